@@ -1,0 +1,156 @@
+"""Signing in and out, one's own look and language, password, and the devices one is signed in on."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask_login import login_user, logout_user
+from sqlalchemy import select
+
+from iso_qms import db as database
+from iso_qms.db import db
+from iso_qms.desk.forms import ChangePasswordForm, LookForm, NewPasswordForm, SignInForm
+from iso_qms.desk.views import room
+from iso_qms.i18n import LANGUAGES, _, _l
+from iso_qms.journal import say, write
+from iso_qms.organisation import accounts
+from iso_qms.organisation.agencies import Agency
+from iso_qms.web import PUBLIC, SIGNED_IN, back_to, password_confirmed, signed_in
+
+say({"person.look_changed": _l("changed language or look")})
+
+
+@room.route("/sign-in", methods=["GET", "POST"], needs=PUBLIC, writes=False)
+def sign_in() -> Any:
+    """Name and password. The writing is done aside, so that slow hashing holds up nobody."""
+    form = SignInForm()
+    agencies = db.session.scalars(select(Agency).order_by(Agency.name)).all()
+    form.agency.choices = [(0, ""), *((one.id, one.name) for one in agencies)]
+    if request.method == "GET" and g.person is not None:
+        return back_to(url_for("desk.door"))
+    asks_agency = False
+    if form.validate_on_submit():
+        person, asks_agency = _checked(form)
+        if person is not None:
+            return _let_in(person.id)
+    return render_template("desk/sign_in.html", form=form, asks_agency=asks_agency), form.status
+
+
+@room.route("/sign-out", methods=["POST"], needs=SIGNED_IN)
+def sign_out() -> Any:
+    """End this sign-in."""
+    accounts.end_session(g.session, by=signed_in(), verb="person.signed_out")
+    logout_user()
+    answer = back_to(url_for("desk.sign_in"))
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+@room.route("/language", methods=["POST"], needs=PUBLIC)
+def language() -> Any:
+    """Speak the other language: kept in a cookie, and with the person who is signed in."""
+    chosen = request.form.get("value")
+    if chosen not in LANGUAGES:
+        abort(400)
+    if g.person is not None and g.person.locale != chosen:
+        g.person.locale = chosen
+        write(g.person, "person.look_changed", by=g.person)
+    answer = redirect(_own_address(request.form.get("next") or request.referrer), 303)
+    answer.set_cookie("language", chosen, max_age=31_536_000, samesite="Lax", httponly=True, secure=request.is_secure)
+    return answer
+
+
+@room.route("/me", methods=["GET", "POST"], needs=SIGNED_IN)
+def me() -> Any:
+    """My language and look, my password, the devices I am signed in on."""
+    person = signed_in()
+    form = LookForm(obj=person, formdata=request.form or None)
+    if form.validate_on_submit():
+        form.populate_obj(person)
+        write(person, "person.look_changed", by=person)
+        flash(_("Your settings were kept."))
+        return back_to(url_for("desk.me"))
+    return render_template("desk/me.html", form=form, sessions=accounts.open_sessions(person),
+                           password_form=ChangePasswordForm(formdata=None)), form.status
+
+
+@room.route("/me/password", methods=["GET", "POST"], needs=SIGNED_IN)
+def password() -> Any:
+    """Change my password; every other device is signed out."""
+    form = ChangePasswordForm()
+    if form.validate_on_submit():
+        if not password_confirmed():
+            form.own_password.errors = [_("This is not your present password.")]
+        else:
+            with form.refusals():
+                accounts.set_password(signed_in(), form.password.data, by=signed_in())
+                g.session.ended_at = None
+                flash(_("Your password was changed; other devices were signed out."))
+                return back_to(url_for("desk.me"))
+    return render_template("desk/password.html", form=form), form.status
+
+
+@room.route("/me/sessions/<int:number>/end", methods=["POST"], needs=SIGNED_IN)
+def end_session(number: int) -> Any:
+    """Sign another device out."""
+    mine = {one.id: one for one in accounts.open_sessions(signed_in())}
+    accounts.end_session(mine.get(number) or abort(404), by=signed_in())
+    flash(_("That device was signed out."))
+    return back_to(url_for("desk.me"))
+
+
+@room.route("/welcome/<token>", methods=["GET", "POST"], needs=PUBLIC)
+def welcome(token: str) -> Any:
+    """Set one's own password from a one-time link."""
+    link = accounts.link_of(token)
+    if link is None:
+        return render_template("desk/link_gone.html"), 410
+    form = NewPasswordForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            accounts.use_link(link, form.password.data)
+            flash(_("Your password is set. Sign in with it now."))
+            return back_to(url_for("desk.sign_in"))
+    return render_template("desk/welcome.html", form=form, person_named=link.person), form.status
+
+
+def _checked(form: SignInForm) -> tuple[Any, bool]:
+    login, address = form.login.data, request.remote_addr or ""
+    if accounts.must_wait(login, address):
+        form.form_errors.append(_("Too many failed tries. Wait a quarter of an hour, or ask your administrator."))
+        return None, False
+    found = accounts.find_by_login(login, form.agency.data or None)
+    fitting = [one for one in found if accounts.is_password(one, form.password.data)]
+    if not found:
+        accounts.is_password(None, form.password.data)
+    if len(fitting) == 1:
+        return fitting[0], False
+    if len(fitting) > 1:
+        form.form_errors.append(_("This name exists in several agencies. Choose yours."))
+        return None, True
+    identity = found[0].id if found else None
+    database.aside(lambda: accounts.note_failed_try(login, address, identity))
+    form.form_errors.append(_("Name or password is wrong. Check the capital letters and the input method."))
+    return None, False
+
+
+def _let_in(person_id: int) -> Any:
+    # The session row is written in a unit of its own, right now: the cookie needs its token.
+    from iso_qms.web.app import SessionUser
+
+    db.session.rollback()
+    address, agent = request.remote_addr or "", request.user_agent.string
+    made: list[str] = []
+    with database.transaction():
+        made.append(accounts.open_session(person_id, address=address, agent=agent))
+    login_user(SessionUser(made[0], 0))
+    return redirect(_own_address(request.args.get("next")), 303)
+
+
+def _own_address(wanted: str | None) -> str:
+    parts = urlsplit(wanted or "")
+    own = not parts.netloc or parts.netloc == request.host
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    return path if own and path.startswith("/") and not path.startswith(("//", "/\\")) else url_for("desk.door")

@@ -1,0 +1,209 @@
+"""People, the posts they hold for a time, deputyship, and absence."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from iso_qms.db import Base, Validity, db, kept, no_overlap, validity_order
+from iso_qms.journal import Acting, Journaled
+from iso_qms.organisation.agencies import AgencyOwned
+from iso_qms.organisation.units import Unit
+
+if TYPE_CHECKING:
+    from iso_qms.organisation.rights import Power
+
+CAPACITIES = ("", "KT.", "TL.", "TUQ.", "TM.", "Q.")
+"""Signing capacities of Decree 30/2020: for, by order, by sub-authorisation, on behalf, acting."""
+
+
+class Person(Base, AgencyOwned, Journaled):
+    """Somebody who works here, with or without an account. Locked when they leave, never removed."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("agency_id", "login"),)
+    journal_kind = "person"
+    journal_ignored = frozenset({"seen_at"})
+    journal_private = frozenset({"password_hash", "email", "phone"})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    sort: Mapped[str] = mapped_column(String(400), default="")
+    salutation: Mapped[str] = mapped_column(String(10), default="")
+    login: Mapped[str | None] = mapped_column(String(100))
+    email: Mapped[str] = mapped_column(String(200), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    password_hash: Mapped[str] = mapped_column(String(200), default="")
+    locked_at: Mapped[datetime | None]
+    is_clock: Mapped[bool] = mapped_column(default=False)
+    locale: Mapped[str | None] = mapped_column(String(5))
+    scheme: Mapped[str | None] = mapped_column(String(10))
+    density: Mapped[str | None] = mapped_column(String(10))
+    keys_on: Mapped[bool] = mapped_column(default=True)
+    seen_at: Mapped[datetime | None]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the account may no longer sign in or act."""
+        return self.locked_at is not None
+
+    def acting(self, right: str | None = None, thing: Any = None) -> Acting:
+        """As whom they act: through the post that gives them the right, else their main one."""
+        if self.is_clock:
+            return Acting()
+        power = self.power(right, thing) if right else None
+        holding = power.holding if power and power.holding else main_holding(self)
+        if holding is None:
+            return Acting()
+        return Acting(holding.post.title, holding.post.unit.name, holding.capacity)
+
+    def power(self, right: str, thing: Any = None) -> Power | None:
+        """Why they may do this to that thing; None when they may not."""
+        from iso_qms.organisation.rights import power_of
+
+        return power_of(self, right, thing)
+
+    def may(self, right: str, thing: Any = None) -> bool:
+        """Whether they hold the right, over this thing's unit where it has one."""
+        return self.power(right, thing) is not None
+
+
+class Post(Base, AgencyOwned, Validity, Journaled):
+    """A position in a unit. Owners, approvers and addressees are posts, so that people may come and go."""
+
+    __tablename__ = "post"
+    __table_args__ = (validity_order("post"),)
+    journal_kind = "post"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="RESTRICT"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    sort: Mapped[str] = mapped_column(String(400), default="")
+    is_head: Mapped[bool] = mapped_column(default=False)
+
+    unit: Mapped[Unit] = relationship(lazy="joined")
+
+    def __str__(self) -> str:
+        return f"{self.title} · {self.unit.name}"
+
+
+class Holding(Base, AgencyOwned, Validity, Journaled):
+    """A person holds a post from one day to another: as holder, or as deputy for the holder."""
+
+    __tablename__ = "holding"
+    __table_args__ = (
+        validity_order("holding"),
+        CheckConstraint("(kind = 'holder') = (principal_id IS NULL)", name="deputy_has_principal"),
+    )
+    journal_kind = "holding"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="RESTRICT"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+    kind: Mapped[str] = mapped_column(String(10), default="holder")
+    principal_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    capacity: Mapped[str] = mapped_column(String(10), default="")
+    reason: Mapped[str] = mapped_column(String(300), default="")
+
+    post: Mapped[Post] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
+    principal: Mapped[Person | None] = relationship(foreign_keys=[principal_id])
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.post}"
+
+    @property
+    def is_deputy(self) -> bool:
+        """Whether the post is held for somebody else, for a while."""
+        return self.kind == "deputy"
+
+
+no_overlap(Holding.__table__, "post_id", when="kind = 'holder'")  # type: ignore[arg-type]
+
+
+class Absence(Base, AgencyOwned, Journaled):
+    """Leave or duty elsewhere, for whole or half days; known to inspectors and to reminders."""
+
+    __tablename__ = "absence"
+    journal_kind = "absence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    first_on: Mapped[date] = mapped_column(Date)
+    last_on: Mapped[date] = mapped_column(Date)
+    part: Mapped[str] = mapped_column(String(10), default="day")
+    reason: Mapped[str] = mapped_column(String(300), default="")
+
+    person: Mapped[Person] = relationship(lazy="joined")
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.first_on:%d/%m/%Y}–{self.last_on:%d/%m/%Y}"
+
+
+def holdings_of(person: Person, day: date) -> list[Holding]:
+    """The posts a person holds on a day, own ones first. Read once per unit of work."""
+    read = kept("holdings")
+    if (person.id, day) not in read:
+        query = select(Holding).where(Holding.person_id == person.id, Holding.is_valid_on(day))
+        read[person.id, day] = list(db.session.scalars(query.order_by(Holding.kind.desc(), Holding.id)))
+    found: list[Holding] = read[person.id, day]
+    return found
+
+
+def main_holding(person: Person) -> Holding | None:
+    """The post a person acts from when nothing else decides."""
+    from iso_qms.clock import today
+
+    held = holdings_of(person, today())
+    return held[0] if held else None
+
+
+def holders_of(post: Post | int, day: date, *, deputies: bool = True) -> list[Person]:
+    """Who holds a post on a day; deputies after the holder."""
+    post_id = post if isinstance(post, int) else post.id
+    query = select(Holding).where(Holding.post_id == post_id, Holding.is_valid_on(day))
+    held = db.session.scalars(query.order_by(Holding.kind.desc(), Holding.id))
+    return [one.person for one in held if (deputies or not one.is_deputy) and not one.person.is_locked]
+
+
+def one_hand(people: set[int], day: date) -> set[int]:
+    """Those people and everyone tied to them by deputyship: principal and deputy count as one hand."""
+    query = select(Holding.person_id, Holding.principal_id).where(Holding.kind == "deputy", Holding.is_valid_on(day))
+    ties = db.session.execute(query).tuples().all()
+    hand = set(people)
+    for deputy, principal in ties:
+        if deputy in people or principal in people:
+            hand |= {deputy, principal or deputy}
+    return hand
+
+
+def head_of(unit: Unit | int, day: date) -> Person | None:
+    """The head of a unit on a day, or the deputy while the head's post is only deputised."""
+    unit_id = unit if isinstance(unit, int) else unit.id
+    query = (
+        select(Holding)
+        .join(Post, Post.id == Holding.post_id)
+        .where(Post.unit_id == unit_id, Post.is_head, Post.is_valid_on(day), Holding.is_valid_on(day))
+        .order_by(Holding.kind.desc(), Holding.id)
+    )
+    held = [one.person for one in db.session.scalars(query) if not one.person.is_locked]
+    return held[0] if held else None
+
+
+def staff_of(unit_ids: set[int], day: date) -> list[Person]:
+    """Everybody who holds a post in those units on a day, each once, by given name."""
+    query = (
+        select(Person)
+        .where(Person.id.in_(
+            select(Holding.person_id).join(Post, Post.id == Holding.post_id)
+            .where(Post.unit_id.in_(unit_ids), Holding.is_valid_on(day), Holding.kind == "holder")))
+        .order_by(Person.sort, Person.id)
+    )
+    return list(db.session.scalars(query))

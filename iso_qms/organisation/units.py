@@ -1,0 +1,58 @@
+"""Units in a tree, with the days they existed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from iso_qms.db import Base, Validity, db, kept, validity_order
+from iso_qms.journal import Journaled
+from iso_qms.organisation.agencies import AgencyOwned, chosen_id
+
+
+class Unit(Base, AgencyOwned, Validity, Journaled):
+    """A department, office or centre; closed rather than removed, so that history keeps its name."""
+
+    __tablename__ = "unit"
+    __table_args__ = (UniqueConstraint("agency_id", "code"), validity_order("unit"))
+    journal_kind = "unit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(200))
+    sort: Mapped[str] = mapped_column(String(400), default="")
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id", ondelete="RESTRICT"), index=True)
+    phone: Mapped[str] = mapped_column(String(40), default="")
+
+    parent: Mapped[Unit | None] = relationship(remote_side=[id], lazy="select")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def units_on(day: date) -> list[Unit]:
+    """The units that exist on a day, in Vietnamese order."""
+    return list(db.session.scalars(select(Unit).where(Unit.is_valid_on(day)).order_by(Unit.sort, Unit.id)))
+
+
+def subtree(unit_id: int) -> set[int]:
+    """A unit and everything under it. The tree is read once per unit of work."""
+    below: dict[int | None, list[int]] = {}
+    for child, parent in _parents().items():
+        below.setdefault(parent, []).append(child)
+    found, frontier = {unit_id}, [unit_id]
+    while frontier:
+        frontier = [child for unit in frontier for child in below.get(unit, ()) if child not in found]
+        found.update(frontier)
+    return found
+
+
+def _parents() -> dict[int, int | None]:
+    read = kept("unit_parents")
+    key = chosen_id()
+    if key not in read:
+        read[key] = dict(db.session.execute(select(Unit.id, Unit.parent_id)).tuples())
+    parents: dict[int, int | None] = read[key]
+    return parents

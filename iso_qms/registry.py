@@ -1,0 +1,111 @@
+"""What rooms bring to others, in one list that can be printed (`iso-qms registry`).
+
+A lower room never imports a higher one: it knows a thing above it as `(kind, id)` and asks here.
+Each room fills this in its `move_in()`, which `create_app` calls once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A kind of thing other rooms may refer to: how it is called, opened and asked for."""
+
+    kind: str
+    label: Any
+    model: Any
+    url: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class Right:
+    """A right, its words, and the roles that hold it from the start."""
+
+    name: str
+    label: Any
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Awaiting:
+    """One row of *what awaits me*: when, what, why me, and the one button that goes straight to the act."""
+
+    due_on: date | None
+    what: str
+    why: str
+    action: str
+    url: str
+    kind: str = ""
+    code: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One figure of *what I answer for*: how many of how many, and where the rows are."""
+
+    label: str
+    value: int
+    total: int | None
+    url: str
+    late: bool = False
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class Round:
+    """Something that falls due by itself: its name, its rhythm (cron fields or seconds), what it does."""
+
+    name: str
+    every: dict[str, Any]
+    walk: Callable[[], int]
+    label: Any
+
+
+@dataclass
+class Registry:
+    """Everything the rooms have brought in."""
+
+    things: dict[str, Thing] = field(default_factory=dict)
+    rights: dict[str, Right] = field(default_factory=dict)
+    rooms: list[tuple[str, Any, str]] = field(default_factory=list)
+    awaiting: list[Callable[[Any, date], Iterable[Awaiting]]] = field(default_factory=list)
+    figures: list[Callable[[Any, Any, date], Iterable[Figure]]] = field(default_factory=list)
+    rounds: dict[str, Round] = field(default_factory=dict)
+    handovers: list[Callable[..., Any]] = field(default_factory=list)
+    workflows: dict[str, Any] = field(default_factory=dict)
+    block_kinds: dict[str, Any] = field(default_factory=dict)
+    sources: dict[str, Any] = field(default_factory=dict)
+    calendar_moves: list[Callable[..., Any]] = field(default_factory=list)
+
+    def thing(self, kind: str, label: Any, model: Any, url: Callable[[Any], str]) -> None:
+        """A kind of thing that may be referred to, searched, opened and given attachments."""
+        self.things[kind] = Thing(kind, label, model, url)
+
+    def right(self, name: str, label: Any, *roles: str) -> None:
+        """A right `room.verb` and the roles that hold it from the start."""
+        self.rights[name] = Right(name, label, roles)
+
+    def room(self, endpoint: str, label: Any, right: str) -> None:
+        """An entry of the rooms line, shown to those who hold the right."""
+        self.rooms.append((endpoint, label, right))
+
+    def round(self, name: str, label: Any, walk: Callable[[], int], **every: Any) -> None:
+        """A round of the timetable; `every` are APScheduler's cron fields, in the agency's zone."""
+        self.rounds[name] = Round(name, every, walk, label)
+
+    def url_of(self, kind: str, thing_id: int) -> str | None:
+        """The address of a thing known as (kind, id); None when it is gone or of no known kind."""
+        from iso_qms.db import db
+
+        known = self.things.get(kind)
+        thing = db.session.get(known.model, thing_id) if known else None
+        return known.url(thing) if known and thing is not None else None
+
+
+registry = Registry()

@@ -1,0 +1,28 @@
+"""What every page is made with: rooms with rights on their routes, the committing door, forms, paging, answers."""
+
+from iso_qms.web.answers import Column, as_excel, attachment_answer, back_to, wants_json
+from iso_qms.web.door import PUBLIC, SIGNED_IN, Room, here, password_confirmed, signed_in
+from iso_qms.web.finding import find, kept_filters
+from iso_qms.web.forms import HouseForm, RowForm, rows_posted
+from iso_qms.web.paging import Page, paged
+
+__all__ = [
+    "PUBLIC",
+    "SIGNED_IN",
+    "Column",
+    "HouseForm",
+    "Page",
+    "Room",
+    "RowForm",
+    "as_excel",
+    "attachment_answer",
+    "back_to",
+    "find",
+    "here",
+    "kept_filters",
+    "paged",
+    "password_confirmed",
+    "rows_posted",
+    "signed_in",
+    "wants_json",
+]

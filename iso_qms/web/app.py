@@ -1,0 +1,90 @@
+"""The app's configuration and what stands around its rooms: sign-in state, CSRF, errors."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Response, g
+from flask_login import LoginManager, UserMixin
+from flask_wtf import CSRFProtect
+from sqlalchemy.exc import IntegrityError, OperationalError
+from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, ServiceUnavailable
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from iso_qms import db as database
+from iso_qms.organisation.accounts import session_of
+from iso_qms.settings import Settings
+from iso_qms.web import pages
+from iso_qms.web.door import enter, speaking_here
+from iso_qms.web.refusals import refusal_page
+
+MEGABYTE = 1_000_000
+log = logging.getLogger("iso_qms")
+
+
+class SessionUser(UserMixin):  # type: ignore[misc]
+    """What Flask-Login keeps of a signed-in person: the token of their session."""
+
+    def __init__(self, token: str, session_id: int) -> None:
+        self.token, self.session_id = token, session_id
+
+    def get_id(self) -> str:
+        """What stands in the signed cookie."""
+        return self.token
+
+
+def configuration(settings: Settings) -> dict[str, Any]:
+    """Flask's configuration from our settings."""
+    return {
+        "SETTINGS": settings,
+        "SECRET_KEY": settings.signing_key(),
+        "SQLALCHEMY_DATABASE_URI": settings.database,
+        "MAX_CONTENT_LENGTH": settings.upload_mb * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": 10 * MEGABYTE,
+        "MAX_FORM_PARTS": 20_000,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "SESSION_COOKIE_NAME": "iso_qms",
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.session_hours),
+        "JSON_AS_ASCII": False,
+    }
+
+
+def furnish_app(app: Flask) -> None:
+    """Everything around the rooms."""
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=0)  # type: ignore[method-assign]
+    CSRFProtect(app)
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.user_loader(_load_user)
+    app.register_error_handler(HTTPException, _outside_error)
+    app.register_error_handler(Exception, _broken)
+    pages.furnish(app)
+
+
+def _load_user(token: str) -> SessionUser | None:
+    found = session_of(token)
+    return SessionUser(token, found.id) if found else None
+
+
+def _outside_error(error: HTTPException) -> Response | HTTPException:
+    # Errors that never reached a room's door: an unknown address, a wrong token, too large a body.
+    if error.code is not None and error.code < 400:
+        return error
+    with database.unit(writes=False):
+        g.pop("_login_user", None)
+        enter(None)
+        with speaking_here():
+            return refusal_page(error)
+
+
+def _broken(error: Exception) -> Response | HTTPException:
+    log.exception("a request broke")
+    if isinstance(error, OperationalError):
+        return _outside_error(ServiceUnavailable())
+    if isinstance(error, IntegrityError):
+        return _outside_error(Conflict())
+    return _outside_error(InternalServerError())

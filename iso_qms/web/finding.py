@@ -1,0 +1,41 @@
+"""Finding a thing one may see, and keeping the filters of a list."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from flask import Response, abort, redirect, request, session
+
+from iso_qms.db import db
+from iso_qms.web.door import signed_in
+
+Model = TypeVar("Model")
+
+
+def find(model: type[Model], identity: int) -> Model:
+    """The thing of that number if the signed-in person may see it; else a 404, never a hint."""
+    query = model.visible_to(signed_in()).where(model.id == identity)  # type: ignore[attr-defined]
+    found = db.session.scalars(query).unique().one_or_none()
+    if found is None:
+        abort(404)
+    return found
+
+
+def kept_filters(name: str) -> Response | None:
+    """Filters stay as a person left them: a list opened bare leads back to its last filters.
+
+    The address is the view: filters stand in it. `?all=1` forgets them.
+    """
+    place = f"filters:{name}"
+    if "all" in request.args:
+        session.pop(place, None)
+        return None
+    given: Any = {key: values for key, values in request.args.to_dict(flat=False).items() if any(values)}
+    if given:
+        session[place] = request.query_string.decode()[:1000]
+        return None
+    if session.get(place) and not request.args:
+        return redirect(f"{request.path}?{session[place]}", 303)  # type: ignore[return-value]
+    if request.args:
+        session.pop(place, None)
+    return None

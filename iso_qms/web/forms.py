@@ -1,0 +1,82 @@
+"""Forms: bound to the session's token, in the language spoken, refusing without losing what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import g, request
+from flask_wtf import FlaskForm
+from wtforms import Form
+
+from iso_qms.db import db
+from iso_qms.i18n import gettext, ngettext
+from iso_qms.text import clean
+from iso_qms.workflow import Refused
+
+
+class _Translations:
+    """WTForms' own sentences, from our catalogue."""
+
+    def gettext(self, text: str) -> str:
+        return gettext(text)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return ngettext(one, many, number) if "%(num)" in one + many else gettext(one if number == 1 else many)
+
+
+def _cleaned(value: Any) -> Any:
+    return clean(value).strip() if isinstance(value, str) else value
+
+
+class _HouseMeta:
+    def get_translations(self, form: Any) -> Any:
+        return _Translations()
+
+    def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+        # Text is normalised on entry (NFC, no invisible characters); passwords are left as typed.
+        if "Password" not in unbound_field.field_class.__name__ and "filters" not in unbound_field.kwargs and (
+                unbound_field.field_class.__name__ in ("StringField", "TextAreaField")):
+            unbound_field.kwargs["filters"] = [_cleaned]
+        return unbound_field.bind(form=form, **options)
+
+
+class HouseForm(FlaskForm):
+    """The base of every form on a page."""
+
+    class Meta(_HouseMeta, FlaskForm.Meta):
+        pass
+
+    @property
+    def status(self) -> int:
+        """The status of a page that shows this form: 422 when something was wrong with it."""
+        return 422 if self.errors else 200
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Turn a refusal inside the block into an error of the form; the unit is rolled back, the words stay."""
+        try:
+            yield
+        except Refused as refusal:
+            self.form_errors.append(str(refusal))
+            g.unit_refused = True
+            db.session.rollback()
+
+
+class RowForm(Form):
+    """The base of a repeated row inside a form; the token stands once, in the form around it."""
+
+    class Meta(_HouseMeta, Form.Meta):
+        pass
+
+
+def rows_posted(prefix: str) -> list[dict[str, str]]:
+    """The rows of a repeating part as they were sent, in their order: fields named `prefix-N-name`."""
+    rows: dict[int, dict[str, str]] = {}
+    for key, value in request.form.items():
+        head, _, name = key.partition("-") if "-" in key else ("", "", "")
+        number, _, name = name.partition("-")
+        if head == prefix and number.isdigit() and name:
+            rows.setdefault(int(number), {})[name] = _cleaned(value)
+    return [rows[number] for number in sorted(rows)]

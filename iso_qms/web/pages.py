@@ -1,0 +1,149 @@
+"""What every template may use: globals, filters, hashed assets; and the headers every answer carries."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask, Response, g, request, url_for
+from markupsafe import Markup
+
+from iso_qms.clock import as_local, today
+from iso_qms.i18n import LANGUAGES, gettext, language, ngettext
+from iso_qms.journal import history_of, sentence
+from iso_qms.organisation.people import main_holding
+from iso_qms.registry import registry
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+STATIC = Path(__file__).parent.parent / "static"
+
+
+@dataclass(frozen=True)
+class NavRoom:
+    """An entry of the rooms line."""
+
+    label: str
+    url: str
+    current: bool
+    count: int = 0
+    late: bool = False
+
+
+def furnish(app: Flask) -> None:
+    """Give the app's templates what they may use, and its answers their headers."""
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.globals.update(
+        _=gettext, gettext=gettext, ngettext=ngettext, asset=asset, languages=LANGUAGES, language=language,
+        history_of=history_of, sentence=sentence, today=today, registry=registry, url_of=registry.url_of,
+    )
+    app.jinja_env.filters.update(day=day, moment=moment, clock=clock, number=number, weekday=weekday, long_day=long_day)
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.context_processor(_context)
+    app.after_request(_headers)
+
+
+def day(value: date | datetime | None) -> str:
+    """A day as people here write it: 23/11/2026, or 23 Nov 2026."""
+    if value is None:
+        return "–"
+    plain = as_local(value).date() if isinstance(value, datetime) else value
+    return f"{plain:%d/%m/%Y}" if language() == "vi" else f"{plain.day} {plain:%b %Y}"
+
+
+def long_day(value: date) -> str:
+    """A day as Decree 30/2020 writes it: ngày 05 tháng 02 năm 2026."""
+    if language() == "en":
+        return f"{value.day} {value:%B %Y}"
+    month = f"{value.month:02d}" if value.month < 3 else str(value.month)
+    return f"ngày {value.day:02d} tháng {month} năm {value.year}"
+
+
+def moment(value: datetime | None) -> str:
+    """A moment in local time: 23/11/2026 07:42."""
+    return f"{day(value)} {clock(value)}" if value else "–"
+
+
+def clock(value: datetime) -> str:
+    """The time of day in local time: 07:42."""
+    return f"{as_local(value):%H:%M}"
+
+
+def number(value: float | None) -> str:
+    """A number with the language's own signs: 12.846 or 12,846."""
+    return "–" if value is None else format_decimal(value, locale=language())
+
+
+def weekday(value: date) -> str:
+    """The day of the week in words."""
+    words: str = format_date(value, "EEEE", locale=language())
+    return words if language() == "en" else words[0].lower() + words[1:]
+
+
+def asset(name: str) -> str:
+    """The address of a static file, with its hash, so that browsers may keep it for good."""
+    return url_for("static", filename=name, v=_digest(name))
+
+
+def you() -> str:
+    """How to address the reader: bà, ông, or anh/chị; in English, you."""
+    person = g.get("person")
+    if language() == "en":
+        return "you"
+    return (person.salutation if person else "") or "anh/chị"
+
+
+@cache
+def _digest(name: str) -> str:
+    place = STATIC / name
+    return hashlib.sha256(place.read_bytes()).hexdigest()[:10] if place.is_file() else "0"
+
+
+def _context() -> dict[str, Any]:
+    person, agency = g.get("person"), g.get("agency")
+    holding = main_holding(person) if person else None
+    return {
+        "person": person,
+        "agency": agency,
+        "holding": str(holding.post) if holding else None,
+        "locale": language(),
+        "you": you(),
+        "rooms_nav": _rooms(person, agency) if person and agency else [],
+        "Markup": Markup,
+    }
+
+
+def _rooms(person: Any, agency: Any) -> list[NavRoom]:
+    here = (request.endpoint or "").partition(".")[0]
+    return [
+        NavRoom(str(label), url_for(endpoint, agency=agency.slug), endpoint.partition(".")[0] == here)
+        for endpoint, label, right in registry.rooms
+        if right == "signed_in" or person.may(right)
+    ]
+
+
+def _headers(answer: Response) -> Response:
+    answer.headers.setdefault("Content-Security-Policy", POLICY)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Referrer-Policy"] = "same-origin"
+    answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    answer.headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
+    if request.endpoint == "static":
+        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    else:
+        # A controlled document must not be read from the cache of a shared PC after it was superseded.
+        answer.headers.setdefault("Cache-Control", "no-store")
+        answer.headers["Vary"] = "Accept-Language, Cookie"
+    if request.is_secure:
+        answer.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return answer
+
+
