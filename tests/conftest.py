@@ -1,0 +1,95 @@
+"""The ground every test stands on. What a test may ask for:
+
+app          the application on a fresh database with the schema and nothing in it; the test runs on SQLite and on
+             PostgreSQL (`--database sqlite` or `postgresql` chooses one; without a server the second is skipped)
+place        a small agency, already there when the test begins: ids and sign-in names, see fixtures/places.py
+context      an open application context, for tests that call operations; never together with client
+client       a visitor of app: client.sign_in("head"), client.post_form(url, action, field=value), else Flask's own;
+             app.test_client() is another visitor
+environment  the variables under which a process of its own works on the same database and home
+smtp         a real SMTP server on loopback: smtp.url, smtp.letters (email.message.EmailMessage)
+live         the address of a served app with the place in it, on a SQLite database of its own
+page         a Chromium page opened on live, at 1440 px and in Vietnamese; visit(locale=…, width=…) opens another one.
+             A script error or something the security policy blocked fails the test
+samples      the folder of real sample files, where there is one
+@pytest.mark.office   needs LibreOffice
+
+What is missing on the machine is skipped with its reason, and told in one line at the end.
+A fresh database is a copy of one made once per worker, so it costs some 20 ms: do not share one between tests.
+"""
+
+import os
+import shutil
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from tests.fixtures import postgres
+
+pytest_plugins = [f"tests.fixtures.{name}" for name in ("mail", "houses", "browsers")]
+
+IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
+hypothesis.settings.register_profile("house", deadline=None, derandomize=IN_CI)
+hypothesis.settings.load_profile("house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), help="run on this database only")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make one temporary folder for the whole run; xdist's workers are told of it by the environment."""
+    if hasattr(config, "workerinput"):
+        return
+    for name in [name for name in os.environ if name.startswith("ISO_QMS_")]:
+        del os.environ[name]  # or what a developer has set would reach the tests
+    os.environ[postgres.RUN_FOLDER] = tempfile.mkdtemp(prefix="iso-qms-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput") or postgres.RUN_FOLDER not in os.environ:
+        return
+    postgres.stop()
+    shutil.rmtree(os.environ.pop(postgres.RUN_FOLDER), ignore_errors=True)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        both = [pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mark.postgres)]
+        chosen = metafunc.config.getoption("--database")
+        metafunc.parametrize("database", [one for one in both if chosen in (None, one.values[0])], indirect=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("office") and not shutil.which("soffice"):
+        pytest.skip("no LibreOffice (dev.py test --install brings it)")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line what was skipped and why."""
+    reasons = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", []))
+    if reasons:
+        told = "; ".join(f"{count} for {reason}" for reason, count in reasons.most_common())
+        terminalreporter.write_line(f"Skipped: {told}.", yellow=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    folder = Path(__file__).resolve().parents[2] / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("no sample files (../shared/data)")
+    return folder
+
+
+def _reason(report: pytest.TestReport) -> str:
+    told = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return told.removeprefix("Skipped: ").rstrip(".")
