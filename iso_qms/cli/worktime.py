@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import click
 
+from iso_qms.clock import as_local
 from iso_qms.worktime import (
     BadCalendar,
     Calendar,
@@ -65,8 +66,8 @@ def print_calendar() -> None:
 
 def _received(text: str) -> datetime:
     try:
-        return datetime.fromisoformat(text.strip())
-    except ValueError:
+        return as_local(datetime.fromisoformat(text.strip()))
+    except (ValueError, OverflowError):
         _refuse(f'"{text}" is no moment; write it like 2026-08-27T10:00.')
 
 

@@ -68,6 +68,7 @@ def test_a_year_without_a_calendar_exits_with_three_and_names_it():
     ("arguments", "said"),
     [
         (("--received", "yesterday", "--term", "1 working day"), '"yesterday" is no moment'),
+        (("--received", "9999-12-31T23:00Z", "--term", "1 working day"), "is no moment"),
         (("--received", "2026-08-27T10:00", "--term", "soon"), '"soon" cannot be read as a term'),
         (("--received", "2026-08-27T10:00", "--term", "1 month", "--cutoff", "late"), '"late" is no time of day'),
         (("--received", "2026-08-27T10:00", "--term", "1 month", "--calendar", "no/such.json"), "cannot be read"),
