@@ -20,14 +20,13 @@ A fresh database is a copy of one made once per worker, so it costs some 20 ms: 
 
 import os
 import shutil
-import tempfile
 from collections import Counter
 from pathlib import Path
 
 import hypothesis
 import pytest
 
-from tests.fixtures import postgres
+from tests.fixtures import postgres, run
 
 pytest_plugins = [f"tests.fixtures.{name}" for name in ("mail", "houses", "browsers")]
 
@@ -41,19 +40,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make one temporary folder for the whole run; xdist's workers are told of it by the environment."""
+    """Begin the run, once for all of xdist's workers."""
     if hasattr(config, "workerinput"):
         return
     for name in [name for name in os.environ if name.startswith("ISO_QMS_")]:
         del os.environ[name]  # or what a developer has set would reach the tests
-    os.environ[postgres.RUN_FOLDER] = tempfile.mkdtemp(prefix="iso-qms-tests-")
+    run.begin()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if hasattr(config, "workerinput") or postgres.RUN_FOLDER not in os.environ:
-        return
-    postgres.stop()
-    shutil.rmtree(os.environ.pop(postgres.RUN_FOLDER), ignore_errors=True)
+    if not hasattr(config, "workerinput"):
+        postgres.stop()
+        run.end()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
