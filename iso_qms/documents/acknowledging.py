@@ -1,0 +1,155 @@
+"""Distribution to posts, and acknowledgement per person and revision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import insert, select
+
+from iso_qms.clock import now, today
+from iso_qms.db import db
+from iso_qms.documents.models import Acknowledgement, Distribution, Document, Revision
+from iso_qms.i18n import _, _l, speaking
+from iso_qms.journal import say, write
+from iso_qms.organisation.people import Holding, Person, Post
+from iso_qms.organisation.working_days import calendar_of
+from iso_qms.outbox import tell
+from iso_qms.workflow import Forbidden, WrongState
+from iso_qms.worktime import add_working_days
+
+ACKNOWLEDGE_DAYS = 5
+"""Working days a reader has to acknowledge."""
+
+say(
+    {
+        "revision.readers_asked": _l("asked the readers to acknowledge"),
+        "revision.acknowledged": _l("acknowledged"),
+        "revision.remarked": _l("added a remark"),
+    }
+)
+
+
+def distribute(document: Document, posts: Sequence[tuple[Post, str]], *, by: Person) -> None:
+    """Set the posts a document is given to, each with the reason a reader is told."""
+    wanted = {post.id: (post, why) for post, why in posts}
+    known = {
+        one.post_id: one
+        for one in db.session.scalars(select(Distribution).where(Distribution.document_id == document.id))
+    }
+    for post_id, one in known.items():
+        one.ended_on = None if post_id in wanted else (one.ended_on or today())
+        one.why = wanted[post_id][1] if post_id in wanted else one.why
+    for post_id, (post, why) in wanted.items():
+        if post_id not in known:
+            db.session.add(Distribution(agency_id=document.agency_id, document=document, post=post, why=why))
+    write(document, "document.distributed", by=by)
+    in_force = document.revision_on(today())
+    if in_force is not None and in_force.state == "in_force":
+        ask_readers(in_force, by=by)
+
+
+def readers_of(document: Document) -> list[Person]:
+    """Everybody who holds a post the document is given to, deputies left out, each once."""
+    return list({holding.person_id: holding.person for holding, _why in _holdings(document)}.values())
+
+
+def ask_readers(revision: Revision, *, by: Person) -> int:
+    """Ask every reader who has not been asked for this revision yet; answers how many.
+
+    One statement, one journal entry and one letter each, however many readers there are.
+    """
+    asked = set(db.session.scalars(select(Acknowledgement.person_id).where(Acknowledgement.revision_id == revision.id)))
+    fresh = {one.person_id: (one, why) for one, why in _holdings(revision.document) if one.person_id not in asked}
+    if not fresh:
+        return 0
+    due = add_working_days(today(), days=ACKNOWLEDGE_DAYS, calendar=calendar_of(revision.agency_id))
+    db.session.execute(insert(Acknowledgement), [_asked(revision, one, why, due) for one, why in fresh.values()])
+    write(revision, "revision.readers_asked", by=by, reason=_counted(len(fresh)))
+    tell([one.person for one, _why in fresh.values()], "acknowledge", about=revision, by=by, due=due)
+    return len(fresh)
+
+
+def acknowledge(duty: Acknowledgement, *, by: Person, remark: str = "") -> None:
+    """State that one has understood this revision and will apply it. Nobody does it for another."""
+    if duty.person_id != by.id:
+        raise Forbidden(_("Everybody acknowledges for themselves, also while represented by a deputy."))
+    if duty.acknowledged_at is not None:
+        raise WrongState(_("You have acknowledged this already."))
+    if duty.revision.state != "in_force":
+        raise WrongState(_("This revision is no longer in force. Acknowledge the one that replaced it."))
+    duty.acknowledged_at, duty.remark, duty.content_hash = now(), remark.strip(), duty.revision.content_hash
+    duty.name, duty.post_title, duty.unit_name = by.name, duty.post.title, duty.unit.name
+    write(duty.revision, "revision.acknowledged", by=by, reason=remark.strip())
+    if remark.strip() and duty.revision.document.owner_post_id:
+        from iso_qms.organisation.people import holders_of
+
+        tell(
+            holders_of(duty.revision.document.owner_post_id, today()),
+            "acknowledged_with_remark",
+            about=duty.revision,
+            by=by,
+            remark=remark.strip(),
+        )
+
+
+def duty_of(revision: Revision, person: Person) -> Acknowledgement | None:
+    """This person's duty for this revision, open or done."""
+    return db.session.scalar(
+        select(Acknowledgement).where(
+            Acknowledgement.revision_id == revision.id, Acknowledgement.person_id == person.id
+        )
+    )
+
+
+def last_acknowledged(document: Document, person: Person) -> Revision | None:
+    """The newest revision this person has acknowledged."""
+    return db.session.scalars(
+        select(Revision)
+        .join(Acknowledgement, Acknowledgement.revision_id == Revision.id)
+        .where(
+            Revision.document_id == document.id,
+            Acknowledgement.person_id == person.id,
+            Acknowledgement.acknowledged_at.is_not(None),
+        )
+        .order_by(Revision.number.desc())
+    ).first()
+
+
+def _holdings(document: Document) -> list[tuple[Holding, str]]:
+    rows = db.session.execute(
+        select(Holding, Distribution.why)
+        .join(Distribution, Distribution.post_id == Holding.post_id)
+        .where(
+            Distribution.document_id == document.id,
+            Distribution.ended_on.is_(None),
+            Holding.kind == "holder",
+            Holding.is_valid_on(today()),
+        )
+        .order_by(Holding.id)
+    ).unique()
+    return [(holding, why) for holding, why in rows if not holding.person.is_locked]
+
+
+def _asked(revision: Revision, holding: Holding, why: str, due: date) -> dict[str, object]:
+    return {
+        "agency_id": revision.agency_id,
+        "revision_id": revision.id,
+        "person_id": holding.person_id,
+        "post_id": holding.post_id,
+        "unit_id": holding.post.unit_id,
+        "why": why,
+        "asked_at": now(),
+        "due_on": due,
+        "rung": 0,
+        "remark": "",
+        "name": "",
+        "post_title": "",
+        "unit_name": "",
+        "content_hash": "",
+    }
+
+
+def _counted(number: int) -> str:
+    with speaking(None):
+        return _("%(n)s readers", n=number)

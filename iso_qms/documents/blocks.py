@@ -1,0 +1,135 @@
+"""Typed blocks: what a controlled document is made of. Documents store and compare them; rooms above add kinds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from iso_qms.db import db
+from iso_qms.documents.models import Block, BlockVersion, Revision
+from iso_qms.i18n import _l
+from iso_qms.registry import registry
+from iso_qms.workflow import WrongState
+
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockKind:
+    """A kind of block: its words, its empty content, and how its content reads as named texts."""
+
+    name: str
+    label: Any
+    empty: dict[str, Any]
+    render: Callable[[Content], Sequence[tuple[str, str]]]
+    template: str = "documents/_block.html"
+    order: int = 0
+    for_kinds: tuple[str, ...] = field(default=())
+
+
+def kind_of(name: str) -> BlockKind:
+    """The declared kind of that name."""
+    found: BlockKind = registry.block_kinds[name]
+    return found
+
+
+def rendered(kind: str, content: Content) -> Sequence[tuple[str, str]]:
+    """A block's content as named texts, in reading order: what redlines compare and search finds."""
+    return kind_of(kind).render(content)
+
+
+def hash_of(kind: str, content: Content) -> str:
+    """The hash of one block's content."""
+    text = json.dumps([kind, content], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def content_hash(revision: Revision) -> str:
+    """The hash of everything an approver approves: title, issue, and every block in its order."""
+    head = [
+        revision.document.code,
+        revision.title,
+        revision.issue_number,
+        revision.revision_number,
+        revision.change_summary,
+        revision.change_basis,
+    ]
+    blocks = [[one.block_id, one.hash] for one in revision.blocks]
+    text = json.dumps([head, blocks], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def add_block(revision: Revision, kind: str, content: Content, *, after: BlockVersion | None = None) -> BlockVersion:
+    """Put a new block into a draft, at the end or after another one."""
+    _demand_draft(revision)
+    block = Block(agency_id=revision.agency_id, document_id=revision.document_id)
+    db.session.add(block)
+    db.session.flush()
+    version = BlockVersion(block_id=block.id, kind=kind, position=0, content=dict(content), hash=hash_of(kind, content))
+    place = revision.blocks.index(after) + 1 if after is not None else len(revision.blocks)
+    revision.blocks.insert(place, version)
+    renumber(revision)
+    return version
+
+
+def change_block(version: BlockVersion, content: Content) -> bool:
+    """Give a block other content; answers whether anything changed. Its identity stays."""
+    _demand_draft(version.revision)
+    digest = hash_of(version.kind, content)
+    if digest == version.hash:
+        return False
+    version.content, version.hash = dict(content), digest
+    return True
+
+
+def remove_block(version: BlockVersion) -> None:
+    """Take a block out of a draft; earlier revisions keep it."""
+    _demand_draft(version.revision)
+    revision = version.revision
+    revision.blocks.remove(version)
+    db.session.delete(version)
+    renumber(revision)
+
+
+def move_block(version: BlockVersion, to: int) -> None:
+    """Move a block to another place, counted from 0."""
+    _demand_draft(version.revision)
+    blocks = version.revision.blocks
+    blocks.remove(version)
+    blocks.insert(max(0, min(to, len(blocks))), version)
+    renumber(version.revision)
+
+
+def copy_blocks(old: Revision, new: Revision) -> None:
+    """Begin a new revision with the text of an old one, each block keeping its identity."""
+    for one in old.blocks:
+        new.blocks.append(
+            BlockVersion(
+                block_id=one.block_id, kind=one.kind, position=one.position, content=dict(one.content), hash=one.hash
+            )
+        )
+
+
+def renumber(revision: Revision) -> None:
+    """Positions follow the order of the list."""
+    for position, one in enumerate(revision.blocks):
+        if one.position != position:
+            one.position = position
+
+
+def _demand_draft(revision: Revision) -> None:
+    from iso_qms.i18n import _
+
+    if revision.state != "draft":
+        raise WrongState(_("%(revision)s is no draft any more, so its text is locked.", revision=revision))
+
+
+TEXT = BlockKind(
+    name="text",
+    label=_l("Section"),
+    empty={"key": "", "heading": "", "text": ""},
+    render=lambda content: [("heading", content.get("heading", "")), ("text", content.get("text", ""))],
+)
