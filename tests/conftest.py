@@ -2,15 +2,15 @@
 
 app          the application on a fresh database with the schema and nothing in it; the test runs on SQLite and on
              PostgreSQL (`--database sqlite` or `postgresql` chooses one; without a server the second is skipped)
-place        a small agency, already there when the test begins: ids and sign-in names, see fixtures/places.py
+place        a small agency, there before the test begins, in app or live: ids and sign-in names (fixtures/places.py)
 context      an open application context, for tests that call operations; never together with client
 client       a visitor of app: client.sign_in("head"), client.post_form(url, action, field=value), else Flask's own;
              app.test_client() is another visitor
 environment  the variables under which a process of its own works on the same database and home
 smtp         a real SMTP server on loopback: smtp.url, smtp.letters (email.message.EmailMessage)
 live         the address of a served app with the place in it, on a SQLite database of its own
-page         a Chromium page opened on live, at 1440 px and in Vietnamese; visit(locale=…, width=…) opens another one.
-             A script error or something the security policy blocked fails the test
+page         a Chromium page for live, at 1440 px, in Vietnamese; visit("head", locale="en-GB", width=390) opens another
+             one and signs in. A script error or something the security policy blocked fails the test
 samples      the folder of real sample files, where there is one
 @pytest.mark.office   needs LibreOffice
 
