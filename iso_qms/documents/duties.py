@@ -1,0 +1,130 @@
+"""What documents bring to the desk: rows of *what awaits me*, figures of *what I answer for*, and hand-over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from flask import g, url_for
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from iso_qms.db import db
+from iso_qms.documents.models import Acknowledgement, Document, Review, Revision
+from iso_qms.i18n import _
+from iso_qms.organisation.people import Person, holdings_of
+from iso_qms.organisation.units import Unit, subtree
+from iso_qms.registry import Awaiting, Figure, registry
+
+
+def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
+    """Revisions to acknowledge, opinions asked of my posts, revisions to approve, drafts sent back to me."""
+    posts = {one.post_id: one.post for one in holdings_of(person, day)}
+    yield from _to_acknowledge(person, day)
+    yield from _to_review(person, posts, day)
+    yield from _to_approve(posts)
+    yield from _to_write(person)
+
+
+def figures(person: Person, unit: Unit, day: date) -> Iterator[Figure]:
+    """How many acknowledgements of a unit's people are done, of those asked for what is in force."""
+    done, asked, late = db.session.execute(
+        select(
+            func.count(Acknowledgement.acknowledged_at),
+            func.count(),
+            func.count().filter(Acknowledgement.acknowledged_at.is_(None), Acknowledgement.due_on < day),
+        )
+        .join(Revision, Revision.id == Acknowledgement.revision_id)
+        .where(Acknowledgement.unit_id.in_(subtree(unit.id)), Revision.state == "in_force")
+    ).one()
+    yield Figure(
+        label=_("Procedures acknowledged"), value=done, total=asked, late=bool(late),
+        url=url_for("documents.coverage", agency=g.agency.slug, unit=unit.id),
+        missing=_("%(n)s overdue", n=late) if late else "",
+    )
+
+
+def hand_over(leaver: Person, to: Person, by: Person) -> int:
+    """Drafts a leaver was writing go on with the successor as a contributor; acknowledgements stay the leaver's."""
+    from iso_qms.journal import write
+
+    query = select(Revision).where(Revision.state == "draft", Revision.contributors.any(Person.id == leaver.id))
+    drafts = list(db.session.scalars(query))
+    for revision in drafts:
+        if to not in revision.contributors:
+            revision.contributors.append(to)
+        write(revision, "person.handed_over", by=by)
+    return len(drafts)
+
+
+def _to_acknowledge(person: Person, day: date) -> Iterator[Awaiting]:
+    query = (
+        select(Acknowledgement)
+        .join(Revision, Revision.id == Acknowledgement.revision_id)
+        .where(
+            Acknowledgement.person_id == person.id,
+            Acknowledgement.acknowledged_at.is_(None),
+            Revision.state == "in_force",
+        )
+        .options(joinedload(Acknowledgement.revision), joinedload(Acknowledgement.post))
+    )
+    for duty in db.session.scalars(query):
+        yield Awaiting(
+            due_on=duty.due_on, kind="acknowledge", code=duty.revision.document.code,
+            what=_("Acknowledge: %(title)s", title=duty.revision.title),
+            why=duty.why or _("Because you are %(post)s: it is given to this post.", post=duty.post),
+            action=_("Read what changed"), url=registry.url_of("revision", duty.revision_id) or "",
+            late=duty.due_on < day,
+        )
+
+
+def _to_review(person: Person, posts: dict[int, object], day: date) -> Iterator[Awaiting]:
+    from iso_qms.documents.reviewing import may_give
+
+    query = (
+        select(Review)
+        .join(Revision, Revision.id == Review.revision_id)
+        .where(
+            Review.post_id.in_(posts), Review.opinion == "", Revision.state == "in_review",
+            Review.round == Revision.review_round,
+        )
+        .options(joinedload(Review.revision))
+    )
+    for review in db.session.scalars(query).unique():
+        if may_give(review, person):
+            yield Awaiting(
+                due_on=review.due_on, kind="review", code=review.revision.document.code,
+                what=_("Give an opinion: %(title)s", title=review.revision.title),
+                why=_("Because you are %(post)s: your opinion is asked.", post=review.post),
+                action=_("Read and give an opinion"), url=registry.url_of("revision", review.revision_id) or "",
+                late=bool(review.due_on and review.due_on < day),
+            )
+
+
+def _to_approve(posts: dict[int, object]) -> Iterator[Awaiting]:
+    query = select(Revision).where(Revision.approver_post_id.in_(posts), Revision.state == "in_review")
+    for revision in db.session.scalars(query.options(joinedload(Revision.approver_post))).unique():
+        if all(one.opinion == "agree" for one in revision.reviews_of_round()):
+            yield Awaiting(
+                due_on=None, kind="approve", code=revision.document.code,
+                what=_("Approve: %(title)s", title=revision.title),
+                why=_("Because you are %(post)s: all reviewers have agreed.", post=revision.approver_post),
+                action=_("Read and approve"), url=registry.url_of("revision", revision.id) or "",
+            )
+
+
+def _to_write(person: Person) -> Iterator[Awaiting]:
+    query = (
+        select(Revision)
+        .where(
+            Revision.state == "draft", Revision.review_round > 0, Revision.contributors.any(Person.id == person.id)
+        )
+        .join(Document, Document.id == Revision.document_id)
+    )
+    for revision in db.session.scalars(query).unique():
+        yield Awaiting(
+            due_on=None, kind="write", code=revision.document.code,
+            what=_("Sent back to you: %(title)s", title=revision.title),
+            why=_("Because you are one of its authors."),
+            action=_("Go on writing"), url=registry.url_of("revision", revision.id) or "",
+        )
