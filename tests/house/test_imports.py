@@ -15,7 +15,7 @@ ORDER = [
     ["audits"],
     ["desk", "timetable", "cli", "demo", "__init__"],
 ]
-HALL = {"blobs": 0, "registry": 0, "journal": 1, "organisation": 2, "lifecycle": 3, "outbox": 4, "search": 5, "web": 6}
+HALL = {"registry": 0, "journal": 1, "organisation": 2, "blobs": 3, "lifecycle": 3, "outbox": 4, "search": 5, "web": 6}
 FLOOR = {part: floor for floor, parts in enumerate(ORDER) for part in parts}
 
 
