@@ -153,7 +153,7 @@ def test_people_stand_by_given_name_then_family_then_middle():
         "Lê Đô",
         "Bùi Hà",
     ]
-    assert sorted(in_order[::-1], key=name_sort_key) == in_order
+    assert sorted(set(in_order), key=name_sort_key) == in_order
 
 
 def test_all_of_one_given_name_stand_together_before_the_next_tone():
