@@ -72,8 +72,12 @@ def me() -> Any:
         write(person, "person.look_changed", by=person)
         flash(_("Your settings were kept."))
         return back_to(url_for("desk.me"))
-    return render_template("desk/me.html", form=form, sessions=accounts.open_sessions(person),
-                           password_form=ChangePasswordForm(formdata=None)), form.status
+    return render_template(
+        "desk/me.html",
+        form=form,
+        sessions=accounts.open_sessions(person),
+        password_form=ChangePasswordForm(formdata=None),
+    ), form.status
 
 
 @room.route("/me/password", methods=["GET", "POST"], needs=SIGNED_IN)

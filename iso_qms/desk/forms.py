@@ -20,8 +20,11 @@ class SignInForm(HouseForm):
 class NewPasswordForm(HouseForm):
     """A password of one's own, typed twice."""
 
-    password = PasswordField(_l("New password"), [InputRequired(_l("Type a new password.")), Length(max=1024)],
-                             description=_l("At least 10 characters, without your sign-in name."))
+    password = PasswordField(
+        _l("New password"),
+        [InputRequired(_l("Type a new password.")), Length(max=1024)],
+        description=_l("At least 10 characters, without your sign-in name."),
+    )
     again = PasswordField(_l("New password again"), [InputRequired(_l("Type it once more."))])
 
     def validate_again(self, field: PasswordField) -> None:
@@ -42,7 +45,10 @@ class LookForm(HouseForm):
     """How the pages look and speak to one person."""
 
     locale = RadioField(_l("Language"), choices=list(LANGUAGES.items()), default="vi")
-    scheme = RadioField(_l("Light or dark"), choices=[("", _l("As the machine")), ("light", _l("Light")),
-                                                      ("dark", _l("Dark"))], default="")
+    scheme = RadioField(
+        _l("Light or dark"),
+        choices=[("", _l("As the machine")), ("light", _l("Light")), ("dark", _l("Dark"))],
+        default="",
+    )
     density = RadioField(_l("Rows"), choices=[("", _l("Airy")), ("compact", _l("Compact"))], default="")
     keys_on = BooleanField(_l("Single keys (/, J, K, G) work"))

@@ -1,13 +1,55 @@
-"""The first page of every person: what awaits me."""
+"""The first page of every person: *what awaits me*, across all their posts, and *what I answer for*, by unit."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from flask import g, render_template, url_for
+from sqlalchemy import select
 
+from iso_qms.clock import today
+from iso_qms.db import db
 from iso_qms.desk.views import room
-from iso_qms.web import PUBLIC, SIGNED_IN, back_to
+from iso_qms.i18n import _
+from iso_qms.organisation.people import Holding, Person, holdings_of, staff_of
+from iso_qms.organisation.units import Unit, subtree
+from iso_qms.organisation.working_days import calendar_of
+from iso_qms.registry import Awaiting, Figure, registry
+from iso_qms.web import PUBLIC, SIGNED_IN, Column, as_excel, back_to, here, signed_in
+from iso_qms.worktime import Calendar, UnknownYear, working_days_between
+
+FORTNIGHT = 10
+"""Working days the strip on top shows."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows due in one stretch of time."""
+
+    key: str
+    label: str
+    rows: list[tuple[Awaiting, int | None]]
+
+
+@dataclass(frozen=True)
+class StripDay:
+    """A day of the strip: how many rows are due on it, and whether it is worked."""
+
+    day: date
+    count: int
+    is_off: bool
+
+
+@dataclass(frozen=True)
+class AnswerFor:
+    """A unit somebody heads, its people and its figures."""
+
+    unit: Unit
+    people: int
+    figures: list[Figure]
 
 
 @room.route("/", needs=PUBLIC)
@@ -20,5 +62,89 @@ def door() -> Any:
 
 @room.route("/<agency>/", needs=SIGNED_IN)
 def home() -> Any:
-    """What awaits me."""
-    return render_template("desk/home.html")
+    """What awaits me, what I answer for."""
+    person, day = signed_in(), today()
+    rows, calendar = rows_of(person, day), calendar_of(here().id)
+    return render_template(
+        "desk/home.html",
+        rows=rows,
+        groups=_groups(rows, day, calendar),
+        strip=_strip(rows, day, calendar),
+        late=[row for row in rows if row.late],
+        answer_for=_answer_for(person, day),
+        deputyships=_deputyships(person, day),
+    )
+
+
+@room.route("/<agency>/awaiting.xlsx", needs=SIGNED_IN)
+def awaiting_excel() -> Any:
+    """What awaits me, as Excel."""
+    columns = [
+        Column(_("Due"), lambda row: row.due_on, 12),
+        Column(_("Code"), lambda row: row.code, 16),
+        Column(_("What"), lambda row: row.what, 60),
+        Column(_("Why me"), lambda row: row.why, 60),
+    ]
+    return as_excel(rows_of(signed_in(), today()), columns, name=_("What awaits me"))
+
+
+def rows_of(person: Person, day: date) -> list[Awaiting]:
+    """Everything that awaits a person, by due day; what has no day comes last."""
+    rows = [row for provider in registry.awaiting for row in provider(person, day)]
+    return sorted(rows, key=lambda row: (row.due_on or date.max, row.code, row.what))
+
+
+def _groups(rows: Iterable[Awaiting], day: date, calendar: Calendar) -> list[Group]:
+    week_end = day + timedelta(days=6 - day.weekday())
+    groups = [
+        Group("over", _("Overdue"), []),
+        Group("today", _("Today"), []),
+        Group("week", _("This week"), []),
+        Group("later", _("Later"), []),
+        Group("undated", _("Without a day"), []),
+    ]
+    for row in rows:
+        place = 4 if row.due_on is None else 0 if row.due_on < day else 1 if row.due_on == day else 3
+        place = 2 if place == 3 and row.due_on is not None and row.due_on <= week_end else place
+        groups[place].rows.append((row, _left(row.due_on, day, calendar)))
+    return [group for group in groups if group.rows]
+
+
+def _left(due: date | None, day: date, calendar: Calendar) -> int | None:
+    if due is None:
+        return None
+    try:
+        return working_days_between(day, end=due, calendar=calendar)
+    except UnknownYear:
+        return None
+
+
+def _strip(rows: list[Awaiting], day: date, calendar: Calendar) -> list[StripDay]:
+    days: list[StripDay] = []
+    worked, one = 0, day
+    while worked < FORTNIGHT and one < day + timedelta(days=31):
+        try:
+            is_off = not calendar.is_working_day(one)
+        except UnknownYear:
+            is_off = one.weekday() > 4
+        days.append(StripDay(one, sum(row.due_on == one for row in rows), is_off))
+        worked += not is_off
+        one += timedelta(days=1)
+    return days
+
+
+def _answer_for(person: Person, day: date) -> list[AnswerFor]:
+    headed = {one.post.unit_id: one.post.unit for one in holdings_of(person, day) if one.post.is_head}
+    found = []
+    for unit in headed.values():
+        figures = [figure for provider in registry.figures for figure in provider(person, unit, day)]
+        found.append(AnswerFor(unit, len(staff_of(subtree(unit.id), day)), figures))
+    return found
+
+
+def _deputyships(person: Person, day: date) -> list[Holding]:
+    query = select(Holding).where(
+        (Holding.principal_id == person.id) | ((Holding.person_id == person.id) & (Holding.kind == "deputy")),
+        (Holding.valid_to.is_(None)) | (Holding.valid_to > day),
+    )
+    return list(db.session.scalars(query.order_by(Holding.valid_from)))

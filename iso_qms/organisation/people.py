@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, String, UniqueConstraint, select
@@ -119,6 +119,11 @@ class Holding(Base, AgencyOwned, Validity, Journaled):
         return f"{self.person} · {self.post}"
 
     @property
+    def last_day(self) -> date | None:
+        """The last day it holds; `valid_to` is the first day it does not."""
+        return self.valid_to - timedelta(days=1) if self.valid_to else None
+
+    @property
     def is_deputy(self) -> bool:
         """Whether the post is held for somebody else, for a while."""
         return self.kind == "deputy"
@@ -201,9 +206,13 @@ def staff_of(unit_ids: set[int], day: date) -> list[Person]:
     """Everybody who holds a post in those units on a day, each once, by given name."""
     query = (
         select(Person)
-        .where(Person.id.in_(
-            select(Holding.person_id).join(Post, Post.id == Holding.post_id)
-            .where(Post.unit_id.in_(unit_ids), Holding.is_valid_on(day), Holding.kind == "holder")))
+        .where(
+            Person.id.in_(
+                select(Holding.person_id)
+                .join(Post, Post.id == Holding.post_id)
+                .where(Post.unit_id.in_(unit_ids), Holding.is_valid_on(day), Holding.kind == "holder")
+            )
+        )
         .order_by(Person.sort, Person.id)
     )
     return list(db.session.scalars(query))

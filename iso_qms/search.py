@@ -1,0 +1,153 @@
+"""One search over everything one may see, with or without Vietnamese marks; what was typed exactly comes first.
+
+Rooms put what can be found into one table, in the transaction that changes it. SQLite searches it with FTS5, PostgreSQL
+with a text vector, both over text folded by `iso_qms.text.fold`, so that `uy ban`, `Uỷ ban` and `Ủy ban` find the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Index, String, Text, UniqueConstraint, bindparam, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from iso_qms.db import Base, db, ddl
+from iso_qms.organisation.agencies import AgencyOwned, chosen_id
+from iso_qms.organisation.people import Person
+from iso_qms.registry import registry
+from iso_qms.text import exact_key, fold
+
+MOST_HITS = 200
+MOST_TOKENS = 12
+LONGEST_TEXT = 200_000
+WORD = re.compile(r"\w+")
+
+
+class SearchEntry(AgencyOwned, Base):
+    """What can be found of one thing: its words folded, and its words as they are for ranking."""
+
+    __tablename__ = "search_entry"
+    __table_args__ = (UniqueConstraint("kind", "thing_id"), Index("ix_search_entry_agency", "agency_id", "kind"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    thing_id: Mapped[int]
+    title: Mapped[str] = mapped_column(String(600))
+    code: Mapped[str] = mapped_column(String(100), default="")
+    folded: Mapped[str] = mapped_column(Text)
+    exact: Mapped[str] = mapped_column(Text)
+
+
+ddl(
+    SearchEntry.__table__,  # type: ignore[arg-type]
+    sqlite=[
+        "CREATE VIRTUAL TABLE search_words USING fts5(folded, content='search_entry', content_rowid='id', "
+        "tokenize='unicode61 remove_diacritics 0')",
+        "CREATE TRIGGER search_entry_in AFTER INSERT ON search_entry BEGIN "
+        "INSERT INTO search_words(rowid, folded) VALUES (NEW.id, NEW.folded); END",
+        "CREATE TRIGGER search_entry_out AFTER DELETE ON search_entry BEGIN "
+        "INSERT INTO search_words(search_words, rowid, folded) VALUES ('delete', OLD.id, OLD.folded); END",
+        "CREATE TRIGGER search_entry_new AFTER UPDATE OF folded ON search_entry BEGIN "
+        "INSERT INTO search_words(search_words, rowid, folded) VALUES ('delete', OLD.id, OLD.folded); "
+        "INSERT INTO search_words(rowid, folded) VALUES (NEW.id, NEW.folded); END",
+    ],
+    postgresql=["CREATE INDEX ix_search_words ON search_entry USING gin (to_tsvector('simple', folded))"],
+)
+
+_SQLITE = text(
+    "SELECT e.id FROM search_words JOIN search_entry AS e ON e.id = search_words.rowid "
+    "WHERE search_words MATCH :words AND e.agency_id = :agency AND (:kind = '' OR e.kind = :kind) "
+    "ORDER BY e.code = :typed DESC, instr(e.exact, :exact) > 0 DESC, search_words.rank, e.id LIMIT :most"
+)
+_POSTGRESQL = text(
+    "SELECT e.id FROM search_entry AS e, to_tsquery('simple', :words) AS wanted "
+    "WHERE to_tsvector('simple', e.folded) @@ wanted AND e.agency_id = :agency "
+    "AND (:kind = '' OR e.kind = :kind) ORDER BY e.code = :typed DESC, strpos(e.exact, :exact) > 0 DESC, "
+    "ts_rank(to_tsvector('simple', e.folded), wanted) DESC, e.id LIMIT :most"
+).bindparams(bindparam("kind", type_=String), bindparam("typed", type_=String))
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something found: its kind, what it is called, and the thing itself."""
+
+    kind: str
+    title: str
+    code: str
+    thing: Any
+
+
+def index(thing: Any, *, title: str, code: str = "", body: str = "") -> None:
+    """Let a thing be found by its code, title and words from now on; in the caller's transaction."""
+    whole = f"{code}\n{title}\n{body}"[:LONGEST_TEXT]
+    query = select(SearchEntry).where(SearchEntry.kind == thing.journal_kind, SearchEntry.thing_id == thing.id)
+    entry = db.session.scalar(query)
+    if entry is None:
+        entry = SearchEntry(agency_id=thing.agency_id, kind=thing.journal_kind, thing_id=thing.id)
+        db.session.add(entry)
+    entry.title, entry.code = title[:600], code[:100]
+    entry.folded, entry.exact = _words(fold(whole)), exact_key(whole)
+    db.session.flush()
+
+
+def forget(thing: Any) -> None:
+    """Let a thing be found no longer."""
+    query = select(SearchEntry).where(SearchEntry.kind == thing.journal_kind, SearchEntry.thing_id == thing.id)
+    for entry in db.session.scalars(query):
+        db.session.delete(entry)
+
+
+def search(typed: str, *, person: Person, kind: str = "") -> list[Hit]:
+    """What a person may see of what was typed, best first; words in any order, the last one may be unfinished."""
+    tokens = WORD.findall(fold(typed))[:MOST_TOKENS]
+    if not tokens:
+        return []
+    on_sqlite = db.engine.dialect.name == "sqlite"
+    words = _match(tokens) if on_sqlite else " & ".join([*tokens[:-1], f"{tokens[-1]}:*"])
+    found = db.session.execute(
+        _SQLITE if on_sqlite else _POSTGRESQL,
+        {
+            "words": words,
+            "agency": chosen_id(),
+            "kind": kind,
+            "typed": typed.strip(),
+            "exact": exact_key(typed).strip(),
+            "most": MOST_HITS,
+        },
+    ).scalars()
+    return _visible(list(found), person)
+
+
+def _match(tokens: Sequence[str]) -> str:
+    quoted = [f'"{token}"' for token in tokens]
+    return " ".join([*quoted[:-1], f"{quoted[-1]}*"])
+
+
+def _words(folded: str) -> str:
+    # Only words are kept, so that both databases cut the text at the same places: `QT-01/CX` is three words.
+    return " ".join(WORD.findall(folded))
+
+
+def _visible(ids: list[int], person: Person) -> list[Hit]:
+    entries = {one.id: one for one in db.session.scalars(select(SearchEntry).where(SearchEntry.id.in_(ids)))}
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for entry in entries.values():
+        wanted[entry.kind].append(entry.thing_id)
+    things = {(kind, thing.id): thing for kind, numbers in wanted.items() for thing in _seen(kind, numbers, person)}
+    in_order = [entries[one] for one in ids if one in entries]
+    return [
+        Hit(one.kind, one.title, one.code, things[one.kind, one.thing_id])
+        for one in in_order
+        if (one.kind, one.thing_id) in things
+    ]
+
+
+def _seen(kind: str, numbers: list[int], person: Person) -> Sequence[Any]:
+    known = registry.things.get(kind)
+    if known is None:
+        return []
+    return db.session.scalars(known.model.visible_to(person).where(known.model.id.in_(numbers))).unique().all()
