@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from iso_qms.clock import now
 from iso_qms.db import Base, db
 from iso_qms.i18n import _, _l
-from iso_qms.journal import Journaled, say, write
+from iso_qms.journal import say, write
 from iso_qms.organisation.agencies import across
 from iso_qms.organisation.people import Person
 from iso_qms.workflow import Incomplete, Refused
@@ -30,14 +30,16 @@ LINK_LIFE = timedelta(days=3)
 SHORTEST = 10
 LONGEST = 1024
 
-say({
-    "person.signed_in": _l("signed in"),
-    "person.signed_out": _l("signed out"),
-    "person.sign_in_failed": _l("failed to sign in"),
-    "person.password_changed": _l("changed the password"),
-    "person.link_made": _l("made a one-time link"),
-    "person.session_ended": _l("ended a session"),
-})
+say(
+    {
+        "person.signed_in": _l("signed in"),
+        "person.signed_out": _l("signed out"),
+        "person.sign_in_failed": _l("failed to sign in"),
+        "person.password_changed": _l("changed the password"),
+        "person.link_made": _l("made a one-time link"),
+        "person.session_ended": _l("ended a session"),
+    }
+)
 
 
 class UserSession(Base):
@@ -152,8 +154,16 @@ def open_session(person_id: int, *, address: str, agent: str) -> str:
     with across():
         person = db.session.get_one(Person, person_id)
         moment = now()
-        db.session.add(UserSession(token_hash=hash_token(token), person_id=person.id, started_at=moment,
-                                   seen_at=moment, address=address[:60], agent=agent[:200]))
+        db.session.add(
+            UserSession(
+                token_hash=hash_token(token),
+                person_id=person.id,
+                started_at=moment,
+                seen_at=moment,
+                address=address[:60],
+                agent=agent[:200],
+            )
+        )
         write(person, "person.signed_in", by=person)
     return token
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from flask import g
 from sqlalchemy import ForeignKey, String, event
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, declared_attr, mapped_column, with_loader_criteria
 
@@ -43,8 +44,9 @@ class AgencyOwned:
 
 
 def choose(agency: Agency | None) -> None:
-    """From now on, until the unit ends, see only this agency."""
+    """From now on, until the unit ends, see only this agency; its pages' addresses are made with `g.agency`."""
     db.session().info["agency_id"] = agency.id if agency else None
+    g.agency = agency
 
 
 def chosen_id() -> int | None:
@@ -56,12 +58,13 @@ def chosen_id() -> int | None:
 @contextmanager
 def inside(agency: Agency) -> Iterator[None]:
     """See only this agency for a while."""
-    before = chosen_id()
+    before, agency_before = chosen_id(), g.get("agency")
     choose(agency)
     try:
         yield
     finally:
         db.session().info["agency_id"] = before
+        g.agency = agency_before
 
 
 @contextmanager

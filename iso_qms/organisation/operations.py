@@ -22,26 +22,28 @@ from iso_qms.workflow import Incomplete, Refused
 
 CLOCK_NAME = "ISO-QMS"
 
-say({
-    "agency.founded": _l("founded the agency"),
-    "unit.opened": _l("opened the unit"),
-    "unit.changed": _l("changed the unit"),
-    "unit.closed": _l("closed the unit"),
-    "post.opened": _l("set up the post"),
-    "post.changed": _l("changed the post"),
-    "person.entered": _l("entered the person"),
-    "person.changed": _l("changed the person's record"),
-    "person.locked": _l("locked the account"),
-    "person.unlocked": _l("unlocked the account"),
-    "person.handed_over": _l("handed everything over"),
-    "holding.begun": _l("gave the post"),
-    "holding.deputised": _l("named a deputy"),
-    "holding.ended": _l("ended the holding of the post"),
-    "grant.given": _l("gave the role"),
-    "grant.ended": _l("withdrew the role"),
-    "absence.noted": _l("noted an absence"),
-    "absence.removed": _l("cancelled an absence"),
-})
+say(
+    {
+        "agency.founded": _l("founded the agency"),
+        "unit.opened": _l("opened the unit"),
+        "unit.changed": _l("changed the unit"),
+        "unit.closed": _l("closed the unit"),
+        "post.opened": _l("set up the post"),
+        "post.changed": _l("changed the post"),
+        "person.entered": _l("entered the person"),
+        "person.changed": _l("changed the person's record"),
+        "person.locked": _l("locked the account"),
+        "person.unlocked": _l("unlocked the account"),
+        "person.handed_over": _l("handed everything over"),
+        "holding.begun": _l("gave the post"),
+        "holding.deputised": _l("named a deputy"),
+        "holding.ended": _l("ended the holding of the post"),
+        "grant.given": _l("gave the role"),
+        "grant.ended": _l("withdrew the role"),
+        "absence.noted": _l("noted an absence"),
+        "absence.removed": _l("cancelled an absence"),
+    }
+)
 
 
 def found_agency(name: str, *, tail: str = "", superior: str = "", place: str = "") -> tuple[Agency, Person]:
@@ -66,8 +68,15 @@ def clock_of(agency: Agency | int) -> Person:
 
 def open_unit(name: str, *, code: str, by: Person, since: date, parent: Unit | None = None, phone: str = "") -> Unit:
     """A new unit from a day on."""
-    unit = Unit(agency_id=by.agency_id, name=clean(name), code=clean(code), sort=sort_key(name), valid_from=since,
-                parent_id=parent.id if parent else None, phone=phone)
+    unit = Unit(
+        agency_id=by.agency_id,
+        name=clean(name),
+        code=clean(code),
+        sort=sort_key(name),
+        valid_from=since,
+        parent_id=parent.id if parent else None,
+        phone=phone,
+    )
     if db.session.scalar(select(Unit.id).where(Unit.code == unit.code)):
         raise Incomplete(_("The code %(code)s is taken by another unit.", code=unit.code))
     db.session.add(unit)
@@ -87,8 +96,10 @@ def change_unit(unit: Unit, *, by: Person, name: str, parent: Unit | None, phone
 def close_unit(unit: Unit, *, by: Person, last_day: date, reason: str) -> None:
     """Close a unit after a day; nobody may still hold a post there then."""
     held = db.session.scalar(
-        select(Holding.id).join(Post, Post.id == Holding.post_id)
-        .where(Post.unit_id == unit.id, (Holding.valid_to.is_(None)) | (Holding.valid_to > last_day)))
+        select(Holding.id)
+        .join(Post, Post.id == Holding.post_id)
+        .where(Post.unit_id == unit.id, (Holding.valid_to.is_(None)) | (Holding.valid_to > last_day))
+    )
     if held:
         raise Refused(_("Somebody still holds a post in %(unit)s after that day. End it first.", unit=unit.name))
     unit.valid_to = last_day
@@ -97,22 +108,36 @@ def close_unit(unit: Unit, *, by: Person, last_day: date, reason: str) -> None:
 
 def open_post(title: str, *, unit: Unit, by: Person, since: date, is_head: bool = False) -> Post:
     """A new post in a unit."""
-    post = Post(agency_id=by.agency_id, unit_id=unit.id, title=clean(title), sort=sort_key(title), is_head=is_head,
-                valid_from=since)
+    post = Post(
+        agency_id=by.agency_id,
+        unit_id=unit.id,
+        title=clean(title),
+        sort=sort_key(title),
+        is_head=is_head,
+        valid_from=since,
+    )
     db.session.add(post)
     write(post, "post.opened", by=by)
     return post
 
 
-def enter_person(name: str, *, by: Person, login: str | None = None, email: str = "", salutation: str = "",
-                 phone: str = "") -> Person:
+def enter_person(
+    name: str, *, by: Person, login: str | None = None, email: str = "", salutation: str = "", phone: str = ""
+) -> Person:
     """A new person, with or without a sign-in name."""
     name = clean(name).strip()
     if not name:
         raise Incomplete(_("A person has a name."))
     _demand_free_login(login, None)
-    person = Person(agency_id=by.agency_id, name=name, sort=name_sort_key(name), login=login or None, email=email,
-                    salutation=salutation, phone=phone)
+    person = Person(
+        agency_id=by.agency_id,
+        name=name,
+        sort=name_sort_key(name),
+        login=login or None,
+        email=email,
+        salutation=salutation,
+        phone=phone,
+    )
     db.session.add(person)
     write(person, "person.entered", by=by)
     return person
@@ -127,25 +152,32 @@ def change_person(person: Person, *, by: Person, **values: Any) -> None:
     write(person, "person.changed", by=by)
 
 
-def hold_post(person: Person, post: Post, *, by: Person, since: date, until: date | None = None,
-              capacity: str = "") -> Holding:
+def hold_post(
+    person: Person, post: Post, *, by: Person, since: date, until: date | None = None, capacity: str = ""
+) -> Holding:
     """Give a post to a person from a day on; a post has one holder at a time."""
     _demand_capacity(capacity)
     taken = db.session.scalar(
-        select(Holding).where(Holding.post_id == post.id, Holding.kind == "holder",
-                              (Holding.valid_to.is_(None)) | (Holding.valid_to > since),
-                              Holding.valid_from < (until or date.max)))
+        select(Holding).where(
+            Holding.post_id == post.id,
+            Holding.kind == "holder",
+            (Holding.valid_to.is_(None)) | (Holding.valid_to > since),
+            Holding.valid_from < (until or date.max),
+        )
+    )
     if taken:
         raise Refused(_("%(who)s holds this post then. End that first, or name a deputy.", who=taken.person.name))
-    holding = Holding(agency_id=by.agency_id, post=post, person=person, valid_from=since, valid_to=until,
-                      capacity=capacity)
+    holding = Holding(
+        agency_id=by.agency_id, post=post, person=person, valid_from=since, valid_to=until, capacity=capacity
+    )
     db.session.add(holding)
     write(holding, "holding.begun", by=by)
     return holding
 
 
-def delegate(post: Post, *, to: Person, by: Person, since: date, until: date, capacity: str = "KT.",
-             reason: str = "") -> Holding:
+def delegate(
+    post: Post, *, to: Person, by: Person, since: date, until: date, capacity: str = "KT.", reason: str = ""
+) -> Holding:
     """Let somebody act in a post for its holder, from one day until (excluding) another."""
     _demand_capacity(capacity)
     holders = [one for one in holders_of(post, since, deputies=False)]
@@ -155,8 +187,17 @@ def delegate(post: Post, *, to: Person, by: Person, since: date, until: date, ca
         raise Refused(_("Nobody is their own deputy."))
     if until <= since:
         raise Incomplete(_("The delegation ends before it begins. Choose a later last day."))
-    holding = Holding(agency_id=by.agency_id, post=post, person=to, kind="deputy", principal_id=holders[0].id,
-                      valid_from=since, valid_to=until, capacity=capacity, reason=reason)
+    holding = Holding(
+        agency_id=by.agency_id,
+        post=post,
+        person=to,
+        kind="deputy",
+        principal_id=holders[0].id,
+        valid_from=since,
+        valid_to=until,
+        capacity=capacity,
+        reason=reason,
+    )
     db.session.add(holding)
     write(holding, "holding.deputised", by=by, reason=reason)
     return holding
@@ -170,15 +211,30 @@ def end_holding(holding: Holding, *, by: Person, on: date, reason: str = "") -> 
     write(holding, "holding.ended", by=by, reason=reason)
 
 
-def grant(role: str, *, by: Person, since: date, post: Post | None = None, person: Person | None = None,
-          unit: Unit | None = None, until: date | None = None) -> Grant:
+def grant(
+    role: str,
+    *,
+    by: Person,
+    since: date,
+    post: Post | None = None,
+    person: Person | None = None,
+    unit: Unit | None = None,
+    until: date | None = None,
+) -> Grant:
     """Give a role to a post or to a person, over the whole agency or over a unit and all under it."""
     if role not in ROLES:
         raise Incomplete(_("There is no role of that name."))
     if (post is None) == (person is None):
         raise Incomplete(_("Give the role to a post or to a person."))
-    given = Grant(agency_id=by.agency_id, role=role, post=post, person=person, unit_id=unit.id if unit else None,
-                  valid_from=since, valid_to=until)
+    given = Grant(
+        agency_id=by.agency_id,
+        role=role,
+        post=post,
+        person=person,
+        unit_id=unit.id if unit else None,
+        valid_from=since,
+        valid_to=until,
+    )
     db.session.add(given)
     write(given, "grant.given", by=by)
     return given
@@ -214,8 +270,11 @@ def hand_over(leaver: Person, *, to: Person, by: Person, on: date | None = None,
     if leaver.id == to.id:
         raise Refused(_("Choose somebody else as successor."))
     day, moved = on or today(), 0
-    query = select(Holding).where(Holding.person_id == leaver.id, Holding.kind == "holder",
-                                  (Holding.valid_to.is_(None)) | (Holding.valid_to > day))
+    query = select(Holding).where(
+        Holding.person_id == leaver.id,
+        Holding.kind == "holder",
+        (Holding.valid_to.is_(None)) | (Holding.valid_to > day),
+    )
     for holding in db.session.scalars(query).all():
         end_holding(holding, by=by, on=day, reason=reason)
         hold_post(to, holding.post, by=by, since=day, capacity=holding.capacity)
@@ -226,13 +285,15 @@ def hand_over(leaver: Person, *, to: Person, by: Person, on: date | None = None,
     return moved
 
 
-def note_absence(person: Person, *, by: Person, kind: str, first_on: date, last_on: date, part: str = "day",
-                 reason: str = "") -> Absence:
+def note_absence(
+    person: Person, *, by: Person, kind: str, first_on: date, last_on: date, part: str = "day", reason: str = ""
+) -> Absence:
     """Note leave or duty elsewhere, for whole days, mornings or afternoons."""
     if last_on < first_on:
         raise Incomplete(_("The last day lies before the first."))
-    absence = Absence(agency_id=by.agency_id, person=person, kind=kind, first_on=first_on, last_on=last_on,
-                      part=part, reason=reason)
+    absence = Absence(
+        agency_id=by.agency_id, person=person, kind=kind, first_on=first_on, last_on=last_on, part=part, reason=reason
+    )
     db.session.add(absence)
     write(absence, "absence.noted", by=by)
     return absence

@@ -77,8 +77,11 @@ def power_of(person: Person, right: str, thing: Any = None) -> Power | None:
     """The power that lets a person exercise a right over a thing (a unit, or anything with `unit_id`)."""
     if person.is_clock:
         return Power("clock", None, None)
-    if right == CLOCK or person.is_locked or (thing is not None and getattr(thing, "agency_id", None) not in (
-            None, person.agency_id)):
+    if (
+        right == CLOCK
+        or person.is_locked
+        or (thing is not None and getattr(thing, "agency_id", None) not in (None, person.agency_id))
+    ):
         return None
     roles = _roles_with(right)
     unit_id = thing.id if isinstance(thing, Unit) else getattr(thing, "unit_id", None)
@@ -102,9 +105,7 @@ def units_with(person: Person, right: str) -> set[int] | None:
 def people_with(right: str, *, unit_id: int | None = None, day: date | None = None) -> list[Person]:
     """Everybody who holds a right on a day, over a unit where one is named; each once."""
     day = day or today()
-    grants = db.session.scalars(
-        select(Grant).where(Grant.role.in_(_roles_with(right)), Grant.is_valid_on(day))
-    ).all()
+    grants = db.session.scalars(select(Grant).where(Grant.role.in_(_roles_with(right)), Grant.is_valid_on(day))).all()
     fitting = [one for one in grants if one.unit_id is None or unit_id is None or unit_id in subtree(one.unit_id)]
     posts = {one.post_id for one in fitting if one.post_id}
     holders = db.session.scalars(select(Holding).where(Holding.post_id.in_(posts), Holding.is_valid_on(day)))
