@@ -63,7 +63,10 @@ _l = lazy_gettext
 def _catalogue(code: str) -> Translations:
     merged = Translations()
     for place in sorted((CATALOGUES / code).glob("*.po")):
-        merged.merge(_loaded(place, code))
+        room = _loaded(place, code)
+        merged.merge(room)
+        # Merging leaves the rule of plurals behind, and Vietnamese has but one form.
+        merged.plural = room.plural
     return merged
 
 
