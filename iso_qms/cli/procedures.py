@@ -1,0 +1,65 @@
+"""`iso-qms procedures`: read procedures from Word files. Needs no database and writes nothing."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from iso_qms.processes.reading import BadFile, read_many
+
+SOME_REFUSED = 1
+
+
+@click.group()
+def procedures() -> None:
+    """Read procedures from Word files."""
+
+
+@procedures.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, one line a file.")
+def read(files: tuple[str, ...], as_json: bool) -> None:
+    """Read FILE… (.docx, or .doc through LibreOffice; - is standard input) and say what they hold.
+
+    Exits with 0 when all were read, 1 when some were refused, 2 for wrong usage.
+    """
+    found = read_many(_contents(files), refused=_refusal)
+    for one in found:
+        click.echo(json.dumps(one, ensure_ascii=False) if as_json else _told(one))
+    if any("error" in one for one in found):
+        sys.exit(SOME_REFUSED)
+
+
+def _contents(files: tuple[str, ...]) -> Iterator[tuple[str, bytes | OSError]]:
+    for name in files:
+        try:
+            yield name, click.get_binary_stream("stdin").read() if name == "-" else Path(name).read_bytes()
+        except OSError as error:
+            yield name, error
+
+
+def _refusal(name: str, error: BadFile) -> dict[str, Any]:
+    return {"file": name, "error": {"code": error.code, "message": str(error)}}
+
+
+def _told(found: dict[str, Any]) -> str:
+    """A calm summary of one file: what it is, how much it holds, and what does not agree."""
+    if "error" in found:
+        return f"{found['file']}: not read. {found['error']['message']}\n"
+    issue, issued = found["issue_number"] or "?", found["issued_on"] or "?"
+    parts = [(len(found["steps"]), "steps"), (len(found["required_papers"]), "papers"), (len(found["fees"]), "fees")]
+    parts += [
+        (len(found["legal_basis"]), "legal texts"),
+        (len(found["forms"]), "forms"),
+        (len(found["records"]), "records"),
+    ]
+    lines = [
+        f"{found['code'] or 'no code'}  {found['title'] or 'no title'}",
+        f"  {found['file']}: issue {issue}, issued on {issued}",
+        "  " + ", ".join(f"{number} {name}" for number, name in parts),
+        *(f"  ! {warning['message']}" for warning in found["warnings"]),
+    ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,158 @@
+"""Reading real procedures from Word files: the structured blocks of a procedure, and what in it does not agree.
+
+Pure: no Flask, no database. The same bytes always give the same object. What the file does not say is None or an empty
+list; nothing is guessed. ISO 9001:2015, 7.5.3 (control of documented information) is why disagreements are named."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from iso_qms.documents import office
+from iso_qms.documents.intake import BadFile, kind_of
+from iso_qms.processes.reading import checks
+from iso_qms.processes.reading.cover import cover_of, footers_of, has_empty_amendments, signatures_of
+from iso_qms.processes.reading.fees import fees_of
+from iso_qms.processes.reading.forms_records import forms_of, records_of
+from iso_qms.processes.reading.legal import legal_basis_of
+from iso_qms.processes.reading.limits import limits_of
+from iso_qms.processes.reading.papers import papers_of, sets_of
+from iso_qms.processes.reading.sections import Section, sections_of
+from iso_qms.processes.reading.steps import Step, Steps, steps_of
+from iso_qms.processes.reading.tables import TableKind, kind_of_table
+from iso_qms.processes.reading.word import Word, word_of
+
+__all__ = ["BadFile", "Procedure", "Register", "read", "read_many"]
+
+Procedure = dict[str, Any]
+Register = Mapping[str, Iterable[str]]
+"""Codes already in use, each with the names of the documents that use it."""
+
+
+def read(data: bytes, *, name: str, register: Register | None = None) -> Procedure:
+    """Read one Word file (.docx, or .doc through LibreOffice) as a procedure; raises BadFile with a sentence.
+
+    `register` names the codes already in use; a code found there gives the warning `code_in_use`."""
+    package = data if kind_of(data) == "docx" else office.to_docx(data)
+    word = word_of(package)
+    found = _procedure(word, name)
+    if register:
+        _warn_of_register(found, register)
+    return found
+
+
+def read_many(
+    files: Iterable[tuple[str, bytes | OSError]],
+    *,
+    register: Register | None = None,
+    refused: Callable[[str, BadFile], Procedure] | None = None,
+) -> list[Procedure]:
+    """Read several files, in order. Without a register, a code used by two of them is warned of in each.
+
+    A refused file raises BadFile, or is given as whatever `refused` makes of it. The same bytes twice are one document.
+    A file may come as the OSError its opening raised."""
+    found, prints = [], []
+    for name, data in files:
+        try:
+            found.append(read(_opened(data), name=name, register=register))
+        except BadFile as error:
+            if refused is None:
+                raise
+            found.append(refused(name, error))
+        prints.append(hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else "")
+    if register is None:
+        _warn_of_each_other(found, prints)
+    return found
+
+
+def _opened(data: bytes | OSError) -> bytes:
+    if isinstance(data, OSError):
+        raise BadFile("unreadable", "The file cannot be opened: %(reason)s.", reason=data.strerror or data)
+    return data
+
+
+def _procedure(word: Word, name: str) -> Procedure:
+    cover, footers, sections = cover_of(word), footers_of(word), sections_of(word.blocks)
+    steps = _steps(sections)
+    limits = limits_of(_lines(sections, "time_limit"), heads=steps.limits)
+    warnings = [
+        *checks.footer_warnings(cover, footers),
+        *checks.sum_warnings(steps, limits),
+        *checks.text_warnings(word.decomposed),
+        *checks.amendment_warnings(cover, footers, empty=has_empty_amendments(word.blocks)),
+        *checks.duration_warnings(steps),
+    ]
+    first = next((f for f in footers if (f.section, f.kind) == (1, "default")), None)
+    papers = sections.get("papers")
+    return {
+        "file": name,
+        **asdict(cover),
+        "footer": asdict(first) if first else None,
+        "footers": [asdict(footer) for footer in footers],
+        "sections": [{"key": s.key, "heading": s.heading, "text": s.text} for s in sections.values() if s.key],
+        "required_papers": [asdict(p) for p in papers_of(papers.lines, papers.tables)] if papers else [],
+        "sets": sets_of(papers.lines) if papers else None,
+        "fees": [asdict(fee) for fee in fees_of(_lines(sections, "fees"))],
+        "time_limits": [asdict(limit) for limit in limits],
+        "steps": [_step(step) for step in steps.steps],
+        "legal_basis": [asdict(text) for text in legal_basis_of(_lines(sections, "legal_basis"))],
+        "forms": [asdict(form) for key in ("forms_list", "forms") for form in forms_of(sections.get(key), source=key)],
+        "records": [asdict(record) for record in records_of(sections.get("records"))],
+        "signatures": [asdict(signature) for signature in signatures_of(word.blocks)],
+        "warnings": [_warning(warning) for warning in warnings],
+    }
+
+
+def _lines(sections: Mapping[str | None, Section], key: str) -> list[str]:
+    section = sections.get(key)
+    return [f"{line.label} {line.text}".strip() for line in section.lines] if section else []
+
+
+def _steps(sections: Mapping[str | None, Section]) -> Steps:
+    """All step tables of the body, in order; the note is what the section of the steps says around them."""
+    tables = [t for s in sections.values() for t in s.tables if kind_of_table(t) is TableKind.STEPS]
+    return steps_of(tables, note=sections["steps"].text if "steps" in sections else "")
+
+
+def _step(step: Step) -> dict[str, Any]:
+    durations = [
+        {
+            "case": d.case,
+            "amount": d.reading.amount,
+            "unit": d.reading.unit,
+            "raw": d.reading.raw,
+            "parse": d.reading.parse,
+            "from_step": d.from_step,
+            "to_step": d.to_step,
+            "starts_from": d.reading.starts_from,
+        }
+        for d in step.durations
+    ]
+    return {
+        "number": step.number,
+        "action": step.action,
+        "responsible": step.responsible,
+        "durations": durations,
+        "output": step.output,
+    }
+
+
+def _warning(warning: checks.Warning_) -> dict[str, Any]:
+    return {"code": warning.code, "message": warning.message % warning.values, "values": warning.values}
+
+
+def _warn_of_register(found: Procedure, register: Register) -> None:
+    own = checks.code_key(found["code"] or "")
+    users = [user for code, names in register.items() if own and checks.code_key(code) == own for user in names]
+    if users:
+        found["warnings"].append(_warning(checks.code_warning(found["code"], users)))
+
+
+def _warn_of_each_other(found: list[Procedure], prints: list[str]) -> None:
+    keys = [checks.code_key(one.get("code") or "") for one in found]
+    for at, one in enumerate(found):
+        others = {
+            prints[i]: found[i]["file"] for i, key in enumerate(keys) if key == keys[at] and prints[i] != prints[at]
+        }
+        if keys[at] and others:
+            one["warnings"].append(_warning(checks.code_warning(one["code"], list(others.values()))))

@@ -1,0 +1,132 @@
+"""What a procedure says that does not agree with itself. No warning is given that is not true.
+
+- Issue number and date: any footer Word shows against the cover, each differing value once.
+- `step_sum_differs`: only where every step of a case has one exact duration in the limit's unit (a merged cell counts
+  once), none is counted from an event of its own, and the limit is an amount. A blank or unread duration, a same-day
+  limit, phases and mixed units are not comparable and give no warning. The limit is the one stated in the text when
+  there is a single one and a single column, else the one the column's head prints.
+- `empty_amendment_table`: only where the cover or a shown footer says the document is past its first issue."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from iso_qms.processes.reading import durations
+from iso_qms.processes.reading.cover import Cover, Footer
+from iso_qms.processes.reading.durations import Number, number
+from iso_qms.processes.reading.limits import CASE, EXTENSION, PHASE, Limit
+from iso_qms.processes.reading.steps import StepDuration, Steps
+from iso_qms.text import fold
+
+
+@dataclass(frozen=True)
+class Warning_:
+    """One thing to look at: `message` is an English format string for gettext, filled from `values`."""
+
+    code: str
+    message: str
+    values: dict[str, object]
+
+
+def footer_warnings(cover: Cover, footers: list[Footer]) -> Iterator[Warning_]:
+    """Footers that give another issue number or date than the cover."""
+    seen: set[object] = set()
+    for footer in footers:
+        place = {"section": footer.section, "kind": footer.kind}
+        if footer.issue_number not in (None, cover.issue_number, *seen) and cover.issue_number is not None:
+            values = {"cover": cover.issue_number, "footer": footer.issue_number, **place}
+            yield Warning_("issue_number_mismatch", "The cover says issue %(cover)s, a footer says %(footer)s.", values)
+        if footer.effective_on not in (None, cover.issued_on, *seen) and cover.issued_on is not None:
+            values = {"cover": cover.issued_on, "footer": footer.effective_on, **place}
+            yield Warning_("effective_date_mismatch", "The cover says %(cover)s, a footer says %(footer)s.", values)
+        seen |= {footer.issue_number, footer.effective_on}
+
+
+def sum_warnings(steps: Steps, limits: list[Limit]) -> Iterator[Warning_]:
+    """Cases whose steps do not add up to the limit."""
+    for case, head in steps.limits.items():
+        allowed = _stated(case, steps, limits) or ([(head.amount, head.unit)] if head and head.is_exact else [])
+        found = [d for step in steps.steps for d in step.durations if d.case == case]
+        total = _total(found, allowed[0][1]) if allowed else None
+        if total is None or _is_partial(case, steps) or any(total == Fraction(amount or 0) for amount, _ in allowed):
+            continue
+        values: dict[str, object] = {"case": case, "limit": allowed[0][0], "sum": number(total), "unit": allowed[0][1]}
+        yield Warning_(
+            "step_sum_differs", "The steps take %(sum)s together, the limit is %(limit)s (%(unit)s).", values
+        )
+
+
+def duration_warnings(steps: Steps) -> Iterator[Warning_]:
+    """Durations that could not be read."""
+    for step in steps.steps:
+        for duration in step.durations:
+            if duration.reading.parse == durations.UNPARSED:
+                values = {
+                    "step": duration.from_step,
+                    "number": step.number,
+                    "case": duration.case,
+                    "raw": duration.reading.raw,
+                }
+                yield Warning_("duration_unparsed", 'The time of step %(step)s cannot be read: "%(raw)s".', values)
+
+
+def text_warnings(decomposed: int) -> Iterator[Warning_]:
+    """Text that is not composed (NFC)."""
+    if decomposed:
+        yield Warning_("not_nfc", "%(words)s words are typed with loose marks (not NFC).", {"words": decomposed})
+
+
+def amendment_warnings(cover: Cover, footers: list[Footer], *, empty: bool) -> Iterator[Warning_]:
+    """An amendment table with nothing in it although the document was issued again."""
+    numbers = [n for n in (cover.issue_number, *(footer.issue_number for footer in footers)) if n is not None]
+    if empty and max(numbers, default=0) > 1:
+        yield Warning_(
+            "empty_amendment_table",
+            "This is issue %(issue)s, but the amendment table is empty.",
+            {"issue": max(numbers)},
+        )
+
+
+def code_warning(code: str, users: list[str]) -> Warning_:
+    """A code that others use too, by the names given for them."""
+    return Warning_("code_in_use", "The code %(code)s is also used by %(used_by)s.", {"code": code, "used_by": users})
+
+
+def code_key(code: str) -> str:
+    """The key under which two codes are the same: spacing, case and the way letters are typed do not matter."""
+    return fold(code).replace(" ", "")
+
+
+def _stated(case: str | None, steps: Steps, limits: list[Limit]) -> list[tuple[Number | None, str]]:
+    """The limit the text states for a column of time; with an extension, also the two together."""
+    cases = [limit for limit in limits if limit.kind == CASE]
+    if any(limit.kind == PHASE for limit in limits):
+        return []
+    meant = [c for c in cases if _is_meant(c.case, case)] if len(steps.limits) > 1 else cases
+    if len(meant) != 1 or meant[0].amount is None or (len(steps.limits) == 1 and len(cases) != 1):
+        return []
+    own = (meant[0].amount, meant[0].unit)
+    longer = [limit.amount or 0 for limit in limits if limit.kind == EXTENSION and limit.unit == own[1]]
+    return [own, *((own[0] + more, own[1]) for more in longer)]
+
+
+def _is_meant(limit_case: str | None, column_case: str | None) -> bool:
+    """Whether a limit and a column name the same case; "không xác minh" and "xác minh" never do."""
+    if not limit_case or not column_case:
+        return False
+    one, other = fold(limit_case), fold(column_case)
+    return ("khong" in one.split()) == ("khong" in other.split()) and (one in other or other in one)
+
+
+def _total(found: list[StepDuration], unit: str | None) -> Fraction | None:
+    """The sum in this unit, or None where these durations cannot be added up."""
+    if not found or len({d.from_step for d in found}) != len(found):
+        return None
+    if any(not d.reading.is_exact or d.reading.starts_from or d.reading.unit != unit for d in found):
+        return None
+    return sum((Fraction(d.reading.amount or 0).limit_denominator(1000) for d in found), Fraction(0))
+
+
+def _is_partial(case: str | None, steps: Steps) -> bool:
+    """Whether a step of this case says no time, so that the sum is not the whole."""
+    return any(case in step.blank_for for step in steps.steps)

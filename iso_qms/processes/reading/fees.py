@@ -1,0 +1,104 @@
+"""Fees as stated: one entry for each amount, in đồng.
+
+"Không" and an exemption ("Miễn lệ phí …") are entries of 0 đồng. `channel` and `area` are the words printed there
+("trực tiếp", "trực tuyến", "bưu chính"; the area in "áp dụng tại …"): what a paragraph says of itself holds for each of
+its amounts. Where nothing can be read as an amount, the whole text is one entry without one."""
+
+import re
+from dataclasses import dataclass
+
+from iso_qms.processes.reading.wording import is_none_stated, plain, without_bullet
+
+_AMOUNT = re.compile(
+    r"(?<![\d/.,])(\d{1,3}(?:[.,]\d{3})+|\d+)\s*(?:\([^()]{0,60}\)\s*)?(nghìn|ngàn|triệu)?\s*(?:đồng|đ(?![a-zà-ỹ])|VNĐ|VND)",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-ZĐÀ-Ỹ\-+])")
+_CHANNELS = (
+    ("trực tuyến", "truc tuyen"),
+    ("trực tiếp", "truc tiep"),
+    ("bưu chính", "buu chinh"),
+    ("bưu chính", "buu dien"),
+)
+_AREA = re.compile(
+    r"\(\s*(?:áp dụng (?:tại|đối với|cho|trên)\s+)(?!đến)([^()]+)\)|\(\s*((?:tỉnh|thành phố|địa bàn|tại|trên địa bàn)\s[^()]+)\)",
+    re.IGNORECASE,
+)
+_EXEMPT = re.compile(
+    r"^(duoc )?mien( nop| thu)?( phi| le phi|,| va| phi,? le phi)*\b|^khong (thu|phai nop|mat)( phi| le phi)?"
+)
+_TIMES = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000}
+
+
+@dataclass(frozen=True)
+class Fee:
+    """One amount with the words it stands in."""
+
+    raw: str
+    amount: int | None
+    channel: str | None = None
+    area: str | None = None
+
+
+def fees_of(lines: list[str]) -> list[Fee]:
+    """The fees these lines state, in order."""
+    found = [fee for line in lines for fee in _line(without_bullet(line))]
+    whole = "\n".join(line for line in lines if line.strip())
+    return found or ([Fee(whole, None)] if whole else [])
+
+
+def _line(line: str) -> list[Fee]:
+    areas = {(hit[1] or hit[2]).strip() for hit in _AREA.finditer(line)}
+    area = next(iter(areas)) if len(areas) == 1 else None
+    return [fee for sentence in _SENTENCE.split(line) for fee in _sentence(sentence, area)]
+
+
+def _sentence(sentence: str, area: str | None) -> list[Fee]:
+    found: list[Fee] = []
+    channel: str | None = None
+    for piece in _pieces(sentence):
+        channel = _channel(piece) or channel
+        own = _AREA.search(piece)
+        place = (own[1] or own[2]).strip() if own else area
+        amount = _AMOUNT.search(piece)
+        if amount:
+            found.append(Fee(piece, _dong(amount), channel, place))
+        elif _is_free(piece):
+            found.append(Fee(piece, 0, _channel(piece), place))
+    return found
+
+
+def _pieces(sentence: str) -> list[str]:
+    """A sentence cut so that no piece holds two amounts: at semicolons, else at commas between amounts."""
+    pieces: list[str] = []
+    for clause in re.split(r"(?<=;)\s+", sentence):
+        hits = list(_AMOUNT.finditer(clause))
+        cuts = [_cut(clause, a.end(), b.start()) for a, b in zip(hits, hits[1:], strict=False)]
+        bounds = [0, *cuts, len(clause)]
+        pieces.extend(clause[a:b].strip(" ,;") for a, b in zip(bounds, bounds[1:], strict=False))
+    return [piece for piece in pieces if piece]
+
+
+def _cut(clause: str, end: int, start: int) -> int:
+    """Where to cut between two amounts: at the first comma outside brackets, else right behind the first amount."""
+    depth = 0
+    for at in range(end, start):
+        depth += {"(": 1, ")": -1}.get(clause[at], 0)
+        if clause[at] == "," and depth <= 0:
+            return at
+    return end
+
+
+def _channel(piece: str) -> str | None:
+    letters = plain(piece)
+    named = [name for name, words in _CHANNELS if words in letters]
+    return named[0] if len(set(named)) == 1 else None
+
+
+def _is_free(piece: str) -> bool:
+    bare = re.sub(r"\([^()]*\)", "", piece)
+    return is_none_stated(bare) or bool(_EXEMPT.match(plain(without_bullet(bare))))
+
+
+def _dong(hit: re.Match[str]) -> int:
+    return int(re.sub(r"[.,]", "", hit[1])) * _TIMES.get((hit[2] or "").lower(), 1)

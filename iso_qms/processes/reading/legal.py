@@ -1,0 +1,100 @@
+"""The legal basis: each text with its kind, number, date, issuer and title; other texts it names are `mentions`."""
+
+import re
+from dataclasses import dataclass, field
+
+from iso_qms.processes.reading.wording import date_in, tidy, without_bullet
+
+KINDS = (
+    "Hiến pháp|Bộ luật|Luật|Pháp lệnh|Lệnh|Nghị quyết liên tịch|Nghị quyết|Nghị định|Thông tư liên tịch|Thông tư"
+    "|Quyết định|Chỉ thị|Công văn|Kế hoạch|Hiệp định|Công ước|Văn bản hợp nhất|Thông báo"
+)
+_KIND = re.compile(rf"^(?:căn cứ\s+)?({KINDS})(?=[\s,:]|$)", re.IGNORECASE)
+_SPLIT = re.compile(rf"(?<=;)\s+(?=(?:{KINDS})\s)")
+_SIGN = r"[A-ZĐ][A-ZĐ0-9]*(?:\s?[-–]\s?[A-ZĐ][A-ZĐa-z0-9]*)*"
+_NUMBER = re.compile(rf"(?<![\d/])(\d{{1,4}}\s?(?:/\s?\d{{4}}\s?)?/\s?(?:{_SIGN}))")
+_DATE = re.compile(r"^[\s,(]*ngày\s+[^)]*?(?:\d{4})\)?")
+_BY = re.compile(r"^[\s,]*(?:của|do|giữa)\s+", re.IGNORECASE)
+_TITLE_WORDS = (
+    "về|quy định|quy đinh|qui định|sửa đổi|bổ sung|hướng dẫn|ban hành|bãi bỏ|thay thế|công bố|phê duyệt|chi tiết|đính chính"
+    "|thi hành|triển khai|tăng cường|thông qua|điều chỉnh|cho phép|giao|hợp nhất|thực hiện|phân cấp|phân định|kéo dài"
+    "|miễn|giảm|thành lập|tổ chức thực hiện|cắt giảm|đơn giản hóa|hủy bỏ"
+)
+_TITLE = re.compile(rf"(?:^|(?<=[\s,]))(?:{_TITLE_WORDS})(?=[\s,])", re.IGNORECASE)
+_LAW_ENDS = re.compile(r"\s+(?:số\s|ngày\s|năm\s+\d|\(|\d{4}\b|được\s|của\s|sửa đổi|bổ sung)|[,;]", re.IGNORECASE)
+_LAWS = ("luật", "bộ luật", "pháp lệnh", "hiến pháp")
+
+
+@dataclass(frozen=True)
+class LegalText:
+    """One cited text; `date` is ISO, what is not printed is None."""
+
+    kind: str
+    number: str | None
+    date: str | None
+    issuer: str | None
+    title: str | None
+    raw: str
+    mentions: list[str] = field(default_factory=list)
+
+
+def legal_basis_of(lines: list[str]) -> list[LegalText]:
+    """The texts cited, one entry each; lines that cite none are left to the section's text."""
+    texts = [part for line in lines for part in _SPLIT.split(without_bullet(tidy(line)))]
+    return [found for text in texts if (found := _read(text)) is not None]
+
+
+def _read(text: str) -> LegalText | None:
+    kind = _KIND.match(text)
+    if kind is None:
+        return None
+    name = kind[1][0].upper() + kind[1][1:].lower() if kind[1].isupper() else kind[1]
+    rest = text[kind.end() :]
+    if name.lower() in _LAWS:
+        return _law(name, rest, text)
+    own = _NUMBER.search(rest)
+    number = own if own and own.start() < 25 and not _TITLE.search(rest[: own.start()]) else None
+    tail = rest[number.end() :] if number else rest
+    dated = _DATE.match(tail) if number else None
+    issuer, title = _issuer_and_title(tail[dated.end() :] if dated else tail)
+    own_number = _tight(number[1]) if number else None
+    return LegalText(
+        name, own_number, date_in(dated[0]) if dated else None, issuer, title, text, _mentions(rest, own_number)
+    )
+
+
+def _law(kind: str, rest: str, text: str) -> LegalText:
+    """A law is known by its name; number, day and issuer are given where they are printed before anything else."""
+    end = _LAW_ENDS.search(rest)
+    name = tidy(rest[: end.start()] if end else rest).strip(" .;,")
+    tail = rest[end.start() :] if end else ""
+    number = _NUMBER.match(
+        re.sub(r"^[\s,]*(?:năm\s+\d{4}[\s,]*)?(?:\(?\s*)?(?:luật\s+)?(?:số\s*:?\s*)?", "", tail, flags=re.IGNORECASE)
+    )
+    own = _tight(number[1]) if number else None
+    after = tail[tail.find(number[1]) + len(number[1]) :] if number else tail
+    dated = _DATE.match(after)
+    by = _BY.match(after[dated.end() :] if dated else after)
+    issuer = tidy((after[dated.end() :] if dated else after)[by.end() :]).split(",")[0].strip(" .;)") if by else None
+    title = f"{kind} {name}".strip() if name else None
+    return LegalText(kind, own, date_in(dated[0]) if dated else None, issuer or None, title, text, _mentions(rest, own))
+
+
+def _issuer_and_title(text: str) -> tuple[str | None, str | None]:
+    by = _BY.match(text)
+    body = text[by.end() :] if by else text.lstrip(" ,:")
+    start = _TITLE.search(body)
+    issuer = tidy(body[: start.start()] if start else body).strip(" ,.;") if by else None
+    title = tidy(body[start.start() :] if start else ("" if by else body)).strip(" .;,")
+    return issuer or None, title or None
+
+
+def _mentions(text: str, own: str | None) -> list[str]:
+    numbers = [_tight(hit[1]) for hit in _NUMBER.finditer(text)]
+    if own in numbers:
+        numbers.remove(own)
+    return list(dict.fromkeys(numbers))
+
+
+def _tight(number: str) -> str:
+    return re.sub(r"\s+", "", number).replace("–", "-")

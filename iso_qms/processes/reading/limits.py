@@ -1,0 +1,155 @@
+"""The time limits a procedure states: by case, by phase, and how far they may be extended.
+
+`case` is null when there is a single limit. Where several cases are stated and one of them has no name of its own
+("05 ngày làm việc. Trường hợp phải xác minh … 25 ngày"), it takes the name of the one column of the steps table whose
+head prints the same limit, else it stays null. A limit of the same day has no amount; an hour after which it becomes
+the next working day is its `cutoff`. An extension without a figure ("theo thỏa thuận") is not listed."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from iso_qms.processes.reading import durations
+from iso_qms.processes.reading.durations import Duration, Number
+from iso_qms.processes.reading.wording import bullet_of, plain, tidy, without_bullet
+
+CASE, PHASE, EXTENSION = "case", "phase", "extension"
+
+_SENTENCE = re.compile(r"(?<=[;])\s+|(?<=\.)\s+(?=[A-ZĐÀ-Ỹ])")
+_CUTOFF = re.compile(r"(?:sau|qua) (\d{1,2})(?: ?(?:gio|h|:)) ?(\d{2})?(?!\d)")
+_EXTENDS = re.compile(r"keo dai|gia han")
+_PHASE = re.compile(
+    r"^(?:thoi gian|thoi han)\s+(?!giai quyet|thuc hien (?:yeu cau|thu tuc)|xu ly ho so)(?P<name>.{4,})$"
+)
+_BEFORE = re.compile(
+    r".*(?:đối với |trong )?trường hợp\s+(.+?)\s*(?:,?\s*thì\b|:|,(?=\s*(?:trong|thời|không quá|tối đa|là|được)\b)|thời (?:hạn|gian)|(?:là |không quá|tối đa|trong vòng).*$|$)",
+    re.IGNORECASE,
+)
+_FOR_BEFORE = re.compile(r"^\s*(?:đối với)\s+(.+?)\s*(?:,?\s*thì\b|:|,|\blà\b|thời (?:hạn|gian)|$)", re.IGNORECASE)
+_FOR_AFTER = re.compile(
+    r"^[\s,(]*(?:đối với|cho|áp dụng (?:đối với|cho)|(?:trong|đối với)? ?trường hợp)\s+(?:(?:các )?trường hợp\s+)?(.+?)\s*[.;)]*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One stated limit; `cutoff` is an hour like "15:00"."""
+
+    case: str | None
+    kind: str
+    amount: Number | None
+    unit: str
+    raw: str
+    starts_from: str | None = None
+    cutoff: str | None = None
+
+
+def limits_of(lines: list[str], *, heads: Mapping[str | None, Duration | None]) -> list[Limit]:
+    """The limits these lines state; `heads` are the limits the columns of the steps table print, by case."""
+    found: list[Limit] = []
+    phase: str | None = None
+    for line in lines:
+        opened = _phase_of(line)
+        if opened or bullet_of(line):
+            phase = opened
+        body = _after_name(line) if opened else without_bullet(line)
+        for sentence in _SENTENCE.split(body):
+            found.extend(_stated(sentence, phase=phase))
+            _set_cutoff(found, sentence)
+    return _named(_without_repeats(found), heads)
+
+
+def _phase_of(line: str) -> str | None:
+    """The name of the phase a line opens ("Thời gian kiểm tra hồ sơ: 10 ngày"), or None."""
+    name, colon, _ = without_bullet(line).partition(":")
+    if not colon or len(name) > 260:
+        return None
+    found = _PHASE.match(plain(name))
+    return tidy(name[found.start("name") :]) if found else None
+
+
+def _after_name(line: str) -> str:
+    return without_bullet(line).partition(":")[2].strip()
+
+
+def _stated(sentence: str, *, phase: str | None) -> Iterator[Limit]:
+    """The limits of one sentence, each with the case named before or behind it."""
+    letters = plain(sentence)
+    same = durations.same_day_at(letters)
+    amounts = [d for d in durations.durations_in(sentence) if d.is_exact]
+    if (
+        same
+        and not (amounts and amounts[0].at[0] < same.start())
+        and not re.search(r"tra loi|thong bao", letters[: same.start()])
+    ):
+        case = _case(sentence, 0, same.start(), same.end(), amounts[0].at[0] if amounts else len(sentence))
+        kind = PHASE if phase else CASE
+        yield Limit(case or phase, kind, None, durations.SAME_DAY, sentence, durations.start_of(sentence))
+    shared: str | None = None
+    for at, amount in enumerate(amounts):
+        start = amounts[at - 1].at[1] if at else (same.end() if same else 0)
+        end = amounts[at + 1].at[0] if at + 1 < len(amounts) else len(sentence)
+        if _is_repeat(letters[start : amount.at[0]]):
+            continue
+        joined = at > 0 and bool(re.search(r"\b(va|hoac)\b", letters[start : amount.at[0]]))
+        case = shared = _case(sentence, start, *amount.at, end) or (shared if joined else None)
+        kind = EXTENSION if _EXTENDS.search(letters[start : amount.at[0]]) else PHASE if phase else CASE
+        yield Limit(case or phase, kind, amount.amount, amount.unit or "", sentence, amount.starts_from)
+
+
+def _is_repeat(before: str) -> bool:
+    """An amount that only repeats or explains another one: "trong đó …", "(tương đương …"."""
+    return bool(re.search(r"(trong do|tuong duong|bao gom|giam con|rut ngan|cat giam)[^.;]*$", before))
+
+
+def _case(sentence: str, start: int, at: int, end: int, stop: int) -> str | None:
+    """The case an amount is for: named before it since the last amount, else behind it up to the next."""
+    before, after = sentence[start:at], sentence[end:stop]
+    for pattern in (_BEFORE, _FOR_BEFORE):
+        found = pattern.match(before)
+        if found and _is_a_case(found[1]):
+            return tidy(found[1]).strip(" ,:;.")
+    if stop < len(sentence):
+        after = after.rsplit(",", 1)[0]
+    found = _FOR_AFTER.match(after)
+    return tidy(found[1]).strip(" ,:;.") if found and _is_a_case(found[1]) else None
+
+
+def _is_a_case(words: str) -> bool:
+    return 2 < len(words) < 400 and not _CUTOFF.search(plain(words))
+
+
+def _set_cutoff(found: list[Limit], sentence: str) -> None:
+    """Give the last same-day limit the hour that a sentence names ("sau 15 giờ")."""
+    hour = _CUTOFF.search(plain(sentence))
+    if hour and found and int(hour[1]) < 24:
+        last = next((at for at in reversed(range(len(found))) if found[at].unit == durations.SAME_DAY), None)
+        if last is not None and found[last].cutoff is None:
+            found[last] = replace(found[last], cutoff=f"{int(hour[1]):02d}:{hour[2] or '00'}")
+
+
+def _without_repeats(found: list[Limit]) -> list[Limit]:
+    """Leave out the second of two limits that say the same of the same case in one sentence."""
+    keys = [(limit.case, limit.kind, limit.amount, limit.unit, limit.raw, limit.starts_from) for limit in found]
+    return [limit for at, limit in enumerate(found) if keys[at] not in keys[:at]]
+
+
+def _named(found: list[Limit], heads: Mapping[str | None, Duration | None]) -> list[Limit]:
+    cases = [limit for limit in found if limit.kind == CASE]
+    if len(cases) == 1:
+        return [replace(limit, case=None) if limit.kind == CASE else limit for limit in found]
+    nameless = [limit for limit in cases if limit.case is None]
+    if len(cases) < 2 or len(nameless) != 1:
+        return found
+    names = [name for name, head in heads.items() if name and head and _same(nameless[0], head, cases)]
+    if len(names) != 1:
+        return found
+    return [replace(limit, case=names[0]) if limit is nameless[0] else limit for limit in found]
+
+
+def _same(limit: Limit, head: Duration, cases: list[Limit]) -> bool:
+    """Whether a column's head prints this limit; one day stands for the same day when no other limit is one day."""
+    if limit.unit == durations.SAME_DAY:
+        return head.amount == 1 and not any(case.amount == 1 for case in cases)
+    return (head.amount, head.unit) == (limit.amount, limit.unit)

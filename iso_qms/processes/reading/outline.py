@@ -1,0 +1,110 @@
+"""Which line is a heading, and of what: headings are known by their words, never by their letter or number."""
+
+import re
+from dataclasses import dataclass
+
+from iso_qms.processes.reading.grid import Line
+from iso_qms.processes.reading.wording import bullet_of, is_none_stated, plain, split_label, tidy
+
+# Words in plain letters. The order matters where one phrase begins another. A key of None closes the section before it.
+PHRASES: tuple[tuple[str | None, str], ...] = (
+    ("purpose", r"muc dich( ap dung| ban hanh| cua quy trinh)?|muc tieu"),
+    ("scope", r"pham vi( va doi tuong)?( ap dung| dieu chinh)?( cua quy trinh)?"),
+    ("references", r"tai lieu (vien dan|tham chieu|lien quan)"),
+    (
+        "definitions",
+        r"(thuat ngu,? )?dinh nghia|thuat ngu|giai thich (tu ngu|thuat ngu)|(cac )?(tu|chu) viet tat|viet tat",
+    ),
+    (
+        "cooperating",
+        r"(co quan|don vi|co quan,? don vi|co quan ?/ ?don vi)( co lien quan)? phoi hop( thuc hien| giai quyet)?",
+    ),
+    ("time_limit", r"(thoi han|thoi gian)( giai quyet| thuc hien| xu ly)?(?! luu)"),
+    ("applicants", r"doi tuong( thuc hien| ap dung)?"),
+    (
+        "authority",
+        r"(co quan|don vi|co quan,? don vi|co quan,? to chuc|co quan ?/ ?don vi)( nha nuoc)?"
+        r" (truc tiep |chu tri )?(co tham quyen|thuc hien|giai quyet|quyet dinh|xu ly|duoc uy quyen|duoc phan cap|chu tri)"
+        r"|(tham quyen|nguoi co tham quyen) (giai quyet|quyet dinh|thuc hien)",
+    ),
+    ("result", r"ket qua( cua viec)?( thuc hien| giai quyet)?"),
+    ("fees", r"(muc )?(phi|le phi|chi phi)((,| va| hoac| ?/) ?(phi|le phi|chi phi))*|muc thu (phi|le phi)"),
+    ("forms_list", r"(ten )?(cac )?mau (don|to khai|bieu)"),
+    ("conditions", r"(cac )?yeu cau,?( va| hoac| ?/)? ?dieu kien|dieu kien thuc hien|yeu cau thuc hien"),
+    ("legal_basis", r"(can cu|co so) (phap ly|phap luat)"),
+    (
+        "steps",
+        r"(luu do |so do )?quy trinh (cac buoc|xu ly|giai quyet|thuc hien|noi bo|cong viec|tiep nhan)|trinh tu( va cach thuc)?"
+        r" (thuc hien|xu ly|giai quyet|cac buoc|cong viec)|cac buoc (thuc hien|cong viec|xu ly|tien hanh)|trinh tu$"
+        r"|luu do( quy trinh)?|noi dung cac buoc",
+    ),
+    ("forms", r"(cac |he thong )?bieu mau( su dung| kem theo| ap dung)?|mau bieu"),
+    ("records", r"(danh muc |cac )?ho so (can |phai )?luu( tru| giu)?|luu( tru| giu)? ho so|luu tru"),
+    ("papers", r"(thanh phan|so luong)( va|,)?( so luong| thanh phan)? ho so|ho so (gom|bao gom|can nop)|thanh phan"),
+    (None, r"cach thuc (thuc hien|nop|tiep nhan)|dia diem|noi (tiep nhan|nop)|ky hieu quy trinh|ten quy trinh"),
+    (
+        None,
+        r"noi dung( cua)?( quy trinh)?|sua doi tai lieu|kiem soat tai lieu|trach nhiem( ap dung)?|phan phoi tai lieu",
+    ),
+)
+KNOWN = tuple((key, re.compile(rf"(?:{phrase})(?![a-z0-9])")) for key, phrase in PHRASES)
+LONGEST_HEADING = 110
+SHORT_TAIL = 40
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: its key (None for one that only closes), its words, and what stands behind it on the same line."""
+
+    key: str | None
+    words: str
+    rest: str
+    labelled: bool
+
+
+def heading_of(line: Line) -> Heading | None:
+    """The heading a line is, or None. A line counts when it is labelled, bold, in capitals or nothing but the phrase."""
+    text = line.text
+    if not text or bullet_of(text) or line.label == "-" or line.label in ("+", "*"):
+        return None
+    typed, body = split_label(text)
+    labelled = bool(typed or line.label)
+    found = _phrase(body)
+    if found is None:
+        return None
+    key, end = found
+    cut = _end_of_words(body, end)
+    words, rest = body[:cut].strip(" :.;*"), tidy(body[cut:].lstrip(" :"))
+    if not _stands_out(line, body, cut=cut, end=end, labelled=labelled):
+        return None
+    return Heading(key, words, rest, labelled)
+
+
+def _phrase(body: str) -> tuple[str | None, int] | None:
+    start = plain(body[: LONGEST_HEADING + SHORT_TAIL])
+    matched = [(key, hit.end()) for key, pattern in KNOWN if (hit := pattern.match(start))]
+    return max(matched, key=lambda hit: hit[1], default=None)
+
+
+def _end_of_words(body: str, end: int) -> int:
+    """Where the words of the heading end: at its colon, at the end of a short line, else behind the phrase."""
+    colon = body.find(":", end, LONGEST_HEADING)
+    if colon >= 0 and not re.search(r"[.;]\s|\d", body[end:colon]):
+        return colon
+    stop = re.match(r"[^.:;]{0,60}\.\s", body[end:])
+    if stop and len(body) > end + SHORT_TAIL:
+        return end + stop.end()
+    return len(body) if len(body) <= end + SHORT_TAIL else end
+
+
+def _stands_out(line: Line, body: str, *, cut: int, end: int, labelled: bool) -> bool:
+    tail = body[cut:].lstrip(" ")
+    closed = not tail or tail.startswith(":")
+    whole = body[:cut].strip(" :.;*")
+    if whole.isupper() and closed:
+        return True
+    if len(plain(whole)) <= end + 1 and closed:
+        return True
+    if labelled or line.bold:
+        return closed or labelled or is_none_stated(tail)
+    return tail.startswith(":") and cut <= end + SHORT_TAIL

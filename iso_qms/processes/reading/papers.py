@@ -1,0 +1,158 @@
+"""The papers an applicant hands in or shows, as listed.
+
+`level` is 1 for the outermost list mark of a group and counts inwards. Lead-ins ("… các giấy tờ sau:") and group titles
+are no papers; what stands under "Lưu ý" is a note. `copies` is given where the line itself, or a column, prints it."""
+
+import re
+from dataclasses import dataclass
+
+from iso_qms.processes.reading.grid import Cell, Line, Table
+from iso_qms.processes.reading.tables import TableKind, kind_of_table
+from iso_qms.processes.reading.wording import bullet_of, is_none_stated, plain, tidy, without_bullet
+
+SUBMIT, PRESENT, NOTE = "submit", "present", "note"
+
+_GROUPS = (
+    (NOTE, re.compile(r"^[*( ]*(luu y|ghi chu|chu y)\b")),
+    (
+        PRESENT,
+        re.compile(
+            r"^[*( a-z.)]{0,5}(giay to|ho so|cac giay to)( phai| can)? xuat trinh|^xuat trinh( cac giay to)?.{0,20}$"
+        ),
+    ),
+    (
+        SUBMIT,
+        re.compile(r"^[*( a-z.)]{0,5}(giay to|ho so|cac giay to)( phai| can)? (nop|gui)|^nop( cac giay to)?.{0,20}$"),
+    ),
+)
+_TITLE = re.compile(
+    r"^(thanh phan|so luong)[^:]{0,40}ho so|^ho so (cua|gom|bao gom|de nghi|doi voi)[^:]*:?$|^truong hop [^:]{3,90}:$"
+)
+_LEAD_IN = re.compile(
+    r"(giay to|ho so|tai lieu|thanh phan)[^:]{0,40} sau( day)?( ?\([^)]*\))?:?$|gom( co)?( cac giay to)?( sau)?:$"
+)
+_LEADS = re.compile(
+    r"^(nguoi|ca nhan|to chuc|cong dan|cong chung vien|luat su|co quan|khi |doanh nghiep|thanh phan|ho so|mot trong|cac giay to)"
+)
+_SETS = re.compile(r"so luong( ho so)?\b")
+_SET = re.compile(r"(\d{1,2}|mot|hai|ba)\s*(?:\([^)]*\)\s*)?bo\b")
+_COPIES = re.compile(
+    r"(?:^|[\s(:,])(\d{1,2}|một|hai|ba|bốn)\s*(?:\([^)]*\)\s*)?(?:bản|ảnh|tấm|chiếc|tờ|quyển|phong bì)\b", re.IGNORECASE
+)
+_WORDS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One line of the list of papers."""
+
+    text: str
+    level: int
+    group: str
+    copies: int | None
+
+
+def papers_of(lines: list[Line], tables: list[Table]) -> list[Paper]:
+    """The papers listed before the number of sets, those of tables after those of lines."""
+    found: list[Paper] = []
+    group, marks = SUBMIT, ["-"]
+    for line in lines:
+        opened = _group(line)
+        if _SETS.match(plain(without_bullet(line.text))) and not _is_title_of_both(line):
+            break
+        if opened is not None:
+            group, marks = opened, []
+            continue
+        if _is_title(line) or _is_lead_in(line) or is_none_stated(line.text):
+            group, marks = SUBMIT if _is_title(line) else group, []
+            continue
+        found.append(_paper(line, group, marks))
+    return found + [paper for table in tables if kind_of_table(table) is TableKind.PAPERS for paper in _rows(table)]
+
+
+def sets_of(lines: list[Line]) -> int | None:
+    """How many sets are handed in; None when none or several different numbers are printed."""
+    texts = [plain(line.text) for line in lines]
+    starts = [at for at, text in enumerate(texts) if re.search(r"so luong ho so|^[-+* ]*so luong", text)]
+    if starts:
+        about = [texts[starts[0]][texts[starts[0]].find("so luong") :], *texts[starts[0] + 1 :]]
+    else:
+        about = [text for text in texts if " bo ho so" in text]
+    numbers = {_int(hit[1]) for text in about for hit in _SET.finditer(text)}
+    return next(iter(numbers)) if len(numbers) == 1 else None
+
+
+def _group(line: Line) -> str | None:
+    text = plain(line.text)
+    short = len(text) < 90 and (text.rstrip().endswith(":") or line.bold or text.startswith("*"))
+    return next((group for group, pattern in _GROUPS if short and pattern.search(text)), None)
+
+
+def _is_title_of_both(line: Line) -> bool:
+    return "thanh phan" in plain(line.text)
+
+
+def _is_title(line: Line) -> bool:
+    text = plain(line.text)
+    return (
+        not bullet_of(line.text) and bool(_TITLE.match(text)) and (text.endswith(":") or line.bold) and len(text) < 160
+    )
+
+
+def _is_lead_in(line: Line) -> bool:
+    text = plain(without_bullet(line.text))
+    return text.endswith(":") and bool(_LEAD_IN.search(text)) and bool(_LEADS.match(text))
+
+
+def _paper(line: Line, group: str, marks: list[str]) -> Paper:
+    """Read one line; `marks` are the list marks seen in its group, outermost first, and grow."""
+    mark = line.label if line.label in ("-", "+", "*") else bullet_of(line.text)
+    if not mark:
+        level = 1
+    elif mark in marks:
+        level = marks.index(mark) + 1
+        del marks[level:]
+    else:
+        marks.append(mark)
+        level = len(marks)
+    text = without_bullet(line.text)
+    return Paper(text, level, group, _copies(text) if group != NOTE else None)
+
+
+def _copies(text: str) -> int | None:
+    numbers = {_int(plain(hit[1])) for hit in _COPIES.finditer(text)}
+    return next(iter(numbers)) if len(numbers) == 1 else None
+
+
+def _rows(table: Table) -> list[Paper]:
+    """The papers of a table: its widest column of words, with copies from "Bản chính / Bản sao" or "Số lượng"."""
+    head = next((at for at, row in enumerate(table.rows[:3]) if any(_counts(cell) for cell in row)), 0)
+    counting = [cell.columns for cell in dict.fromkeys(table.rows[head]) if _counts(cell)]
+    found = []
+    for row in table.rows[head + 1 :]:
+        cells = [cell for cell in dict.fromkeys(row) if cell.lines]
+        words = [cell for cell in cells if not any(table.shared(cell.columns, c) for c in counting)]
+        words = [cell for cell in words if len(cell.joined) > 4]
+        if words:
+            name = max(words, key=lambda cell: len(cell.joined))
+            marked = [
+                cell.joined
+                for cell in cells
+                if cell is not name and any(table.shared(cell.columns, c) for c in counting)
+            ]
+            found.append(Paper(without_bullet(tidy(name.joined)), 1, SUBMIT, _marked(marked)))
+    return found
+
+
+def _counts(cell: Cell) -> bool:
+    return bool(re.match(r"(so luong|ban (chinh|sao|chup|photo))", plain(cell.joined)))
+
+
+def _marked(marks: list[str]) -> int | None:
+    """How many copies the marks say: numbers are added; a single cross counts no copies of its own."""
+    numbers = [int(hit[0]) for mark in marks if (hit := re.match(r"\d{1,2}", mark))]
+    return sum(numbers) or None
+
+
+def _int(figure: str) -> int:
+    return _WORDS[figure] if figure in _WORDS else int(figure)

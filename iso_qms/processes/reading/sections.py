@@ -1,0 +1,132 @@
+"""The body of a procedure: its sections in order, without the cover, the contents list and the annexed forms."""
+
+import re
+from dataclasses import dataclass, field
+
+from iso_qms.processes.reading.grid import Line, Table
+from iso_qms.processes.reading.outline import Heading, heading_of
+from iso_qms.processes.reading.tables import TableKind, kind_of_table, unrolled
+from iso_qms.processes.reading.word import Block
+from iso_qms.processes.reading.wording import plain, tidy
+
+ANNEX = re.compile(
+    r"cong hoa xa hoi chu nghia|noi dung mau|phu luc( [0-9ivx]+)?[ .:]*$|(mau|bieu mau) so|mau [a-z0-9.\-/]+$"
+    r"|to khai |don (xin|de nghi|yeu cau|dang ky)|phieu |giay |bien ban |socialist republic"
+)
+NOTE = re.compile(r"\*? ?\(?(ghi chu|luu y|chu thich)")
+LAST = ("records",)
+
+
+@dataclass
+class Section:
+    """One section: lines and tables after its heading, the rest of the heading's own line first."""
+
+    key: str | None
+    heading: str
+    lines: list[Line] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    _texts: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text without the tables that are read as steps, records or papers; one line a line."""
+        return "\n".join(self._texts)
+
+    def add_line(self, line: Line) -> None:
+        """Take one more line, unless it is empty."""
+        if line.text:
+            self.lines.append(line)
+            self._texts.append(tidy(f"{line.label} {line.shown}"))
+
+    def add_table(self, table: Table) -> None:
+        """Take a table; a plain one also becomes text, its cells divided by tabs."""
+        self.tables.append(table)
+        if kind_of_table(table) is TableKind.PLAIN:
+            rows = ["\t".join(cell.joined for cell in dict.fromkeys(row)) for row in table.rows]
+            self._texts.extend(row for row in rows if row.strip())
+
+
+def sections_of(blocks: list[Block]) -> dict[str | None, Section]:
+    """The sections by key, in document order; a key that comes again continues its first section.
+
+    Under the key None stands what belongs to headings that have no key (channels, places of receipt)."""
+    found: dict[str | None, Section] = {}
+    current: Section | None = None
+    for block in body_of(blocks):
+        heading = heading_of(block) if isinstance(block, Line) else None
+        if heading is not None and not _belongs_inside(heading, current):
+            current = _open(found, heading)
+        elif current is not None and isinstance(block, Line):
+            current.add_line(block)
+        elif current is not None and isinstance(block, Table):
+            current.add_table(block)
+    return found
+
+
+def body_of(blocks: list[Block]) -> list[Block]:
+    """The blocks between the contents list and the annexed forms, tables that hold whole sections unrolled."""
+    flat: list[Block] = [inner for block in blocks for inner in unrolled(block)]
+    start = _end_of_contents(flat)
+    return _until_annexes(flat[start:])
+
+
+def _end_of_contents(blocks: list[Block]) -> int:
+    """Where the contents list ends: at the first table after its title, or where its first heading comes again."""
+    titles = [at for at, b in enumerate(blocks) if isinstance(b, Line) and plain(b.text).strip(" :.") == "muc luc"]
+    if not titles:
+        return 0
+    seen: set[str | None] = set()
+    for at in range(titles[0] + 1, len(blocks)):
+        block = blocks[at]
+        if isinstance(block, Table):
+            return at
+        heading = heading_of(block)
+        if len(block.text) > 160 or (heading is not None and heading.key is not None and heading.key in seen):
+            return at
+        seen.add(heading.key if heading else None)
+    return titles[0] + 1
+
+
+def _until_annexes(blocks: list[Block]) -> list[Block]:
+    """Everything up to the first annexed form: after the steps, a form's first words or whatever follows the records."""
+    seen: set[str | None] = set()
+    last_done = False
+    for at, block in enumerate(blocks):
+        heading = heading_of(block) if isinstance(block, Line) else None
+        if heading is not None and heading.key not in seen:
+            last_done = False
+        elif _is_annex(block, after_steps=bool(seen & {"steps", "forms", "records"}), last_done=last_done):
+            return blocks[:at]
+        if heading is not None:
+            seen.add(heading.key)
+        if isinstance(block, Table) and kind_of_table(block) is TableKind.RECORDS:
+            last_done = True
+    return blocks
+
+
+def _is_annex(block: Block, *, after_steps: bool, last_done: bool) -> bool:
+    if isinstance(block, Table):
+        kind, first = kind_of_table(block), plain(" ".join(line.text for line in block.lines())[:400]).strip()
+        return kind is TableKind.PLAIN and ((after_steps and "cong hoa xa hoi chu nghia" in first) or last_done)
+    text = plain(block.text)
+    if not text:
+        return False
+    if last_done:
+        return not NOTE.match(text)
+    capitals = block.text.isupper() and block.bold
+    return after_steps and ("cong hoa xa hoi chu nghia" in text or bool(capitals and ANNEX.match(text)))
+
+
+def _belongs_inside(heading: Heading, current: Section | None) -> bool:
+    """A sub-heading of the running section ("Thành phần hồ sơ:" inside the papers) is text, not a new section."""
+    return current is not None and heading.key is not None and heading.key == current.key
+
+
+def _open(found: dict[str | None, Section], heading: Heading) -> Section:
+    section = found.get(heading.key)
+    if section is None:
+        section = found[heading.key] = Section(heading.key, heading.words)
+    elif heading.key is not None:
+        section.add_line(Line(f"{heading.words}:"))
+    section.add_line(Line(heading.rest))
+    return section

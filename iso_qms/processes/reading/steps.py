@@ -1,0 +1,270 @@
+"""The steps table: who does what, in what time, for each case.
+
+A duration cell merged over several steps is one duration, listed at its first step with `from_step` and `to_step`: the
+places of its first and last step in the table, counted from 1 (printed numbers may repeat or be missing; they are kept
+as `number`). A cell merged across case columns holds for each of those cases. Two columns of time are two cases; their
+names come from the head without "Thời gian", "Trường hợp" and the limit printed there. A row that only holds a title
+opens a case of its own; a total row is no step."""
+
+import re
+from dataclasses import dataclass, field
+
+from iso_qms.processes.reading import durations
+from iso_qms.processes.reading.durations import Duration
+from iso_qms.processes.reading.grid import Cell, Table
+from iso_qms.processes.reading.wording import plain, tidy
+
+ROLES = (
+    ("time", r"^\(?thoi (gian|han)"),
+    ("responsible", r"^trach nhiem|^(nguoi|don vi|bo phan|co quan|chuc danh)"),
+    ("output", r"ket qua|san pham|bieu mau|ho so|^dau ra"),
+    ("number", r"^(s ?tt|tt|so tt|so thu tu|buoc( so)?)\.?$"),
+    ("action", r"trinh tu|buoc|noi dung|cong viec|hoat dong"),
+)
+GROUP = re.compile(r"truong hop|thu tuc|doi voi|giai doan|[ivx]+[.)]|[a-d][.)]|tai |quy trinh")
+TOTAL = re.compile(r"(tong|cong)( cong| so| thoi gian| thoi han)?\b")
+WORKING_NOTE = re.compile(r"(don vi tinh|thoi gian).{0,60}ngay lam viec|ngay lam viec.{0,12}(bang|=|la) ?8")
+GENERIC = re.compile(r"^(tong )?(thoi gian|thoi han)( thuc hien| giai quyet| xu ly)?( cac buoc)?\s*")
+CASE_WORD = re.compile(r"^(trong |doi voi )?(cac )?truong hop\s*")
+
+
+@dataclass
+class Case:
+    """One column of time: its name (None for the only or unnamed one), its columns, and the limit its head prints."""
+
+    name: str | None
+    columns: tuple[int, int]
+    limit: Duration | None
+    unit: str | None
+    sure: bool
+
+
+@dataclass
+class StepDuration:
+    """A duration of a step: for which case, and over which steps, counted from 1."""
+
+    case: str | None
+    reading: Duration
+    from_step: int
+    to_step: int
+
+
+@dataclass
+class Step:
+    """One step as printed."""
+
+    number: str | None
+    action: str
+    responsible: str | None
+    output: str | None
+    durations: list[StepDuration] = field(default_factory=list)
+    blank_for: list[str | None] = field(default_factory=list)
+
+
+@dataclass
+class Steps:
+    """All steps of a procedure, and the limit each case prints in its head."""
+
+    steps: list[Step] = field(default_factory=list)
+    limits: dict[str | None, Duration | None] = field(default_factory=dict)
+
+
+def steps_of(tables: list[Table], *, note: str) -> Steps:
+    """The steps of these tables in order; `note` is the text around them, which may name the unit of bare numbers."""
+    found, sure = Steps(), bool(WORKING_NOTE.search(plain(note).replace("\n", " ")))
+    for table in tables:
+        _Reader(table, found, sure=sure).read()
+    return found
+
+
+class _Reader:
+    def __init__(self, table: Table, found: Steps, *, sure: bool) -> None:
+        self.table, self.found = table, found
+        self.head = _head_depth(table)
+        self.columns = _columns(table, self.head)
+        self.cases = _cases(table, self.head, sure=sure)
+        self.group: str | None = None
+        self.placed: dict[Cell, list[StepDuration]] = {}
+        self.last: tuple[Cell | None, Step | None] = (None, None)
+
+    def read(self) -> None:
+        """Take every row below the head."""
+        for row in range(self.head, len(self.table.rows)):
+            cells = [cell for cell in dict.fromkeys(self.table.rows[row]) if cell.lines]
+            title = cells[0].joined if len(cells) == 1 and cells[0].rows[0] == row else ""
+            if cells and not self._is_numbers_only(cells):
+                if title and self._is_group(cells[0], title):
+                    self.group = _name(title) or title
+                elif not self._is_total(row):
+                    self._step(row)
+
+    def _step(self, row: int) -> None:
+        action = self._cell("action", row)
+        previous, step = self.last
+        if action is not None and action is previous and step is not None:
+            self._join(step, row)
+        else:
+            step = self._new_step(row, action)
+        self.last = (action, step)
+        for case in self.cases:
+            self._take(step, case, row)
+
+    def _new_step(self, row: int, action: Cell | None) -> Step:
+        number, responsible, output = (self._cell(role, row) for role in ("number", "responsible", "output"))
+        step = Step(
+            number=(number.joined or None) if number else None,
+            action=action.text if action else "",
+            responsible=(responsible.joined or None) if responsible else None,
+            output=(output.text or None) if output else None,
+        )
+        self.found.steps.append(step)
+        return step
+
+    def _join(self, step: Step, row: int) -> None:
+        """A row whose action is merged with the one above belongs to the same step."""
+        more = self._cell("responsible", row)
+        if more is not None and more.rows[0] == row and more.joined:
+            step.responsible = "\n".join(filter(None, [step.responsible, more.joined]))
+
+    def _take(self, step: Step, case: Case, row: int) -> None:
+        """The duration of one case in one row; one that began above only grows."""
+        cell, place = self._time_cell(case, row), len(self.found.steps)
+        name = " – ".join(filter(None, [self.group, case.name])) or None
+        self.found.limits.setdefault(name, case.limit)
+        grown = [d for d in self.placed.get(cell, []) if d.case == name] if cell else []
+        for duration in grown:
+            duration.to_step = place
+        if cell is None or grown:
+            return
+        read = durations.cell_durations(cell.raw, unit=case.unit, sure=case.sure)
+        made = [StepDuration(name, reading, place, place) for reading in read]
+        self.placed.setdefault(cell, []).extend(made)
+        step.durations.extend(made)
+        if not made:
+            step.blank_for.append(name)
+
+    def _time_cell(self, case: Case, row: int) -> Cell | None:
+        return self.table.at(row, case.columns)
+
+    def _cell(self, role: str, row: int) -> Cell | None:
+        head = self.columns.get(role)
+        cell = self.table.at(row, head.columns) if head else None
+        taken = [c.columns for c in self.cases] if role != "time" else []
+        if cell is None or head is None:
+            return None
+        return None if any(cell.columns == columns for columns in taken) and head.columns not in taken else cell
+
+    def _is_group(self, cell: Cell, title: str) -> bool:
+        wide = self.table.width(cell.columns) * 2 > sum(self.table.width(c.columns) for c in self.table.rows[0])
+        return wide and bool(GROUP.match(plain(title)) or len(self.table.rows[cell.rows[0]]) == 1)
+
+    def _is_numbers_only(self, cells: list[Cell]) -> bool:
+        """The row under some heads that only numbers the columns: (1) (2) (3) (4)."""
+        marks = [cell.joined.strip(" ()[].") for cell in cells]
+        return len(marks) > 2 and marks == [str(at) for at in range(1, len(marks) + 1)]
+
+    def _is_total(self, row: int) -> bool:
+        words = [cell.joined for cell in dict.fromkeys(self.table.rows[row]) if cell.lines]
+        first = next((word for word in words if re.search(r"[^\W\d_]", word)), "")
+        return bool(TOTAL.match(plain(first))) and len(first) < 60
+
+
+def _head_depth(table: Table) -> int:
+    """How many rows the head has: as deep as its merged cells, and further while only times are named below."""
+    named = next((at for at in range(min(3, len(table.rows))) if _named(table, at)), 0)
+    depth = max((cell.rows[1] for cell in table.rows[named]), default=1) if table.rows else 0
+    heads = _columns(table, depth)
+    while 0 < depth < min(4, len(table.rows)):
+        row = dict.fromkeys(table.rows[depth])
+        action = table.at(depth, heads["action"].columns) if "action" in heads else None
+        times = [cell for cell in row if cell.lines and _role(table, depth - 1, cell) == "time"]
+        filled = [cell for cell in row if cell.lines]
+        is_head = times and filled == times and (action is None or not action.lines)
+        if not is_head or any(durations.cell_durations(cell.raw) and len(cell.joined) < 16 for cell in times):
+            break
+        depth += 1
+    return depth
+
+
+def _named(table: Table, row: int) -> bool:
+    return len({role for cell in table.rows[row] for role, p in ROLES if re.search(p, plain(cell.joined))}) >= 3
+
+
+def _role(table: Table, row: int, cell: Cell) -> str | None:
+    above = table.at(row, cell.columns)
+    return _role_of(above) if above else None
+
+
+def _role_of(cell: Cell) -> str | None:
+    words = tidy(plain(cell.joined)).strip(" *:")
+    compact = words.replace(" ", "")
+    if compact in ("stt", "tt"):
+        return "number"
+    return next((role for role, pattern in ROLES if re.search(pattern, words)), None)
+
+
+def _columns(table: Table, depth: int) -> dict[str, Cell]:
+    """The head cell of each role; the first of each wins."""
+    found: dict[str, Cell] = {}
+    for row in table.rows[:depth]:
+        for cell in dict.fromkeys(row):
+            role = _role_of(cell)
+            if role and role not in found and not any(cell is other for other in found.values()):
+                found[role] = cell
+    return found
+
+
+def _cases(table: Table, depth: int, *, sure: bool) -> list[Case]:
+    """One case for each column of time in the deepest head row."""
+    tops = [c for row in table.rows[:depth] for c in dict.fromkeys(row) if _role_of(c) == "time"]
+    found: dict[tuple[int, int], Case] = {}
+    for top in tops:
+        leaves = [
+            c
+            for c in dict.fromkeys(table.rows[depth - 1])
+            if table.shared(c.columns, top.columns) * 2 > table.width(c.columns)
+        ]
+        for leaf in leaves:
+            found.setdefault(leaf.columns, _case(table, leaf, depth, sure=sure))
+    cases = list(found.values())
+    if len(cases) == 1:
+        cases[0].name = None
+    return cases
+
+
+def _case(table: Table, leaf: Cell, depth: int, *, sure: bool) -> Case:
+    path = [cell for row in range(depth) if (cell := table.at(row, leaf.columns)) is not None]
+    texts = [cell.joined for cell in dict.fromkeys(path)]
+    limits = [found for text in texts for found in durations.durations_in(text, unit=None, sure=sure)]
+    letters = plain(" ".join(texts))
+    says_working = "ngay lam viec" in letters
+    unit = _head_unit(letters, sure=sure)
+    name = " – ".join(filter(None, (_name(text) for text in texts))) or None
+    return Case(name, leaf.columns, limits[-1] if limits else None, unit, says_working or sure)
+
+
+def _head_unit(letters: str, *, sure: bool) -> str | None:
+    """The unit that a bare number in this column has, as the head or the note names it."""
+    if re.search(r"\(? ?(don vi ?:? ?)?(gio|tieng)( lam viec)? ?\)?$", letters):
+        return durations.WORKING_HOUR
+    if "ngay lich" in letters or "ngay duong lich" in letters:
+        return durations.CALENDAR_DAY
+    return durations.WORKING_DAY if sure or "ngay" in letters else None
+
+
+def _name(text: str) -> str:
+    """The name of a case in a head: without the words for time, the limit and the marks around them."""
+    letters = plain(text)
+    for found in reversed(durations.durations_in(text)):
+        text = text[: found.at[0]] + " " + text[found.at[1] :]
+    text = tidy(re.sub(r"\(\s*(ngày|giờ|ngày làm việc|giờ làm việc)?\s*\)", " ", text))
+    letters = plain(text)
+    generic = GENERIC.match(letters)
+    text = text[generic.end() :] if generic else text
+    text = text.strip(" :;,.*-–")
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1].strip()
+    word = CASE_WORD.match(plain(text))
+    if word and word.end() < len(text) and plain(text[word.end() :]) != "khac":
+        text = text[word.end() :]
+    return text.strip(" :;,.*-–")

@@ -1,0 +1,135 @@
+"""What a table is for: told from its head, never from its place."""
+
+import enum
+import re
+from collections.abc import Iterator
+
+from iso_qms.processes.reading.grid import Cell, Line, Table
+from iso_qms.processes.reading.outline import heading_of
+from iso_qms.processes.reading.wording import plain, tidy
+
+HEAD_ROWS = 3
+SECTION_NUMBER = re.compile(r"\d{1,2}(\.\d{1,2}){0,2}[.)]?$")
+
+
+class TableKind(enum.Enum):
+    """The tables of a procedure that are read as data; any other is PLAIN."""
+
+    COVER = "cover"
+    SIGNATURES = "signatures"
+    AMENDMENTS = "amendments"
+    STEPS = "steps"
+    RECORDS = "records"
+    PAPERS = "papers"
+    PLAIN = "plain"
+
+
+def kind_of_table(table: Table) -> TableKind:
+    """Say what a table holds, by the words of its first rows."""
+    heads = [plain(cell.joined) for row in table.rows[:HEAD_ROWS] for cell in dict.fromkeys(row)]
+    first = [plain(cell.joined) for cell in dict.fromkeys(table.rows[0])] if table.rows else []
+    if (
+        _any(heads, r"^trach nhiem|^nguoi (thuc hien|chiu)|^don vi|^bo phan")
+        and _any(heads, r"^(trinh tu|(cac )?buoc|noi dung|ten (cac )?buoc|cong viec|hoat dong)")
+        and _any(heads, r"^\(?thoi (gian|han)")
+    ):
+        return TableKind.STEPS
+    return _front_kind(table, heads) or _back_kind(table, first)
+
+
+def _front_kind(table: Table, heads: list[str]) -> TableKind | None:
+    words = [plain(cell.joined) for cell in table.cells()] if len(table.rows) <= 12 else heads
+    if _any(words, r"(ma hieu|ma so|ky hieu|so hieu|ma tai lieu) ?:?") and _any(
+        words, r"lan ban hanh|ngay ban hanh|phien ban|ngay hieu luc"
+    ):
+        return TableKind.COVER
+    if _any(words, r"^ho (va )?ten") and _any(
+        words, r"^(nguoi )?(soan thao|bien soan|viet|phe duyet|xem xet|kiem tra|soat xet|duyet)"
+    ):
+        return TableKind.SIGNATURES
+    if _any(heads, r"sua doi|soat xet") and _any(
+        heads, r"tom luc|noi dung|ly do|can cu|^ngay|lan (sua doi|soat xet|ban hanh)|^trang$"
+    ):
+        return TableKind.AMENDMENTS
+    return None
+
+
+def _back_kind(table: Table, first: list[str]) -> TableKind:
+    names = r"^(ten|ho so|tai lieu|ho so luu|danh muc|bieu mau|thanh phan)"
+    if _any(first, r"(noi|dia diem|bo phan|nguoi|don vi|cho) ?.{0,20}luu|^luu|thoi (gian|han) luu") and _any(
+        first, names
+    ):
+        return TableKind.RECORDS
+    heads = [plain(cell.joined) for row in table.rows[:2] for cell in dict.fromkeys(row)]
+    if _any(heads, r"^ban chinh") and _any(heads, r"^ban (sao|chup|photo)"):
+        return TableKind.PAPERS
+    if _any(first, r"^(ten )?(giay to|thanh phan|ho so|ten ho so)") and _any(first, r"^so luong"):
+        return TableKind.PAPERS
+    return TableKind.PLAIN
+
+
+def column_of(table: Table, row: int, pattern: str) -> Cell | None:
+    """The first cell of a head row whose words match, or None."""
+    return next((cell for cell in dict.fromkeys(table.rows[row]) if re.search(pattern, plain(cell.joined))), None)
+
+
+def unrolled(block: Line | Table) -> Iterator[Line | Table]:
+    """A table that holds whole sections (each begins with its number and heading) as lines and smaller tables."""
+    if isinstance(block, Line) or not _holds_sections(block):
+        yield block
+        return
+    waiting: list[list[Cell]] = []
+    for row in block.rows:
+        opening = _opening(row)
+        if opening is None:
+            waiting.append(row)
+            continue
+        yield from _small_table(block, waiting)
+        waiting = []
+        yield from opening
+    yield from _small_table(block, waiting)
+
+
+def _holds_sections(table: Table) -> bool:
+    return len(table.rows) > 1 and sum(_opening(row) is not None for row in table.rows) > 1
+
+
+def _opening(row: list[Cell]) -> list[Line | Table] | None:
+    """The lines of a row that opens a section: a number of its own, then a heading, then perhaps more cells."""
+    cells = [cell for cell in dict.fromkeys(row) if cell.lines]
+    if len(cells) < 2 or not SECTION_NUMBER.match(cells[0].joined):
+        return None
+    first = next(line for line in cells[1].content if line.text)
+    heading = heading_of(Line(f"{cells[0].joined.rstrip('.)')}. {first.shown}", bold=True))
+    if heading is None or len(heading.words) > 80:
+        return None
+    rest = [line for line in cells[1].content if line is not first]
+    more = [line for cell in cells[2:] for line in cell.content if line.text]
+    joined = Line(f"{heading.words}: {heading.rest}".strip(), cells[0].joined, bold=True)
+    return [joined, *rest, *more, *(table for cell in cells[1:] for table in cell.inner)]
+
+
+def _small_table(table: Table, rows: list[list[Cell]]) -> Iterator[Line | Table]:
+    """Rows of a larger table as a table, or as lines where each row has only one cell that says anything."""
+    filled = [row for row in rows if any(cell.lines for cell in row)]
+    if not filled:
+        return
+    if all(len([cell for cell in dict.fromkeys(row) if cell.lines]) == 1 for row in filled):
+        yield from (line for row in filled for cell in dict.fromkeys(row) for line in cell.content if line.text)
+        return
+    small = Table(table.widths)
+    for row in filled:
+        small.rows.append(row)
+    _renumber(small)
+    yield small
+
+
+def _renumber(table: Table) -> None:
+    for at, row in enumerate(table.rows):
+        for cell in dict.fromkeys(row):
+            begun = next(place for place, other in enumerate(table.rows) if cell in other)
+            cell.rows = (begun, at + 1)
+
+
+def _any(texts: list[str], pattern: str) -> bool:
+    return any(re.search(pattern, tidy(text)) for text in texts)

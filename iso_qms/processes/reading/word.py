@@ -1,0 +1,238 @@
+"""A Word file as what a reader sees of it: lines with their printed labels, tables as grids, and footers.
+
+Deleted and hidden text is left out, inserted text is kept, text boxes stand apart, and a label that Word counts by
+itself is counted here. Nothing in this module knows what a procedure is."""
+
+import io
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from iso_qms.documents.intake import BadFile, main_part, xml
+from iso_qms.processes.reading.grid import Cell, Line, Table
+from iso_qms.processes.reading.numbering import Numbering, W, numbering_of
+from iso_qms.processes.reading.wording import printed
+
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+NOT_SHOWN = {W + "del", W + "moveFrom", W + "txbxContent", W + "pict", MC + "Fallback", W + "rubyPr", W + "object"}
+GLYPHS = {W + "tab": "\t", W + "noBreakHyphen": "-", W + "cr": "\n"}
+OFF = ("0", "false", "off")
+DEEPEST = 40
+
+Block = Line | Table
+
+
+@dataclass
+class Word:
+    """A whole document in reading order, with its section settings and the text of its footers and headers."""
+
+    blocks: list[Block] = field(default_factory=list)
+    sections: list[etree._Element] = field(default_factory=list)
+    edges: dict[str, str] = field(default_factory=dict)
+    even_and_odd: bool = False
+    decomposed: int = 0
+
+
+@dataclass
+class _Reader:
+    styles: dict[str, etree._Element]
+    numbering: Numbering
+    decomposed: int = 0
+
+    def blocks(self, parent: etree._Element, depth: int = 0) -> Iterator[Block]:
+        if depth > DEEPEST:
+            return
+        for element in parent:
+            if element.tag == W + "p":
+                yield from self.lines(element)
+            elif element.tag == W + "tbl":
+                yield self.table(element, depth)
+            elif element.tag in (W + "sdt", W + "sdtContent", W + "ins", W + "customXml", W + "moveTo", MC + "Choice"):
+                yield from self.blocks(element, depth + 1)
+            elif element.tag == MC + "AlternateContent":
+                yield from self.blocks(element, depth + 1)
+
+    def lines(self, paragraph: etree._Element) -> list[Line]:
+        """One line per printed line break; the label stands before the first."""
+        raw = shown_text(paragraph)
+        if not unicodedata.is_normalized("NFC", raw):
+            self.decomposed += _decomposed_words(raw)
+        style, label = self._style(paragraph), self._label(paragraph)
+        bold = self._is_bold(paragraph, style)
+        parts = raw.split("\n")
+        return [Line(part, label if at == 0 else "", bold, style) for at, part in enumerate(parts)]
+
+    def table(self, element: etree._Element, depth: int) -> Table:
+        table = Table([_width(column) for column in element.iterfind(f"{W}tblGrid/{W}gridCol")])
+        for row in element.iter(W + "tr"):
+            if next(row.iterancestors(W + "tbl")) is element and not _is_deleted(row):
+                self._row(table, row, depth)
+        return table
+
+    def _row(self, table: Table, row: etree._Element, depth: int) -> None:
+        before = row.find(f"{W}trPr/{W}gridBefore")
+        table.new_row(_number(before))
+        for cell in row.iter(W + "tc"):
+            if next(cell.iterancestors(W + "tr")) is row:
+                table.add(self._cell(cell, depth), span=_number(cell.find(f"{W}tcPr/{W}gridSpan")) or 1, **_merge(cell))
+
+    def _cell(self, cell: etree._Element, depth: int) -> Cell:
+        content = list(self.blocks(cell, depth + 1))
+        lines = [line for block in content for line in ([block] if isinstance(block, Line) else block.lines())]
+        return Cell(lines, [block for block in content if isinstance(block, Table)])
+
+    def _style(self, paragraph: etree._Element) -> str:
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        return "" if style is None else style.get(W + "val", "")
+
+    def _label(self, paragraph: etree._Element) -> str:
+        numbered = paragraph.find(f"{W}pPr/{W}numPr")
+        for style in () if numbered is not None else self._chain(self._style(paragraph)):
+            numbered = style.find(f"{W}pPr/{W}numPr")
+            if numbered is not None:
+                break
+        if numbered is None or numbered.find(W + "numId") is None:
+            return ""
+        depth = min(_number(numbered.find(W + "ilvl")), 8)
+        return self.numbering.label(numbered.find(W + "numId").get(W + "val", ""), depth)
+
+    def _is_bold(self, paragraph: etree._Element, style: str) -> bool:
+        for run in paragraph.iter(W + "r"):
+            if any((text.text or "").strip() for text in run.iter(W + "t")):
+                own = run.find(f"{W}rPr/{W}b")
+                chain = [own] if own is not None else [s.find(f"{W}rPr/{W}b") for s in self._chain(style)]
+                first = next((mark for mark in chain if mark is not None), None)
+                return first is not None and first.get(W + "val", "1") not in OFF
+        return False
+
+    def _chain(self, style: str) -> Iterator[etree._Element]:
+        for _ in range(20):
+            found = self.styles.get(style)
+            if found is None:
+                return
+            yield found
+            base = found.find(W + "basedOn")
+            style = "" if base is None else base.get(W + "val", "")
+
+
+def word_of(data: bytes) -> Word:
+    """Read a sound .docx; raises BadFile when a part of it cannot be read."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        main = main_part(package)
+        root = xml(package.read(main))
+        body = root.find(W + "body")
+        if body is None:
+            raise BadFile("damaged", "The file is damaged or cut off: it has no text.")
+        folder, parts = main.rpartition("/")[0], _relations(package, main)
+        reader = _Reader(_styles(_part(package, parts, folder, "styles")), _numbering(package, parts, folder))
+        word = Word(blocks=list(reader.blocks(body)), decomposed=reader.decomposed)
+        word.sections = [s for s in body.iter(W + "sectPr") if s.getparent().tag in (W + "body", W + "pPr")]
+        word.even_and_odd = _is_on(_part(package, parts, folder, "settings"), "evenAndOddHeaders")
+        word.edges = {key: _edge(package, folder, target) for key, (kind, target) in parts.items() if _is_edge(kind)}
+    return word
+
+
+def shown_text(element: etree._Element) -> str:
+    """The text of an element as Word shows it: no deleted, hidden or boxed text; a line break is a newline."""
+    pieces: list[str] = []
+    stack: list[etree._Element] = [element]
+    while stack:
+        here = stack.pop()
+        if here.tag == W + "t":
+            pieces.append(here.text or "")
+        elif here.tag in GLYPHS:
+            pieces.append(GLYPHS[here.tag])
+        elif here.tag == W + "br":
+            pieces.append("\n" if here.get(W + "type") in (None, "textWrapping") else "")
+        elif here.tag == W + "sym":
+            pieces.append(_symbol(here.get(W + "char", "")))
+        elif here.tag not in NOT_SHOWN and not (here.tag == W + "r" and _is_on(here.find(W + "rPr"), "vanish")):
+            stack.extend(child for child in reversed(here) if child.tag not in (W + "pPr", W + "rPr"))
+    return "".join(pieces)
+
+
+def _symbol(code: str) -> str:
+    try:
+        return chr(int(code, 16))
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _decomposed_words(raw: str) -> int:
+    return sum(not unicodedata.is_normalized("NFC", word) for word in raw.split())
+
+
+def _edge(package: zipfile.ZipFile, folder: str, target: str) -> str:
+    """The lines of one header or footer, text boxes included, one paragraph a line."""
+    try:
+        root = xml(package.read(_resolved(folder, target)))
+    except KeyError:
+        return ""
+    fallback = {p for f in root.iter(MC + "Fallback") for p in f.iter(W + "p")}
+    lines = [printed(shown_text(p)) for p in root.iter(W + "p") if p not in fallback]
+    return "\n".join(line for line in lines if line)
+
+
+def _is_edge(kind: str) -> bool:
+    return kind.endswith(("/footer", "/header"))
+
+
+def _relations(package: zipfile.ZipFile, main: str) -> dict[str, tuple[str, str]]:
+    folder, _, name = main.rpartition("/")
+    try:
+        root = xml(package.read(f"{folder}/_rels/{name}.rels".lstrip("/")))
+    except KeyError:
+        return {}
+    inner = [r for r in root if isinstance(r.tag, str) and r.get("TargetMode") != "External"]
+    return {r.get("Id", ""): (r.get("Type", ""), r.get("Target", "")) for r in inner}
+
+
+def _resolved(folder: str, target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") or not folder else f"{folder}/{target}"
+
+
+def _part(package: zipfile.ZipFile, parts: dict[str, tuple[str, str]], folder: str, kind: str) -> etree._Element | None:
+    for type_, target in parts.values():
+        if type_.endswith(f"/{kind}") and _resolved(folder, target) in package.namelist():
+            return xml(package.read(_resolved(folder, target)))
+    return None
+
+
+def _numbering(package: zipfile.ZipFile, parts: dict[str, tuple[str, str]], folder: str) -> Numbering:
+    return numbering_of(_part(package, parts, folder, "numbering"))
+
+
+def _styles(root: etree._Element | None) -> dict[str, etree._Element]:
+    return {} if root is None else {style.get(W + "styleId", ""): style for style in root.iter(W + "style")}
+
+
+def _is_on(parent: etree._Element | None, name: str) -> bool:
+    mark = None if parent is None else parent.find(W + name)
+    return mark is not None and mark.get(W + "val", "1") not in OFF
+
+
+def _is_deleted(row: etree._Element) -> bool:
+    return row.find(f"{W}trPr/{W}del") is not None
+
+
+def _merge(cell: etree._Element) -> dict[str, bool]:
+    """Whether a cell continues the one above it (vMerge) or the one before it (the old hMerge)."""
+    down, across = cell.find(f"{W}tcPr/{W}vMerge"), cell.find(f"{W}tcPr/{W}hMerge")
+    return {
+        "continues_above": down is not None and down.get(W + "val", "continue") == "continue",
+        "continues_before": across is not None and across.get(W + "val", "continue") == "continue",
+    }
+
+
+def _width(column: etree._Element) -> int:
+    value = column.get(W + "w", "")
+    return int(value) if value.isdigit() and len(value) < 7 else 1
+
+
+def _number(element: etree._Element | None) -> int:
+    value = "" if element is None else element.get(W + "val", "")
+    return int(value) if value.isdigit() and len(value) < 4 else 0
