@@ -82,9 +82,10 @@ def number(value: float | None) -> str:
     return "–" if value is None else format_decimal(value, locale=language())
 
 
-def weekday(value: date) -> str:
-    """The day of the week in words."""
-    words: str = format_date(value, "EEEE", locale=language())
+def weekday(value: date | datetime) -> str:
+    """The day of the week in words; of a moment, the day it is here, not in UTC."""
+    plain = as_local(value).date() if isinstance(value, datetime) else value
+    words: str = format_date(plain, "EEEE", locale=language())
     return words if language() == "en" else words[0].lower() + words[1:]
 
 
