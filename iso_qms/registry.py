@@ -31,6 +31,16 @@ class Right:
     roles: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class RoomEntry:
+    """An entry of the rooms line."""
+
+    endpoint: str
+    label: Any
+    right: str
+    order: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Awaiting:
     """One row of *what awaits me*: when, what, why me, and the one button that goes straight to the act."""
@@ -73,7 +83,7 @@ class Registry:
 
     things: dict[str, Thing] = field(default_factory=dict)
     rights: dict[str, Right] = field(default_factory=dict)
-    rooms: list[tuple[str, Any, str]] = field(default_factory=list)
+    rooms: dict[str, RoomEntry] = field(default_factory=dict)
     awaiting: list[Callable[[Any, date], Iterable[Awaiting]]] = field(default_factory=list)
     figures: list[Callable[[Any, Any, date], Iterable[Figure]]] = field(default_factory=list)
     rounds: dict[str, Round] = field(default_factory=dict)
@@ -91,9 +101,9 @@ class Registry:
         """A right `room.verb` and the roles that hold it from the start."""
         self.rights[name] = Right(name, label, roles)
 
-    def room(self, endpoint: str, label: Any, right: str) -> None:
-        """An entry of the rooms line, shown to those who hold the right."""
-        self.rooms.append((endpoint, label, right))
+    def room(self, endpoint: str, label: Any, right: str, *, order: int = 50) -> None:
+        """An entry of the rooms line, shown to those who hold the right; a lower order stands further left."""
+        self.rooms[endpoint] = RoomEntry(endpoint, label, right, order)
 
     def round(self, name: str, label: Any, walk: Callable[[], int], **every: Any) -> None:
         """A round of the timetable; `every` are APScheduler's cron fields, in the agency's zone."""

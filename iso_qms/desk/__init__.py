@@ -21,4 +21,5 @@ def move_in(registry: Registry) -> None:
         "staff",
     )
     registry.right("journal.read", _l("Read the journal"), "administrator", "quality", "leader")
-    registry.room("desk.home", _l("Desk"), "signed_in")
+    registry.room("desk.home", _l("Desk"), "signed_in", order=0)
+    registry.room("desk.journal", _l("Journal"), "journal.read", order=90)

@@ -6,4 +6,4 @@ from iso_qms.web import Room
 
 room = Room("desk", __name__, prefix="")
 
-from iso_qms.desk import accounts, home  # noqa: E402, F401  (the pages declare themselves on the room)
+from iso_qms.desk import accounts, finding, home, journal  # noqa: E402, F401  (the pages declare themselves on the room)

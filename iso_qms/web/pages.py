@@ -42,8 +42,17 @@ def furnish(app: Flask) -> None:
     """Give the app's templates what they may use, and its answers their headers."""
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.globals.update(
-        _=gettext, gettext=gettext, ngettext=ngettext, asset=asset, languages=LANGUAGES, language=language,
-        history_of=history_of, sentence=sentence, today=today, registry=registry, url_of=registry.url_of,
+        _=gettext,
+        gettext=gettext,
+        ngettext=ngettext,
+        asset=asset,
+        languages=LANGUAGES,
+        language=language,
+        history_of=history_of,
+        sentence=sentence,
+        today=today,
+        registry=registry,
+        url_of=registry.url_of,
     )
     app.jinja_env.filters.update(day=day, moment=moment, clock=clock, number=number, weekday=weekday, long_day=long_day)
     app.jinja_env.policies["ext.i18n.trimmed"] = True
@@ -123,12 +132,14 @@ def _context() -> dict[str, Any]:
 
 
 def _rooms(person: Any, agency: Any) -> list[NavRoom]:
-    here = (request.endpoint or "").partition(".")[0]
-    return [
-        NavRoom(str(label), url_for(endpoint, agency=agency.slug), endpoint.partition(".")[0] == here)
-        for endpoint, label, right in registry.rooms
-        if right == "signed_in" or person.may(right)
+    urls = [
+        (str(one.label), url_for(one.endpoint, agency=agency.slug))
+        for one in sorted(registry.rooms.values(), key=lambda one: one.order)
+        if one.right == "signed_in" or person.may(one.right)
     ]
+    # The room one is in is the one whose address is the longest beginning of this page's address.
+    here = max((url for _label, url in urls if request.path.startswith(url)), key=len, default="")
+    return [NavRoom(label, url, url == here) for label, url in urls]
 
 
 def _headers(answer: Response) -> Response:
@@ -146,5 +157,3 @@ def _headers(answer: Response) -> Response:
     if request.is_secure:
         answer.headers["Strict-Transport-Security"] = "max-age=31536000"
     return answer
-
-

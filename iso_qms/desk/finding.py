@@ -1,0 +1,58 @@
+"""Search over everything one may see, and the files of things."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from flask import Response, abort, render_template, request, send_file, url_for
+
+from iso_qms import blobs
+from iso_qms.blobs import Attachment
+from iso_qms.db import db
+from iso_qms.desk.views import room
+from iso_qms.registry import registry
+from iso_qms.search import search as search_all
+from iso_qms.web import SIGNED_IN, signed_in
+
+
+@room.route("/<agency>/search", needs=SIGNED_IN)
+def search() -> Any:
+    """What was typed, wherever it stands; one kind of thing at a time when asked."""
+    typed, kind = request.args.get("q", ""), request.args.get("kind", "")
+    hits = search_all(typed, person=signed_in())
+    counts = Counter(hit.kind for hit in hits)
+    shown = [hit for hit in hits if not kind or hit.kind == kind]
+    return render_template("desk/search.html", typed=typed, kind=kind, hits=shown, counts=counts, total=len(hits))
+
+
+@room.route("/<agency>/files/<int:number>", needs=SIGNED_IN)
+def file(number: int) -> Response:
+    """A file, for whoever may see the thing it belongs to. Only harmless types open in the browser."""
+    one = db.session.get(Attachment, number) or abort(404)
+    if not may_see(one.kind, one.thing_id):
+        abort(404)
+    answer: Response = send_file(
+        blobs.opened(one.sha256),
+        mimetype=one.mimetype if one.is_shown else "application/octet-stream",
+        as_attachment=not one.is_shown,
+        download_name=one.name,
+    )
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return answer
+
+
+def may_see(kind: str, thing_id: int) -> bool:
+    """Whether the signed-in person may see a thing known as (kind, id)."""
+    known = registry.things.get(kind)
+    if known is None:
+        return False
+    query = known.model.visible_to(signed_in()).where(known.model.id == thing_id)
+    return db.session.scalars(query).unique().first() is not None
+
+
+def file_url(one: Attachment) -> str:
+    """Where a file is opened."""
+    from flask import g
+
+    return url_for("desk.file", agency=g.agency.slug, number=one.id)

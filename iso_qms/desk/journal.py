@@ -1,0 +1,86 @@
+"""The journal's reading room, and the history of any thing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from flask import abort, render_template, request
+from sqlalchemy import Select, func, select
+
+from iso_qms.clock import HO_CHI_MINH
+from iso_qms.db import db
+from iso_qms.desk.finding import may_see
+from iso_qms.desk.views import room
+from iso_qms.i18n import _
+from iso_qms.journal import JournalEntry, JournalSeal, last_root, sentence
+from iso_qms.registry import registry
+from iso_qms.text import clean
+from iso_qms.web import SIGNED_IN, Column, as_excel, here, kept_filters, paged
+
+MOST_EXCEL_ROWS = 50_000
+
+
+@room.route("/<agency>/journal", needs="journal.read")
+def journal() -> Any:
+    """Every act, newest first; filtered by person, kind of thing and day."""
+    if back := kept_filters("journal"):
+        return back
+    newest = db.session.scalar(select(JournalSeal).order_by(JournalSeal.id.desc()).limit(1))
+    return render_template(
+        "desk/journal.html", page=paged(_filtered()), kinds=_kinds(), seal=newest, root=last_root(), args=request.args
+    )
+
+
+@room.route("/<agency>/journal.xlsx", needs="journal.read")
+def journal_excel() -> Any:
+    """The same, as Excel."""
+    columns = [
+        Column(_("Number"), lambda one: one.id, 10),
+        Column(_("When"), lambda one: one.at, 18),
+        Column(_("Who"), lambda one: one.name, 28),
+        Column(_("As"), lambda one: " · ".join(filter(None, (one.capacity, one.post, one.unit))), 40),
+        Column(_("What they did"), lambda one: sentence(one.verb), 30),
+        Column(_("On what"), lambda one: one.label, 50),
+        Column(_("Reason"), lambda one: one.reason, 50),
+    ]
+    return as_excel(db.session.scalars(_filtered().limit(MOST_EXCEL_ROWS)), columns, name=_("Journal"))
+
+
+@room.route("/<agency>/history/<kind>/<int:number>", needs=SIGNED_IN)
+def history(kind: str, number: int) -> Any:
+    """Everything that happened to one thing and to its parts."""
+    known = registry.things.get(kind) or abort(404)
+    if not may_see(kind, number):
+        abort(404)
+    thing = db.session.get_one(known.model, number)
+    mine = (JournalEntry.kind == kind) & (JournalEntry.thing_id == number)
+    parts = (JournalEntry.over_kind == kind) & (JournalEntry.over_id == number)
+    query = select(JournalEntry).where(mine | parts).order_by(JournalEntry.id.desc())
+    return render_template("desk/history.html", thing=thing, known=known, page=paged(query))
+
+
+def _filtered() -> Select[Any]:
+    query = select(JournalEntry).where(JournalEntry.agency_id == here().id).order_by(JournalEntry.id.desc())
+    if who := clean(request.args.get("who", "")).strip():
+        query = query.where(func.lower(JournalEntry.name).contains(who.lower(), autoescape=True))
+    if kind := request.args.get("kind"):
+        query = query.where(JournalEntry.kind == kind)
+    for name in ("first", "last"):
+        if day := _day(request.args.get(name)):
+            moment = datetime.combine(day, time.min if name == "first" else time.max, HO_CHI_MINH)
+            query = query.where(JournalEntry.at >= moment if name == "first" else JournalEntry.at <= moment)
+    return query
+
+
+def _kinds() -> list[tuple[str, str]]:
+    found = db.session.scalars(select(JournalEntry.kind).where(JournalEntry.agency_id == here().id).distinct())
+    named = {kind: str(registry.things[kind].label) if kind in registry.things else kind for kind in found}
+    return sorted(named.items(), key=lambda pair: pair[1])
+
+
+def _day(typed: str | None) -> date | None:
+    try:
+        return date.fromisoformat(typed or "")
+    except ValueError:
+        return None
