@@ -10,13 +10,15 @@ from flask_login import login_user, logout_user
 from sqlalchemy import select
 
 from iso_qms import db as database
+from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.desk.forms import ChangePasswordForm, LookForm, NewPasswordForm, SignInForm
+from iso_qms.desk.forms.accounts import ChangePasswordForm, LookForm, NewPasswordForm, SignInForm
 from iso_qms.desk.views import room
-from iso_qms.i18n import LANGUAGES, _, _l
+from iso_qms.i18n import LANGUAGES, _, _l, ngettext
 from iso_qms.journal import say, write
 from iso_qms.organisation import accounts
 from iso_qms.organisation.agencies import Agency
+from iso_qms.organisation.people import absences_of
 from iso_qms.web import PUBLIC, SIGNED_IN, back_to, password_confirmed, signed_in
 
 say({"person.look_changed": _l("changed language or look")})
@@ -51,7 +53,7 @@ def sign_out() -> Any:
 @room.route("/language", methods=["POST"], needs=PUBLIC)
 def language() -> Any:
     """Speak the other language: kept in a cookie, and with the person who is signed in."""
-    chosen = request.form.get("value")
+    chosen = request.form.get("locale")
     if chosen not in LANGUAGES:
         abort(400)
     if g.person is not None and g.person.locale != chosen:
@@ -72,12 +74,8 @@ def me() -> Any:
         write(person, "person.look_changed", by=person)
         flash(_("Your settings were kept."))
         return back_to(url_for("desk.me"))
-    return render_template(
-        "desk/me.html",
-        form=form,
-        sessions=accounts.open_sessions(person),
-        password_form=ChangePasswordForm(formdata=None),
-    ), form.status
+    shown = {"sessions": accounts.open_sessions(person), "absences": absences_of(person, today())}
+    return render_template("desk/me.html", form=form, **shown), form.status
 
 
 @room.route("/me/password", methods=["GET", "POST"], needs=SIGNED_IN)
@@ -89,8 +87,7 @@ def password() -> Any:
             form.own_password.errors = [_("This is not your present password.")]
         else:
             with form.refusals():
-                accounts.set_password(signed_in(), form.password.data, by=signed_in())
-                g.session.ended_at = None
+                accounts.set_password(signed_in(), form.password.data, by=signed_in(), staying=g.session)
                 flash(_("Your password was changed; other devices were signed out."))
                 return back_to(url_for("desk.me"))
     return render_template("desk/password.html", form=form), form.status
@@ -122,7 +119,8 @@ def welcome(token: str) -> Any:
 
 def _checked(form: SignInForm) -> tuple[Any, bool]:
     login, address = form.login.data, request.remote_addr or ""
-    if accounts.must_wait(login, address):
+    left = accounts.tries_left(login, address)
+    if not left:
         form.form_errors.append(_("Too many failed tries. Wait a quarter of an hour, or ask your administrator."))
         return None, False
     found = accounts.find_by_login(login, form.agency.data or None)
@@ -134,10 +132,20 @@ def _checked(form: SignInForm) -> tuple[Any, bool]:
     if len(fitting) > 1:
         form.form_errors.append(_("This name exists in several agencies. Choose yours."))
         return None, True
-    identity = found[0].id if found else None
+    identity = found[0].id if len(found) == 1 else None
     database.aside(lambda: accounts.note_failed_try(login, address, identity))
-    form.form_errors.append(_("Name or password is wrong. Check the capital letters and the input method."))
+    form.form_errors.append(_wrong(left - 1))
     return None, False
+
+
+def _wrong(left: int) -> str:
+    # The same for a known and an unknown name: tries are counted by what was typed.
+    wrong = _("Name or password is wrong. Check the capital letters and the input method.")
+    if left > 3:
+        return wrong
+    return wrong + " " + ngettext(
+        "%(num)s try left, then a pause of 15 minutes.", "%(num)s tries left, then a pause of 15 minutes.", left
+    )
 
 
 def _let_in(person_id: int) -> Any:

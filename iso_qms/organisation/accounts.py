@@ -12,7 +12,7 @@ from typing import Any
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
-from sqlalchemy import ForeignKey, String, func, or_, select
+from sqlalchemy import ForeignKey, String, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.clock import now
@@ -94,16 +94,15 @@ class OneTimeLink(Base):
     person: Mapped[Person] = relationship(lazy="joined")
 
 
-def set_password(person: Person, password: str, *, by: Person) -> None:
-    """Give a person a new password; every other session of theirs ends."""
+def set_password(person: Person, password: str, *, by: Person, staying: UserSession | None = None) -> None:
+    """Give a person a new password; every session of theirs ends, save the one they are staying in."""
     plain = unicodedata.normalize("NFC", password)
     if not SHORTEST <= len(plain) <= LONGEST:
         raise Incomplete(_("A password has at least %(n)s characters.", n=SHORTEST))
     if person.login and person.login.casefold() in plain.casefold():
         raise Incomplete(_("A password must not contain the sign-in name."))
     person.password_hash = _hasher(_cost()).hash(plain)
-    for one in open_sessions(person):
-        one.ended_at = now()
+    end_sessions(person, staying=staying)
     write(person, "person.password_changed", by=by)
 
 
@@ -119,28 +118,28 @@ def is_password(person: Person | None, password: str) -> bool:
 
 def find_by_login(login: str, agency_id: int | None = None) -> list[Person]:
     """The people with that sign-in name, in every agency or in one."""
-    query = select(Person).where(func.lower(Person.login) == login.strip().lower(), Person.is_clock.is_(False))
+    query = select(Person).where(Person.login == _plain(login), Person.is_clock.is_(False))
     if agency_id is not None:
         query = query.where(Person.agency_id == agency_id)
     with across():
         return list(db.session.scalars(query))
 
 
-def must_wait(login: str, address: str) -> bool:
-    """Whether there were too many failed tries for this name or from this address just now."""
+def tries_left(login: str, address: str) -> int:
+    """How many more tries this name and this address have before a pause; 0: they must wait."""
     since = now() - PAUSE
     counts = db.session.execute(
         select(
-            func.count().filter(SignInTry.login == login.strip().lower()),
+            func.count().filter(SignInTry.login == _plain(login)),
             func.count().filter(SignInTry.address == address),
-        ).where(SignInTry.at > since, or_(SignInTry.login == login.strip().lower(), SignInTry.address == address))
+        ).where(SignInTry.at > since, or_(SignInTry.login == _plain(login), SignInTry.address == address))
     ).one()
-    return bool(counts[0] >= TRIES_PER_LOGIN or counts[1] >= TRIES_PER_ADDRESS)
+    return max(0, min(TRIES_PER_LOGIN - counts[0], TRIES_PER_ADDRESS - counts[1]))
 
 
 def note_failed_try(login: str, address: str, person_id: int | None) -> None:
     """Keep a failed try, and tell it in the history of the account it was aimed at."""
-    db.session.add(SignInTry(login=login.strip().lower()[:100], address=address, at=now()))
+    db.session.add(SignInTry(login=_plain(login), address=address, at=now()))
     with across():
         person = db.session.get(Person, person_id) if person_id else None
         if person is not None:
@@ -188,8 +187,18 @@ def end_session(one: UserSession, *, by: Person, verb: str = "person.session_end
     write(one.person, verb, by=by)
 
 
+def end_sessions(person: Person, *, staying: UserSession | None = None) -> None:
+    """End every sign-in of a person, save the one they are staying in."""
+    query = select(UserSession).where(UserSession.person_id == person.id, UserSession.ended_at.is_(None))
+    for one in db.session.scalars(query):
+        if one is not staying:
+            one.ended_at = now()
+
+
 def make_link(person: Person, *, by: Person) -> str:
     """A one-time token for a person; older unused ones stop working."""
+    if not person.login:
+        raise Refused(_("%(name)s has no sign-in name yet. Give one first.", name=person.name))
     if person.is_locked:
         raise Refused(_("%(name)s's account is locked. Unlock it first.", name=person.name))
     for old in db.session.scalars(select(OneTimeLink).where(OneTimeLink.person_id == person.id)):
@@ -209,14 +218,28 @@ def link_of(token: str) -> OneTimeLink | None:
 
 
 def use_link(link: OneTimeLink, password: str) -> None:
-    """Set the password a one-time link was made for."""
+    """Set the password a one-time link was made for; the pause after failed tries is over too."""
+    unused = update(OneTimeLink).where(OneTimeLink.id == link.id, OneTimeLink.used_at.is_(None))
+    taken: Any = db.session.execute(unused.values(used_at=now()))
+    if not taken.rowcount:
+        raise Refused(_("This link was used already. Ask your administrator for another one."))
     set_password(link.person, password, by=link.person)
-    link.used_at = now()
+    db.session.execute(delete(SignInTry).where(SignInTry.login == _plain(link.person.login or "")))
 
 
 def hash_token(token: str) -> str:
     """What of a token is stored."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def purge_tries(before: datetime) -> int:
+    """Forget failed tries older than that; answers how many."""
+    result: Any = db.session.execute(delete(SignInTry).where(SignInTry.at < before))
+    return int(result.rowcount)
+
+
+def _plain(login: str) -> str:
+    return unicodedata.normalize("NFC", login).strip().lower()[:100]
 
 
 def _cost() -> int:
@@ -231,11 +254,3 @@ def _hasher(cost: int) -> PasswordHasher:
 @cache
 def _nobodys_hash(cost: int) -> str:
     return _hasher(cost).hash(secrets.token_hex(16))
-
-
-def purge_tries(before: datetime) -> int:
-    """Forget failed tries older than that; answers how many."""
-    from sqlalchemy import delete
-
-    result: Any = db.session.execute(delete(SignInTry).where(SignInTry.at < before))
-    return int(result.rowcount)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Select, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.db import Base, Validity, db, kept, no_overlap, validity_order
+from iso_qms.i18n import _l
 from iso_qms.journal import Acting, Journaled
 from iso_qms.organisation.agencies import AgencyOwned
 from iso_qms.organisation.units import Unit
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 CAPACITIES = ("", "KT.", "TL.", "TUQ.", "TM.", "Q.")
 """Signing capacities of Decree 30/2020: for, by order, by sub-authorisation, on behalf, acting."""
 
+SALUTATIONS = ("", "ông", "bà")
+"""How a person is addressed in Vietnamese; empty: the page says anh/chị."""
+
+ABSENCE_KINDS: dict[str, Any] = {"leave": _l("On leave"), "duty": _l("On duty elsewhere")}
+DAY_PARTS: dict[str, Any] = {"day": _l("Whole days"), "morning": _l("Mornings"), "afternoon": _l("Afternoons")}
+
 
 class Person(Base, AgencyOwned, Journaled):
     """Somebody who works here, with or without an account. Locked when they leave, never removed."""
@@ -26,12 +33,13 @@ class Person(Base, AgencyOwned, Journaled):
     __tablename__ = "person"
     __table_args__ = (UniqueConstraint("agency_id", "login"),)
     journal_kind = "person"
-    journal_ignored = frozenset({"seen_at"})
+    journal_ignored = frozenset({"seen_at", "folded"})
     journal_private = frozenset({"password_hash", "email", "phone"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     sort: Mapped[str] = mapped_column(String(400), default="")
+    folded: Mapped[str] = mapped_column(String(600), default="")
     salutation: Mapped[str] = mapped_column(String(10), default="")
     login: Mapped[str | None] = mapped_column(String(100))
     email: Mapped[str] = mapped_column(String(200), default="")
@@ -52,6 +60,11 @@ class Person(Base, AgencyOwned, Journaled):
     def is_locked(self) -> bool:
         """Whether the account may no longer sign in or act."""
         return self.locked_at is not None
+
+    @classmethod
+    def visible_to(cls, person: Person) -> Select[tuple[Person]]:
+        """The people of one's own agency; the clock is nobody to look up."""
+        return select(cls).where(cls.agency_id == person.agency_id, cls.is_clock.is_(False))
 
     def acting(self, right: str | None = None, thing: Any = None) -> Acting:
         """As whom they act: through the post that gives them the right, else their main one."""
@@ -92,6 +105,15 @@ class Post(Base, AgencyOwned, Validity, Journaled):
     def __str__(self) -> str:
         return f"{self.title} · {self.unit.name}"
 
+    @classmethod
+    def visible_to(cls, person: Person) -> Select[tuple[Post]]:
+        """The posts of one's own agency."""
+        return select(cls).where(cls.agency_id == person.agency_id)
+
+    def journal_over(self) -> Unit:
+        """The history of the unit tells of its posts."""
+        return self.unit
+
 
 class Holding(Base, AgencyOwned, Validity, Journaled):
     """A person holds a post from one day to another: as holder, or as deputy for the holder."""
@@ -123,6 +145,15 @@ class Holding(Base, AgencyOwned, Validity, Journaled):
         """The last day it holds; `valid_to` is the first day it does not."""
         return self.valid_to - timedelta(days=1) if self.valid_to else None
 
+    @classmethod
+    def visible_to(cls, person: Person) -> Select[tuple[Holding]]:
+        """Who holds what is no secret inside an agency."""
+        return select(cls).where(cls.agency_id == person.agency_id)
+
+    def journal_over(self) -> Person:
+        """The history of a person tells which posts they held."""
+        return self.person
+
     @property
     def is_deputy(self) -> bool:
         """Whether the post is held for somebody else, for a while."""
@@ -151,6 +182,15 @@ class Absence(Base, AgencyOwned, Journaled):
     def __str__(self) -> str:
         return f"{self.person} {self.first_on:%d/%m/%Y}–{self.last_on:%d/%m/%Y}"
 
+    @classmethod
+    def visible_to(cls, person: Person) -> Select[tuple[Absence]]:
+        """The absences of one's own agency; who may see which is asked of the person they concern."""
+        return select(cls).where(cls.agency_id == person.agency_id)
+
+    def journal_over(self) -> Person:
+        """The history of a person tells when they were away."""
+        return self.person
+
 
 def holdings_of(person: Person, day: date) -> list[Holding]:
     """The posts a person holds on a day, own ones first. Read once per unit of work."""
@@ -160,6 +200,11 @@ def holdings_of(person: Person, day: date) -> list[Holding]:
         read[person.id, day] = list(db.session.scalars(query.order_by(Holding.kind.desc(), Holding.id)))
     found: list[Holding] = read[person.id, day]
     return found
+
+
+def units_of(person: Person, day: date) -> set[int]:
+    """The units in which a person holds a post of their own on a day."""
+    return {one.post.unit_id for one in holdings_of(person, day) if not one.is_deputy}
 
 
 def main_holding(person: Person) -> Holding | None:
@@ -216,3 +261,9 @@ def staff_of(unit_ids: set[int], day: date) -> list[Person]:
         .order_by(Person.sort, Person.id)
     )
     return list(db.session.scalars(query))
+
+
+def absences_of(person: Person, day: date) -> list[Absence]:
+    """The absences of a person that last on a day or come later, in their order."""
+    query = select(Absence).where(Absence.person_id == person.id, Absence.last_on >= day)
+    return list(db.session.scalars(query.order_by(Absence.first_on, Absence.id)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, or_, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, String, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.clock import today
@@ -16,7 +16,7 @@ from iso_qms.journal import Journaled
 from iso_qms.organisation.agencies import AgencyOwned
 from iso_qms.organisation.people import Holding, Person, Post, holdings_of
 from iso_qms.organisation.units import Unit, subtree
-from iso_qms.registry import registry
+from iso_qms.registry import Right, registry
 from iso_qms.workflow import CLOCK
 
 ROLES: dict[str, Any] = {
@@ -52,6 +52,17 @@ class Grant(Base, AgencyOwned, Validity, Journaled):
 
     def __str__(self) -> str:
         return f"{ROLES[self.role]}: {self.post or self.person}"
+
+    @classmethod
+    def visible_to(cls, person: Person) -> Select[tuple[Grant]]:
+        """The roles given in one's own agency."""
+        return select(cls).where(cls.agency_id == person.agency_id)
+
+    def journal_over(self) -> Person | Post:
+        """The history of the person or the post tells which roles it was given."""
+        over = self.person or self.post
+        assert over is not None
+        return over
 
 
 @dataclass(frozen=True)
@@ -104,12 +115,27 @@ def units_with(person: Person, right: str) -> set[int] | None:
 
 def people_with(right: str, *, unit_id: int | None = None, day: date | None = None) -> list[Person]:
     """Everybody who holds a right on a day, over a unit where one is named; each once."""
-    day = day or today()
-    grants = db.session.scalars(select(Grant).where(Grant.role.in_(_roles_with(right)), Grant.is_valid_on(day))).all()
+    return _people_in(_roles_with(right), unit_id=unit_id, day=day or today())
+
+
+def administrators(day: date) -> list[Person]:
+    """Those who can manage the organisation on a day and sign in; deputies do not count, for they are for a while."""
+    found = _people_in({"administrator"}, unit_id=None, day=day, deputies=False)
+    return [one for one in found if one.login]
+
+
+def matrix() -> list[tuple[Right, dict[str, bool]]]:
+    """Every right of the house with the roles that hold it, for the page of rights and the documentation."""
+    rights = sorted(registry.rights.values(), key=lambda right: right.name)
+    return [(right, {role: role in right.roles for role in ROLES}) for right in rights]
+
+
+def _people_in(roles: set[str], *, unit_id: int | None, day: date, deputies: bool = True) -> list[Person]:
+    grants = db.session.scalars(select(Grant).where(Grant.role.in_(roles), Grant.is_valid_on(day))).all()
     fitting = [one for one in grants if one.unit_id is None or unit_id is None or unit_id in subtree(one.unit_id)]
     posts = {one.post_id for one in fitting if one.post_id}
-    holders = db.session.scalars(select(Holding).where(Holding.post_id.in_(posts), Holding.is_valid_on(day)))
-    found = {one.person_id: one.person for one in holders}
+    held = db.session.scalars(select(Holding).where(Holding.post_id.in_(posts), Holding.is_valid_on(day)))
+    found = {one.person_id: one.person for one in held if deputies or not one.is_deputy}
     found |= {one.person.id: one.person for one in fitting if one.person}
     return sorted((one for one in found.values() if not one.is_locked), key=lambda one: (one.sort, one.id))
 

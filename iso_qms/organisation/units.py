@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.db import Base, Validity, db, kept, validity_order
-from iso_qms.journal import Journaled
+from iso_qms.journal import Actor, Journaled
 from iso_qms.organisation.agencies import AgencyOwned, chosen_id
 
 
@@ -31,10 +32,31 @@ class Unit(Base, AgencyOwned, Validity, Journaled):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def visible_to(cls, person: Actor) -> Select[tuple[Unit]]:
+        """The units of one's own agency."""
+        return select(cls).where(cls.agency_id == person.agency_id)
+
 
 def units_on(day: date) -> list[Unit]:
     """The units that exist on a day, in Vietnamese order."""
     return list(db.session.scalars(select(Unit).where(Unit.is_valid_on(day)).order_by(Unit.sort, Unit.id)))
+
+
+def tree_on(day: date) -> list[tuple[int, Unit]]:
+    """The units that exist on a day, each after the one it stands under, with its depth from 0."""
+    there = units_on(day)
+    known = {one.id for one in there}
+    below: dict[int | None, list[Unit]] = {}
+    for one in there:
+        below.setdefault(one.parent_id if one.parent_id in known else None, []).append(one)
+    return list(_walked(below, None, 0))
+
+
+def _walked(below: dict[int | None, list[Unit]], parent: int | None, depth: int) -> Iterator[tuple[int, Unit]]:
+    for one in below.get(parent, ()):
+        yield depth, one
+        yield from _walked(below, one.id, depth + 1)
 
 
 def subtree(unit_id: int) -> set[int]:

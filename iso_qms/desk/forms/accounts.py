@@ -1,4 +1,4 @@
-"""What may be typed at the desk."""
+"""What may be typed to sign in and about oneself."""
 
 from __future__ import annotations
 

@@ -1,0 +1,144 @@
+"""Opening, changing and closing units and the posts in them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import Select, or_, select
+
+from iso_qms.db import db
+from iso_qms.i18n import _, _l
+from iso_qms.journal import say, write
+from iso_qms.organisation.people import Holding, Person, Post
+from iso_qms.organisation.units import Unit, subtree
+from iso_qms.text import clean, sort_key
+from iso_qms.workflow import Incomplete, Refused
+
+ONE_DAY = timedelta(days=1)
+
+say(
+    {
+        "unit.opened": _l("opened the unit"),
+        "unit.changed": _l("changed the unit"),
+        "unit.closed": _l("closed the unit"),
+        "post.opened": _l("set up the post"),
+        "post.changed": _l("changed the post"),
+        "post.ended": _l("ended the post"),
+    }
+)
+
+
+def open_unit(name: str, *, code: str, by: Person, since: date, parent: Unit | None = None, phone: str = "") -> Unit:
+    """A new unit from a day on."""
+    name, code = clean(name).strip(), clean(code).strip()
+    if not name or not code:
+        raise Incomplete(_("A unit has a name and a code."))
+    if db.session.scalar(select(Unit.id).where(Unit.agency_id == by.agency_id, Unit.code == code)):
+        raise Incomplete(_("The code %(code)s is taken by another unit.", code=code))
+    if parent is not None and not parent.is_valid_on(since):
+        raise Incomplete(_("%(unit)s does not exist on %(day)s.", unit=parent.name, day=f"{since:%d/%m/%Y}"))
+    unit = Unit(
+        agency_id=by.agency_id,
+        name=name,
+        code=code,
+        sort=sort_key(name),
+        valid_from=since,
+        parent_id=parent.id if parent else None,
+        phone=clean(phone).strip(),
+    )
+    db.session.add(unit)
+    write(unit, "unit.opened", by=by)
+    return unit
+
+
+def change_unit(unit: Unit, *, by: Person, name: str, parent: Unit | None, phone: str = "") -> None:
+    """Correct a unit's name, place in the tree or telephone; its code stays, for others refer to it."""
+    name = clean(name).strip()
+    if not name:
+        raise Incomplete(_("A unit has a name and a code."))
+    if parent is not None and parent.id in subtree(unit.id):
+        raise Refused(_("A unit cannot stand under itself."))
+    unit.name, unit.sort, unit.phone = name, sort_key(name), clean(phone).strip()
+    unit.parent_id = parent.id if parent else None
+    write(unit, "unit.changed", by=by)
+
+
+def close_unit(unit: Unit, *, by: Person, last_day: date, reason: str) -> None:
+    """Close a unit after its last day. Nobody may hold a post in it then, no unit stand under it; its posts end too."""
+    after = last_day + ONE_DAY
+    if after < unit.valid_from:
+        raise Incomplete(_("It cannot end before it began on %(day)s.", day=f"{unit.valid_from:%d/%m/%Y}"))
+    held = db.session.scalar(_held_after(after).join(Post).where(Post.unit_id == unit.id).limit(1))
+    if held:
+        raise Refused(
+            _("%(who)s still holds %(post)s after that day. End that first.", who=held.person, post=held.post.title)
+        )
+    below = db.session.scalar(
+        select(Unit).where(Unit.parent_id == unit.id, or_(Unit.valid_to.is_(None), Unit.valid_to > after)).limit(1)
+    )
+    if below:
+        raise Refused(_("%(unit)s stands under it and is still open then. Move or close it first.", unit=below.name))
+    for post in db.session.scalars(select(Post).where(Post.unit_id == unit.id, Post.is_valid_on(after))).all():
+        post.valid_to = max(after, post.valid_from)
+        write(post, "post.ended", by=by, reason=reason)
+    unit.valid_to = after
+    write(unit, "unit.closed", by=by, reason=reason)
+
+
+def open_post(title: str, *, unit: Unit, by: Person, since: date, is_head: bool = False) -> Post:
+    """A new post in a unit, which has at most one post of its head."""
+    title = clean(title).strip()
+    if not title:
+        raise Incomplete(_("A post has a title."))
+    if not unit.is_valid_on(since):
+        raise Incomplete(_("%(unit)s does not exist on %(day)s.", unit=unit.name, day=f"{since:%d/%m/%Y}"))
+    if is_head:
+        _demand_no_head(unit.id, since)
+    post = Post(
+        agency_id=by.agency_id,
+        unit_id=unit.id,
+        title=title,
+        sort=sort_key(title),
+        is_head=is_head,
+        valid_from=since,
+    )
+    db.session.add(post)
+    write(post, "post.opened", by=by)
+    return post
+
+
+def change_post(post: Post, *, by: Person, title: str, is_head: bool) -> None:
+    """Correct a post's title, or whether its holder heads the unit; acts of the past keep the old title."""
+    title = clean(title).strip()
+    if not title:
+        raise Incomplete(_("A post has a title."))
+    if is_head and not post.is_head:
+        _demand_no_head(post.unit_id, post.valid_from)
+    post.title, post.sort, post.is_head = title, sort_key(title), is_head
+    write(post, "post.changed", by=by)
+
+
+def end_post(post: Post, *, by: Person, last_day: date, reason: str) -> None:
+    """Abolish a post after its last day; nobody may hold it then."""
+    after = last_day + ONE_DAY
+    if after < post.valid_from:
+        raise Incomplete(_("It cannot end before it began on %(day)s.", day=f"{post.valid_from:%d/%m/%Y}"))
+    held = db.session.scalar(_held_after(after).where(Holding.post_id == post.id).limit(1))
+    if held:
+        raise Refused(
+            _("%(who)s still holds %(post)s after that day. End that first.", who=held.person, post=post.title)
+        )
+    post.valid_to = after
+    write(post, "post.ended", by=by, reason=reason)
+
+
+def _held_after(day: date) -> Select[tuple[Holding]]:
+    return select(Holding).where(or_(Holding.valid_to.is_(None), Holding.valid_to > day))
+
+
+def _demand_no_head(unit_id: int, day: date) -> None:
+    other = db.session.scalar(
+        select(Post).where(Post.unit_id == unit_id, Post.is_head, or_(Post.valid_to.is_(None), Post.valid_to > day))
+    )
+    if other:
+        raise Refused(_("%(post)s heads this unit already. End or change that post first.", post=other.title))
