@@ -10,6 +10,7 @@ GROUPS = {
     "procedures": "Read procedures from Word files.",
     "journal": "Verify the journal.",
     "db": "Make and upgrade the database.",
+    "docs": "Write the generated tables of docs/.",
     "demo": "Load and show the demo agency.",
     "round": "Walk one round of the timetable.",
     "timetable": "Walk every round when it is due, until stopped.",
