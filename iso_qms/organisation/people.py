@@ -226,7 +226,7 @@ def holders_of(post: Post | int, day: date, *, deputies: bool = True) -> list[Pe
 def one_hand(people: set[int], day: date) -> set[int]:
     """Those people and everyone tied to them by deputyship: principal and deputy count as one hand."""
     query = select(Holding.person_id, Holding.principal_id).where(Holding.kind == "deputy", Holding.is_valid_on(day))
-    ties = db.session.execute(query).tuples().all()
+    ties = [(row[0], row[1]) for row in db.session.execute(query)]
     hand = set(people)
     for deputy, principal in ties:
         if deputy in people or principal in people:

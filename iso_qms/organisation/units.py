@@ -75,6 +75,6 @@ def _parents() -> dict[int, int | None]:
     read = kept("unit_parents")
     key = chosen_id()
     if key not in read:
-        read[key] = dict(db.session.execute(select(Unit.id, Unit.parent_id)).tuples())
+        read[key] = {row.id: row.parent_id for row in db.session.execute(select(Unit.id, Unit.parent_id))}
     parents: dict[int, int | None] = read[key]
     return parents

@@ -39,8 +39,8 @@ def refusal_page(problem: Any) -> Response:
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return make_response(jsonify(error=sentence), status)
     title = str(TITLES.get(status, _("Not done")))
-    kept = "\n\n".join(value for name, value in request.form.items(multi=True) if _worth_keeping(name, value))
-    page = render_template("error.html", title=title, text=sentence, code=status, kept=kept)
+    kept = [(name, value) for name, value in request.form.items(multi=True) if _worth_keeping(name, value)]
+    page = render_template("error.html", title=title, sentence=sentence, status=status, kept=kept)
     return make_response(page, status)
 
 

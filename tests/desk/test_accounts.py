@@ -1,6 +1,10 @@
 """Signing in and out, through the pages."""
 
 
+def attempt(client, login, password):
+    return client.post_form("/sign-in", login=login, password=password)
+
+
 def test_somebody_with_the_right_password_comes_to_their_desk(client, place):
     answer = client.sign_in("head")
     assert answer.request.path == f"/{place.agency}/"
@@ -8,8 +12,7 @@ def test_somebody_with_the_right_password_comes_to_their_desk(client, place):
 
 
 def test_a_wrong_password_lets_nobody_in_and_says_the_same_for_an_unknown_name(client, place):
-    known = client.sign_in("head", "wrong password")
-    unknown = client.sign_in("nobody", "wrong password")
+    known, unknown = (attempt(client, login, "wrong password") for login in ("head", "nobody"))
     assert known.status_code == unknown.status_code == 422
     assert "Vũ Thị Chánh" not in known.text
 
@@ -21,11 +24,26 @@ def test_pages_of_another_agency_are_not_found(client, place):
 
 def test_after_too_many_failed_tries_even_the_right_password_must_wait(client, place):
     for _ in range(8):
-        client.sign_in("head", "wrong password")
-    assert client.sign_in("head").status_code == 422
+        attempt(client, "head", "wrong password")
+    assert attempt(client, "head", "only in these tests").status_code == 422
 
 
 def test_signing_out_ends_the_session(client, place):
     client.sign_in("head")
     client.post_form(f"/{place.agency}/", "/sign-out")
     assert client.get(f"/{place.agency}/").status_code == 303
+
+
+def test_the_language_chosen_is_spoken_and_kept_with_the_person(client, place):
+    client.sign_in("head")
+    page = client.post_form(f"/{place.agency}/", "/language", locale="en")
+    assert "What awaits me" in page.text
+    assert 'lang="en"' in client.get(f"/{place.agency}/").text
+
+
+def test_the_language_form_leads_nowhere_else(client, place):
+    client.sign_in("head")
+    token = client.get(f"/{place.agency}/").text.split('name="csrf_token" value="')[1].split('"')[0]
+    for elsewhere in ("https://elsewhere.test/", "//elsewhere.test/x", "/\\elsewhere.test"):
+        answer = client.post("/language", data={"csrf_token": token, "locale": "vi", "next": elsewhere})
+        assert answer.headers["Location"] == "/"

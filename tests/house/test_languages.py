@@ -16,7 +16,8 @@ VALUES = re.compile(r"%\(\w+\)[sd]")
 def spoken():
     """Every sentence in the code and in the templates."""
     found = {}
-    for folder, method in ((PACKAGE, [("**.py", "python")]), (TEMPLATES, [("**.html", "jinja2"), ("**.txt", "jinja2")])):
+    kinds = ((PACKAGE, [("**.py", "python")]), (TEMPLATES, [("**.html", "jinja2"), ("**.txt", "jinja2")]))
+    for folder, method in kinds:
         rows = extract_from_dir(folder, method, keywords=KEYWORDS, options_map={"**.html": {"encoding": "utf-8"}})
         for file, _line, message, _comments, _context in rows:
             one = message[0] if isinstance(message, tuple) else message
