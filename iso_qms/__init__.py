@@ -21,17 +21,15 @@ ROOMS = ("desk",)
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application, with its database, its rooms and its doors."""
-    from flask import Flask
-
-    from iso_qms.web import app as web_app
     from iso_qms.db import db, open_engine
     from iso_qms.settings import Settings
+    from iso_qms.web import app as web_app
 
     chosen = settings or Settings.from_environment(os.environ)
     chosen.prepare_home()
     bundled = HERE / "_templates"
     templates = bundled if bundled.is_dir() else HERE.parent / "templates"
-    app = Flask("iso_qms", template_folder=str(templates))
+    app = web_app.House("iso_qms", template_folder=str(templates))
     app.config.update(web_app.configuration(chosen))
     db.init_app(app)
     with app.app_context():
@@ -43,11 +41,13 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def move_in(app: Flask) -> None:
-    """Let every room bring what it has: its pages, and its part of the registry."""
+    """Let the timetable and every room bring what they have: pages, rounds, and their part of the registry."""
     from importlib import import_module
 
+    from iso_qms import timetable
     from iso_qms.registry import registry
 
+    timetable.move_in(registry)
     for name in ROOMS:
         room = import_module(f"iso_qms.{name}")
         room.move_in(registry)

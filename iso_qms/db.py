@@ -6,7 +6,7 @@ lock shared by all processes, because SQLite's own waiting is unfair and gives u
 
 from __future__ import annotations
 
-import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -23,7 +23,7 @@ from sqlalchemy.orm import registry as Registry
 from sqlalchemy.schema import DDL
 from sqlalchemy.types import TypeDecorator
 
-if os.name == "nt":  # pragma: no cover - exercised on Windows only
+if sys.platform == "win32":  # pragma: no cover - exercised on Windows only
     import msvcrt
 else:
     import fcntl
@@ -90,7 +90,7 @@ class Validity:
         """Whether it holds on that day."""
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
-    @is_valid_on.inplace.expression
+    @is_valid_on.inplace.expression  # type: ignore[attr-defined, untyped-decorator]
     @classmethod
     def _is_valid_on(cls, day: date) -> Any:
         return and_(cls.valid_from <= day, or_(cls.valid_to.is_(None), cls.valid_to > day))
@@ -104,7 +104,7 @@ def validity_order(table: str) -> CheckConstraint:
 @contextmanager
 def transaction() -> Iterator[HouseSession]:
     """A writing unit for jobs and commands: commits at the end, rolls back on any error."""
-    with unit(writes=True) as session:
+    with collecting_asides(), unit(writes=True) as session:
         yield session
         session.commit()
 
@@ -113,6 +113,9 @@ def transaction() -> Iterator[HouseSession]:
 def unit(*, writes: bool) -> Iterator[HouseSession]:
     """One unit of work on the request's session. The caller commits; whatever is not committed is rolled back."""
     session: Any = db.session()
+    if session.info.get("writes"):
+        # On SQLite the inner unit would wait for the write lock of the outer one, which waits for the inner.
+        raise RuntimeError("A writing unit is open already, and a unit does not stand inside another.")
     if session.in_transaction():
         session.rollback()
     with _write_lock() if writes else _no_lock():
@@ -139,7 +142,10 @@ def aside(act: Callable[[], None]) -> None:
 
 @contextmanager
 def collecting_asides() -> Iterator[None]:
-    """Hold back `aside` acts until the end of the block, then do each in its own unit."""
+    """Hold back `aside` acts until the end of the outermost such block, then do each in its own unit."""
+    if "asides" in db.session().info:
+        yield
+        return
     waiting: list[Callable[[], None]] = []
     db.session().info["asides"] = waiting
     try:
@@ -177,7 +183,7 @@ def ddl(table: Table, *, sqlite: list[str], postgresql: list[str]) -> None:
     table.info.setdefault("ddl", []).append({"sqlite": sqlite, "postgresql": postgresql})
     for dialect, statements in (("sqlite", sqlite), ("postgresql", postgresql)):
         for statement in statements:
-            escaped = DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)
+            escaped = DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]
             event.listen(table, "after_create", escaped)
 
 
@@ -271,14 +277,15 @@ def _write_lock() -> Iterator[None]:
 
 
 def _lock(file: IO[bytes]) -> None:
-    if os.name == "nt":  # pragma: no cover
+    if sys.platform == "win32":  # pragma: no cover
+        file.seek(0)
         msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
     else:
         fcntl.flock(file, fcntl.LOCK_EX)
 
 
 def _unlock(file: IO[bytes]) -> None:
-    if os.name == "nt":  # pragma: no cover
+    if sys.platform == "win32":  # pragma: no cover
         file.seek(0)
         msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
     else:

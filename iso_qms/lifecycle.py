@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import String, inspect, select, update
 from sqlalchemy.orm import Mapped, attributes, mapped_column
 
-from iso_qms.clock import today
+from iso_qms.clock import as_local, today
 from iso_qms.db import db
 from iso_qms.i18n import _
-from iso_qms.journal import JournalEntry, Journaled, write
+from iso_qms.journal import Acting, Journaled, JournalEntry, sentence, write
+from iso_qms.journal.noticing import ONE_BY_ONE
 from iso_qms.organisation.people import Person, one_hand
 from iso_qms.workflow import Forbidden, Incomplete, Move, State, Workflow, WrongState
 
@@ -49,6 +50,8 @@ class HasLifecycle(Journaled):
     """A thing with a life declared in a `Workflow`."""
 
     workflow: ClassVar[Workflow]
+    if TYPE_CHECKING:
+        id: Any
 
     state: Mapped[str] = mapped_column(String(30), index=True)
 
@@ -66,8 +69,13 @@ class HasLifecycle(Journaled):
         found: Iterable[Person] = getattr(self, group)
         return found
 
-    def advance(self, name: str, *, by: Person, note: str = "", private: bool = False) -> None:
-        """Make a move: check state, right and four eyes, set the state unless somebody was faster, write it down."""
+    def advance(
+        self, name: str, *, by: Person, note: str = "", private: bool = False, acting: Acting | None = None
+    ) -> None:
+        """Make a move: check state, right and four eyes, set the state unless somebody was faster, write it down.
+
+        `acting` says as whom, where the thing itself knows better than the right, such as a route that names a post.
+        """
         move = self.workflow.move(name)
         self._demand_start(move)
         self._demand_right(move, by)
@@ -75,7 +83,7 @@ class HasLifecycle(Journaled):
         if move.asks_reason and not note.strip():
             raise Incomplete(_("Give a reason: it stands in the history."))
         self._set(move)
-        acting = by.acting(move.needs, self)
+        acting = acting or by.acting(move.needs, self)
         write(self, f"{self.workflow.name}.{name}", by=by, reason=note.strip(), acting=acting, private=private)
 
     def open_moves(self, by: Person) -> list[OpenMove]:
@@ -114,7 +122,8 @@ class HasLifecycle(Journaled):
         table: Any = inspect(type(self)).local_table
         db.session.flush()
         result: Any = db.session.execute(
-            update(table).where(table.c.id == self.id, table.c.state.in_(move.start)).values(state=move.end)
+            update(table).where(table.c.id == self.id, table.c.state.in_(move.start)).values(state=move.end),
+            execution_options={ONE_BY_ONE: True},
         )
         if result.rowcount != 1:
             db.session.refresh(self, ["state"])
@@ -132,18 +141,13 @@ def _too_late(thing: HasLifecycle, move: Move) -> str:
     state = thing.status.label
     if last is None:
         return _("This is no longer possible: it is %(state)s now.", state=state)
-    from iso_qms.journal import sentence
-
     return _(
         "Somebody was faster: %(who)s %(did)s at %(at)s, and it is “%(state)s” now.",
-        who=last.name, did=sentence(last.verb), at=f"{_local(last.at):%H:%M}", state=state,
+        who=last.name,
+        did=sentence(last.verb),
+        at=f"{as_local(last.at):%H:%M}",
+        state=state,
     )
-
-
-def _local(moment: Any) -> Any:
-    from iso_qms.clock import as_local
-
-    return as_local(moment)
 
 
 FOUR_EYES: dict[str, Any] = {}

@@ -79,7 +79,11 @@ class Round:
 
 @dataclass
 class Registry:
-    """Everything the rooms have brought in."""
+    """Everything the rooms have brought in.
+
+    `editors`, `readers` and `papers` name, per kind of document, the endpoint that edits a draft, shows the revision in
+    force to its readers, and writes the Word file; each takes `number` (the document) and `revision` (its number).
+    """
 
     things: dict[str, Thing] = field(default_factory=dict)
     rights: dict[str, Right] = field(default_factory=dict)
@@ -90,8 +94,14 @@ class Registry:
     handovers: list[Callable[..., Any]] = field(default_factory=list)
     workflows: dict[str, Any] = field(default_factory=dict)
     block_kinds: dict[str, Any] = field(default_factory=dict)
+    editors: dict[str, str] = field(default_factory=dict)
+    readers: dict[str, str] = field(default_factory=dict)
+    papers: dict[str, str] = field(default_factory=dict)
     sources: dict[str, Any] = field(default_factory=dict)
     calendar_moves: list[Callable[..., Any]] = field(default_factory=list)
+    """`(agency, by)`: moves every open due date after the calendar changed; answers (person or people, sentence)."""
+    calendar_told: list[Callable[..., Any]] = field(default_factory=list)
+    """`(rows of calendar_moves, by)`: tells those concerned; the outbox is here."""
 
     def thing(self, kind: str, label: Any, model: Any, url: Callable[[Any], str]) -> None:
         """A kind of thing that may be referred to, searched, opened and given attachments."""
@@ -106,7 +116,11 @@ class Registry:
         self.rooms[endpoint] = RoomEntry(endpoint, label, right, order)
 
     def round(self, name: str, label: Any, walk: Callable[[], int], **every: Any) -> None:
-        """A round of the timetable; `every` are APScheduler's cron fields, in the agency's zone."""
+        """A round of the timetable; `every` are APScheduler's cron fields, in the agency's zone.
+
+        `walk` opens its own units (`in_each_agency`, `each_due`) and answers how many things it did. Walked twice, or
+        again after it was killed, it does nothing twice.
+        """
         self.rounds[name] = Round(name, every, walk, label)
 
     def url_of(self, kind: str, thing_id: int) -> str | None:

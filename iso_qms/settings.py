@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -75,20 +76,29 @@ class Settings:
 
     def prepare_home(self) -> None:
         """Make the home and its secret key when they are missing."""
-        self.home.mkdir(parents=True, exist_ok=True)
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WrongSetting(f"{_wrong('home', str(self.home))} It cannot be made: {error.strerror}.") from None
 
     def signing_key(self) -> str:
         """The key that signs cookies: the one set, else the one kept in the home, made on the first start."""
         if self.secret_key:
             return self.secret_key
         place = self.home / "secret.key"
-        try:
-            with place.open("x", encoding="ascii") as file:
-                place.chmod(0o600)
-                file.write(secrets.token_hex(32))
-        except FileExistsError:
-            pass
+        if not place.exists():
+            _keep_new_key(place)
         return place.read_text(encoding="ascii")
+
+
+def _keep_new_key(place: Path) -> None:
+    # The key is written aside and linked into place whole: of two processes that start at once both read the same one.
+    draft = place.with_name(f"{place.name}.{secrets.token_hex(8)}")
+    draft.touch(mode=0o600)
+    draft.write_text(secrets.token_hex(32), encoding="ascii")
+    with suppress(FileExistsError):
+        place.hardlink_to(draft)
+    draft.unlink()
 
 
 def sentence_of(name: str) -> str:

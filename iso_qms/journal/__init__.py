@@ -5,8 +5,10 @@ refuse UPDATE and DELETE, and every minute the entries not yet sealed are bound 
 a changed, removed or inserted entry is found by `verify()` and named.
 """
 
-from iso_qms.journal.entries import Acting, Actor, JournalEntry, Journaled, Unjournaled, history_of, write
-from iso_qms.journal.seals import JournalLeaf, JournalSeal, Verdict, last_root, seal, verify
+from iso_qms.journal.entries import Acting, Actor, JournalEntry, history_of, write
+from iso_qms.journal.noticing import Journaled, Unjournaled
+from iso_qms.journal.seals import JournalLeaf, JournalSeal, last_root, seal
+from iso_qms.journal.verifying import Verdict, verify
 from iso_qms.journal.words import VERBS, say, sentence
 
 __all__ = [

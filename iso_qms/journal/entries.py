@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import BigInteger, Index, Integer, String, Text, event, inspect, or_, select
-from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
+from sqlalchemy import BigInteger, Index, Integer, String, Text, or_, select
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
 
 from iso_qms.clock import now
 from iso_qms.db import Base, append_only, db
-
-
-class Unjournaled(RuntimeError):
-    """A change was about to be committed with no entry in the journal: a mistake in the code, not of the person."""
+from iso_qms.journal.noticing import Journaled, tell_of
 
 
 @dataclass(frozen=True)
@@ -41,23 +40,18 @@ class Actor(Protocol):
     def acting(self) -> Acting: ...
 
 
-class Journaled:
-    """A model whose every change stands in the journal.
+class CanonicalJson(TypeDecorator[dict[str, Any]]):
+    """JSON as one text, byte for byte the same on both databases, so that a seal can bind the very bytes."""
 
-    A part without a history of its own names the thing it belongs to in `journal_root`.
-    """
+    impl = Text
+    cache_ok = True
 
-    journal_kind: ClassVar[str]
-    journal_ignored: ClassVar[frozenset[str]] = frozenset()
-    journal_private: ClassVar[frozenset[str]] = frozenset()
+    def process_bind_param(self, value: Any, dialect: Any) -> str:
+        return json.dumps(value or {}, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
-    def journal_root(self) -> Any:
-        """The thing in whose history a change of this one is told."""
-        return self
-
-    def journal_over(self) -> Any:
-        """The larger thing whose history also tells this one, such as a revision's document."""
-        return None
+    def process_result_value(self, value: Any, dialect: Any) -> dict[str, Any]:
+        read: dict[str, Any] = json.loads(value)
+        return read
 
 
 class JournalEntry(Base):
@@ -85,18 +79,27 @@ class JournalEntry(Base):
     over_id: Mapped[int | None]
     label: Mapped[str] = mapped_column(String(300), default="")
     reason: Mapped[str] = mapped_column(Text, default="")
-    changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    changes: Mapped[dict[str, Any]] = mapped_column(CanonicalJson, default=dict)
 
 
 append_only(JournalEntry.__table__)  # type: ignore[arg-type]
 
 
 def write(
-    thing: Any, verb: str, *, by: Actor, reason: str = "", acting: Acting | None = None, private: bool = False
+    thing: Any,
+    verb: str,
+    *,
+    by: Actor,
+    reason: str = "",
+    acting: Acting | None = None,
+    private: bool = False,
+    details: dict[str, Any] | None = None,
 ) -> JournalEntry:
-    """Record an act on a thing. Field changes are taken from the session; private ones only as a salted hash."""
+    """Record an act on a thing. Field changes are taken from the session; private ones only as a salted hash.
+
+    `details` are told beside the thing's own fields: what changed in a part, or what a file held.
+    """
     session = db.session()
-    changes = _changes(thing, private=private)
     session.flush()
     over, acted = thing.journal_over(), acting or by.acting()
     entry = JournalEntry(
@@ -114,10 +117,9 @@ def write(
         over_id=over.id if over is not None else None,
         label="" if private else str(thing)[:300],
         reason=_hashed(reason) if private and reason else reason,
-        changes=changes,
+        changes=_told(thing, tell_of(session, thing), private=private) | (details or {}),
     )
     session.add(entry)
-    session.info.setdefault("told", []).append(thing)
     return entry
 
 
@@ -129,18 +131,16 @@ def history_of(thing: Any, *, limit: int = 200) -> Sequence[JournalEntry]:
     return db.session.scalars(query).all()
 
 
-def _changes(thing: Any, *, private: bool) -> dict[str, Any]:
+def _told(thing: Journaled, changed: dict[str, tuple[Any, Any]], *, private: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    state: Any = inspect(thing)
-    for column in state.mapper.column_attrs:
-        history = state.attrs[column.key].history
-        if not history.has_changes() or column.key in thing.journal_ignored | {"id", "agency_id"}:
+    for name, values in changed.items():
+        old, new = map(_plain, values)
+        if name in thing.journal_ignored | {"id", "agency_id"} or old == new:
             continue
-        old, new = (_plain(values[0]) if values else None for values in (history.deleted, history.added))
-        if private or column.key in thing.journal_private:
-            found[column.key] = _hashed(repr(new))
+        if private or name in thing.journal_private:
+            found[name] = _hashed(repr(new))
         elif old is not None or new not in (None, "", {}, []):
-            found[column.key] = [old, new]
+            found[name] = [old, new]
     return found
 
 
@@ -154,44 +154,3 @@ def _hashed(text: str) -> str:
     # The salt is thrown away with the value's guessability: the hash only shows that something stood there.
     salt = secrets.token_hex(8)
     return f"{salt}:{hashlib.sha256((salt + text).encode()).hexdigest()[:32]}"
-
-
-@event.listens_for(Session, "before_flush")
-def _notice_changes(session: Session, _context: Any, _instances: Any) -> None:
-    touched = session.info.setdefault("touched", [])
-    for thing in (*session.new, *session.dirty, *session.deleted):
-        if isinstance(thing, Journaled) and (thing not in session.dirty or _really_changed(thing)):
-            touched.append(thing)
-
-
-@event.listens_for(Session, "before_commit")
-def _demand_entries(session: Session) -> None:
-    session.flush()
-    told = {id(thing) for thing in session.info.get("told", ())}
-    for thing in session.info.get("touched", ()):
-        if id(thing) not in told and id(thing.journal_root()) not in told:
-            raise Unjournaled(f"{type(thing).__name__} was changed with no entry in the journal: call journal.write().")
-
-
-@event.listens_for(Session, "after_commit")
-@event.listens_for(Session, "after_rollback")
-def _forget(session: Session) -> None:
-    session.info.pop("told", None)
-    session.info.pop("touched", None)
-
-
-@event.listens_for(Session, "do_orm_execute")
-def _refuse_bulk(state: ORMExecuteState) -> None:
-    if (state.is_update or state.is_delete) and state.bind_mapper is not None:
-        target = state.bind_mapper.class_
-        if issubclass(target, Journaled):
-            raise Unjournaled(f"{target.__name__} is journaled: change its rows one by one, with an entry for each.")
-
-
-def _really_changed(thing: Any) -> bool:
-    state: Any = inspect(thing)
-    return any(
-        state.attrs[column.key].history.has_changes()
-        for column in state.mapper.column_attrs
-        if column.key not in thing.journal_ignored
-    )

@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, g
+from flask import Flask, Request, Response, g
 from flask_login import LoginManager, UserMixin
 from flask_wtf import CSRFProtect
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, ServiceUnavailable
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import MapAdapter
 
 from iso_qms import db as database
 from iso_qms.organisation.accounts import session_of
@@ -22,6 +24,17 @@ from iso_qms.web.refusals import refusal_page
 
 MEGABYTE = 1_000_000
 log = logging.getLogger("iso_qms")
+
+
+class House(Flask):
+    """Flask, able to make addresses where there is no request: in rounds and commands, from the address people type."""
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """The maker of addresses for a request, or for none."""
+        if request is not None:
+            return super().create_url_adapter(request)
+        place = urlsplit(self.config["SETTINGS"].base_url)
+        return self.url_map.bind(place.netloc, script_name=place.path or "/", url_scheme=place.scheme)
 
 
 class SessionUser(UserMixin):  # type: ignore[misc]

@@ -25,17 +25,26 @@ CULTURE_DAY = (11, 24)
 @cache
 def seeded_calendar() -> Calendar:
     """The seed with the usual office week, Monday to Friday 07:30–11:30 and 13:00–17:00."""
-    vietnamese = country_holidays("VN", years=list(YEARS), language="vi")
-    english = country_holidays("VN", years=list(YEARS), language="en_US")
-    swaps = _swaps(vietnamese) | MISSING_SWAPS
+    return Calendar.of_rows(_days(list(YEARS)), years=YEARS)
+
+
+def proposed_days(year: int) -> list[SpecialDay]:
+    """The days off of one year as far as law and library know them, to be corrected when the decisions are out."""
+    return [day for day in _days([year]) if day.on.year == year]
+
+
+def _days(years: list[int]) -> list[SpecialDay]:
+    vietnamese = country_holidays("VN", years=years, language="vi")
+    english = country_holidays("VN", years=years, language="en_US")
+    swaps = _swaps(vietnamese) | {off: worked for off, worked in MISSING_SWAPS.items() if off.year in years}
     days = [
         _day_off(on, name_vi=name, name_en=english[on])
         for on, name in vietnamese.items()
-        if on.year in YEARS and on not in swaps
+        if on.year in years and on not in swaps
     ]
     for off, worked in swaps.items():
         days.extend(_swapped(off, worked=worked))
-    return Calendar.of_rows(days, years=YEARS)
+    return days
 
 
 def _swaps(vietnamese: HolidayBase) -> dict[date, date]:

@@ -8,14 +8,24 @@ from tests.house.source import modules, part_of
 
 ORDER = [
     ["settings", "clock", "text", "i18n", "workflow", "worktime", "db"],
-    ["registry", "blobs", "journal", "organisation", "lifecycle", "outbox", "search", "web"],
+    ["registry", "blobs", "journal", "organisation", "lifecycle", "outbox", "rounds", "search", "web"],
     ["documents"],
     ["improvement"],
     ["processes"],
     ["audits"],
     ["desk", "timetable", "cli", "demo", "__init__"],
 ]
-HALL = {"registry": 0, "journal": 1, "organisation": 2, "blobs": 3, "lifecycle": 3, "outbox": 4, "search": 5, "web": 6}
+HALL = {
+    "registry": 0,
+    "journal": 1,
+    "organisation": 2,
+    "blobs": 3,
+    "lifecycle": 3,
+    "outbox": 4,
+    "rounds": 5,
+    "search": 5,
+    "web": 6,
+}
 FLOOR = {part: floor for floor, parts in enumerate(ORDER) for part in parts}
 
 

@@ -2,6 +2,7 @@
 
 from iso_qms.organisation.operations.absences import may_note_absence, note_absence, remove_absence
 from iso_qms.organisation.operations.agencies import agencies, clock_of, found_agency, in_each_agency
+from iso_qms.organisation.operations.calendar import confirm_year, open_year, remove_day, set_day, set_hours
 from iso_qms.organisation.operations.grants import end_grant, grant
 from iso_qms.organisation.operations.holdings import delegate, end_delegation, end_holding, hand_over, hold_post
 from iso_qms.organisation.operations.people import change_person, enter_person, lock_person, unlock_person
@@ -21,6 +22,7 @@ __all__ = [
     "change_unit",
     "clock_of",
     "close_unit",
+    "confirm_year",
     "delegate",
     "end_delegation",
     "end_grant",
@@ -37,6 +39,10 @@ __all__ = [
     "note_absence",
     "open_post",
     "open_unit",
+    "open_year",
     "remove_absence",
+    "remove_day",
+    "set_day",
+    "set_hours",
     "unlock_person",
 ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from iso_qms.db import db
+from iso_qms.db import db, transaction, unit
 from iso_qms.i18n import _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.agencies import Agency, across, inside
+from iso_qms.organisation.operations.calendar import seed_calendar
 from iso_qms.organisation.people import Person
 from iso_qms.text import clean, slug
 
@@ -28,6 +29,8 @@ def found_agency(name: str, *, tail: str = "", superior: str = "", place: str = 
     db.session.flush()
     write(agency, "agency.founded", by=clock)
     write(clock, "person.entered", by=clock)
+    with inside(agency):
+        seed_calendar(agency, by=clock)
     return agency, clock
 
 
@@ -44,9 +47,31 @@ def agencies() -> list[Agency]:
 
 
 def in_each_agency(act: Callable[[Person], int]) -> int:
-    """Do something inside every agency, in the name of its clock; answers the sum of what it answers."""
-    total = 0
-    for agency in agencies():
-        with inside(agency):
-            total += act(clock_of(agency))
+    """Do something inside every agency, in the name of its clock; answers the sum of what it answers.
+
+    Each agency is a writing unit of its own, so that one that fails undoes nothing of the others; the first failure
+    is raised at the end. Where a unit is open already, everything is done in that one.
+    """
+    if db.session().in_transaction():
+        return sum(_act_in(agency.id, act) for agency in agencies())
+    with unit(writes=False):
+        numbers = [agency.id for agency in agencies()]
+    total, failures = 0, list[Exception]()
+    for number in numbers:
+        try:
+            with transaction():
+                total += _act_in(number, act)
+        except Exception as failure:
+            failures.append(failure)
+    if failures:
+        raise failures[0]
     return total
+
+
+def _act_in(number: int, act: Callable[[Person], int]) -> int:
+    agency = db.session.get_one(Agency, number)
+    if db.engine.dialect.name == "postgresql":
+        # Two timetables never do the same to the same agency at once: the second one then finds it done.
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(act.__qualname__), number)))
+    with inside(agency):
+        return act(clock_of(agency))

@@ -1,0 +1,129 @@
+"""What every round leans on: doing each due thing in a unit of its own, and setting aside what cannot be done.
+
+A round that is killed in the middle has done some things wholly and the others not at all; walked again, or by two
+processes at once, it does nothing twice, because each thing is looked at again inside its own unit.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, inspect, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from iso_qms.clock import now
+from iso_qms.db import Base, db, transaction, unit
+from iso_qms.organisation.agencies import Agency, inside
+from iso_qms.organisation.operations import agencies, clock_of
+from iso_qms.organisation.people import Person
+from iso_qms.organisation.rights import people_with
+from iso_qms.outbox import tell
+from iso_qms.registry import registry
+
+log = logging.getLogger("iso_qms")
+Model = TypeVar("Model")
+
+PAUSE = timedelta(hours=1)
+"""How long something stays set aside before it is tried again."""
+
+
+class RoundTrouble(Base):
+    """Something a round could not do: set aside for an hour, tried again, and told to an administrator once."""
+
+    __tablename__ = "round_trouble"
+    __table_args__ = (UniqueConstraint("round", "agency_id", "thing_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round: Mapped[str] = mapped_column(String(40))
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id", ondelete="RESTRICT"), index=True)
+    thing_id: Mapped[int]
+    label: Mapped[str] = mapped_column(String(300), default="")
+    what: Mapped[str] = mapped_column(String(500))
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    times: Mapped[int] = mapped_column(default=1)
+
+
+def each_due(name: str, due: Callable[[], Select[Model]], act: Callable[[Model, Person], Any]) -> int:
+    """Do something to each due thing of every agency, in the name of its clock; answers how many were done.
+
+    `due()` selects what is due in the agency chosen. `act(thing, clock)` does it and leaves a mark by which the thing
+    is due no more, in the same unit. A thing that fails is set aside and reported; the others go on.
+    """
+    with unit(writes=False):
+        numbers = [agency.id for agency in agencies()]
+    return sum(_each_in(number, name, due, act) for number in numbers)
+
+
+def troubles_of(agency_id: int) -> list[RoundTrouble]:
+    """What the rounds could not do for an agency, newest first."""
+    query = select(RoundTrouble).where(RoundTrouble.agency_id == agency_id)
+    return list(db.session.scalars(query.order_by(RoundTrouble.last_at.desc())))
+
+
+def wants_another_try(name: str) -> bool:
+    """Whether something a round had set aside has rested long enough."""
+    with unit(writes=False):
+        query = select(RoundTrouble.id).where(RoundTrouble.round == name, RoundTrouble.last_at <= now() - PAUSE)
+        return db.session.scalar(query.limit(1)) is not None
+
+
+def _each_in(agency_id: int, name: str, due: Callable[[], Select[Any]], act: Callable[[Any, Person], Any]) -> int:
+    with unit(writes=False), inside(db.session.get_one(Agency, agency_id)):
+        identity = _identity(due())
+        resting = select(RoundTrouble.thing_id).where(
+            RoundTrouble.round == name, RoundTrouble.agency_id == agency_id, RoundTrouble.last_at > now() - PAUSE
+        )
+        numbers = db.session.scalars(due().with_only_columns(identity).where(identity.not_in(resting))).unique().all()
+    return sum(_one(agency_id, name, number, due, act) for number in numbers)
+
+
+def _one(agency_id: int, name: str, number: int, due: Callable[[], Select[Any]], act: Callable[..., Any]) -> int:
+    try:
+        with transaction(), inside(db.session.get_one(Agency, agency_id)):
+            query = due()
+            model = query.column_descriptions[0]["entity"]
+            again = query.where(_identity(query) == number).with_for_update(skip_locked=True, of=model)
+            thing = db.session.scalars(again).unique().one_or_none()
+            if thing is None:
+                return 0
+            act(thing, clock_of(agency_id))
+            _forget_trouble(agency_id, name, number)
+            return 1
+    except Exception as failure:
+        log.exception("round %s: %s %s was set aside", name, agency_id, number)
+        _set_aside(agency_id, name, number, failure)
+        return 0
+
+
+def _identity(query: Select[Any]) -> Any:
+    mapper: Any = inspect(query.column_descriptions[0]["entity"])
+    return mapper.class_.id
+
+
+def _trouble(agency_id: int, name: str, number: int) -> RoundTrouble | None:
+    mine = RoundTrouble.round == name, RoundTrouble.agency_id == agency_id, RoundTrouble.thing_id == number
+    return db.session.scalar(select(RoundTrouble).where(*mine))
+
+
+def _forget_trouble(agency_id: int, name: str, number: int) -> None:
+    trouble = _trouble(agency_id, name, number)
+    if trouble is not None:
+        db.session.delete(trouble)
+
+
+def _set_aside(agency_id: int, name: str, number: int, failure: Exception) -> None:
+    with transaction(), inside(db.session.get_one(Agency, agency_id)):
+        trouble = _trouble(agency_id, name, number)
+        if trouble is None:
+            trouble = RoundTrouble(round=name, agency_id=agency_id, thing_id=number, first_at=now(), times=0)
+            db.session.add(trouble)
+        trouble.what = f"{type(failure).__name__}: {failure}"[:500]
+        trouble.last_at, trouble.times = now(), trouble.times + 1
+        key = f"trouble:{agency_id}:{name}:{number}"
+        by = clock_of(agency_id)
+        label = registry.rounds[name].label if name in registry.rounds else name
+        tell(people_with("organisation.manage"), "round_trouble", by=by, key=key, trouble=trouble, round=label)

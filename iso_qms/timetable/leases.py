@@ -1,0 +1,80 @@
+"""Leases: a round is walked by one process at a time, and a killed one's lease runs out."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import String, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from iso_qms.clock import now
+from iso_qms.db import Base, db, transaction, unit
+
+TIMETABLE = "timetable"
+"""The row that only says when time last ticked."""
+
+LEASE = timedelta(minutes=5)
+"""How long a lease holds. A round that takes longer may be walked by two, which does nothing twice."""
+
+BEAT_EVERY = timedelta(seconds=20)
+
+
+class RoundLease(Base):
+    """Who is walking a round, until when, and when it was last walked to its end."""
+
+    __tablename__ = "round_lease"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    holder: Mapped[str | None] = mapped_column(String(40))
+    until: Mapped[datetime | None]
+    walked_at: Mapped[datetime | None]
+
+
+def take(name: str) -> str | None:
+    """Lease a round; answers the holder's token, or None while somebody else holds it."""
+    holder = secrets.token_hex(12)
+    with transaction():
+        lease = _locked(name)
+        if lease.until is not None and lease.until > now():
+            return None
+        lease.holder, lease.until = holder, now() + LEASE
+    return holder
+
+
+def release(name: str, holder: str, *, walked_at: datetime | None) -> None:
+    """Give a lease back, unless it has run out and is another's by now; `walked_at` only after a whole walk."""
+    with transaction():
+        lease = _locked(name)
+        if lease.holder == holder:
+            lease.holder = lease.until = None
+        if walked_at is not None:
+            lease.walked_at = max(walked_at, lease.walked_at or walked_at)
+
+
+def walked_at(name: str) -> datetime | None:
+    """When the last whole walk of a round began."""
+    with unit(writes=False):
+        return db.session.scalar(select(RoundLease.walked_at).where(RoundLease.name == name))
+
+
+def beat() -> None:
+    """Remember that time ticks."""
+    last = ticked_at()
+    if last is not None and now() - last < BEAT_EVERY:
+        return
+    with transaction():
+        _locked(TIMETABLE).walked_at = now()
+
+
+def ticked_at() -> datetime | None:
+    """When time last ticked, in whatever process; None when no timetable ever ran."""
+    return db.session.scalar(select(RoundLease.walked_at).where(RoundLease.name == TIMETABLE))
+
+
+def _locked(name: str) -> RoundLease:
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    db.session.execute(insert(RoundLease).values(name=name).on_conflict_do_nothing())
+    query = select(RoundLease).where(RoundLease.name == name).with_for_update()
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
