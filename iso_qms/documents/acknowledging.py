@@ -12,11 +12,10 @@ from iso_qms.db import db
 from iso_qms.documents.models import Acknowledgement, Distribution, Document, Revision
 from iso_qms.i18n import _, _l, speaking
 from iso_qms.journal import say, write
-from iso_qms.organisation.people import Holding, Person, Post
-from iso_qms.organisation.working_days import calendar_of
+from iso_qms.organisation.people import Holding, Person, Post, holders_of
+from iso_qms.organisation.working_days import due_in_working_days
 from iso_qms.outbox import tell
 from iso_qms.workflow import Forbidden, WrongState
-from iso_qms.worktime import add_working_days
 
 ACKNOWLEDGE_DAYS = 5
 """Working days a reader has to acknowledge."""
@@ -32,6 +31,8 @@ say(
 
 def distribute(document: Document, posts: Sequence[tuple[Post, str]], *, by: Person) -> None:
     """Set the posts a document is given to, each with the reason a reader is told."""
+    if not by.may("documents.distribute", document):
+        raise Forbidden(_("You may not say who the documents of %(unit)s are given to.", unit=document.unit.name))
     wanted = {post.id: (post, why) for post, why in posts}
     known = {
         one.post_id: one
@@ -63,7 +64,7 @@ def ask_readers(revision: Revision, *, by: Person) -> int:
     fresh = {one.person_id: (one, why) for one, why in _holdings(revision.document) if one.person_id not in asked}
     if not fresh:
         return 0
-    due = add_working_days(today(), days=ACKNOWLEDGE_DAYS, calendar=calendar_of(revision.agency_id))
+    due = due_in_working_days(today(), days=ACKNOWLEDGE_DAYS, agency_id=revision.agency_id)
     db.session.execute(insert(Acknowledgement), [_asked(revision, one, why, due) for one, why in fresh.values()])
     write(revision, "revision.readers_asked", by=by, reason=_counted(len(fresh)))
     tell([one.person for one, _why in fresh.values()], "acknowledge", about=revision, by=by, due=due)
@@ -82,8 +83,6 @@ def acknowledge(duty: Acknowledgement, *, by: Person, remark: str = "") -> None:
     duty.name, duty.post_title, duty.unit_name = by.name, duty.post.title, duty.unit.name
     write(duty.revision, "revision.acknowledged", by=by, reason=remark.strip())
     if remark.strip() and duty.revision.document.owner_post_id:
-        from iso_qms.organisation.people import holders_of
-
         tell(
             holders_of(duty.revision.document.owner_post_id, today()),
             "acknowledged_with_remark",

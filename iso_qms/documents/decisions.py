@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Column, Date, ForeignKey, Select, String, Table, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -55,7 +56,7 @@ class IssueDecision(HasLifecycle, AgencyOwned, Base):
         return [self.prepared_by]
 
     @staticmethod
-    def visible_to(person: Person) -> Select[tuple[IssueDecision]]:
+    def visible_to(person: Person) -> Select[Any]:
         """Issued ones everybody; those in preparation whoever may write or oversee documents."""
         query = select(IssueDecision)
         if person.may("documents.oversee") or person.may("documents.write") or person.may("documents.approve"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from flask import g, url_for
@@ -38,7 +38,10 @@ def figures(person: Person, unit: Unit, day: date) -> Iterator[Figure]:
         .where(Acknowledgement.unit_id.in_(subtree(unit.id)), Revision.state == "in_force")
     ).one()
     yield Figure(
-        label=_("Procedures acknowledged"), value=done, total=asked, late=bool(late),
+        label=_("Procedures acknowledged"),
+        value=done,
+        total=asked,
+        late=bool(late),
         url=url_for("documents.coverage", agency=g.agency.slug, unit=unit.id),
         missing=_("%(n)s overdue", n=late) if late else "",
     )
@@ -70,22 +73,27 @@ def _to_acknowledge(person: Person, day: date) -> Iterator[Awaiting]:
     )
     for duty in db.session.scalars(query):
         yield Awaiting(
-            due_on=duty.due_on, kind="acknowledge", code=duty.revision.document.code,
+            due_on=duty.due_on,
+            kind="acknowledge",
+            code=duty.revision.document.code,
             what=_("Acknowledge: %(title)s", title=duty.revision.title),
             why=duty.why or _("Because you are %(post)s: it is given to this post.", post=duty.post),
-            action=_("Read what changed"), url=registry.url_of("revision", duty.revision_id) or "",
+            action=_("Read what changed"),
+            url=registry.url_of("revision", duty.revision_id) or "",
             late=duty.due_on < day,
         )
 
 
-def _to_review(person: Person, posts: dict[int, object], day: date) -> Iterator[Awaiting]:
+def _to_review(person: Person, posts: Mapping[int, object], day: date) -> Iterator[Awaiting]:
     from iso_qms.documents.reviewing import may_give
 
     query = (
         select(Review)
         .join(Revision, Revision.id == Review.revision_id)
         .where(
-            Review.post_id.in_(posts), Review.opinion == "", Revision.state == "in_review",
+            Review.post_id.in_(posts),
+            Review.opinion == "",
+            Revision.state == "in_review",
             Review.round == Revision.review_round,
         )
         .options(joinedload(Review.revision))
@@ -93,38 +101,45 @@ def _to_review(person: Person, posts: dict[int, object], day: date) -> Iterator[
     for review in db.session.scalars(query).unique():
         if may_give(review, person):
             yield Awaiting(
-                due_on=review.due_on, kind="review", code=review.revision.document.code,
+                due_on=review.due_on,
+                kind="review",
+                code=review.revision.document.code,
                 what=_("Give an opinion: %(title)s", title=review.revision.title),
                 why=_("Because you are %(post)s: your opinion is asked.", post=review.post),
-                action=_("Read and give an opinion"), url=registry.url_of("revision", review.revision_id) or "",
+                action=_("Read and give an opinion"),
+                url=registry.url_of("revision", review.revision_id) or "",
                 late=bool(review.due_on and review.due_on < day),
             )
 
 
-def _to_approve(posts: dict[int, object]) -> Iterator[Awaiting]:
+def _to_approve(posts: Mapping[int, object]) -> Iterator[Awaiting]:
     query = select(Revision).where(Revision.approver_post_id.in_(posts), Revision.state == "in_review")
     for revision in db.session.scalars(query.options(joinedload(Revision.approver_post))).unique():
         if all(one.opinion == "agree" for one in revision.reviews_of_round()):
             yield Awaiting(
-                due_on=None, kind="approve", code=revision.document.code,
+                due_on=None,
+                kind="approve",
+                code=revision.document.code,
                 what=_("Approve: %(title)s", title=revision.title),
                 why=_("Because you are %(post)s: all reviewers have agreed.", post=revision.approver_post),
-                action=_("Read and approve"), url=registry.url_of("revision", revision.id) or "",
+                action=_("Read and approve"),
+                url=registry.url_of("revision", revision.id) or "",
             )
 
 
 def _to_write(person: Person) -> Iterator[Awaiting]:
     query = (
         select(Revision)
-        .where(
-            Revision.state == "draft", Revision.review_round > 0, Revision.contributors.any(Person.id == person.id)
-        )
+        .where(Revision.state == "draft", Revision.review_round > 0, Revision.contributors.any(Person.id == person.id))
         .join(Document, Document.id == Revision.document_id)
     )
     for revision in db.session.scalars(query).unique():
         yield Awaiting(
-            due_on=None, kind="write", code=revision.document.code,
+            due_on=None,
+            kind="write",
+            code=revision.document.code,
             what=_("Sent back to you: %(title)s", title=revision.title),
             why=_("Because you are one of its authors."),
-            action=_("Go on writing"), url=registry.url_of("revision", revision.id) or "",
+            action=_("Go on writing"),
+            url=registry.url_of("revision", revision.id) or "",
         )

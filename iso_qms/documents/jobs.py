@@ -7,7 +7,7 @@ from sqlalchemy import select
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.acknowledging import ask_readers
-from iso_qms.documents.models import Acknowledgement, Distribution, Revision
+from iso_qms.documents.models import Acknowledgement, Distribution, Revision, still_owed
 from iso_qms.documents.releasing import take_effect
 from iso_qms.organisation.operations import in_each_agency
 from iso_qms.organisation.people import Person, head_of
@@ -35,9 +35,9 @@ def remind_round() -> int:
 
 
 def _take_effect(clock: Person) -> int:
-    due = db.session.scalars(
-        select(Revision).where(Revision.state == "approved", Revision.valid_from <= today()).order_by(Revision.id)
-    ).all()
+    # Two revisions may have become due while the timetable rested: the older one takes effect first.
+    query = select(Revision).where(Revision.state == "approved", Revision.valid_from <= today())
+    due = db.session.scalars(query.order_by(Revision.document_id, Revision.number)).all()
     for revision in due:
         take_effect(revision, by=clock)
     return len(due)
@@ -54,11 +54,7 @@ def _remind(clock: Person) -> int:
     query = (
         select(Acknowledgement)
         .join(Revision, Revision.id == Acknowledgement.revision_id)
-        .where(
-            Acknowledgement.acknowledged_at.is_(None),
-            Acknowledgement.rung < len(LADDER),
-            Revision.state == "in_force",
-        )
+        .where(still_owed(today()), Acknowledgement.rung < len(LADDER))
         .order_by(Acknowledgement.id)
     )
     sent = 0
@@ -77,8 +73,16 @@ def _climb(duty: Acknowledgement, late: int, clock: Person) -> int:
     people = [duty.person] if who == "reader" else [duty.person, *_above(duty, who)]
     duty.rung = reached
     key = f"acknowledge:{duty.id}:{reached}"
-    tell(people, "acknowledge_reminder", about=duty.revision, by=clock, key=key, reader=duty.person.name,
-         due=duty.due_on, late=max(0, late))
+    tell(
+        people,
+        "acknowledge_reminder",
+        about=duty.revision,
+        by=clock,
+        key=key,
+        reader=duty.person.name,
+        due=duty.due_on,
+        late=max(0, late),
+    )
     return 1
 
 

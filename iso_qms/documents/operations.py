@@ -9,20 +9,17 @@ from sqlalchemy import select
 
 from iso_qms.clock import now
 from iso_qms.db import db
+from iso_qms.documents import routing
 from iso_qms.documents.blocks import content_hash, copy_blocks
-from iso_qms.documents.models import KINDS, Document, Review, Revision
+from iso_qms.documents.indexing import index_document, rename
+from iso_qms.documents.models import KINDS, Document, Revision
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
-from iso_qms.organisation.people import Person, Post, holders_of
+from iso_qms.organisation.people import Person, Post
 from iso_qms.organisation.units import Unit
-from iso_qms.organisation.working_days import calendar_of
 from iso_qms.outbox import tell
 from iso_qms.text import clean, sort_key
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
-from iso_qms.worktime import add_working_days
-
-REVIEW_DAYS = 5
-"""Working days a reviewer has for an opinion."""
 
 say(
     {
@@ -32,7 +29,6 @@ say(
         "revision.started": _l("started the revision"),
         "revision.imported": _l("read the revision from a Word file"),
         "revision.edited": _l("edited the text"),
-        "revision.routed": _l("named reviewers and approver"),
     }
 )
 
@@ -43,14 +39,12 @@ def register_document(
     """Enter a document in the master list; its text comes with its first revision."""
     if kind not in KINDS:
         raise Incomplete(_("Choose a kind of document."))
-    if not clean(code).strip() or not clean(title).strip():
-        raise Incomplete(_("A document has a code and a title."))
-    if not by.may("documents.write", unit):
-        raise Forbidden(_("You may not write documents for %(unit)s.", unit=unit.name))
+    demand_author(by, unit)
     document = Document(agency_id=by.agency_id, kind=kind, unit=unit, owner_post=owner_post, issuer=issuer)
-    _name(document, code, title)
+    rename(document, code=code, title=title)
     db.session.add(document)
     write(document, "document.registered", by=by)
+    index_document(document)
     return document
 
 
@@ -65,9 +59,12 @@ def change_document(
     issuer: str = "",
 ) -> None:
     """Correct the register entry; revisions already printed keep their own title."""
-    _name(document, code, title)
+    demand_author(by, document.unit)
+    demand_author(by, unit)
+    rename(document, code=code, title=title)
     document.unit, document.owner_post, document.issuer = unit, owner_post, issuer
     write(document, "document.changed", by=by)
+    index_document(document)
 
 
 def others_with_code(code: str, *, agency_id: int, but: Document | None = None) -> Sequence[Document]:
@@ -79,8 +76,7 @@ def others_with_code(code: str, *, agency_id: int, but: Document | None = None) 
 
 def start_revision(document: Document, *, by: Person, change_summary: str = "", change_basis: str = "") -> Revision:
     """Begin the next revision with the text in force; a document has one draft at a time."""
-    if not by.may("documents.write", document):
-        raise Forbidden(_("You may not write documents for %(unit)s.", unit=document.unit.name))
+    demand_author(by, document.unit)
     open_one = document.draft()
     if open_one is not None and open_one.state in ("draft", "in_review"):
         raise WrongState(_("%(revision)s is still being worked on. Finish or discard it first.", revision=open_one))
@@ -92,8 +88,8 @@ def start_revision(document: Document, *, by: Person, change_summary: str = "", 
         number=newest.number + 1 if newest else 1,
         issue_number=base.issue_number + 1 if base else 1,
         title=document.title,
-        change_summary=change_summary,
-        change_basis=change_basis,
+        change_summary=clean(change_summary).strip(),
+        change_basis=clean(change_basis).strip(),
         created_at=now(),
         edited_at=now(),
     )
@@ -108,6 +104,7 @@ def start_revision(document: Document, *, by: Person, change_summary: str = "", 
 
 def demand_fresh(revision: Revision, edits: int) -> None:
     """Refuse to overwrite what somebody else has written since the page was opened."""
+    routing.hold(revision)
     if revision.edits != edits:
         raise WrongState(
             _(
@@ -121,8 +118,7 @@ def edited(revision: Revision, *, by: Person) -> None:
     """Note that a person has edited a draft: from now on they are one of its contributors."""
     if revision.state != "draft":
         raise WrongState(_("%(revision)s is no draft any more, so its text is locked.", revision=revision))
-    if not by.may("documents.write", revision):
-        raise Forbidden(_("You may not write documents for %(unit)s.", unit=revision.document.unit.name))
+    demand_author(by, revision.document.unit)
     if by not in revision.contributors:
         revision.contributors.append(by)
     revision.edits += 1
@@ -139,43 +135,26 @@ def edit_head(revision: Revision, *, by: Person, **values: Any) -> None:
     edited(revision, by=by)
 
 
-def name_reviewers(revision: Revision, places: Sequence[tuple[Post, int]], *, approver: Post, by: Person) -> None:
-    """Say who reviews, in which order (equal places are side by side), and which post approves."""
-    if revision.state != "draft":
-        raise WrongState(_("%(revision)s is no draft any more, so its route is fixed.", revision=revision))
-    if not places:
-        raise Incomplete(_("Name at least one reviewer."))
-    coming = revision.review_round + 1
-    for old in [one for one in revision.reviews if one.round == coming]:
-        revision.reviews.remove(old)
-        db.session.delete(old)
-    db.session.flush()
-    for post, place in dict(places).items():
-        revision.reviews.append(Review(round=coming, place=place, post=post))
-    revision.approver_post = approver
-    write(revision, "revision.routed", by=by)
-
-
 def submit(revision: Revision, *, by: Person, note: str = "") -> None:
     """Hand a draft to its reviewers. From now on its text is locked."""
     if not revision.blocks:
         raise Incomplete(_("%(revision)s has no text yet.", revision=revision))
-    coming = [one for one in revision.reviews if one.round == revision.review_round + 1]
-    if not coming or revision.approver_post_id is None:
+    if not revision.reviews_to_come() or revision.approver_post_id is None:
         raise Incomplete(_("Name a reviewer and an approver for %(revision)s first.", revision=revision))
     if revision.previous() is not None and not revision.change_summary.strip():
         raise Incomplete(_("Say in a sentence what changes: it stands in the amendment table."))
     revision.content_hash = content_hash(revision)
     revision.review_round += 1
     revision.advance("submit", by=by, note=note)
-    ask_next_reviewers(revision, by=by)
+    routing.ask_next(revision, by=by)
 
 
 def take_back(revision: Revision, *, by: Person, note: str = "") -> None:
     """The authors take their revision back from review to go on writing."""
+    asked = routing.reviewers_of(revision)
     revision.advance("take_back", by=by, note=note)
-    reopen_route(revision)
-    tell(reviewers_of(revision), "review_off", about=revision, by=by, reason=note)
+    routing.reopen(revision)
+    tell(asked, "review_off", about=revision, by=by, reason=note.strip())
 
 
 def discard(revision: Revision, *, by: Person, note: str = "") -> None:
@@ -183,36 +162,7 @@ def discard(revision: Revision, *, by: Person, note: str = "") -> None:
     revision.advance("discard", by=by, note=note)
 
 
-def ask_next_reviewers(revision: Revision, *, by: Person) -> None:
-    """Tell the reviewers whose turn it is; when all have agreed, tell the approver."""
-    waiting = [one for one in revision.reviews_of_round() if not one.opinion]
-    turn = min((one.place for one in waiting), default=None)
-    for review in waiting:
-        if review.place == turn and review.due_on is None:
-            review.due_on = add_working_days(_today(), days=REVIEW_DAYS, calendar=calendar_of(revision.agency_id))
-            tell(holders_of(review.post, _today()), "review_wanted", about=revision, by=by, due=review.due_on)
-    if turn is None and revision.approver_post_id:
-        tell(holders_of(revision.approver_post_id, _today()), "approval_wanted", about=revision, by=by)
-
-
-def reopen_route(revision: Revision) -> None:
-    """After a return the same posts stand ready for the next round."""
-    for old in revision.reviews_of_round():
-        revision.reviews.append(Review(round=revision.review_round + 1, place=old.place, post=old.post))
-
-
-def reviewers_of(revision: Revision) -> list[Person]:
-    """Who holds the reviewing posts of this round now."""
-    found = [holder for one in revision.reviews_of_round() for holder in holders_of(one.post, _today())]
-    return list({one.id: one for one in found}.values())
-
-
-def _name(document: Document, code: str, title: str) -> None:
-    document.code, document.title = clean(code).strip(), clean(title).strip()
-    document.code_sort, document.title_sort = sort_key(document.code), sort_key(document.title)
-
-
-def _today() -> Any:
-    from iso_qms.clock import today
-
-    return today()
+def demand_author(by: Person, unit: Unit) -> None:
+    """Refuse whoever may not write documents for a unit."""
+    if not by.may("documents.write", unit):
+        raise Forbidden(_("You may not write documents for %(unit)s.", unit=unit.name))

@@ -15,7 +15,7 @@ def why_not_yet(revision: Revision, move: str) -> str | None:
 def _submit(revision: Revision) -> str | None:
     if not revision.blocks:
         return _("It has no text yet.")
-    if not any(one.round == revision.review_round + 1 for one in revision.reviews) or not revision.approver_post_id:
+    if not revision.reviews_to_come() or not revision.approver_post_id:
         return _("Name reviewers and an approver first.")
     if revision.previous() is not None and not revision.change_summary.strip():
         return _("Say in a sentence what changes.")

@@ -8,11 +8,11 @@ from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.documents.blocks import content_hash
 from iso_qms.documents.models import Approval, Review, Revision
-from iso_qms.documents.operations import ask_next_reviewers, reopen_route
 from iso_qms.documents.releasing import set_effective
+from iso_qms.documents.routing import acting_in, ask_next, hold, reopen
 from iso_qms.i18n import _, _l
-from iso_qms.journal import say, write
-from iso_qms.organisation.people import Person, holders_of, holdings_of, one_hand
+from iso_qms.journal import Acting, say, write
+from iso_qms.organisation.people import Person, holders_of, one_hand
 from iso_qms.outbox import tell
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
 
@@ -22,41 +22,41 @@ say({"review.agreed": _l("agreed"), "review.disagreed": _l("disagreed")})
 def give_opinion(review: Review, opinion: str, *, by: Person, remark: str = "") -> None:
     """Agree or disagree with a revision. One disagreement returns the draft and tells those who had agreed."""
     revision = review.revision
+    hold(revision)
+    db.session.refresh(review)
     _demand_turn(review, by)
     if opinion not in ("agree", "disagree"):
         raise Incomplete(_("Choose whether you agree."))
     if opinion == "disagree" and not remark.strip():
         raise Incomplete(_("Say what must change, so that the author can work on it."))
-    acting = by.acting("documents.review", revision)
-    held = next((one for one in holdings_of(by, today()) if one.post_id == review.post_id), None)
+    acting = acting_in(by, review.post_id)
     review.opinion, review.remark, review.given_at, review.person = opinion, remark.strip(), now(), by
-    review.name, review.post_title = by.name, str(held.post) if held else acting.post
+    review.name, review.post_title = by.name, acting.post if acting else review.post.title
     review.content_hash = revision.content_hash
-    write(revision, f"review.{opinion}d", by=by, reason=remark.strip())
+    write(revision, f"review.{opinion}d", by=by, reason=remark.strip(), acting=acting)
     if opinion == "disagree":
         send_back(revision, by=by, note=remark)
     else:
-        ask_next_reviewers(revision, by=by)
+        ask_next(revision, by=by)
 
 
 def send_back(revision: Revision, *, by: Person, note: str = "") -> None:
     """Return a revision to its authors with a reason; whoever had agreed is told too."""
     agreed = [one.person for one in revision.reviews_of_round() if one.opinion == "agree" and one.person]
-    revision.advance("send_back", by=by, note=note)
-    reopen_route(revision)
-    tell(revision.contributors, "sent_back", about=revision, by=by, reason=note)
-    tell([one for one in agreed if one.id != by.id], "sent_back_after_you_agreed", about=revision, by=by, reason=note)
+    revision.advance("send_back", by=by, note=note, acting=_acting_on(revision, by))
+    reopen(revision)
+    tell(revision.contributors, "sent_back", about=revision, by=by, reason=note.strip())
+    others = [one for one in agreed if one.id != by.id]
+    tell(others, "sent_back_after_you_agreed", about=revision, by=by, reason=note.strip())
 
 
 def approve(revision: Revision, *, by: Person, effective_on: date | None = None, note: str = "") -> None:
     """Approve exactly the text that was reviewed. Without a date it waits for an issue decision."""
-    _demand_approver(revision, by)
-    if any(one.opinion != "agree" for one in revision.reviews_of_round()):
-        raise Incomplete(_("Not every reviewer has agreed yet."))
-    if content_hash(revision) != revision.content_hash:
-        raise WrongState(_("The text is not the one that was submitted. Send it back and look again."))
-    acting = by.acting("documents.approve", revision)
-    revision.advance("approve", by=by, note=note)
+    hold(revision)
+    if revision.state == "in_review":
+        _demand_approver(revision, by)
+    acting = acting_in(by, revision.approver_post_id) or by.acting("documents.approve", revision)
+    revision.advance("approve", by=by, note=note, acting=acting)
     revision.approval = Approval(
         person_id=by.id,
         name=by.name,
@@ -89,7 +89,7 @@ def _demand_turn(review: Review, by: Person) -> None:
         raise WrongState(_("%(name)s has already given this opinion.", name=review.name))
     if by.id not in {one.id for one in holders_of(review.post, today())}:
         raise Forbidden(_("This opinion is asked of %(post)s.", post=review.post))
-    if not by.may("documents.review", revision):
+    if not by.may("documents.review"):
         raise Forbidden(_("You have no right to review documents."))
     if by.id in one_hand({one.id for one in revision.contributors}, today()):
         raise Forbidden(_("You wrote part of this revision, so somebody else must review and approve it."))
@@ -98,8 +98,17 @@ def _demand_turn(review: Review, by: Person) -> None:
         raise WrongState(_("%(post)s comes before you.", post=earlier[0].post))
 
 
+def _acting_on(revision: Revision, by: Person) -> Acting | None:
+    posts = [*(one.post_id for one in revision.reviews_of_round()), revision.approver_post_id]
+    return next(filter(None, (acting_in(by, post) for post in posts)), None)
+
+
 def _demand_approver(revision: Revision, by: Person) -> None:
     if revision.approver_post_id is None or by.id not in {
         one.id for one in holders_of(revision.approver_post_id, today())
     }:
         raise Forbidden(_("This revision goes to %(post)s for approval.", post=revision.approver_post))
+    if any(one.opinion != "agree" for one in revision.reviews_of_round()):
+        raise Incomplete(_("Not every reviewer has agreed yet."))
+    if content_hash(revision) != revision.content_hash:
+        raise WrongState(_("The text is not the one that was submitted. Send it back and look again."))

@@ -1,0 +1,35 @@
+"""The nouns of the room: documents and their revisions, the blocks of a text, its route, its readers."""
+
+from iso_qms.documents.models.documents import (
+    BINDING,
+    KINDS,
+    PUBLISHED,
+    Document,
+    Revision,
+    in_force_on,
+    is_public,
+    people_behind,
+    revision_contributor,
+)
+from iso_qms.documents.models.readers import Acknowledgement, Distribution, still_owed
+from iso_qms.documents.models.route import Approval, Review
+from iso_qms.documents.models.texts import Block, BlockVersion
+
+__all__ = [
+    "BINDING",
+    "KINDS",
+    "PUBLISHED",
+    "Acknowledgement",
+    "Approval",
+    "Block",
+    "BlockVersion",
+    "Distribution",
+    "Document",
+    "Review",
+    "Revision",
+    "in_force_on",
+    "is_public",
+    "people_behind",
+    "revision_contributor",
+    "still_owed",
+]
