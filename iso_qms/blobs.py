@@ -73,7 +73,7 @@ class _Over:
 
 def attach(thing: Any, files: Iterable[Any], *, by: Person, private: bool = False) -> list[Attachment]:
     """Attach uploaded files (anything with `filename` and `stream`) to a thing; empty file fields are passed over."""
-    given = [one for one in files if one is not None and getattr(one, "filename", "")]
+    given = [one for one in files if one is not None and one.filename]
     if len(given) > MOST_FILES:
         raise Incomplete(_("At most %(n)s files at once.", n=MOST_FILES))
     return [attach_bytes(thing, one.stream.read(), name=one.filename, by=by, private=private) for one in given]
@@ -86,8 +86,15 @@ def attach_bytes(thing: Any, data: bytes, *, name: str, by: Person, private: boo
         raise Incomplete(_("The file %(name)s is empty.", name=plain))
     db.session.flush()
     one = Attachment(
-        agency_id=thing.agency_id, kind=thing.journal_kind, thing_id=thing.id, name=plain, mimetype=_type_of(data),
-        size=len(data), sha256=store(data), added_at=now(), added_by_id=by.id,
+        agency_id=thing.agency_id,
+        kind=thing.journal_kind,
+        thing_id=thing.id,
+        name=plain,
+        mimetype=_type_of(data),
+        size=len(data),
+        sha256=store(data),
+        added_at=now(),
+        added_by_id=by.id,
     )
     db.session.add(one)
     write(one, "attachment.added", by=by, private=private)

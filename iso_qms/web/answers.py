@@ -31,8 +31,10 @@ def as_excel(rows: Iterable[Any], columns: list[Column], *, name: str) -> Respon
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet, bold = book.add_worksheet(), book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
-    formats = {date: book.add_format({"num_format": "dd/mm/yyyy"}),
-               datetime: book.add_format({"num_format": "dd/mm/yyyy hh:mm"})}
+    formats: dict[type, Any] = {
+        date: book.add_format({"num_format": "dd/mm/yyyy"}),
+        datetime: book.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
+    }
     for index, column in enumerate(columns):
         sheet.set_column(index, index, column.width)
         sheet.write_string(0, index, str(column.head), bold)

@@ -37,7 +37,7 @@ class House(Flask):
         return self.url_map.bind(place.netloc, script_name=place.path or "/", url_scheme=place.scheme)
 
 
-class SessionUser(UserMixin):  # type: ignore[misc]
+class SessionUser(UserMixin):
     """What Flask-Login keeps of a signed-in person: the token of their session."""
 
     def __init__(self, token: str, session_id: int) -> None:

@@ -174,7 +174,7 @@ def _confirm_password() -> None:
         return
     with database.unit(writes=False) as session, across():
         one = session.get(UserSession, current_user.session_id)
-        g.password_confirmed = bool(one) and is_password(one.person, request.form["own_password"])
+        g.password_confirmed = one is not None and is_password(one.person, request.form["own_password"])
 
 
 def _note_seen(one: UserSession | None) -> None:

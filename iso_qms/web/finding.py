@@ -15,7 +15,7 @@ Model = TypeVar("Model")
 def find(model: type[Model], identity: int) -> Model:
     """The thing of that number if the signed-in person may see it; else a 404, never a hint."""
     query = model.visible_to(signed_in()).where(model.id == identity)  # type: ignore[attr-defined]
-    found = db.session.scalars(query).unique().one_or_none()
+    found: Model | None = db.session.scalars(query).unique().one_or_none()
     if found is None:
         abort(404)
     return found

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import g, request
 from flask_wtf import FlaskForm
-from wtforms import Form
+from wtforms import Form, StringField, TextAreaField
 
 from iso_qms.db import db
 from iso_qms.i18n import gettext, ngettext
@@ -36,9 +36,8 @@ class _HouseMeta:
 
     def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
         # Text is normalised on entry (NFC, no invisible characters); passwords are left as typed.
-        if "Password" not in unbound_field.field_class.__name__ and "filters" not in unbound_field.kwargs and (
-                unbound_field.field_class.__name__ in ("StringField", "TextAreaField")):
-            unbound_field.kwargs["filters"] = [_cleaned]
+        if unbound_field.field_class in (StringField, TextAreaField):
+            unbound_field.kwargs.setdefault("filters", [_cleaned])
         return unbound_field.bind(form=form, **options)
 
 

@@ -30,7 +30,7 @@ class Page:
 
     def url_for(self, number: int) -> str:
         """The address of another page of the same view."""
-        args = request.args.to_dict(flat=False) | {"page": [str(number)]}
+        args: dict[str, Any] = {**request.args.to_dict(flat=False), "page": number}
         return url_for(request.endpoint or "", **(request.view_args or {}), **args)
 
     def __iter__(self) -> Iterator[Any]:
