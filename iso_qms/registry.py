@@ -95,6 +95,13 @@ class Registry:
     workflows: dict[str, Any] = field(default_factory=dict)
     block_kinds: dict[str, Any] = field(default_factory=dict)
     editors: dict[str, str] = field(default_factory=dict)
+    """The endpoint that edits the drafts of a kind of document, called with `number` and `revision`, instead of the
+    plain editor for text sections."""
+    word_files: dict[str, str] = field(default_factory=dict)
+    """The endpoint that gives a revision as Word, by kind of document, called with `number` and `revision`."""
+    intakes: list[tuple[str, Any, str]] = field(default_factory=list)
+    """Other ways a document comes in, offered beside the master list: endpoint, label, right."""
+    editors: dict[str, str] = field(default_factory=dict)
     readers: dict[str, str] = field(default_factory=dict)
     papers: dict[str, str] = field(default_factory=dict)
     sources: dict[str, Any] = field(default_factory=dict)

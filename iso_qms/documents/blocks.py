@@ -6,11 +6,12 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from iso_qms.db import db
 from iso_qms.documents.models import Block, BlockVersion, Revision
-from iso_qms.i18n import _l
+from iso_qms.i18n import _, _l
 from iso_qms.registry import registry
 from iso_qms.workflow import WrongState
 
@@ -19,15 +20,39 @@ Content = Mapping[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class BlockKind:
-    """A kind of block: its words, its empty content, and how its content reads as named texts."""
+    """A kind of block: its words, its empty content, and how its content reads as named texts.
+
+    `template` draws a run of neighbouring blocks of this kind, inside a sheet or on paper: it is given `blocks` (their
+    versions, in order), `revision`, `kind`, and `on_paper`. `place` says in a few words which block it is ("Step 4").
+    """
 
     name: str
     label: Any
     empty: dict[str, Any]
     render: Callable[[Content], Sequence[tuple[str, str]]]
-    template: str = "documents/_block.html"
+    template: str = "documents/_text.html"
+    place: Callable[[Content], str] | None = None
     order: int = 0
     for_kinds: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Run:
+    """Neighbouring blocks of one kind, drawn together: the steps of a procedure are one table."""
+
+    kind: BlockKind
+    blocks: list[BlockVersion]
+
+
+def runs_of(blocks: Sequence[BlockVersion]) -> list[Run]:
+    """The blocks of a revision in their order, neighbours of one kind together."""
+    return [Run(kind_of(name), list(run)) for name, run in groupby(blocks, key=lambda one: one.kind)]
+
+
+def place_of(block: BlockVersion) -> str:
+    """Which block it is, in a few words."""
+    kind = kind_of(block.kind)
+    return (kind.place(block.content) if kind.place else "") or str(kind.label)
 
 
 def kind_of(name: str) -> BlockKind:
@@ -121,8 +146,6 @@ def renumber(revision: Revision) -> None:
 
 
 def _demand_draft(revision: Revision) -> None:
-    from iso_qms.i18n import _
-
     if revision.state != "draft":
         raise WrongState(_("%(revision)s is no draft any more, so its text is locked.", revision=revision))
 
@@ -131,5 +154,6 @@ TEXT = BlockKind(
     name="text",
     label=_l("Section"),
     empty={"key": "", "heading": "", "text": ""},
-    render=lambda content: [("heading", content.get("heading", "")), ("text", content.get("text", ""))],
+    render=lambda content: [(_("Heading"), content.get("heading", "")), (_("Text"), content.get("text", ""))],
+    place=lambda content: content.get("heading", ""),
 )
