@@ -36,7 +36,7 @@ def read(files: tuple[str, ...], as_json: bool) -> None:
 def _contents(files: tuple[str, ...]) -> Iterator[tuple[str, bytes | OSError]]:
     for name in files:
         try:
-            yield name, click.get_binary_stream("stdin").read() if name == "-" else Path(name).read_bytes()
+            yield name, sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         except OSError as error:
             yield name, error
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from iso_qms.processes.reading import durations
 from iso_qms.processes.reading.cover import Cover, Footer
-from iso_qms.processes.reading.durations import Number, number
+from iso_qms.processes.reading.durations import Duration, Number, number
 from iso_qms.processes.reading.limits import CASE, EXTENSION, PHASE, Limit
 from iso_qms.processes.reading.steps import StepDuration, Steps
 from iso_qms.text import fold
@@ -45,7 +45,7 @@ def footer_warnings(cover: Cover, footers: list[Footer]) -> Iterator[Warning_]:
 def sum_warnings(steps: Steps, limits: list[Limit]) -> Iterator[Warning_]:
     """Cases whose steps do not add up to the limit."""
     for case, head in steps.limits.items():
-        allowed = _stated(case, steps, limits) or ([(head.amount, head.unit)] if head and head.is_exact else [])
+        allowed = _stated(case, steps, limits) or _printed(head)
         found = [d for step in steps.steps for d in step.durations if d.case == case]
         total = _total(found, allowed[0][1]) if allowed else None
         if total is None or _is_partial(case, steps) or any(total == Fraction(amount or 0) for amount, _ in allowed):
@@ -61,7 +61,7 @@ def duration_warnings(steps: Steps) -> Iterator[Warning_]:
     for step in steps.steps:
         for duration in step.durations:
             if duration.reading.parse == durations.UNPARSED:
-                values = {
+                values: dict[str, object] = {
                     "step": duration.from_step,
                     "number": step.number,
                     "case": duration.case,
@@ -110,12 +110,20 @@ def _stated(case: str | None, steps: Steps, limits: list[Limit]) -> list[tuple[N
     return [own, *((own[0] + more, own[1]) for more in longer)]
 
 
+def _printed(head: Duration | None) -> list[tuple[Number | None, str]]:
+    return [(head.amount, head.unit)] if head and head.is_exact and head.unit else []
+
+
 def _is_meant(limit_case: str | None, column_case: str | None) -> bool:
     """Whether a limit and a column name the same case; "không xác minh" and "xác minh" never do."""
     if not limit_case or not column_case:
         return False
     one, other = fold(limit_case), fold(column_case)
-    return ("khong" in one.split()) == ("khong" in other.split()) and (one in other or other in one)
+    return ("khong" in one.split()) == ("khong" in other.split()) and (_within(one, other) or _within(other, one))
+
+
+def _within(part: str, whole: str) -> bool:
+    return f" {part} " in f" {whole.replace(':', ' ')} "
 
 
 def _total(found: list[StepDuration], unit: str | None) -> Fraction | None:

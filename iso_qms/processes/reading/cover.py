@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from iso_qms.processes.reading.grid import Cell, Line, Table
 from iso_qms.processes.reading.numbering import W
 from iso_qms.processes.reading.tables import TableKind, kind_of_table
-from iso_qms.processes.reading.word import OFF, R, Block, Word
+from iso_qms.processes.reading.word import OFF, Block, R, Word
 from iso_qms.processes.reading.wording import date_in, plain, tidy
 
 CODE = r"(?:ma hieu|ma so|ky hieu|so hieu|ma tai lieu|ma quy trinh)(?: quy trinh| tai lieu| van ban)?"

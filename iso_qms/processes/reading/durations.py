@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from iso_qms.processes.reading.wording import plain, printed, tidy
+from iso_qms.processes.reading.wording import UPPER, plain, printed, tidy
 
 OK, ASSUMED, UNPARSED = "ok", "assumed", "unparsed"
 WORKING_HOUR, WORKING_DAY, CALENDAR_DAY, MONTH = "working_hour", "working_day", "calendar_day", "month"
@@ -19,7 +19,7 @@ OFFICE_HOURS, SAME_DAY = "office_hours", "same_day"
 Number = int | float
 
 _SIGNS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
-_WORDS = dict(zip("mot hai ba bon nam sau bay tam chin muoi".split(), range(1, 11), strict=True))
+_WORDS = dict(zip(["mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"], range(1, 11), strict=True))
 _FIGURE = (
     r"(?P<whole>\d+)\s+(?P<part>[½¼¾]|1/[248])|(?P<joined>\d+)(?P<sign>[½¼¾])|(?P<alone>[½¼¾])"
     r"|(?P<over>\d+)\s*/\s*(?P<under>\d+)|(?P<decimal>\d+[.,]\d{1,2}(?!\d))|(?P<plain>\d+(?:[.,]\d{3})*)"
@@ -38,7 +38,8 @@ _ONLY_NUMBER = re.compile(rf"[-–+*\s]*(?:{_FIGURE})[\s.;]*$")
 _CLOCK = re.compile(r"(sau|truoc|luc|den|tu|hoi)\s+$")
 _NO_LIMIT = re.compile(r"(dung|qua|het|trong so|con lai) (thoi han|han)\s+$")
 _SAME_DAY = re.compile(
-    r"(ngay )?(trong|cung) (mot )?(ngay|buoi)(?! (?:lam viec )?(?:tiep theo|ke tiep|tiep sau|sau do|nghi))|^ngay( (khi|sau khi|lap tuc).*)?[.;]?$|giai quyet ngay|tra ket qua ngay"
+    r"(ngay )?(trong|cung) (mot )?(ngay|buoi)(?! (?:lam viec )?(?:tiep theo|ke tiep|tiep sau|sau do|nghi))"
+    r"|^ngay( (khi|sau khi|lap tuc).*)?[.;]?$|giai quyet ngay|tra ket qua ngay"
 )
 _OFFICE_HOURS = re.compile(r"(trong )?(gio|thoi gian) hanh chinh")
 _STARTS = re.compile(
@@ -47,7 +48,8 @@ _STARTS = re.compile(
 
 
 _ENDS = re.compile(
-    r",\s+(?=[A-ZĐÀ-Ỹ])|,?\s+(?=(?:thì|hoặc (?:có thể|không quá|kéo dài)|và \d|nếu|không quá|trong trường hợp|trong thời hạn)\s)"
+    rf",\s+(?=[{UPPER}])|,?\s+(?=(?:thì|hoặc (?:có thể|không quá|kéo dài)|và \d|nếu|không quá)\s)"
+    r"|,?\s+(?=trong (?:trường hợp|thời hạn)\s)"
     r"|,\s+(?=(?:cơ quan|người|công chức|phòng|trường hợp|đối với|trong)\s)"
 )
 
@@ -73,10 +75,9 @@ def durations_in(text: str, *, unit: str | None = None, sure: bool = False) -> l
     """Every amount of time in a text, in order; `unit` and `sure` are what a head or note says of bare ones."""
     whole = printed(text)
     letters = plain(whole)
-    found = [
+    return [
         _duration(hit, whole, unit=unit, sure=sure) for hit in _AMOUNT.finditer(letters) if _is_amount(hit, letters)
     ]
-    return found
 
 
 def cell_durations(text: str, *, unit: str | None = None, sure: bool = False) -> list[Duration]:
@@ -149,7 +150,7 @@ def _sum_of(found: list[Duration], text: str, *, start: str | None) -> Duration:
 
 def _opens(line: str) -> bool:
     """Whether a line begins with an amount, after a list mark at most."""
-    return any(line[: found.at[0]].strip(" -–—+*.") == "" for found in durations_in(line)[:1])
+    return any(line[: found.at[0]].strip(" \u00a0-–—+*.") == "" for found in durations_in(line)[:1])
 
 
 def _is_amount(hit: re.Match[str], letters: str) -> bool:
@@ -161,10 +162,8 @@ def _is_amount(hit: re.Match[str], letters: str) -> bool:
 def _is_date(hit: re.Match[str], letters: str) -> bool:
     """Whether "ngày 05 tháng 02" only looks like five months."""
     return bool(
-        hit["month"]
-        and re.match(r"\s*\d", letters[hit.end() :])
-        or hit["day"]
-        and re.match(r"\s*\d+/\d", letters[hit.end() :])
+        (hit["month"] and re.match(r"\s*\d", letters[hit.end() :]))
+        or (hit["day"] and re.match(r"\s*\d+/\d", letters[hit.end() :]))
     )
 
 

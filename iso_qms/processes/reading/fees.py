@@ -4,16 +4,17 @@
 ("trực tiếp", "trực tuyến", "bưu chính"; the area in "áp dụng tại …"): what a paragraph says of itself holds for each of
 its amounts. Where nothing can be read as an amount, the whole text is one entry without one."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
-from iso_qms.processes.reading.wording import is_none_stated, plain, without_bullet
+from iso_qms.processes.reading.wording import UPPER, is_none_stated, plain, without_bullet
 
 _AMOUNT = re.compile(
     r"(?<![\d/.,])(\d{1,3}(?:[.,]\d{3})+|\d+)\s*(?:\([^()]{0,60}\)\s*)?(nghìn|ngàn|triệu)?\s*(?:đồng|đ(?![a-zà-ỹ])|VNĐ|VND)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-ZĐÀ-Ỹ\-+])")
+_SENTENCE = re.compile(rf"(?<=\.)\s+(?=[{UPPER}\-+])")
 _CHANNELS = (
     ("trực tuyến", "truc tuyen"),
     ("trực tiếp", "truc tiep"),
@@ -21,7 +22,8 @@ _CHANNELS = (
     ("bưu chính", "buu dien"),
 )
 _AREA = re.compile(
-    r"\(\s*(?:áp dụng (?:tại|đối với|cho|trên)\s+)(?!đến)([^()]+)\)|\(\s*((?:tỉnh|thành phố|địa bàn|tại|trên địa bàn)\s[^()]+)\)",
+    r"\(\s*(?:áp dụng (?:tại|đối với|cho|trên)\s+)(?!đến)([^()]+)\)"
+    r"|\(\s*((?:tỉnh|thành phố|địa bàn|tại|trên địa bàn)\s[^()]+)\)",
     re.IGNORECASE,
 )
 _EXEMPT = re.compile(
@@ -73,9 +75,9 @@ def _pieces(sentence: str) -> list[str]:
     pieces: list[str] = []
     for clause in re.split(r"(?<=;)\s+", sentence):
         hits = list(_AMOUNT.finditer(clause))
-        cuts = [_cut(clause, a.end(), b.start()) for a, b in zip(hits, hits[1:], strict=False)]
+        cuts = [_cut(clause, a.end(), b.start()) for a, b in itertools.pairwise(hits)]
         bounds = [0, *cuts, len(clause)]
-        pieces.extend(clause[a:b].strip(" ,;") for a, b in zip(bounds, bounds[1:], strict=False))
+        pieces.extend(clause[a:b].strip(" ,;") for a, b in itertools.pairwise(bounds))
     return [piece for piece in pieces if piece]
 
 

@@ -16,7 +16,8 @@ _FORM_WORDS = (
 )
 _NEXT_FORM = re.compile(rf";\s+(?={_FORM_WORDS})")
 _CODE = re.compile(
-    r"(?:\b(?:mẫu|biểu mẫu|biểu)\s+(?:số\s*:?\s*)?|\(\s*)?((?:BM|TP|STP|M|MS)[\s.\-/]?[A-ZĐ0-9][A-ZĐ0-9.\-/]*\d[A-ZĐ0-9.\-/]*)"
+    r"(?:\b(?:mẫu|biểu mẫu|biểu)\s+(?:số\s*:?\s*)?|\(\s*)?"
+    r"((?:BM|TP|STP|M|MS)[\s.\-/]?[A-ZĐ0-9][A-ZĐ0-9.\-/]*\d[A-ZĐ0-9.\-/]*)"
     r"|\b[Mm]ẫu\s+(?:số\s*:?\s*)?(\d{1,3}[A-Za-z]?(?:[/.\-][A-ZĐ0-9][\w.\-]*)*)"
 )
 _POINTER = re.compile(r"^(xem|theo|nhu|tai)\b.{0,30}\b(muc|phan|tren)\b|^(khong|thanh phan|stt|tt)\b")
@@ -78,7 +79,7 @@ def _form(title: str, source: str, code: str | None = None) -> Form:
 
 
 def _rows(table: Table, source: str) -> list[Form]:
-    """Rows of number, code and title in any order: the longest cell is the title, one that looks like a code its code."""
+    """Rows of number, code and title in any order: the longest cell is the title."""
     found = []
     for at, row in enumerate(table.rows):
         texts = [cell.joined.strip(" ;.") for cell in dict.fromkeys(row) if cell.lines]

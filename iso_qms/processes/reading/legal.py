@@ -16,7 +16,8 @@ _NUMBER = re.compile(rf"(?<![\d/])(\d{{1,4}}\s?(?:/\s?\d{{4}}\s?)?/\s?(?:{_SIGN}
 _DATE = re.compile(r"^[\s,(]*ngày\s+[^)]*?(?:\d{4})\)?")
 _BY = re.compile(r"^[\s,]*(?:của|do|giữa)\s+", re.IGNORECASE)
 _TITLE_WORDS = (
-    "về|quy định|quy đinh|qui định|sửa đổi|bổ sung|hướng dẫn|ban hành|bãi bỏ|thay thế|công bố|phê duyệt|chi tiết|đính chính"
+    "về|quy định|quy đinh|qui định|sửa đổi|bổ sung|hướng dẫn|ban hành|bãi bỏ|thay thế|công bố|phê duyệt"
+    "|chi tiết|đính chính"
     "|thi hành|triển khai|tăng cường|thông qua|điều chỉnh|cho phép|giao|hợp nhất|thực hiện|phân cấp|phân định|kéo dài"
     "|miễn|giảm|thành lập|tổ chức thực hiện|cắt giảm|đơn giản hóa|hủy bỏ"
 )

@@ -11,23 +11,27 @@ from dataclasses import dataclass, replace
 
 from iso_qms.processes.reading import durations
 from iso_qms.processes.reading.durations import Duration, Number
-from iso_qms.processes.reading.wording import bullet_of, plain, tidy, without_bullet
+from iso_qms.processes.reading.wording import UPPER, bullet_of, plain, tidy, without_bullet
 
 CASE, PHASE, EXTENSION = "case", "phase", "extension"
 
-_SENTENCE = re.compile(r"(?<=[;])\s+|(?<=\.)\s+(?=[A-ZĐÀ-Ỹ])")
+_SENTENCE = re.compile(rf"(?<=[;])\s+|(?<=\.)\s+(?=[{UPPER}])")
 _CUTOFF = re.compile(r"(?:sau|qua) (\d{1,2})(?: ?(?:gio|h|:)) ?(\d{2})?(?!\d)")
 _EXTENDS = re.compile(r"keo dai|gia han")
 _PHASE = re.compile(
     r"^(?:thoi gian|thoi han)\s+(?!giai quyet|thuc hien (?:yeu cau|thu tuc)|xu ly ho so)(?P<name>.{4,})$"
 )
+_GENERIC = re.compile(r"^(thoi han|thoi gian)|^trong (thoi han|vong)")
 _BEFORE = re.compile(
-    r".*(?:đối với |trong )?trường hợp\s+(.+?)\s*(?:,?\s*thì\b|:|,(?=\s*(?:trong|thời|không quá|tối đa|là|được)\b)|thời (?:hạn|gian)|(?:là |không quá|tối đa|trong vòng).*$|$)",
+    r".*(?:đối với |trong )?trường hợp\s+(.+?)\s*(?:,?\s*thì\b|:"
+    r"|,(?=\s*(?:trong|thời|không quá|tối đa|là|được)\b)|thời (?:hạn|gian)|(?:là |không quá|tối đa|trong vòng).*$|$)",
     re.IGNORECASE,
 )
 _FOR_BEFORE = re.compile(r"^\s*(?:đối với)\s+(.+?)\s*(?:,?\s*thì\b|:|,|\blà\b|thời (?:hạn|gian)|$)", re.IGNORECASE)
 _FOR_AFTER = re.compile(
-    r"^[\s,(]*(?:đối với|cho|áp dụng (?:đối với|cho)|(?:trong|đối với)? ?trường hợp)\s+(?:(?:các )?trường hợp\s+)?(.+?)\s*[.;)]*$",
+    r"^(?: (?:làm việc|tiếp nhận(?: hồ sơ| yêu cầu)?|nhận (?:đủ )?hồ sơ))?[\s,(]*"
+    r"(?:đối với|cho|áp dụng (?:đối với|cho)|(?:trong|đối với)? ?trường hợp)"
+    r"\s+(?:(?:các )?trường hợp\s+)?(.+?)\s*[.;)]*$",
     re.IGNORECASE,
 )
 
@@ -53,11 +57,11 @@ def limits_of(lines: list[str], *, heads: Mapping[str | None, Duration | None]) 
         opened = _phase_of(line)
         if opened or bullet_of(line):
             phase = opened
-        body = _after_name(line) if opened else without_bullet(line)
+        body = _without_parts(_after_name(line) if opened else without_bullet(line))
         for sentence in _SENTENCE.split(body):
             found.extend(_stated(sentence, phase=phase))
             _set_cutoff(found, sentence)
-    return _named(_without_repeats(found), heads)
+    return _named(_as_phases(_without_repeats(found)), heads)
 
 
 def _phase_of(line: str) -> str | None:
@@ -71,6 +75,12 @@ def _phase_of(line: str) -> str | None:
 
 def _after_name(line: str) -> str:
     return without_bullet(line).partition(":")[2].strip()
+
+
+def _without_parts(body: str) -> str:
+    """Leave out how an amount is shared out: "15 ngày, trong đó Sở 10 ngày, Ủy ban 5 ngày"."""
+    at = plain(body).find("trong do")
+    return body[:at] if at > 0 and durations.durations_in(body[:at]) else body
 
 
 def _stated(sentence: str, *, phase: str | None) -> Iterator[Limit]:
@@ -110,6 +120,10 @@ def _case(sentence: str, start: int, at: int, end: int, stop: int) -> str | None
         found = pattern.match(before)
         if found and _is_a_case(found[1]):
             return tidy(found[1]).strip(" ,:;.")
+    name, colon, _ = before.partition(":")
+    if colon and not start and len(name) < 200 and not _GENERIC.match(plain(name)) and _is_a_case(name):
+        return tidy(name)
+    after = re.split(r"(?<=\w),\s*(?:(?:trong )?trường hợp|nếu)\s", after, maxsplit=1)[0]
     if stop < len(sentence):
         after = after.rsplit(",", 1)[0]
     found = _FOR_AFTER.match(after)
@@ -133,6 +147,14 @@ def _without_repeats(found: list[Limit]) -> list[Limit]:
     """Leave out the second of two limits that say the same of the same case in one sentence."""
     keys = [(limit.case, limit.kind, limit.amount, limit.unit, limit.raw, limit.starts_from) for limit in found]
     return [limit for at, limit in enumerate(found) if keys[at] not in keys[:at]]
+
+
+def _as_phases(found: list[Limit]) -> list[Limit]:
+    """Several limits without a case, each counted from an event of its own, are phases of one course."""
+    nameless = [limit for limit in found if limit.kind == CASE and limit.case is None]
+    if len({limit.starts_from for limit in nameless if limit.starts_from}) < 2:
+        return found
+    return [replace(limit, kind=PHASE) if limit in nameless else limit for limit in found]
 
 
 def _named(found: list[Limit], heads: Mapping[str | None, Duration | None]) -> list[Limit]:

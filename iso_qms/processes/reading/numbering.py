@@ -117,4 +117,4 @@ def _value(element: etree._Element | None) -> str:
 
 
 def _number(text: str | None, default: int) -> int:
-    return int(text) if text and text.lstrip("-").isdigit() and len(text) < 9 else default
+    return int(text) if text and text.isascii() and text.lstrip("-").isdigit() and len(text) < 9 else default

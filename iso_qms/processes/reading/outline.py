@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from iso_qms.processes.reading.grid import Line
-from iso_qms.processes.reading.wording import bullet_of, is_none_stated, plain, split_label, tidy
+from iso_qms.processes.reading.wording import UPPER, bullet_of, is_none_stated, plain, split_label, tidy
 
 # Words in plain letters. The order matters where one phrase begins another. A key of None closes the section before it.
 PHRASES: tuple[tuple[str | None, str], ...] = (
@@ -24,19 +24,20 @@ PHRASES: tuple[tuple[str | None, str], ...] = (
     (
         "authority",
         r"(co quan|don vi|co quan,? don vi|co quan,? to chuc|co quan ?/ ?don vi)( nha nuoc)?"
-        r" (truc tiep |chu tri )?(co tham quyen|thuc hien|giai quyet|quyet dinh|xu ly|duoc uy quyen|duoc phan cap|chu tri)"
+        r" (truc tiep |chu tri )?(co tham quyen|thuc hien|giai quyet|quyet dinh|xu ly|chu tri"
+        r"|duoc uy quyen|duoc phan cap)"
         r"|(tham quyen|nguoi co tham quyen) (giai quyet|quyet dinh|thuc hien)",
     ),
     ("result", r"ket qua( cua viec)?( thuc hien| giai quyet)?"),
     ("fees", r"(muc )?(phi|le phi|chi phi)((,| va| hoac| ?/) ?(phi|le phi|chi phi))*|muc thu (phi|le phi)"),
-    ("forms_list", r"(ten )?(cac )?mau (don|to khai|bieu)"),
+    ("forms_list", r"(ten )?(cac )?mau (don|to khai|bieu)((,| va| ?/) ?(mau )?(don|to khai|bieu))*"),
     ("conditions", r"(cac )?yeu cau,?( va| hoac| ?/)? ?dieu kien|dieu kien thuc hien|yeu cau thuc hien"),
     ("legal_basis", r"(can cu|co so) (phap ly|phap luat)"),
     (
         "steps",
-        r"(luu do |so do )?quy trinh (cac buoc|xu ly|giai quyet|thuc hien|noi bo|cong viec|tiep nhan)|trinh tu( va cach thuc)?"
-        r" (thuc hien|xu ly|giai quyet|cac buoc|cong viec)|cac buoc (thuc hien|cong viec|xu ly|tien hanh)|trinh tu$"
-        r"|luu do( quy trinh)?|noi dung cac buoc",
+        r"(luu do |so do )?quy trinh (cac buoc|xu ly|giai quyet|thuc hien|noi bo|cong viec|tiep nhan)"
+        r"|trinh tu( va cach thuc)? (thuc hien|xu ly|giai quyet|cac buoc|cong viec)|trinh tu$"
+        r"|cac buoc (thuc hien|cong viec|xu ly|tien hanh)|noi dung cac buoc|luu do( quy trinh)?",
     ),
     ("forms", r"(cac |he thong )?bieu mau( su dung| kem theo| ap dung)?|mau bieu"),
     ("records", r"(danh muc |cac )?ho so (can |phai )?luu( tru| giu)?|luu( tru| giu)? ho so|luu tru"),
@@ -47,7 +48,8 @@ PHRASES: tuple[tuple[str | None, str], ...] = (
         r"noi dung( cua)?( quy trinh)?|sua doi tai lieu|kiem soat tai lieu|trach nhiem( ap dung)?|phan phoi tai lieu",
     ),
 )
-KNOWN = tuple((key, re.compile(rf"(?:{phrase})(?![a-z0-9])")) for key, phrase in PHRASES)
+TAIL = r"( (xu ly|giai quyet|thuc hien))?( (cong viec|ho so))?( (cua )?(thu tuc hanh chinh|tthc|thu tuc tthc|thu tuc))?"
+KNOWN = tuple((key, re.compile(rf"(?:{phrase}){TAIL}(?![a-z0-9])")) for key, phrase in PHRASES)
 LONGEST_HEADING = 110
 SHORT_TAIL = 40
 
@@ -63,7 +65,7 @@ class Heading:
 
 
 def heading_of(line: Line) -> Heading | None:
-    """The heading a line is, or None. A line counts when it is labelled, bold, in capitals or nothing but the phrase."""
+    """The heading a line is, or None. A line counts when it is labelled, bold, in capitals or only the phrase."""
     text = line.text
     if not text or bullet_of(text) or line.label == "-" or line.label in ("+", "*"):
         return None
@@ -74,7 +76,7 @@ def heading_of(line: Line) -> Heading | None:
         return None
     key, end = found
     cut = _end_of_words(body, end)
-    words, rest = body[:cut].strip(" :.;*"), tidy(body[cut:].lstrip(" :"))
+    words, rest = body[:cut].strip(" :.;*"), tidy(body[cut:].lstrip(" :.*"))
     if not _stands_out(line, body, cut=cut, end=end, labelled=labelled):
         return None
     return Heading(key, words, rest, labelled)
@@ -87,24 +89,23 @@ def _phrase(body: str) -> tuple[str | None, int] | None:
 
 
 def _end_of_words(body: str, end: int) -> int:
-    """Where the words of the heading end: at its colon, at the end of a short line, else behind the phrase."""
+    """Where the words of the heading end: at its colon, at the end of a line of its own, else behind the phrase."""
     colon = body.find(":", end, LONGEST_HEADING)
     if colon >= 0 and not re.search(r"[.;]\s|\d", body[end:colon]):
         return colon
-    stop = re.match(r"[^.:;]{0,60}\.\s", body[end:])
-    if stop and len(body) > end + SHORT_TAIL:
-        return end + stop.end()
-    return len(body) if len(body) <= end + SHORT_TAIL else end
+    tail = body[end:].strip(" .;*")
+    runs_on = tail.isupper() or not re.search(rf"[\d{UPPER}.;]", tail)
+    return len(body) if runs_on and len(body) <= end + SHORT_TAIL and not is_none_stated(tail) else end
 
 
 def _stands_out(line: Line, body: str, *, cut: int, end: int, labelled: bool) -> bool:
     tail = body[cut:].lstrip(" ")
-    closed = not tail or tail.startswith(":")
+    closed = not tail or tail[0] in ":.;*-–"
     whole = body[:cut].strip(" :.;*")
     if whole.isupper() and closed:
         return True
-    if len(plain(whole)) <= end + 1 and closed:
+    if len(whole) <= end + 1 and closed:
         return True
     if labelled or line.bold:
-        return closed or labelled or is_none_stated(tail)
+        return closed or (labelled and not tail[0].islower()) or is_none_stated(tail)
     return tail.startswith(":") and cut <= end + SHORT_TAIL

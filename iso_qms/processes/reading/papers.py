@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from iso_qms.processes.reading.grid import Cell, Line, Table
 from iso_qms.processes.reading.tables import TableKind, kind_of_table
-from iso_qms.processes.reading.wording import bullet_of, is_none_stated, plain, tidy, without_bullet
+from iso_qms.processes.reading.wording import bullet_of, is_none_stated, plain, split_label, tidy, without_bullet
 
 SUBMIT, PRESENT, NOTE = "submit", "present", "note"
 
@@ -32,7 +32,8 @@ _LEAD_IN = re.compile(
     r"(giay to|ho so|tai lieu|thanh phan)[^:]{0,40} sau( day)?( ?\([^)]*\))?:?$|gom( co)?( cac giay to)?( sau)?:$"
 )
 _LEADS = re.compile(
-    r"^(nguoi|ca nhan|to chuc|cong dan|cong chung vien|luat su|co quan|khi |doanh nghiep|thanh phan|ho so|mot trong|cac giay to)"
+    r"^(nguoi|ca nhan|to chuc|cong dan|cong chung vien|luat su|co quan|khi |doanh nghiep|thanh phan|ho so"
+    r"|mot trong|cac giay to)"
 )
 _SETS = re.compile(r"so luong( ho so)?\b")
 _SET = re.compile(r"(\d{1,2}|mot|hai|ba)\s*(?:\([^)]*\)\s*)?bo\b")
@@ -58,7 +59,7 @@ def papers_of(lines: list[Line], tables: list[Table]) -> list[Paper]:
     group, marks = SUBMIT, ["-"]
     for line in lines:
         opened = _group(line)
-        if _SETS.match(plain(without_bullet(line.text))) and not _is_title_of_both(line):
+        if _SETS.match(plain(split_label(without_bullet(line.text))[1])) and not _is_title_of_both(line):
             break
         if opened is not None:
             group, marks = opened, []
@@ -73,7 +74,7 @@ def papers_of(lines: list[Line], tables: list[Table]) -> list[Paper]:
 def sets_of(lines: list[Line]) -> int | None:
     """How many sets are handed in; None when none or several different numbers are printed."""
     texts = [plain(line.text) for line in lines]
-    starts = [at for at, text in enumerate(texts) if re.search(r"so luong ho so|^[-+* ]*so luong", text)]
+    starts = [at for at, text in enumerate(texts) if re.search(r"so luong ho so|^[-+* 0-9.]*so luong", text)]
     if starts:
         about = [texts[starts[0]][texts[starts[0]].find("so luong") :], *texts[starts[0] + 1 :]]
     else:

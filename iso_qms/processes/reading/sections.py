@@ -54,7 +54,7 @@ def sections_of(blocks: list[Block]) -> dict[str | None, Section]:
     current: Section | None = None
     for block in body_of(blocks):
         heading = heading_of(block) if isinstance(block, Line) else None
-        if heading is not None and not _belongs_inside(heading, current):
+        if heading is not None and not _belongs_inside(heading, current) and not _is_title(heading, found):
             current = _open(found, heading)
         elif current is not None and isinstance(block, Line):
             current.add_line(block)
@@ -88,7 +88,7 @@ def _end_of_contents(blocks: list[Block]) -> int:
 
 
 def _until_annexes(blocks: list[Block]) -> list[Block]:
-    """Everything up to the first annexed form: after the steps, a form's first words or whatever follows the records."""
+    """Everything up to the first annexed form: a form's first words, or whatever follows the records."""
     seen: set[str | None] = set()
     last_done = False
     for at, block in enumerate(blocks):
@@ -120,6 +120,11 @@ def _is_annex(block: Block, *, after_steps: bool, last_done: bool) -> bool:
 def _belongs_inside(heading: Heading, current: Section | None) -> bool:
     """A sub-heading of the running section ("Thành phần hồ sơ:" inside the papers) is text, not a new section."""
     return current is not None and heading.key is not None and heading.key == current.key
+
+
+def _is_title(heading: Heading, found: dict[str | None, Section]) -> bool:
+    """QUY TRÌNH NỘI BỘ before any section is the title of the document, not its steps."""
+    return heading.key == "steps" and not heading.labelled and not found
 
 
 def _open(found: dict[str | None, Section], heading: Heading) -> Section:

@@ -15,16 +15,17 @@ from iso_qms.processes.reading.grid import Cell, Table
 from iso_qms.processes.reading.wording import plain, tidy
 
 ROLES = (
-    ("time", r"^\(?thoi (gian|han)"),
-    ("responsible", r"^trach nhiem|^(nguoi|don vi|bo phan|co quan|chuc danh)"),
-    ("output", r"ket qua|san pham|bieu mau|ho so|^dau ra"),
+    ("time", r"^\(?(tong )?(thoi (gian|han)|t/gian)(?! luu)"),
+    ("responsible", r"^trach nhiem|^(nguoi|don vi|bo phan|co quan|chuc danh|chu the)"),
+    ("output", r"^(ket qua|san pham|bieu mau|mau bieu|ho so|dau ra|tai lieu)"),
     ("number", r"^(s ?tt|tt|so tt|so thu tu|buoc( so)?)\.?$"),
-    ("action", r"trinh tu|buoc|noi dung|cong viec|hoat dong"),
+    ("action", r"^(trinh tu|(cac )?buoc|noi dung|ten|(cac )?cong viec|hoat dong|mo ta|thu tu)"),
 )
 GROUP = re.compile(r"truong hop|thu tuc|doi voi|giai doan|[ivx]+[.)]|[a-d][.)]|tai |quy trinh")
 TOTAL = re.compile(r"(tong|cong)( cong| so| thoi gian| thoi han)?\b")
 WORKING_NOTE = re.compile(r"(don vi tinh|thoi gian).{0,60}ngay lam viec|ngay lam viec.{0,12}(bang|=|la) ?8")
 GENERIC = re.compile(r"^(tong )?(thoi gian|thoi han)( thuc hien| giai quyet| xu ly)?( cac buoc)?\s*")
+UNNAMED = re.compile(r"khac$|(thu )?([ivx]+|\d+|[a-d])\b")
 CASE_WORD = re.compile(r"^(trong |doi voi )?(cac )?truong hop\s*")
 
 
@@ -84,6 +85,7 @@ class _Reader:
         self.columns = _columns(table, self.head)
         self.cases = _cases(table, self.head, sure=sure)
         self.group: str | None = None
+        self.group_limit: Duration | None = None
         self.placed: dict[Cell, list[StepDuration]] = {}
         self.last: tuple[Cell | None, Step | None] = (None, None)
 
@@ -95,6 +97,7 @@ class _Reader:
             if cells and not self._is_numbers_only(cells):
                 if title and self._is_group(cells[0], title):
                     self.group = _name(title) or title
+                    self.group_limit = next(iter(durations.durations_in(title, sure=True)), None)
                 elif not self._is_total(row):
                     self._step(row)
 
@@ -130,7 +133,7 @@ class _Reader:
         """The duration of one case in one row; one that began above only grows."""
         cell, place = self._time_cell(case, row), len(self.found.steps)
         name = " – ".join(filter(None, [self.group, case.name])) or None
-        self.found.limits.setdefault(name, case.limit)
+        self.found.limits.setdefault(name, case.limit or self.group_limit)
         grown = [d for d in self.placed.get(cell, []) if d.case == name] if cell else []
         for duration in grown:
             duration.to_step = place
@@ -265,6 +268,6 @@ def _name(text: str) -> str:
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1].strip()
     word = CASE_WORD.match(plain(text))
-    if word and word.end() < len(text) and plain(text[word.end() :]) != "khac":
+    if word and word.end() < len(text) and not UNNAMED.match(plain(text[word.end() :])):
         text = text[word.end() :]
     return text.strip(" :;,.*-–")

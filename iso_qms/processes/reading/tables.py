@@ -31,7 +31,7 @@ def kind_of_table(table: Table) -> TableKind:
     if (
         _any(heads, r"^trach nhiem|^nguoi (thuc hien|chiu)|^don vi|^bo phan")
         and _any(heads, r"^(trinh tu|(cac )?buoc|noi dung|ten (cac )?buoc|cong viec|hoat dong)")
-        and _any(heads, r"^\(?thoi (gian|han)")
+        and _any(heads, r"^\(?(tong )?(thoi (gian|han)|t/gian)(?! luu)")
     ):
         return TableKind.STEPS
     return _front_kind(table, heads) or _back_kind(table, first)
@@ -85,8 +85,8 @@ def unrolled(block: Line | Table) -> Iterator[Line | Table]:
             waiting.append(row)
             continue
         yield from _small_table(block, waiting)
-        waiting = []
-        yield from opening
+        waiting = [row] if _counts_copies(row) else []
+        yield from opening[:1] if waiting else opening
     yield from _small_table(block, waiting)
 
 
@@ -107,6 +107,11 @@ def _opening(row: list[Cell]) -> list[Line | Table] | None:
     more = [line for cell in cells[2:] for line in cell.content if line.text]
     joined = Line(f"{heading.words}: {heading.rest}".strip(), cells[0].joined, bold=True)
     return [joined, *rest, *more, *(table for cell in cells[1:] for table in cell.inner)]
+
+
+def _counts_copies(row: list[Cell]) -> bool:
+    """Whether a row that opens the papers is also the head of their columns."""
+    return any(re.match(r"ban (chinh|sao)|so luong$", plain(cell.joined)) for cell in dict.fromkeys(row))
 
 
 def _small_table(table: Table, rows: list[list[Cell]]) -> Iterator[Line | Table]:

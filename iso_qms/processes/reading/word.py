@@ -19,6 +19,10 @@ from iso_qms.processes.reading.wording import printed
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 NOT_SHOWN = {W + "del", W + "moveFrom", W + "txbxContent", W + "pict", MC + "Fallback", W + "rubyPr", W + "object"}
+TRANSPARENT = {W + name for name in ("sdt", "sdtContent", "ins", "customXml", "moveTo")} | {
+    MC + "Choice",
+    MC + "AlternateContent",
+}
 GLYPHS = {W + "tab": "\t", W + "noBreakHyphen": "-", W + "cr": "\n"}
 OFF = ("0", "false", "off")
 DEEPEST = 40
@@ -51,9 +55,7 @@ class _Reader:
                 yield from self.lines(element)
             elif element.tag == W + "tbl":
                 yield self.table(element, depth)
-            elif element.tag in (W + "sdt", W + "sdtContent", W + "ins", W + "customXml", W + "moveTo", MC + "Choice"):
-                yield from self.blocks(element, depth + 1)
-            elif element.tag == MC + "AlternateContent":
+            elif element.tag in TRANSPARENT:
                 yield from self.blocks(element, depth + 1)
 
     def lines(self, paragraph: etree._Element) -> list[Line]:
@@ -230,9 +232,9 @@ def _merge(cell: etree._Element) -> dict[str, bool]:
 
 def _width(column: etree._Element) -> int:
     value = column.get(W + "w", "")
-    return int(value) if value.isdigit() and len(value) < 7 else 1
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 7 else 1
 
 
 def _number(element: etree._Element | None) -> int:
     value = "" if element is None else element.get(W + "val", "")
-    return int(value) if value.isdigit() and len(value) < 4 else 0
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 4 else 0
