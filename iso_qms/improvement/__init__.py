@@ -1,0 +1,63 @@
+"""Improvement: nonconformities, their causes, corrective actions and their follow-ups (ISO 9001:2015, 10.2).
+
+A *correction* puts the case itself right; a *corrective action* removes the cause, so that it does not happen again.
+An action is planned, accepted, carried out and then verified by somebody with no hand in it: it proved effective, or
+the nonconformity opens again one level higher.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g, url_for
+
+from iso_qms.i18n import _l
+from iso_qms.registry import Registry
+
+EVERYBODY = ("administrator", "quality", "inspector", "leader", "head", "author", "staff")
+OWNERS = ("quality", "inspector", "leader", "head", "author", "staff")
+"""Any post may be given an action."""
+
+
+def move_in(registry: Registry) -> None:
+    """What improvement brings: rights, things, life cycles, the round of follow-ups, and rows for the desk."""
+    from iso_qms.improvement import actions, duties, flow, jobs, models
+    from iso_qms.journal import say
+
+    registry.right("improvement.read", _l("See the nonconformities of one's unit"), *EVERYBODY)
+    registry.right("improvement.oversee", _l("See every nonconformity"), "quality", "inspector", "leader")
+    registry.right("improvement.open", _l("Open a nonconformity"), "quality", "inspector", "leader", "head")
+    registry.right("improvement.analyse", _l("Correct, and give the cause"), "head", "quality")
+    registry.right("improvement.plan", _l("Plan corrective actions"), "head", "quality")
+    registry.right("improvement.accept", _l("Accept plans, or decide that none is needed"), "quality", "leader")
+    registry.right("improvement.carry_out", _l("Carry out an action of one's post"), *OWNERS)
+    registry.right("improvement.extend", _l("Ask for more time for an action of one's post"), *OWNERS)
+    registry.right("improvement.decide", _l("Decide on more time"), "head", "leader")
+    registry.right("improvement.verify", _l("Verify whether an action works"), "quality", "inspector")
+    registry.right("improvement.lead", _l("Decide what has climbed to leadership"), "leader")
+    registry.room("improvement.index", _l("Improvement"), "improvement.read", order=40)
+    registry.thing("nonconformity", _l("Nonconformity"), models.Nonconformity, _url)
+    registry.thing("corrective_action", _l("Corrective action"), actions.CorrectiveAction, _action_url)
+    registry.thing("extension", _l("Extension"), actions.Extension, _extension_url)
+    for workflow in (flow.NONCONFORMITY, flow.ACTION, flow.EXTENSION):
+        registry.workflows[workflow.name] = workflow
+        say(workflow)
+    for kind, label in models.SOURCES.items():
+        registry.sources.setdefault(kind, label)
+    registry.awaiting.append(duties.awaiting)
+    registry.figures.append(duties.figures)
+    registry.handovers.append(duties.hand_over)
+    registry.calendar_moves.append(jobs.calendar_moves)
+    registry.round("follow_ups", _l("Follow-ups of corrective actions"), jobs.follow_ups_round, hour="7", minute="15")
+
+
+def _url(nonconformity: Any) -> str:
+    return url_for("improvement.show", agency=g.agency.slug, number=nonconformity.id)
+
+
+def _action_url(action: Any) -> str:
+    return url_for("improvement.action", agency=g.agency.slug, number=action.id)
+
+
+def _extension_url(extension: Any) -> str:
+    return url_for("improvement.action", agency=g.agency.slug, number=extension.action_id)

@@ -1,0 +1,246 @@
+"""What can be done with a corrective action: plan, accept, return, carry out, verify, drop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from iso_qms.blobs import attach
+from iso_qms.clock import today
+from iso_qms.db import db
+from iso_qms.i18n import _, _l
+from iso_qms.improvement import ladder
+from iso_qms.improvement.actions import CorrectiveAction
+from iso_qms.improvement.follow_ups import clear_ladder, demand_working_day, set_ladder, verifiers_of
+from iso_qms.improvement.models import Nonconformity
+from iso_qms.improvement.operations import begin, numbered, reopen, settle
+from iso_qms.journal import say, write
+from iso_qms.organisation.people import Person, Post, head_of
+from iso_qms.organisation.rights import people_with
+from iso_qms.organisation.working_days import calendar_of
+from iso_qms.outbox import tell
+from iso_qms.search import index
+from iso_qms.text import clean
+from iso_qms.workflow import Forbidden, Incomplete, WrongState
+
+say(
+    {
+        "corrective_action.planned": _l("planned the action"),
+        "corrective_action.verifier_named": _l("named who verifies"),
+    }
+)
+
+
+def plan(nonconformity: Nonconformity, *, by: Person, **values: Any) -> CorrectiveAction:
+    """Plan an action against the cause. What is expected is fixed now, so that it can be judged later.
+
+    `values`: what, how, expected, owner_post, due_on, verify_on.
+    """
+    if not by.may("improvement.plan", nonconformity):
+        raise Forbidden(_("The head of %(unit)s or the quality team plans here.", unit=nonconformity.unit))
+    if nonconformity.state not in ("analysed", "acting"):
+        raise WrongState(_("Give the cause first: an action is planned against a cause."))
+    action = CorrectiveAction(
+        agency_id=nonconformity.agency_id,
+        nonconformity=nonconformity,
+        round=nonconformity.reopened,
+        planned_by=by,
+        planned_on=today(),
+        follows_id=_failed(nonconformity),
+        **numbered(CorrectiveAction, nonconformity.agency_id),
+        **_checked(nonconformity.agency_id, **values),
+    )
+    action.first_due_on = action.due_on
+    db.session.add(action)
+    write(action, "corrective_action.planned", by=by, private=nonconformity.restricted)
+    _let_find(action)
+    _tell(_judges(action), "action_to_accept", action, by=by)
+    return action
+
+
+def replan(action: CorrectiveAction, *, by: Person, note: str = "", **values: Any) -> None:
+    """Change a plan that is not yet accepted; whoever changes it becomes its planner."""
+    for name, value in _checked(action.agency_id, **values).items():
+        setattr(action, name, value)
+    action.planned_by, action.first_due_on = by, action.due_on
+    _advance(action, "replan", by=by, note=note)
+    _let_find(action)
+    _tell(_judges(action), "action_to_accept", action, by=by)
+
+
+def accept(action: CorrectiveAction, *, by: Person, verifier: Person | None = None, note: str = "") -> None:
+    """Accept a plan: its owner is told, and the follow-ups are set in working days."""
+    if action.due_on < today():
+        raise WrongState(_("The due day has passed already. Return the plan and ask for a later day."))
+    _name_verifier(action, verifier)
+    action.accepted_on = today()
+    _advance(action, "accept", by=by, note=note)
+    set_ladder(action, ladder.CARRY_OUT, due_on=action.due_on, today=today())
+    begin(action.nonconformity)
+    _tell(action.owners, "action_accepted", action, by=by)
+
+
+def return_plan(action: CorrectiveAction, *, by: Person, note: str = "") -> None:
+    """Send a plan back to whoever planned it, with the reason."""
+    _advance(action, "return_plan", by=by, note=note)
+    _tell(action.planners, "action_returned", action, by=by, reason=note)
+
+
+def drop(action: CorrectiveAction, *, by: Person, note: str = "") -> None:
+    """End an action that is no longer wanted, with the reason."""
+    _advance(action, "drop", by=by, note=note)
+    clear_ladder(action, ladder.CARRY_OUT)
+    _end_wishes(action)
+    _tell(action.owners, "action_dropped", action, by=by, reason=note)
+    settle(action.nonconformity, by=by)
+
+
+def carry_out(
+    action: CorrectiveAction,
+    *,
+    by: Person,
+    result: str = "",
+    done_on: date | None = None,
+    files: Iterable[Any] = (),
+    note: str = "",
+) -> None:
+    """Report an action carried out, with what was done and the evidence; reminders stop, verifying begins."""
+    if not clean(result).strip():
+        raise Incomplete(_("Say what was done, so that somebody else can verify it."))
+    done = done_on or today()
+    if not (action.accepted_on or done) <= done <= today():
+        raise Incomplete(_("It was done between the day the plan was accepted and today. Choose such a day."))
+    action.result, action.performed_by, action.performed_on = clean(result).strip(), by, done
+    action.verify_on = max(action.verify_on, today())
+    _advance(action, "carry_out", by=by, note=note)
+    attach(action, files, by=by, private=action.nonconformity.restricted)
+    clear_ladder(action, ladder.CARRY_OUT)
+    _end_wishes(action)
+    set_ladder(action, ladder.VERIFY, due_on=action.verify_on, today=today())
+    _tell(verifiers_of(action, day=today()), "action_carried_out", action, by=by)
+
+
+def verify(
+    action: CorrectiveAction, *, by: Person, assessment: str = "", files: Iterable[Any] = (), note: str = ""
+) -> None:
+    """Find an action effective, with what shows it; with the last one the nonconformity is closed."""
+    _judge(action, "verify", by, assessment, files)
+    _tell(_concerned(action), "action_effective", action, by=by)
+    settle(action.nonconformity, by=by)
+
+
+def reject(
+    action: CorrectiveAction, *, by: Person, assessment: str = "", files: Iterable[Any] = (), note: str = ""
+) -> None:
+    """Find an action not effective: its nonconformity opens again one level higher."""
+    _judge(action, "reject", by, assessment, files)
+    if action.nonconformity.workflow.allows("reopen", action.nonconformity.state):
+        reopen(action.nonconformity, by=by, note=assessment)
+    _tell(_concerned(action), "action_not_effective", action, by=by, reason=action.assessment)
+
+
+MOVES = {
+    "accept": accept,
+    "return_plan": return_plan,
+    "replan": replan,
+    "carry_out": carry_out,
+    "verify": verify,
+    "reject": reject,
+    "drop": drop,
+}
+
+
+def possible_verifiers(action: CorrectiveAction) -> Sequence[Person]:
+    """Who may be named to verify: whoever has the right and no hand in the action."""
+    barred = {one.id for one in (*action.action_owners, *action.planners)}
+    return [person for person in people_with("improvement.verify") if person.id not in barred]
+
+
+def _checked(
+    agency_id: int, *, what: str, expected: str, owner_post: Post | None, due_on: date, verify_on: date, how: str = ""
+) -> dict[str, Any]:
+    if not clean(what).strip():
+        raise Incomplete(_("Say in one line what will be done."))
+    if not clean(expected).strip():
+        raise Incomplete(_("Say how one will see that it works; later nobody may move that mark."))
+    if owner_post is None:
+        raise Incomplete(_("Choose the post that carries it out."))
+    if due_on < today():
+        raise Incomplete(_("The due day has passed. Choose today or a later day."))
+    if verify_on < due_on:
+        raise Incomplete(_("Whether it works is judged on or after the due day. Choose a later day."))
+    for day in (due_on, verify_on):
+        demand_working_day(day, calendar_of(agency_id))
+    return {
+        "what": clean(what).strip(),
+        "how": clean(how).strip(),
+        "expected": clean(expected).strip(),
+        "owner_post": owner_post,
+        "due_on": due_on,
+        "verify_on": verify_on,
+    }
+
+
+def _failed(nonconformity: Nonconformity) -> int | None:
+    if not nonconformity.reopened:
+        return None
+    failed = [action.id for action in nonconformity.actions if action.state == "not_effective"]
+    return failed[-1] if failed else None
+
+
+def _name_verifier(action: CorrectiveAction, verifier: Person | None) -> None:
+    if verifier is not None and verifier not in possible_verifiers(action):
+        raise Forbidden(_("%(name)s had a hand in this action, so somebody else must verify it.", name=verifier.name))
+    action.verifier = verifier
+
+
+def _judge(action: CorrectiveAction, move: str, by: Person, assessment: str, files: Iterable[Any]) -> None:
+    if not clean(assessment).strip():
+        raise Incomplete(_("Say what shows whether it works: what was looked at, and what was seen."))
+    action.assessment, action.verified_by, action.verified_on = clean(assessment).strip(), by, today()
+    _advance(action, move, by=by)
+    attach(action, files, by=by, private=action.nonconformity.restricted)
+    clear_ladder(action, ladder.VERIFY)
+
+
+def _advance(action: CorrectiveAction, move: str, *, by: Person, note: str = "") -> None:
+    action.advance(move, by=by, note=note, private=action.nonconformity.restricted)
+
+
+def _end_wishes(action: CorrectiveAction) -> None:
+    from iso_qms.improvement.extending import end_unanswered
+
+    end_unanswered(action)
+
+
+def _judges(action: CorrectiveAction) -> list[Person]:
+    right = "improvement.lead" if action.level else "improvement.accept"
+    return [person for person in people_with(right) if person.id != action.planned_by_id]
+
+
+def _concerned(action: CorrectiveAction) -> list[Person]:
+    head = head_of(action.nonconformity.unit_id, today())
+    leaders = people_with("improvement.lead") if action.level else []
+    people = [*action.owners, *action.planners, *([head] if head else []), *leaders]
+    return list({person.id: person for person in people}.values())
+
+
+def _tell(people: Sequence[Person], letter: str, action: CorrectiveAction, *, by: Person, **values: Any) -> None:
+    others = [person for person in people if person.id != by.id]
+    tell(
+        others,
+        letter,
+        about=action,
+        by=by,
+        code=action.code,
+        what=action.what,
+        due=action.due_on,
+        post=str(action.owner_post),
+        verify_on=action.verify_on,
+        **values,
+    )
+
+
+def _let_find(action: CorrectiveAction) -> None:
+    index(action, title=action.what, code=action.code, body=f"{action.how}\n{action.expected}")

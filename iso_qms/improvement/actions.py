@@ -1,0 +1,279 @@
+"""Corrective actions, the wish for more time, and the follow-ups that time brings (ISO 9001:2015, 10.2.1 c to f)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from iso_qms.clock import today
+from iso_qms.db import Base, db
+from iso_qms.i18n import _, _l
+from iso_qms.improvement.flow import ACTION, EXTENSION
+from iso_qms.improvement.ladder import CARRY_OUT
+from iso_qms.improvement.models import CauseAnalysis, Nonconformity, seen_by
+from iso_qms.lifecycle import FOUR_EYES, HasLifecycle
+from iso_qms.organisation.agencies import AgencyOwned
+from iso_qms.organisation.people import Holding, Person, Post, head_of, holders_of
+from iso_qms.organisation.rights import people_with
+from iso_qms.workflow import Forbidden, Move
+
+FOUR_EYES["planners"] = _l("You planned this action, so somebody else must judge it. The quality team can.")
+FOUR_EYES["action_owners"] = _l(
+    "This action belongs to your post, so somebody else must judge it. The quality team can."
+)
+FOUR_EYES["performers"] = _l("You carried this out, so somebody else must verify it. The quality team can.")
+FOUR_EYES["extension_askers"] = _l("You asked for more time yourself, so whoever stands above you decides.")
+
+OPEN = ("planned", "returned", "accepted", "carried_out")
+
+
+class CorrectiveAction(HasLifecycle, AgencyOwned, Base):
+    """What is done against a cause: by which post, until when, and how one will know that it works."""
+
+    __tablename__ = "corrective_action"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "year", "number"),
+        Index("ix_corrective_action_due", "agency_id", "state", "due_on"),
+    )
+    workflow = ACTION
+    journal_kind = "corrective_action"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    year: Mapped[int]
+    number: Mapped[int]
+    nonconformity_id: Mapped[int] = mapped_column(ForeignKey("nonconformity.id", ondelete="RESTRICT"), index=True)
+    round: Mapped[int] = mapped_column(default=0)
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("corrective_action.id", ondelete="RESTRICT"))
+    what: Mapped[str] = mapped_column(String(300))
+    how: Mapped[str] = mapped_column(Text, default="")
+    expected: Mapped[str] = mapped_column(Text)
+    owner_post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="RESTRICT"), index=True)
+    planned_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    planned_on: Mapped[date] = mapped_column(Date)
+    first_due_on: Mapped[date] = mapped_column(Date)
+    due_on: Mapped[date] = mapped_column(Date)
+    verify_on: Mapped[date] = mapped_column(Date)
+    verifier_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+    accepted_on: Mapped[date | None] = mapped_column(Date)
+    result: Mapped[str] = mapped_column(Text, default="")
+    performed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    performed_on: Mapped[date | None] = mapped_column(Date)
+    assessment: Mapped[str] = mapped_column(Text, default="")
+    verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    verified_on: Mapped[date | None] = mapped_column(Date)
+
+    nonconformity: Mapped[Nonconformity] = relationship(back_populates="actions", lazy="joined")
+    follows: Mapped[CorrectiveAction | None] = relationship(remote_side=[id])
+    owner_post: Mapped[Post] = relationship(lazy="joined")
+    planned_by: Mapped[Person] = relationship(foreign_keys=[planned_by_id])
+    verifier: Mapped[Person | None] = relationship(foreign_keys=[verifier_id])
+    performed_by: Mapped[Person | None] = relationship(foreign_keys=[performed_by_id])
+    verified_by: Mapped[Person | None] = relationship(foreign_keys=[verified_by_id])
+    extensions: Mapped[list[Extension]] = relationship(back_populates="action", order_by="Extension.id")
+    follow_ups: Mapped[list[FollowUp]] = relationship(back_populates="action", order_by="FollowUp.due_on, FollowUp.id")
+
+    def __str__(self) -> str:
+        return self.code if self.nonconformity.restricted else f"{self.code} {self.what}"
+
+    def journal_over(self) -> Nonconformity:
+        return self.nonconformity
+
+    @property
+    def code(self) -> str:
+        """Its number as printed, such as HĐ-2026-014."""
+        return f"HĐ-{self.year}-{self.number:03d}"
+
+    @property
+    def unit_id(self) -> int:
+        """The unit that has to act: rights over the action are those over this unit."""
+        return self.owner_post.unit_id
+
+    @property
+    def level(self) -> int:
+        """How high it has climbed: 0 the head of unit, 1 leadership."""
+        return self.nonconformity.level
+
+    @property
+    def analysis(self) -> CauseAnalysis | None:
+        """The cause it is done against: that of its own round."""
+        return next((one for one in self.nonconformity.analyses if one.round == self.round), None)
+
+    @property
+    def planners(self) -> list[Person]:
+        """Whoever planned it."""
+        return [self.planned_by]
+
+    @property
+    def performers(self) -> list[Person]:
+        """Whoever reported it carried out."""
+        return [self.performed_by] if self.performed_by else []
+
+    @property
+    def owners(self) -> list[Person]:
+        """Who holds its post today, deputies after the holder."""
+        return holders_of(self.owner_post_id, today())
+
+    @property
+    def action_owners(self) -> list[Person]:
+        """Everybody who held its post at any time since it was planned: none of them may judge it."""
+        query = select(Holding).where(
+            Holding.post_id == self.owner_post_id,
+            or_(Holding.valid_to.is_(None), Holding.valid_to > self.planned_on),
+        )
+        return [holding.person for holding in db.session.scalars(query)]
+
+    @property
+    def asked_extension(self) -> Extension | None:
+        """The wish for more time that waits for a decision."""
+        return next((one for one in self.extensions if one.state == "asked"), None)
+
+    def is_overdue(self, day: date) -> bool:
+        """Whether it should have been carried out before this day."""
+        return self.state == "accepted" and self.due_on < day
+
+    @staticmethod
+    def visible_to(person: Person) -> Select[tuple[CorrectiveAction]]:
+        """Those whose nonconformity one may see."""
+        return select(CorrectiveAction).join(CorrectiveAction.nonconformity).where(seen_by(person))
+
+    def why_not_yet(self, move: Move) -> str | None:
+        """Whether it works can be told only after some time; the planned day is a hint, so it blocks nothing."""
+        if move.name == "replan" and self.nonconformity.status.final:
+            return _("The nonconformity is closed.")
+        return None
+
+    def _demand_right(self, move: Move, by: Person) -> None:
+        super()._demand_right(move, by)
+        if by.is_clock:
+            return
+        if move.name == "carry_out" and by.id not in {person.id for person in self.owners}:
+            raise Forbidden(_("This belongs to the post %(post)s. Whoever holds it can.", post=self.owner_post))
+        if move.name == "accept" and self.level and not by.may("improvement.lead"):
+            raise Forbidden(_("It was reopened one level higher, so leadership accepts the plan."))
+        if move.name == "replan" and not by.may("improvement.plan", self.nonconformity):
+            raise Forbidden(_("The head of %(unit)s or the quality team plans here.", unit=self.nonconformity.unit))
+
+
+class Extension(HasLifecycle, AgencyOwned, Base):
+    """A wish for more time: until when and why, and what was decided above. All of them are kept."""
+
+    __tablename__ = "extension"
+    workflow = EXTENSION
+    journal_kind = "extension"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("corrective_action.id", ondelete="RESTRICT"), index=True)
+    from_day: Mapped[date] = mapped_column(Date)
+    to_day: Mapped[date] = mapped_column(Date)
+    reason: Mapped[str] = mapped_column(Text)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    asked_on: Mapped[date] = mapped_column(Date)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    decided_on: Mapped[date | None] = mapped_column(Date)
+    answer: Mapped[str] = mapped_column(Text, default="")
+
+    action: Mapped[CorrectiveAction] = relationship(back_populates="extensions", lazy="joined")
+    asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+
+    def __str__(self) -> str:
+        return f"{self.action.code} → {self.to_day:%d/%m/%Y}"
+
+    def journal_over(self) -> CorrectiveAction:
+        return self.action
+
+    @property
+    def unit_id(self) -> int:
+        """The unit whose head decides."""
+        return self.action.unit_id
+
+    @property
+    def extension_askers(self) -> list[Person]:
+        """Whoever asked."""
+        return [self.asked_by]
+
+    @property
+    def action_owners(self) -> list[Person]:
+        """Whoever the action belongs to."""
+        return self.action.owners
+
+    @property
+    def needs_leadership(self) -> bool:
+        """Whether the head is not high enough: the head's own action, a reopened one, or a second extension."""
+        granted = any(one.state == "granted" for one in self.action.extensions)
+        return self.action.owner_post.is_head or self.action.level > 0 or granted
+
+    def deciders(self, day: date) -> list[Person]:
+        """Who decides: the head of the owner's unit, or leadership above the head; never the asker."""
+        head = head_of(self.unit_id, day)
+        above = [] if self.needs_leadership or head is None else [head]
+        found = above or people_with("improvement.lead", day=day)
+        barred = {self.asked_by_id, *(person.id for person in self.action_owners)}
+        return [person for person in found if person.id not in barred]
+
+    @staticmethod
+    def visible_to(person: Person) -> Select[tuple[Extension]]:
+        """Those of the actions one may see."""
+        query = select(Extension).join(Extension.action).join(CorrectiveAction.nonconformity)
+        return query.where(seen_by(person))
+
+    def _demand_right(self, move: Move, by: Person) -> None:
+        super()._demand_right(move, by)
+        if self.needs_leadership and not by.is_clock and not by.may("improvement.lead"):
+            raise Forbidden(_("Leadership decides this one: it stands above the head of unit."))
+
+
+class FollowUp(Base, AgencyOwned):
+    """One rung of an action's ladder: a working day on which somebody is reminded, once."""
+
+    __tablename__ = "follow_up"
+    __table_args__ = (
+        UniqueConstraint("action_id", "duty", "series", "offset"),
+        Index("ix_follow_up_pending", "agency_id", "told_at", "void_at", "due_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("corrective_action.id", ondelete="RESTRICT"), index=True)
+    duty: Mapped[str] = mapped_column(String(20), default=CARRY_OUT)
+    series: Mapped[int] = mapped_column(default=0)
+    offset: Mapped[int]
+    due_on: Mapped[date] = mapped_column(Date)
+    told_at: Mapped[datetime | None]
+    told_to: Mapped[list[Any]] = mapped_column(default=list)
+    void_at: Mapped[datetime | None]
+
+    action: Mapped[CorrectiveAction] = relationship(back_populates="follow_ups")
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it is still to come."""
+        return self.told_at is None and self.void_at is None
+
+
+def part_of(person: Person, post_ids: set[int]) -> ColumnElement[bool]:
+    """Nonconformities in which a person has a part: an action of their post, one to verify, an extension to decide."""
+    mine = or_(
+        CorrectiveAction.owner_post_id.in_(post_ids),
+        CorrectiveAction.verifier_id == person.id,
+        CorrectiveAction.planned_by_id == person.id,
+    )
+    own = select(CorrectiveAction.nonconformity_id).where(mine)
+    if not person.may("improvement.lead"):
+        return Nonconformity.id.in_(own)
+    asked = select(CorrectiveAction.nonconformity_id).join(Extension, Extension.action_id == CorrectiveAction.id)
+    return or_(Nonconformity.id.in_(own), Nonconformity.id.in_(asked.where(and_(Extension.state == "asked"))))

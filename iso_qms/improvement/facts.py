@@ -1,0 +1,68 @@
+"""The facts beside a nonconformity and an action: where it comes from, who answers, who verifies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from iso_qms.clock import today
+from iso_qms.i18n import _
+from iso_qms.improvement.actions import CorrectiveAction
+from iso_qms.improvement.models import GRADES, LEVELS, Nonconformity
+from iso_qms.organisation.people import head_of
+from iso_qms.registry import registry
+from iso_qms.web.pages import day
+
+Pairs = list[tuple[str, Any]]
+
+
+def what_happened(one: Nonconformity) -> Pairs:
+    """Criterion, day, grade and source of a nonconformity, and the text in force it was held against."""
+    text = registry.url_of("revision", one.revision_id) if one.revision_id else None
+    return [
+        (_("Criterion"), one.criterion or "–"),
+        *([(_("In force that day"), _link(text, _("the revision it was held against")))] if text else []),
+        (_("Found on"), day(one.found_on)),
+        (_("Grade"), GRADES[one.grade]),
+        (_("Source"), source(one)),
+        (_("Opened by"), f"{one.opened_by.name}, {day(one.opened_at)}"),
+    ]
+
+
+def answering(one: Nonconformity) -> Pairs:
+    """The unit and the head that answer for it, and the level it has climbed to."""
+    head = head_of(one.unit_id, today())
+    return [
+        (_("Unit"), one.unit.name),
+        (_("Head"), head.name if head else _("nobody holds the post")),
+        (_("Level"), LEVELS[one.level]),
+    ]
+
+
+def origin(one: CorrectiveAction) -> Pairs:
+    """What an action comes from, what it follows, and who verifies it."""
+    parent = one.nonconformity
+    verifier = one.verified_by or one.verifier
+    return [
+        (_("Nonconformity"), _link(registry.url_of("nonconformity", parent.id), f"{parent.code} {parent.title}")),
+        (_("Source"), source(parent)),
+        *(
+            [(_("Follows"), _link(registry.url_of("corrective_action", one.follows.id), one.follows.code))]
+            if one.follows
+            else []
+        ),
+        (_("Verifier"), verifier.name if verifier else _("whoever of the quality team is free")),
+        (_("Level"), LEVELS[one.level]),
+    ]
+
+
+def source(one: Nonconformity) -> Any:
+    """Where it comes from, with a link to the thing itself where the reader may follow one."""
+    label = registry.sources.get(one.source_kind, one.source_kind)
+    url = registry.url_of(one.source_kind, one.source_id) if one.source_id else None
+    return _link(url, label) if url else label
+
+
+def _link(url: str | None, words: Any) -> Any:
+    return Markup('<a href="{}">{}</a>').format(url, words) if url else words

@@ -1,0 +1,193 @@
+"""Setting an action's ladder of follow-ups, moving it, and walking it: each rung is told once, never on a day off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from iso_qms.clock import now
+from iso_qms.db import db
+from iso_qms.i18n import _
+from iso_qms.improvement import ladder
+from iso_qms.improvement.actions import CorrectiveAction, FollowUp
+from iso_qms.organisation.people import Absence, Person, head_of
+from iso_qms.organisation.rights import people_with
+from iso_qms.organisation.working_days import calendar_of
+from iso_qms.outbox import tell
+from iso_qms.workflow import Incomplete
+from iso_qms.worktime import Calendar, UnknownYear, next_working_day, working_days_between
+
+WAITS_FOR = {ladder.CARRY_OUT: "accepted", ladder.VERIFY: "carried_out"}
+"""In which state of the action a duty still stands."""
+
+
+def demand_working_day(day: date, calendar: Calendar) -> None:
+    """Refuse a due day on which nobody works, naming the next one that is worked."""
+    try:
+        worked = next_working_day(day, calendar=calendar)
+    except UnknownYear as error:
+        raise Incomplete(
+            _(
+                "There is no working calendar for %(year)s yet. Choose an earlier day, or ask your administrator.",
+                year=error.year,
+            )
+        ) from error
+    if worked != day:
+        raise Incomplete(
+            _(
+                "%(day)s is a day off. Choose %(next)s or another working day.",
+                day=f"{day:%d/%m/%Y}",
+                next=f"{worked:%d/%m/%Y}",
+            )
+        )
+
+
+def set_ladder(action: CorrectiveAction, duty: str, *, due_on: date, today: date) -> None:
+    """Set the rungs that lie ahead for a duty. Rungs set for an earlier due day and not yet told fall away."""
+    clear_ladder(action, duty)
+    series = max((one.series + 1 for one in action.follow_ups if one.duty == duty), default=0)
+    for offset, day in ladder.rungs(duty, due_on=due_on, calendar=calendar_of(action.agency_id)):
+        if day >= today:
+            _add(action, duty, series, offset, day)
+
+
+def clear_ladder(action: CorrectiveAction, duty: str) -> None:
+    """Nobody is reminded of a duty that is done."""
+    for one in action.follow_ups:
+        if one.duty == duty and one.is_pending:
+            one.void_at = now()
+
+
+def move_ladder(action: CorrectiveAction, duty: str, *, due_on: date, today: date, calendar: Calendar) -> None:
+    """After a change of the calendar: rungs not yet told take their new day; what was told is not told again."""
+    pending = [one for one in action.follow_ups if one.duty == duty and one.is_pending]
+    for one in pending:
+        day = ladder.rung_day(due_on, offset=one.offset, calendar=calendar)
+        if day is None or (day < today and one.due_on >= today):
+            one.void_at = now()
+        else:
+            one.due_on = day
+    _grow(action, duty, due_on, calendar)
+
+
+def tell_due(today: date, *, by: Person) -> int:
+    """Tell whoever is concerned by rungs whose day has come; answers how many letters were asked for.
+
+    On a day off nothing leaves. After a pause of the timetable only the highest rung reached is told.
+    """
+    calendar = calendar_of(by.agency_id)
+    if not calendar.is_working_day(today):
+        return 0
+    told = 0
+    for (action, duty), rungs in groupby(_due(today), key=lambda one: (one.action, one.duty)):
+        told += _tell(action, duty, list(rungs), today, calendar, by)
+    return told
+
+
+def told_people(action: CorrectiveAction, duty: str, offset: int, *, day: date) -> list[Person]:
+    """Everybody a rung is for, each once: owners with their deputies, the head, leadership, or the verifiers."""
+    found: dict[int, Person] = {}
+    for role in ladder.told_at(duty, offset, level=action.level):
+        found |= {person.id: person for person in _in_role(action, role, day)}
+    return list(found.values())
+
+
+def verifiers_of(action: CorrectiveAction, *, day: date) -> list[Person]:
+    """The one named to verify, else everybody who may and had no hand in it."""
+    if action.verifier and not action.verifier.is_locked:
+        return [action.verifier]
+    barred = {one.id for one in (*action.action_owners, *action.planners, *action.performers)}
+    return [person for person in people_with("improvement.verify", day=day) if person.id not in barred]
+
+
+def _due(today: date) -> Sequence[FollowUp]:
+    query = (
+        select(FollowUp)
+        .where(FollowUp.told_at.is_(None), FollowUp.void_at.is_(None), FollowUp.due_on <= today)
+        .order_by(FollowUp.action_id, FollowUp.duty, FollowUp.offset)
+        .options(joinedload(FollowUp.action))
+        .with_for_update(of=FollowUp, skip_locked=True)
+    )
+    return db.session.scalars(query).unique().all()
+
+
+def _tell(
+    action: CorrectiveAction, duty: str, rungs: list[FollowUp], today: date, calendar: Calendar, by: Person
+) -> int:
+    *missed, reached = rungs
+    for one in missed:
+        one.void_at = now()
+    if action.state != WAITS_FOR[duty]:
+        reached.void_at = now()
+        return 0
+    people = told_people(action, duty, reached.offset, day=today)
+    reached.told_at, reached.told_to = now(), [person.name for person in people]
+    due_on = action.due_on if duty == ladder.CARRY_OUT else action.verify_on
+    left = working_days_between(today, end=due_on, calendar=calendar)
+    tell(
+        people,
+        f"action_{duty}_reminder",
+        about=action,
+        by=by,
+        key=f"follow-up:{reached.id}",
+        urgent=reached.offset >= 0,
+        code=action.code,
+        what=action.what,
+        due=due_on,
+        left=max(left, 0),
+        late=max(-left, 0),
+        post=str(action.owner_post),
+    )
+    _grow(action, duty, due_on, calendar)
+    return len(people)
+
+
+def _grow(action: CorrectiveAction, duty: str, due_on: date, calendar: Calendar) -> None:
+    # The ladder of an action that is not done never runs out of rungs, unless the calendar's years do.
+    mine = [one for one in action.follow_ups if one.duty == duty]
+    if not mine or any(one.is_pending for one in mine):
+        return
+    series = max(one.series for one in mine)
+    offset = ladder.next_offset(duty, max(one.offset for one in mine if one.series == series))
+    if day := ladder.rung_day(due_on, offset=offset, calendar=calendar):
+        _add(action, duty, series, offset, day)
+
+
+def _add(action: CorrectiveAction, duty: str, series: int, offset: int, day: date) -> None:
+    action.follow_ups.append(
+        FollowUp(agency_id=action.agency_id, duty=duty, series=series, offset=offset, due_on=day, told_to=[])
+    )
+
+
+def _in_role(action: CorrectiveAction, role: str, day: date) -> Iterable[Person]:
+    if role == ladder.OWNER:
+        return _at_hand(action, day)
+    if role == ladder.HEAD:
+        head = head_of(action.unit_id, day)
+        return [head] if head else people_with("improvement.lead", day=day)
+    if role == ladder.LEADERS:
+        return people_with("improvement.lead", day=day)
+    return verifiers_of(action, day=day)
+
+
+def _at_hand(action: CorrectiveAction, day: date) -> list[Person]:
+    # A post left empty, or whose holders are all away with no deputy, must not swallow the reminder: the head gets it.
+    owners = action.owners
+    away = set(
+        db.session.scalars(
+            select(Absence.person_id).where(
+                Absence.person_id.in_({one.id for one in owners}),
+                Absence.first_on <= day,
+                Absence.last_on >= day,
+                Absence.part == "day",
+            )
+        )
+    )
+    if any(one.id not in away for one in owners):
+        return owners
+    head = head_of(action.unit_id, day)
+    return [*owners, head] if head else [*owners, *people_with("improvement.lead", day=day)]

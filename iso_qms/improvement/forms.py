@@ -1,0 +1,242 @@
+"""What may be typed in improvement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf.file import MultipleFileField
+from sqlalchemy import select
+from wtforms import BooleanField, DateField, FieldList, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from iso_qms.clock import today
+from iso_qms.db import db
+from iso_qms.i18n import _, _l
+from iso_qms.improvement.acting import possible_verifiers
+from iso_qms.improvement.actions import CorrectiveAction
+from iso_qms.improvement.causes import WHYS
+from iso_qms.improvement.models import GRADES, Nonconformity
+from iso_qms.organisation.people import Person, Post
+from iso_qms.organisation.units import Unit, units_on
+from iso_qms.registry import registry
+from iso_qms.web import HouseForm, signed_in
+
+
+def evidence() -> Any:
+    """A field for files; it gives a list, also when none was chosen."""
+    hint = _l("Decisions, photos, lists; up to 20 files.")
+    return MultipleFileField(_l("Evidence"), filters=[lambda files: files or []], description=hint)
+
+
+class NonconformityForm(HouseForm):
+    """What happened, where, and against which criterion."""
+
+    title = StringField(
+        _l("What does not meet the requirement?"),
+        [InputRequired(_l("Say it in one line.")), Length(max=300)],
+        description=_l("One line, without the name of any person."),
+    )
+    unit = SelectField(_l("In which unit"), [InputRequired(_l("Choose the unit."))], coerce=int)
+    found_on = DateField(_l("Found on"), [InputRequired(_l("Say on which day it was found."))], default=today)
+    grade = RadioField(_l("Grade"), choices=list(GRADES.items()), default="minor")
+    source_kind = SelectField(_l("Where it comes from"), default="own")
+    criterion = TextAreaField(
+        _l("Against which criterion"),
+        [Length(max=2000)],
+        description=_l("The clause, the step of a procedure, or the article of a law."),
+    )
+    description = TextAreaField(
+        _l("What was seen"), [Length(max=10000)], description=_l("Place, time, figures: what anybody could check.")
+    )
+    restricted = BooleanField(
+        _l("Restrict readers: it concerns the conduct of a person"),
+        description=_l("Only the quality team, the head of the unit and whoever acts can see it."),
+    )
+
+    def __init__(self, *args: Any, nonconformity: Nonconformity | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, obj=nonconformity, **kwargs)
+        self.unit.choices = [
+            (one.id, one.name) for one in units_on(today()) if signed_in().may("improvement.open", one)
+        ]
+        self.source_kind.choices = list(registry.sources.items())
+        if nonconformity is not None:
+            del self.unit, self.source_kind, self.restricted
+
+    def values(self) -> dict[str, Any]:
+        """What the operation takes."""
+        values = {name: field.data for name, field in self._fields.items() if name != "csrf_token"}
+        if "unit" in values:
+            values["unit"] = db.session.get(Unit, values["unit"])
+        return values
+
+
+class CorrectionForm(HouseForm):
+    """What put the case itself right at once."""
+
+    text = TextAreaField(
+        _l("What was put right at once"),
+        [InputRequired(_l("Say what was put right.")), Length(max=5000)],
+        description=_l("This is the correction of the case itself. The cause comes next."),
+    )
+    done_on = DateField(_l("Done on"), [InputRequired(_l("Say on which day."))], default=today)
+
+
+class AnalysisForm(HouseForm):
+    """Why it happened, from why to why."""
+
+    whys = FieldList(StringField(_l("Why?"), [Length(max=500)]), min_entries=WHYS, max_entries=WHYS)
+    statement = TextAreaField(
+        _l("So the cause is"),
+        [InputRequired(_l("State the cause.")), Length(max=2000)],
+        description=_l(
+            "One sentence. A cause lies in the way work is arranged: a rule, a form, a "
+            "post nobody holds, a day nobody counts. “Somebody was careless” is where "
+            "to ask why once more."
+        ),
+    )
+    elsewhere = TextAreaField(
+        _l("Could it happen elsewhere?"),
+        [Length(max=2000)],
+        description=_l("Other units, other procedures with the same cause."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, why in enumerate(self.whys, start=1):
+            why.label.text = _("Why did it happen?") if number == 1 else _("Why %(n)s: and why that?", n=number)
+        self.whys[0].validators = [InputRequired(_l("Ask at least once why it happened.")), Length(max=500)]
+        self.whys[0].flags.required = True
+
+
+class PlanForm(HouseForm):
+    """What will be done against the cause, by which post, until when, and how one will know."""
+
+    what = StringField(_l("What will be done"), [InputRequired(_l("Say it in one line.")), Length(max=300)])
+    how = TextAreaField(_l("How"), [Length(max=5000)], description=_l("Steps, papers, who helps."))
+    owner_post = SelectField(
+        _l("Which post carries it out"),
+        [InputRequired(_l("Choose a post."))],
+        coerce=int,
+        description=_l("A post, not a person: whoever holds it on that day, or deputises, has to act."),
+    )
+    due_on = DateField(
+        _l("Due on"),
+        [InputRequired(_l("Say until when."))],
+        description=_l("A working day. Reminders go out 5 and 1 working days before it, and on it."),
+    )
+    expected = TextAreaField(
+        _l("How one will see that it works"),
+        [InputRequired(_l("Say what will show it.")), Length(max=2000)],
+        description=_l("A figure and its mark, or what will be looked at. It is fixed now and not moved later."),
+    )
+    verify_on = DateField(
+        _l("Judged on"),
+        [InputRequired(_l("Say when it will be judged."))],
+        description=_l("Late enough to show an effect, often a month or two after the due day."),
+    )
+
+    def __init__(self, *args: Any, action: CorrectiveAction | None = None, **kwargs: Any) -> None:
+        data = {"owner_post": action.owner_post_id} if action else {}
+        super().__init__(*args, obj=action, data=data, **kwargs)
+        if action is not None and self.owner_post.data == action.owner_post:
+            self.owner_post.data = action.owner_post_id
+        query = (
+            select(Post)
+            .where(Post.is_valid_on(today()))
+            .join(Post.unit)
+            .order_by(Unit.sort, Post.is_head.desc(), Post.sort)
+        )
+        self.owner_post.choices = [(one.id, f"{one.unit.name} · {one.title}") for one in db.session.scalars(query)]
+
+    def values(self) -> dict[str, Any]:
+        """What the operation takes."""
+        values = {name: field.data for name, field in self._fields.items() if name != "csrf_token"}
+        return values | {"owner_post": db.session.get(Post, self.owner_post.data)}
+
+
+class ReasonForm(HouseForm):
+    """A reason, which stands in the history."""
+
+    note = TextAreaField(
+        _l("Reason"), [InputRequired(_l("Give a reason: it stands in the history.")), Length(max=2000)]
+    )
+
+
+class AcceptForm(HouseForm):
+    """Who will verify."""
+
+    verifier = SelectField(
+        _l("Who will verify whether it works"),
+        coerce=int,
+        default=0,
+        description=_l("Neither owner nor planner. Left open, anybody of the quality team may."),
+    )
+    note = TextAreaField(_l("Remark"), [Optional(), Length(max=2000)])
+
+    def __init__(self, *args: Any, action: CorrectiveAction, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(one.id, one.name) for one in possible_verifiers(action)]
+        self.verifier.choices = [(0, _("Whoever of the quality team is free")), *people]
+
+    def values(self) -> dict[str, Any]:
+        """What the operation takes."""
+        chosen = db.session.get(Person, self.verifier.data) if self.verifier.data else None
+        return {"verifier": chosen, "note": self.note.data}
+
+
+class CarryOutForm(HouseForm):
+    """What was done, and the evidence."""
+
+    result = TextAreaField(_l("What was done"), [InputRequired(_l("Say what was done.")), Length(max=5000)])
+    done_on = DateField(_l("Done on"), [InputRequired(_l("Say on which day."))], default=today)
+    files = evidence()
+
+
+class JudgeForm(HouseForm):
+    """What shows whether it works."""
+
+    assessment = TextAreaField(
+        _l("What shows it"),
+        [InputRequired(_l("Say what shows it.")), Length(max=5000)],
+        description=_l("What was looked at, when, and what was seen, held against the mark fixed in the plan."),
+    )
+    files = evidence()
+
+
+class ExtensionForm(HouseForm):
+    """Until when, and why."""
+
+    to_day = DateField(_l("New due day"), [InputRequired(_l("Choose the new day."))], description=_l("A working day."))
+    reason = TextAreaField(_l("Why more time is needed"), [InputRequired(_l("Give a reason.")), Length(max=2000)])
+
+
+def form_of(thing: Any, move: str) -> Any:
+    """The form a move asks for; None when a button is enough."""
+    if not has_form(thing, move):
+        return None
+    make = _FORMS.get(move, ReasonForm)
+    return make(action=thing) if move in ("accept", "replan") else make()
+
+
+def has_form(thing: Any, move: str) -> bool:
+    """Whether a move asks for words and so has a page of its own."""
+    return move in _FORMS or thing.workflow.move(move).asks_reason
+
+
+def values_of(form: Any) -> dict[str, Any]:
+    """What was typed, as the operation takes it."""
+    if form is None:
+        return {}
+    if hasattr(form, "values"):
+        return form.values()
+    return {name: field.data for name, field in form._fields.items() if name != "csrf_token"}
+
+
+_FORMS: dict[str, Any] = {
+    "accept": AcceptForm,
+    "replan": PlanForm,
+    "analyse": AnalysisForm,
+    "carry_out": CarryOutForm,
+    "verify": JudgeForm,
+    "reject": JudgeForm,
+}

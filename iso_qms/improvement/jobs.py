@@ -1,0 +1,39 @@
+"""What falls due by itself: the follow-ups of actions, and due days that a change of the calendar moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+
+from iso_qms.clock import today
+from iso_qms.db import db
+from iso_qms.i18n import _
+from iso_qms.improvement.actions import OPEN, CorrectiveAction
+from iso_qms.improvement.extending import move_with_calendar
+from iso_qms.improvement.follow_ups import tell_due, verifiers_of
+from iso_qms.organisation.agencies import Agency
+from iso_qms.organisation.operations import in_each_agency
+from iso_qms.organisation.people import Person
+
+
+def follow_ups_round() -> int:
+    """Whoever has to act is reminded before, on and after the due day; then their head, then leadership."""
+    return in_each_agency(_follow_up)
+
+
+def calendar_moves(agency: Agency, by: Person) -> Iterator[tuple[list[Person], str]]:
+    """After a change of the working calendar every open due day moves once; answers who is concerned, and by what."""
+    query = select(CorrectiveAction).where(CorrectiveAction.agency_id == agency.id, CorrectiveAction.state.in_(OPEN))
+    for action in db.session.scalars(query).unique().all():
+        if day := move_with_calendar(action, by=by):
+            yield _concerned(action), _("%(code)s is due on %(day)s now.", code=action.code, day=f"{day:%d/%m/%Y}")
+
+
+def _follow_up(clock: Person) -> int:
+    return tell_due(today(), by=clock)
+
+
+def _concerned(action: CorrectiveAction) -> list[Any]:
+    return verifiers_of(action, day=today()) if action.state == "carried_out" else action.owners

@@ -1,0 +1,172 @@
+"""Nonconformities and the causes found for them (ISO 9001:2015, 10.2)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    false,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from iso_qms.clock import today
+from iso_qms.db import Base
+from iso_qms.i18n import _, _l
+from iso_qms.improvement.causes import blames_people_only
+from iso_qms.improvement.flow import NONCONFORMITY
+from iso_qms.journal import Journaled
+from iso_qms.lifecycle import HasLifecycle
+from iso_qms.organisation.agencies import AgencyOwned
+from iso_qms.organisation.people import Person, holdings_of
+from iso_qms.organisation.rights import units_with
+from iso_qms.organisation.units import Unit
+from iso_qms.workflow import Move
+
+if TYPE_CHECKING:
+    from iso_qms.improvement.actions import CorrectiveAction
+
+GRADES = {"major": _l("Major"), "minor": _l("Minor"), "observation": _l("Observation")}
+
+SOURCES = {
+    "own": _l("Noticed by the unit or the quality team"),
+    "finding": _l("Finding of an inspection"),
+    "complaint": _l("Complaint or feedback"),
+    "review": _l("Management review"),
+}
+"""Where a nonconformity may come from; the rooms above register more under the same kind."""
+
+LEVELS = {0: _l("Head of unit"), 1: _l("Leadership")}
+"""Who answers for it: each reopening climbs one level, up to leadership."""
+
+
+class Nonconformity(HasLifecycle, AgencyOwned, Base):
+    """Something that does not meet a requirement: what happened, where, against which criterion, and what was done."""
+
+    __tablename__ = "nonconformity"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "year", "number"),
+        Index("ix_nonconformity_source", "source_kind", "source_id"),
+        Index("ix_nonconformity_list", "agency_id", "state", "unit_id"),
+    )
+    workflow = NONCONFORMITY
+    journal_kind = "nonconformity"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    year: Mapped[int]
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(300))
+    description: Mapped[str] = mapped_column(Text, default="")
+    criterion: Mapped[str] = mapped_column(Text, default="")
+    grade: Mapped[str] = mapped_column(String(20))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="RESTRICT"), index=True)
+    source_kind: Mapped[str] = mapped_column(String(40))
+    source_id: Mapped[int | None]
+    document_id: Mapped[int | None]
+    revision_id: Mapped[int | None]
+    found_on: Mapped[date] = mapped_column(Date)
+    analyse_by: Mapped[date] = mapped_column(Date)
+    restricted: Mapped[bool] = mapped_column(default=False)
+    opened_at: Mapped[datetime]
+    opened_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    correction: Mapped[str] = mapped_column(Text, default="")
+    corrected_on: Mapped[date | None] = mapped_column(Date)
+    ended_on: Mapped[date | None] = mapped_column(Date)
+    reopened: Mapped[int] = mapped_column(default=0)
+    level: Mapped[int] = mapped_column(default=0)
+
+    unit: Mapped[Unit] = relationship(lazy="joined")
+    opened_by: Mapped[Person] = relationship()
+    analyses: Mapped[list[CauseAnalysis]] = relationship(back_populates="nonconformity", order_by="CauseAnalysis.id")
+    actions: Mapped[list[CorrectiveAction]] = relationship(
+        back_populates="nonconformity", order_by="CorrectiveAction.id"
+    )
+
+    def __str__(self) -> str:
+        return self.code if self.restricted else f"{self.code} {self.title}"
+
+    @property
+    def code(self) -> str:
+        """Its number as printed, such as KPH-2026-014."""
+        return f"KPH-{self.year}-{self.number:03d}"
+
+    @property
+    def analysis(self) -> CauseAnalysis | None:
+        """The cause that holds now; after a reopening there is none until a new one is given."""
+        last = self.analyses[-1] if self.analyses else None
+        return last if last and last.round == self.reopened else None
+
+    @staticmethod
+    def visible_to(person: Person) -> Select[tuple[Nonconformity]]:
+        """Those of one's own units, of the units one answers for, those one has a part in; for overseers all."""
+        return select(Nonconformity).where(seen_by(person))
+
+    def why_not_yet(self, move: Move) -> str | None:
+        """Closing waits for every action to end, and for one that proved effective."""
+        if move.name != "close":
+            return None
+        if open_ones := [action.code for action in self.actions if not action.status.final]:
+            return _("Still open: %(actions)s.", actions=", ".join(open_ones))
+        proved = any(action.state == "effective" and action.round == self.reopened for action in self.actions)
+        return None if proved else _("No action of this round has proved effective yet.")
+
+
+class CauseAnalysis(Base, AgencyOwned, Journaled):
+    """Why it happened, from why to why; one for each time the nonconformity was opened. Never overwritten."""
+
+    __tablename__ = "cause_analysis"
+    __table_args__ = (UniqueConstraint("nonconformity_id", "round"),)
+    journal_kind = "cause_analysis"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    nonconformity_id: Mapped[int] = mapped_column(ForeignKey("nonconformity.id", ondelete="RESTRICT"), index=True)
+    round: Mapped[int]
+    whys: Mapped[list[Any]] = mapped_column(default=list)
+    statement: Mapped[str] = mapped_column(Text)
+    elsewhere: Mapped[str] = mapped_column(Text, default="")
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    given_on: Mapped[date] = mapped_column(Date)
+
+    nonconformity: Mapped[Nonconformity] = relationship(back_populates="analyses")
+    given_by: Mapped[Person] = relationship()
+
+    def journal_root(self) -> Nonconformity:
+        return self.nonconformity
+
+    @property
+    def is_about_people_only(self) -> bool:
+        """Whether it stops at somebody's character: a hint to ask once more, never a refusal."""
+        return blames_people_only(self.whys, self.statement)
+
+
+def seen_by(person: Person) -> ColumnElement[bool]:
+    """The condition under which a person sees a nonconformity; a restricted one only whoever answers or acts."""
+    from iso_qms.improvement.actions import part_of
+
+    answering = units_with(person, "improvement.analyse")
+    if answering is None:
+        return true()
+    posts = holdings_of(person, today())
+    open_to_unit: ColumnElement[bool] = Nonconformity.unit_id.in_({one.post.unit_id for one in posts})
+    if person.may("improvement.oversee"):
+        open_to_unit = true()
+    escalated = Nonconformity.level > 0 if person.may("improvement.lead") else false()
+    return or_(
+        Nonconformity.unit_id.in_(answering),
+        Nonconformity.opened_by_id == person.id,
+        escalated,
+        and_(Nonconformity.restricted.is_(False), open_to_unit),
+        part_of(person, {one.post_id for one in posts}),
+    )

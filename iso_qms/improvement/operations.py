@@ -1,0 +1,240 @@
+"""What can be done with a nonconformity: open, correct on the spot, give the cause, dismiss, close, reopen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from iso_qms.clock import now, today
+from iso_qms.db import db
+from iso_qms.i18n import _, _l
+from iso_qms.improvement.models import GRADES, CauseAnalysis, Nonconformity
+from iso_qms.journal import say, write
+from iso_qms.organisation.agencies import Agency
+from iso_qms.organisation.operations import clock_of
+from iso_qms.organisation.people import Person, head_of
+from iso_qms.organisation.rights import people_with
+from iso_qms.organisation.units import Unit
+from iso_qms.organisation.working_days import calendar_of
+from iso_qms.outbox import tell
+from iso_qms.registry import registry
+from iso_qms.search import index
+from iso_qms.text import clean
+from iso_qms.workflow import Forbidden, Incomplete, WrongState
+from iso_qms.worktime import add_working_days
+
+ANALYSE_DAYS = 5
+"""Working days a unit has to give the cause, where nothing else is said."""
+
+TOP = 1
+"""The highest level there is: leadership."""
+
+say(
+    {
+        "nonconformity.opened": _l("opened the nonconformity"),
+        "nonconformity.changed": _l("changed what is written about it"),
+        "nonconformity.corrected": _l("corrected it on the spot"),
+    }
+)
+
+
+def open_nonconformity(
+    title: str,
+    *,
+    by: Person,
+    unit: Unit,
+    source_kind: str = "own",
+    source_id: int | None = None,
+    grade: str = "minor",
+    description: str = "",
+    criterion: str = "",
+    found_on: date | None = None,
+    analyse_by: date | None = None,
+    document_id: int | None = None,
+    revision_id: int | None = None,
+    restricted: bool = False,
+) -> Nonconformity:
+    """Write down that something does not meet a requirement, and tell the head of the unit.
+
+    A restricted one (conduct of a named person) carries a title without a name; only the quality team and the head see it.
+    """
+    if not by.may("improvement.open", unit):
+        raise Forbidden(_("You may not open nonconformities for %(unit)s. The quality team can.", unit=unit.name))
+    if source_kind not in registry.sources:
+        raise Incomplete(_("Say where the nonconformity comes from."))
+    noticed = found_on or today()
+    one = Nonconformity(
+        agency_id=by.agency_id,
+        unit=unit,
+        source_kind=source_kind,
+        source_id=source_id,
+        document_id=document_id,
+        revision_id=revision_id,
+        restricted=restricted,
+        opened_at=now(),
+        opened_by=by,
+        analyse_by=analyse_by or _answer_day(by.agency_id),
+        **_numbered(Nonconformity, by.agency_id),
+        **_words(title, grade, description, criterion, noticed),
+    )
+    db.session.add(one)
+    write(one, "nonconformity.opened", by=by, private=restricted)
+    _let_find(one)
+    _tell_unit(one, "nonconformity_opened", by=by)
+    return one
+
+
+def change(
+    one: Nonconformity, *, by: Person, title: str, grade: str, description: str, criterion: str, found_on: date
+) -> None:
+    """Correct what is written about a nonconformity; the old words stay in the history."""
+    _demand(one, by, "improvement.open")
+    for name, value in _words(title, grade, description, criterion, found_on).items():
+        setattr(one, name, value)
+    write(one, "nonconformity.changed", by=by, private=one.restricted)
+    _let_find(one)
+
+
+def correct(one: Nonconformity, *, by: Person, text: str, done_on: date) -> None:
+    """Write down the correction: what put the case itself right at once. The cause is another matter (ISO 9001, 10.2)."""
+    _demand(one, by, "improvement.analyse")
+    if not clean(text).strip():
+        raise Incomplete(_("Say what was put right."))
+    if done_on > today():
+        raise Incomplete(_("A correction is written down once it is done: choose today or an earlier day."))
+    one.correction, one.corrected_on = clean(text).strip(), done_on
+    write(one, "nonconformity.corrected", by=by, private=one.restricted)
+
+
+def analyse(
+    one: Nonconformity,
+    *,
+    by: Person,
+    whys: Sequence[str] = (),
+    statement: str = "",
+    elsewhere: str = "",
+    note: str = "",
+) -> CauseAnalysis:
+    """Give the cause, from why to why; refused when it is empty. Whether it blames a person only is a hint, no more."""
+    chain = [clean(why).strip() for why in whys if clean(why).strip()]
+    if not clean(statement).strip():
+        raise Incomplete(_("State the cause: in one sentence, what has to change so that it does not happen again?"))
+    if not chain:
+        raise Incomplete(_("Ask at least once why it happened."))
+    one.advance("analyse", by=by, note=note, private=one.restricted)
+    cause = CauseAnalysis(
+        agency_id=one.agency_id,
+        nonconformity=one,
+        round=one.reopened,
+        whys=chain,
+        statement=clean(statement).strip(),
+        elsewhere=clean(elsewhere).strip(),
+        given_by=by,
+        given_on=today(),
+    )
+    db.session.add(cause)
+    db.session.flush()
+    return cause
+
+
+def dismiss(one: Nonconformity, *, by: Person, note: str = "") -> None:
+    """End it without corrective action, with the reason."""
+    if any(not action.status.final for action in one.actions):
+        raise WrongState(_("An action is still planned here. Drop it first."))
+    one.ended_on = today()
+    one.advance("dismiss", by=by, note=note, private=one.restricted)
+
+
+def close(one: Nonconformity, *, by: Person, note: str = "") -> None:
+    """End it, once every action has ended and one has proved effective."""
+    if reason := one.why_not_yet(one.workflow.move("close")):
+        raise WrongState(reason)
+    one.ended_on = today()
+    one.advance("close", by=by, note=note, private=one.restricted)
+
+
+def reopen(one: Nonconformity, *, by: Person, note: str = "") -> None:
+    """Open it again one level higher: what was done did not work, or it happened once more."""
+    one.reopened, one.level, one.ended_on = one.reopened + 1, min(one.level + 1, TOP), None
+    one.analyse_by = _answer_day(one.agency_id)
+    one.advance("reopen", by=by, note=note, private=one.restricted)
+    _tell_unit(one, "nonconformity_reopened", by=by, reason=note)
+
+
+def begin(one: Nonconformity) -> None:
+    """With the first accepted plan it is being acted on; this follows by itself."""
+    if one.state == "analysed":
+        one.advance("begin", by=clock_of(one.agency_id), private=one.restricted)
+
+
+def settle(one: Nonconformity, *, by: Person) -> None:
+    """With the last action that proved effective it is closed; this follows by itself."""
+    if one.state == "acting" and one.why_not_yet(one.workflow.move("close")) is None:
+        close(one, by=by)
+
+
+def numbered(model: Any, agency_id: int) -> dict[str, int]:
+    """The next number of the year in an agency; two at once wait for each other."""
+    return _numbered(model, agency_id)
+
+
+MOVES = {"analyse": analyse, "begin": begin, "close": close, "dismiss": dismiss, "reopen": reopen}
+
+
+def _numbered(model: Any, agency_id: int) -> dict[str, int]:
+    year = today().year
+    db.session.execute(select(Agency.id).where(Agency.id == agency_id).with_for_update())
+    last = db.session.scalar(select(func.max(model.number)).where(model.agency_id == agency_id, model.year == year))
+    return {"year": year, "number": (last or 0) + 1}
+
+
+def _words(title: str, grade: str, description: str, criterion: str, found_on: date) -> dict[str, Any]:
+    if not clean(title).strip():
+        raise Incomplete(_("Say in one line what does not meet the requirement."))
+    if grade not in GRADES:
+        raise Incomplete(_("Choose a grade."))
+    if found_on > today():
+        raise Incomplete(_("It cannot have been found in the future: choose today or an earlier day."))
+    return {
+        "title": clean(title).strip(),
+        "grade": grade,
+        "description": clean(description).strip(),
+        "criterion": clean(criterion).strip(),
+        "found_on": found_on,
+    }
+
+
+def _answer_day(agency_id: int) -> date:
+    return add_working_days(today(), days=ANALYSE_DAYS, calendar=calendar_of(agency_id))
+
+
+def _demand(one: Nonconformity, by: Person, right: str) -> None:
+    if not by.may(right, one):
+        raise Forbidden(_("The head of %(unit)s or the quality team can do this.", unit=one.unit.name))
+    if one.status.final:
+        raise WrongState(_("%(code)s has ended. Reopen it first.", code=one.code))
+
+
+def _let_find(one: Nonconformity) -> None:
+    index(one, title=one.title, code=one.code, body=f"{one.description}\n{one.criterion}")
+
+
+def _tell_unit(one: Nonconformity, letter: str, *, by: Person, **values: Any) -> None:
+    head = head_of(one.unit_id, today())
+    people = [head] if head else people_with("improvement.lead")
+    if one.level:
+        people += [person for person in people_with("improvement.lead") if person not in people]
+    tell(
+        people,
+        letter,
+        about=one,
+        by=by,
+        code=one.code,
+        title="" if one.restricted else one.title,
+        unit=one.unit.name,
+        until=one.analyse_by,
+        **values,
+    )

@@ -1,0 +1,138 @@
+"""The register of nonconformities: what the list may show, how it is narrowed, and what its chips count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy.orm import selectinload
+
+from iso_qms.db import db
+from iso_qms.i18n import _l
+from iso_qms.improvement.actions import OPEN, CorrectiveAction
+from iso_qms.improvement.models import GRADES, Nonconformity, seen_by
+from iso_qms.organisation.people import Person, holdings_of
+from iso_qms.organisation.units import subtree
+from iso_qms.registry import registry
+from iso_qms.search import search
+
+ALIVE = ("open", "analysed", "acting")
+
+VIEWS = {
+    "open": _l("Open"),
+    "mine": _l("For me to act"),
+    "overdue": _l("Overdue"),
+    "to_analyse": _l("Cause missing"),
+    "to_accept": _l("Plan to accept"),
+    "to_verify": _l("To verify"),
+    "ended": _l("Ended"),
+    "all": _l("All"),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How the list is narrowed; every field may be empty."""
+
+    view: str = "open"
+    q: str = ""
+    unit: int | None = None
+    grade: str = ""
+    source: str = ""
+
+    @classmethod
+    def of(cls, args: Any) -> Wanted:
+        """From the address; what is not known is left out."""
+        view, grade, source = (args.get(name, "") for name in ("view", "grade", "source"))
+        return cls(
+            view if view in VIEWS else "open",
+            args.get("q", "").strip(),
+            args.get("unit", type=int),
+            grade if grade in GRADES else "",
+            source if source in registry.sources else "",
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether any field besides the view is set."""
+        return bool(self.q or self.unit or self.grade or self.source)
+
+
+def rows(wanted: Wanted, *, person: Person, day: date) -> Select[Any]:
+    """The nonconformities of a view, the most pressing first."""
+    query = select(Nonconformity).where(seen_by(person), *_narrowed(wanted, person), _views(person, day)[wanted.view])
+    due = (
+        select(func.min(CorrectiveAction.due_on))
+        .where(CorrectiveAction.nonconformity_id == Nonconformity.id, CorrectiveAction.state.in_(OPEN))
+        .scalar_subquery()
+    )
+    return query.order_by(
+        Nonconformity.ended_on.is_not(None), func.coalesce(due, Nonconformity.analyse_by), Nonconformity.id.desc()
+    ).options(selectinload(Nonconformity.actions))
+
+
+def counts(wanted: Wanted, *, person: Person, day: date) -> dict[str, int]:
+    """How many there are in each view, with the same fields set; one query."""
+    views = _views(person, day)
+    columns = [func.count().filter(condition) for condition in views.values()]
+    found = db.session.execute(
+        select(*columns).select_from(Nonconformity).where(seen_by(person), *_narrowed(wanted, person))
+    ).one()
+    return dict(zip(views, found, strict=True))
+
+
+def _narrowed(wanted: Wanted, person: Person) -> Sequence[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.q:
+        found.append(Nonconformity.id.in_(_searched(wanted.q, person)))
+    if wanted.unit:
+        found.append(Nonconformity.unit_id.in_(subtree(wanted.unit)))
+    if wanted.grade:
+        found.append(Nonconformity.grade == wanted.grade)
+    if wanted.source:
+        found.append(Nonconformity.source_kind == wanted.source)
+    return found
+
+
+def _searched(typed: str, person: Person) -> set[int]:
+    hits = search(typed, person=person, kind="nonconformity")
+    actions = search(typed, person=person, kind="corrective_action")
+    return {hit.thing.id for hit in hits} | {hit.thing.nonconformity_id for hit in actions}
+
+
+def _views(person: Person, day: date) -> dict[str, ColumnElement[bool]]:
+    alive = Nonconformity.state.in_(ALIVE)
+    late_cause = and_(Nonconformity.state == "open", Nonconformity.analyse_by < day)
+    late_action = _with_action(CorrectiveAction.state == "accepted", CorrectiveAction.due_on < day)
+    return {
+        "open": alive,
+        "mine": _mine(person),
+        "overdue": or_(late_cause, late_action),
+        "to_analyse": Nonconformity.state == "open",
+        "to_accept": _with_action(CorrectiveAction.state == "planned"),
+        "to_verify": _with_action(CorrectiveAction.state == "carried_out"),
+        "ended": Nonconformity.state.not_in(ALIVE),
+        "all": true(),
+    }
+
+
+def _mine(person: Person) -> ColumnElement[bool]:
+    from iso_qms.clock import today
+
+    posts = [one.post for one in holdings_of(person, today())]
+    headed = {post.unit_id for post in posts if post.is_head}
+    own = _with_action(
+        CorrectiveAction.state == "accepted", CorrectiveAction.owner_post_id.in_({one.id for one in posts})
+    )
+    named = _with_action(CorrectiveAction.state == "carried_out", CorrectiveAction.verifier_id == person.id)
+    planned = _with_action(CorrectiveAction.state == "returned", CorrectiveAction.planned_by_id == person.id)
+    owed = and_(Nonconformity.state.in_(("open", "analysed")), Nonconformity.unit_id.in_(headed))
+    return or_(own, named, planned, owed)
+
+
+def _with_action(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    mine = CorrectiveAction.nonconformity_id == Nonconformity.id
+    return select(CorrectiveAction.id).where(mine, *conditions).exists()

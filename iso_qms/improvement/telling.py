@@ -1,0 +1,222 @@
+"""How a life is told on a page: the track, the ladder of time, what is due next, the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from iso_qms.i18n import _, ngettext
+from iso_qms.improvement import ladder
+from iso_qms.improvement.actions import CorrectiveAction, FollowUp
+from iso_qms.improvement.models import Nonconformity
+from iso_qms.journal import JournalEntry, sentence
+from iso_qms.organisation.working_days import calendar_of
+from iso_qms.web.pages import day as written
+from iso_qms.worktime import Calendar, Kind, UnknownYear, working_days_between
+
+
+@dataclass(frozen=True)
+class Station:
+    """A station of a track."""
+
+    label: str
+    state: str
+    date: Any = ""
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A rung of the ladder: what time will do, or has done."""
+
+    label: str
+    state: str
+    date: date
+    note: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is due next: the day, the working days left or late, and what it is the day of."""
+
+    day: date | None = None
+    word: str = ""
+    left: int | None = None
+    late: int | None = None
+    since_first: int | None = None
+
+
+def nonconformity_track(one: Nonconformity) -> list[Station]:
+    """Found, put right, cause, actions, verified; the same five stations on the page of an action."""
+    if one.state == "no_action":
+        return [
+            _past(_("Found"), one.found_on),
+            *_corrected(one, done=True),
+            _past(_("No action needed"), one.ended_on),
+        ]
+    place = {"open": 2, "analysed": 3, "acting": 3, "closed": 5}[one.state]
+    actions = [action for action in one.actions if action.round == one.reopened and action.state != "dropped"]
+    done = sum(action.state in ("carried_out", "effective") for action in actions)
+    if actions and done == len(actions) and place == 3:
+        place = 4
+    stations = [
+        (_("Found"), one.found_on),
+        (_("Put right"), one.corrected_on or _("not yet")),
+        (_("Cause"), one.analysis.given_on if one.analysis else one.analyse_by),
+        (_("Actions"), _("%(done)s of %(all)s done", done=done, all=len(actions)) if actions else ""),
+        (_("Verified"), one.ended_on or min((action.verify_on for action in actions), default="")),
+    ]
+    return [
+        Station(label, _state(number, place, skipped=number == 1 and not one.correction), when)
+        for number, (label, when) in enumerate(stations)
+    ]
+
+
+def action_track(one: CorrectiveAction) -> list[Station]:
+    """Planned, accepted, carried out, verified."""
+    place = {"planned": 1, "returned": 0, "accepted": 2, "carried_out": 3, "effective": 4, "not_effective": 4}.get(
+        one.state, 4
+    )
+    if one.state == "dropped":
+        return [_past(_("Planned"), one.planned_on), _past(_("Dropped"), "")]
+    last = (
+        _("Not effective")
+        if one.state == "not_effective"
+        else _("Effective")
+        if one.state == "effective"
+        else _("Verified")
+    )
+    stations = [
+        *([(_("Cause"), one.analysis.given_on, -1)] if one.analysis else []),
+        (_("Planned"), one.planned_on, 0),
+        (_("Accepted"), one.accepted_on or "", 1),
+        (_("Carried out"), one.performed_on or one.due_on, 2),
+        (last, one.verified_on or one.verify_on, 3),
+    ]
+    return [Station(label, _state(number, place), when) for label, when, number in stations]
+
+
+def ladder_of(one: CorrectiveAction, today: date) -> dict[str, Any]:
+    """The rungs told and to come, and the days off between them that are skipped."""
+    rungs = [_rung(one, each, today) for each in one.follow_ups if each.void_at is None]
+    planned = not rungs and one.state in ("planned", "returned")
+    if planned:
+        rungs = [
+            _planned_rung(one, offset, day)
+            for offset, day in ladder.rungs(ladder.CARRY_OUT, due_on=one.due_on, calendar=calendar_of(one.agency_id))
+            if day >= today
+        ]
+    rungs.sort(key=lambda rung: rung.date)
+    off = _days_off([rung.date for rung in rungs], calendar_of(one.agency_id))
+    return {"rungs": rungs, "planned": planned, "off": off}
+
+
+def standing(thing: Nonconformity | CorrectiveAction, today: date) -> Standing:
+    """What is due next of a nonconformity or an action."""
+    if isinstance(thing, CorrectiveAction):
+        return _standing_of_action(thing, today)
+    if thing.state == "open":
+        return _measured(thing.agency_id, thing.analyse_by, _("cause"), today)
+    due = [_standing_of_action(action, today) for action in thing.actions if not action.status.final]
+    if due:
+        return min(due, key=lambda one: one.day or date.max)
+    return _measured(thing.agency_id, thing.analyse_by, _("plan"), today) if thing.state == "analysed" else Standing()
+
+
+def told(entries: Iterable[JournalEntry], one: Nonconformity) -> list[dict[str, Any]]:
+    """The journal's entries as the history shows them; where readers are restricted, without names."""
+    return [
+        {
+            "at": entry.at,
+            "sentence": _sentence(entry),
+            "reason": "" if one.restricted else entry.reason,
+            "who": None if one.restricted else entry,
+        }
+        for entry in entries
+    ]
+
+
+def _sentence(entry: JournalEntry) -> str:
+    said = sentence(entry.verb)
+    return f"{said} ({entry.label.split(' ')[0]})" if entry.kind == "corrective_action" and entry.label else said
+
+
+def _standing_of_action(one: CorrectiveAction, today: date) -> Standing:
+    if one.status.final:
+        return Standing(one.verified_on, _("verified"))
+    if one.state == "carried_out":
+        return _measured(one.agency_id, one.verify_on, _("verify"), today)
+    return _measured(one.agency_id, one.due_on, _("due"), today, first=one.first_due_on)
+
+
+def _measured(agency_id: int, day: date, word: str, today: date, *, first: date | None = None) -> Standing:
+    calendar = calendar_of(agency_id)
+    try:
+        left = working_days_between(today, end=day, calendar=calendar)
+        since = working_days_between(first, end=today, calendar=calendar) if first and first != day else None
+    except UnknownYear:
+        return Standing(day, word)
+    # A due day that has passed is late even when only days off lie between.
+    late = max(-left, 1) if day < today else None
+    return Standing(day, word, None if late else left, late, since if since and since > 0 else None)
+
+
+def _rung(one: CorrectiveAction, each: FollowUp, today: date) -> Rung:
+    state = "past" if each.told_at else "now" if each.due_on == today else "miss" if each.due_on < today else "plan"
+    note = _distance(each.duty, each.offset)
+    if each.told_to:
+        note = f"{note} · {', '.join(each.told_to)}"
+    return Rung(_rung_label(each.duty, each.offset, one.level), state, each.due_on, note)
+
+
+def _planned_rung(one: CorrectiveAction, offset: int, day: date) -> Rung:
+    return Rung(_rung_label(ladder.CARRY_OUT, offset, one.level), "plan", day, _distance(ladder.CARRY_OUT, offset))
+
+
+def _rung_label(duty: str, offset: int, level: int) -> str:
+    told_to = ladder.told_at(duty, offset, level=level)
+    if ladder.LEADERS in told_to:
+        return _("Up to leadership")
+    if duty == ladder.VERIFY:
+        return _("To be verified") if offset == 0 else _("Remind whoever verifies")
+    if offset == 0:
+        return _("Due day")
+    return _("Remind the owner") if offset < 0 else _("Tell owner and head")
+
+
+def _distance(duty: str, offset: int) -> str:
+    if offset < 0:
+        return ngettext("%(num)s working day before", "%(num)s working days before", -offset)
+    if offset > 0:
+        return ngettext("%(num)s working day after", "%(num)s working days after", offset)
+    return _("whoever verifies is told") if duty == ladder.VERIFY else _("owner and head are told")
+
+
+def _days_off(days: list[date], calendar: Calendar) -> list[str]:
+    found: list[tuple[date, date]] = []
+    if not days:
+        return []
+    for number in range((max(days) - min(days)).days):
+        one = min(days) + timedelta(days=number)
+        if calendar.kind(one) in (Kind.WORKING, Kind.MAKEUP):
+            continue
+        if found and found[-1][1] == one - timedelta(days=1):
+            found[-1] = (found[-1][0], one)
+        else:
+            found.append((one, one))
+    return [written(first) if first == last else f"{first:%d}–{written(last)}" for first, last in found]
+
+
+def _past(label: str, when: Any) -> Station:
+    return Station(label, "past", when)
+
+
+def _corrected(one: Nonconformity, *, done: bool) -> list[Station]:
+    return [_past(_("Put right"), one.corrected_on)] if one.correction else []
+
+
+def _state(number: int, place: int, *, skipped: bool = False) -> str:
+    if number == place:
+        return "now"
+    return "past" if number < place and not skipped else "plan"
