@@ -1,0 +1,139 @@
+"""The kinds of blocks a procedure is made of, each with its words, its empty content and its named texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from iso_qms.documents.blocks import BlockKind
+from iso_qms.i18n import _, _l, ngettext
+
+Content = Mapping[str, Any]
+Texts = Sequence[tuple[str, str]]
+FOR = ("procedure", "work_instruction")
+
+GROUPS = {"submit": _l("To hand in"), "present": _l("To show"), "note": _l("Note")}
+LIMIT_KINDS = {"case": _l("Whole procedure"), "phase": _l("One phase"), "extension": _l("Extension")}
+UNITS = {
+    "working_day": _l("working days"),
+    "working_hour": _l("working hours"),
+    "calendar_day": _l("calendar days"),
+    "month": _l("months"),
+    "office_hours": _l("office hours"),
+    "same_day": _l("the same day"),
+}
+SOURCES = {"forms_list": _l("For applicants"), "forms": _l("For the office")}
+
+
+def amount_in_words(amount: float | None, unit: str | None) -> str:
+    """An amount of time as a reader says it: "3 working days", "same day"; empty when nothing was understood."""
+    if unit in ("office_hours", "same_day"):
+        return str(UNITS[unit])
+    if amount is None or unit is None:
+        return ""
+    figure = _figure(amount)
+    one_or_many = {
+        "working_day": lambda n: ngettext("%(figure)s working day", "%(figure)s working days", n, figure=figure),
+        "working_hour": lambda n: ngettext("%(figure)s working hour", "%(figure)s working hours", n, figure=figure),
+        "calendar_day": lambda n: ngettext("%(figure)s calendar day", "%(figure)s calendar days", n, figure=figure),
+        "month": lambda n: ngettext("%(figure)s month", "%(figure)s months", n, figure=figure),
+    }
+    return one_or_many[unit](1 if amount == 1 else 2)
+
+
+def _figure(amount: float) -> str:
+    from babel.numbers import format_decimal
+
+    from iso_qms.i18n import language
+
+    return str(format_decimal(amount, locale=language()))
+
+
+def _named(*pairs: tuple[str, Any]) -> Texts:
+    return [(name, str(value)) for name, value in pairs if value not in (None, "")]
+
+
+def _section(content: Content) -> Texts:
+    return _named((_("Heading"), content.get("heading")), (_("Text"), content.get("text")))
+
+
+def _paper(content: Content) -> Texts:
+    return _named(
+        (str(GROUPS.get(content.get("group", ""), "")) or _("Paper"), content.get("text")),
+        (_("Copies"), content.get("copies")),
+    )
+
+
+def _sets(content: Content) -> Texts:
+    return _named((_("Number of sets"), content.get("number")))
+
+
+def _fee(content: Content) -> Texts:
+    return _named((_("Fee"), content.get("raw")))
+
+
+def _time_limit(content: Content) -> Texts:
+    words = amount_in_words(content.get("amount"), content.get("unit"))
+    return _named(
+        (_("Case"), content.get("case")),
+        (str(LIMIT_KINDS.get(content.get("kind", ""), "")), words),
+        (_("Counted from"), content.get("starts_from")),
+        (_("Later on a day than"), content.get("cutoff")),
+        (_("As printed"), content.get("raw")),
+    )
+
+
+def _legal(content: Content) -> Texts:
+    return _named((_("Legal text"), content.get("raw")))
+
+
+def _step(content: Content) -> Texts:
+    return _named(
+        (_("Step"), content.get("number")),
+        (_("Work"), content.get("action")),
+        (_("Responsible"), content.get("responsible")),
+        *[_time(one) for one in content.get("durations", ())],
+        (_("Result"), content.get("output")),
+    )
+
+
+def _time(duration: Mapping[str, Any]) -> tuple[str, str]:
+    name = _("Time, %(case)s", case=duration["case"]) if duration.get("case") else _("Time")
+    raw, steps = str(duration.get("raw", "")), duration.get("steps", 1)
+    return name, _("%(time)s, for %(n)s steps together", time=raw, n=steps) if steps > 1 else raw
+
+
+def _form(content: Content) -> Texts:
+    return _named((_("Form"), content.get("title")), (_("Code"), content.get("code")))
+
+
+def _record(content: Content) -> Texts:
+    return _named(
+        (_("Record"), content.get("name")),
+        (_("Kept by"), content.get("place")),
+        (_("Kept for"), content.get("retention")),
+    )
+
+
+def _kind(name: str, label: Any, render: Any, order: int, **empty: Any) -> BlockKind:
+    return BlockKind(name=name, label=label, empty=empty, render=render, order=order, for_kinds=FOR)
+
+
+KINDS = (
+    _kind("section", _l("Section"), _section, 1, key="", heading="", text=""),
+    _kind("paper", _l("Required paper"), _paper, 2, text="", level=1, group="submit", copies=None),
+    _kind("sets", _l("Number of sets"), _sets, 3, number=1),
+    _kind(
+        "time_limit", _l("Time limit"), _time_limit, 4,
+        case=None, kind="case", amount=None, unit="working_day", raw="", starts_from=None, cutoff=None,
+    ),
+    _kind("fee", _l("Fee"), _fee, 5, raw="", amount=None, channel=None, area=None),
+    _kind(
+        "legal_basis", _l("Legal text"), _legal, 6,
+        kind="", number=None, date=None, issuer=None, title=None, raw="", mentions=[],
+    ),
+    _kind("step", _l("Step"), _step, 7, number=None, action="", responsible=None, durations=[], output=None),
+    _kind("form", _l("Form"), _form, 8, title="", code=None, source="forms"),
+    _kind("record", _l("Record"), _record, 9, name="", place=None, retention=None),
+)  # fmt: skip
+ROW_KINDS = tuple(kind.name for kind in KINDS if kind.name != "section")

@@ -1,0 +1,214 @@
+"""The sheet a procedure is printed on: letters, margins, tables, header and footer (Decree 30/2020, appendix I)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_SECTION
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Emu, Mm, Pt
+
+LETTERS = "Times New Roman"
+BODY, SMALL, TITLE = Pt(13), Pt(12), Pt(16)
+WIDTH, HEIGHT = Mm(210), Mm(297)
+LEFT, RIGHT, TOP, BOTTOM = Mm(30), Mm(17), Mm(20), Mm(20)
+ROOM = Emu(WIDTH - LEFT - RIGHT)
+"""The width of the text, and of every table."""
+
+ALIGN = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "centre": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+    "both": WD_ALIGN_PARAGRAPH.JUSTIFY,
+}
+NO_DATE = "…/…/……"
+
+
+class Sheet:
+    """A Word document being written from top to bottom."""
+
+    def __init__(self, title: str) -> None:
+        self.document = Document()
+        self.document.core_properties.title = title[:250]
+        self.document.core_properties.author = ""
+        self.document.core_properties.language = "vi-VN"
+        self._set_letters()
+        self._set_page(self.document.sections[0])
+
+    def line(
+        self, text: str = "", *, bold: bool = False, align: str = "both", size: Any = None,
+        indent: bool = False, keep: bool = False, after: float = 6,
+    ) -> Any:  # fmt: skip
+        """One paragraph; an indented one begins 1 cm in, as the body of a Vietnamese text does."""
+        paragraph = self.document.add_paragraph()
+        put(paragraph, text, bold=bold, align=align, size=size)
+        paragraph.paragraph_format.space_after = Pt(after)
+        if indent:
+            paragraph.paragraph_format.first_line_indent = Cm(1)
+        paragraph.paragraph_format.keep_with_next = keep
+        return paragraph
+
+    def table(self, rows: int, widths: Sequence[float]) -> list[list[Any]]:
+        """A ruled table as a grid of cells; `widths` are shares of the room, in all 1."""
+        table = self.document.add_table(rows, len(widths))
+        table.style = "Table Grid"
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        table.autofit = False
+        shares = [Emu(int(ROOM * width)) for width in widths]
+        for column, share in zip(table.columns, shares, strict=True):
+            column.width = share
+        grid = [list(row.cells) for row in table.rows]
+        for row in grid:
+            for cell, share in zip(row, shares, strict=True):
+                cell.width = share
+        for row in table.rows:
+            _property(row, "cantSplit")
+        return grid
+
+    def head_rows(self, count: int) -> None:
+        """Let the first rows of the last table come again on every page."""
+        for row in self.document.tables[-1].rows[:count]:
+            _property(row, "tblHeader")
+
+    def gap(self, points: float = 6) -> None:
+        """A little room, so that two tables do not run into one."""
+        paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.paragraph_format.line_spacing = Pt(points)
+
+    def turn(self, *, section: bool, continuous: bool = False) -> None:
+        """Begin a new page, as a section with footers of its own or inside the same."""
+        if section:
+            kind = WD_SECTION.CONTINUOUS if continuous else WD_SECTION.NEW_PAGE
+            self._set_page(self.document.add_section(kind))
+        else:
+            self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+    def mark_edges(
+        self, edges: Iterable[tuple[int, str]], *, code: str, effective_on: date | None, issue: str
+    ) -> None:
+        """Print header and footer in the places that are wanted; any other footer stays empty."""
+        wanted = set(edges)
+        self.document.settings.odd_and_even_pages_header_footer = any(kind == "even" for _, kind in wanted)
+        for place, section in enumerate(self.document.sections, start=1):
+            section.different_first_page_header_footer = (place, "first") in wanted
+            for kind in ("default", "first", "even"):
+                header, footer = _edges_of(section, kind)
+                header.is_linked_to_previous = footer.is_linked_to_previous = False
+                _write_header(header, code)
+                if (place, kind) in wanted:
+                    _write_footer(footer, effective_on, issue)
+
+    def _set_letters(self) -> None:
+        style = self.document.styles["Normal"]
+        style.font.name, style.font.size = LETTERS, BODY
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for script in ("ascii", "hAnsi", "eastAsia", "cs"):
+            fonts.set(qn(f"w:{script}"), LETTERS)
+        style.paragraph_format.space_after = Pt(6)
+        style.paragraph_format.line_spacing = 1.15
+
+    def _set_page(self, section: Any) -> None:
+        section.page_width, section.page_height = WIDTH, HEIGHT
+        section.left_margin, section.right_margin = LEFT, RIGHT
+        section.top_margin, section.bottom_margin = TOP, BOTTOM
+        section.header_distance = section.footer_distance = Mm(10)
+
+
+def put(paragraph: Any, text: str, *, bold: bool = False, align: str = "left", size: Any = None) -> None:
+    """Write a text into a paragraph."""
+    paragraph.alignment = ALIGN[align]
+    run = paragraph.add_run(text)
+    run.bold = bold or None
+    if size is not None:
+        run.font.size = size
+
+
+def fill(cell: Any, text: str, *, bold: bool = False, align: str = "left", size: Any = SMALL, middle: bool = False) -> None:
+    """Write a text into a cell, a paragraph for each line."""
+    for place, line in enumerate(text.split("\n")):
+        paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
+        put(paragraph, line, bold=bold, align=align, size=size)
+        paragraph.paragraph_format.space_after = Pt(2)
+        paragraph.paragraph_format.space_before = Pt(2)
+        paragraph.paragraph_format.line_spacing = 1.0
+    if middle:
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+
+
+def printed_day(day: date | None) -> str:
+    """A day as the cover prints it; dots to be filled in where it is not known yet."""
+    return f"{day:%d/%m/%Y}" if day else NO_DATE
+
+
+def _edges_of(section: Any, kind: str) -> tuple[Any, Any]:
+    if kind == "first":
+        return section.first_page_header, section.first_page_footer
+    if kind == "even":
+        return section.even_page_header, section.even_page_footer
+    return section.header, section.footer
+
+
+def _write_header(header: Any, title: str) -> None:
+    paragraph = header.paragraphs[0]
+    put(paragraph, f"Tên quy trình: {title}", size=Pt(11))
+    _rule(paragraph, "bottom")
+
+
+def _write_footer(footer: Any, effective_on: date | None, issue: str) -> None:
+    """Three cells over a rule; a line each, so that they are read apart."""
+    footer.paragraphs[0].paragraph_format.space_after = Pt(0)
+    footer.paragraphs[0].paragraph_format.line_spacing = Pt(2)
+    _rule(footer.paragraphs[0], "top")
+    table = footer.add_table(1, 3, ROOM)
+    texts = (f"Ngày hiệu lực: {printed_day(effective_on)}", "Trang ", f"Lần ban hành: {issue}")
+    for cell, text, align in zip(table.rows[0].cells, texts, ("left", "centre", "right"), strict=True):
+        cell.width = Emu(ROOM // 3)
+        put(cell.paragraphs[0], text, align=align, size=Pt(11))
+        if align == "centre":
+            _count(cell.paragraphs[0])
+    footer.add_paragraph().paragraph_format.line_spacing = Pt(1)
+
+
+def _count(paragraph: Any) -> None:
+    for name, between in (("PAGE", "/"), ("NUMPAGES", "")):
+        _field(paragraph, name)
+        paragraph.add_run(between)
+    for run in paragraph.runs:
+        run.font.size = Pt(11)
+
+
+def _field(paragraph: Any, name: str) -> None:
+    """A field that Word counts by itself; it shows 1 until it does."""
+    for kind, text in (("begin", None), (None, name), ("separate", None), ("shown", "1"), ("end", None)):
+        run = paragraph.add_run("1") if kind == "shown" else paragraph.add_run()
+        if kind is None:
+            code = OxmlElement("w:instrText")
+            code.set(qn("xml:space"), "preserve")
+            code.text = f" {text} "
+            run._r.append(code)
+        elif kind != "shown":
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._r.append(mark)
+
+
+def _rule(paragraph: Any, side: str) -> None:
+    borders, line = OxmlElement("w:pBdr"), OxmlElement(f"w:{side}")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "auto")):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(
+        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr"
+    )
+
+
+def _property(row: Any, name: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(f"w:{name}"))
