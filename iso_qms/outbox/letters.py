@@ -198,6 +198,6 @@ def _write(rows: list[dict[str, Any]]) -> int:
     if not rows:
         return 0
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(Letter.__table__).on_conflict_do_nothing(index_elements=["key"])  # type: ignore[arg-type]
+    statement = insert(Letter).on_conflict_do_nothing(index_elements=["key"]).returning(Letter.id)
     # One statement each, because only so every database says truly which rows were new.
-    return sum(db.session.execute(statement, row).rowcount for row in rows)  # type: ignore[attr-defined]
+    return sum(db.session.scalar(statement, row) is not None for row in rows)

@@ -20,7 +20,7 @@ from flask import current_app
 from sqlalchemy import Select, select
 
 from iso_qms.clock import now
-from iso_qms.db import db, transaction
+from iso_qms.db import db, transaction, unit
 from iso_qms.outbox.letters import Letter
 from iso_qms.settings import Settings
 
@@ -43,10 +43,9 @@ def post_due() -> int:
         return 0
     sent = 0
     with _server(settings) as server:
-        while (claimed := _claim()) is not None:
-            number, message = claimed
+        while (number := _claim()) is not None:
             try:
-                server.send_message(message)
+                server.send_message(_message(number, settings))
             except smtplib.SMTPServerDisconnected:
                 _release(number)
                 raise
@@ -107,14 +106,18 @@ def _something_is_due() -> bool:
         return db.session.scalar(_due().limit(1)) is not None
 
 
-def _claim() -> tuple[int, EmailMessage] | None:
-    settings: Settings = current_app.config["SETTINGS"]
+def _claim() -> int | None:
     with transaction():
         letter = db.session.scalar(_due().limit(1).with_for_update(skip_locked=True))
         if letter is None:
             return None
         letter.next_try_at = now() + CLAIM
-        return letter.id, as_message(letter, settings)
+        return letter.id
+
+
+def _message(number: int, settings: Settings) -> EmailMessage:
+    with unit(writes=False):
+        return as_message(db.session.get_one(Letter, number), settings)
 
 
 def _mark_sent(number: int) -> None:
