@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from flask import url_for
+
+from iso_qms.db import db
 from iso_qms.i18n import _l
+from iso_qms.organisation.agencies import Agency
+from iso_qms.organisation.people import Person, Post
+from iso_qms.organisation.units import Unit
 from iso_qms.registry import Registry
 
 
@@ -20,6 +26,16 @@ def move_in(registry: Registry) -> None:
         "author",
         "staff",
     )
+    registry.right("organisation.absences", _l("Note absences of a unit's people"), "administrator", "head")
     registry.right("journal.read", _l("Read the journal"), "administrator", "quality", "leader")
     registry.room("desk.home", _l("Desk"), "signed_in", order=0)
+    registry.room("desk.people", _l("Organisation"), "organisation.read", order=80)
     registry.room("desk.journal", _l("Journal"), "journal.read", order=90)
+    registry.thing("person", _l("Person"), Person, lambda one: _page("desk.person", one))
+    registry.thing("post", _l("Post"), Post, lambda one: _page("desk.post", one))
+    registry.thing("unit", _l("Unit"), Unit, lambda one: _page("desk.unit", one))
+
+
+def _page(endpoint: str, thing: Person | Post | Unit) -> str:
+    agency = db.session.get_one(Agency, thing.agency_id)
+    return url_for(endpoint, agency=agency.slug, number=thing.id)

@@ -15,6 +15,7 @@ from iso_qms.db import db
 from iso_qms.desk.forms.accounts import ChangePasswordForm, LookForm, NewPasswordForm, SignInForm
 from iso_qms.desk.views import room
 from iso_qms.i18n import LANGUAGES, _, _l, ngettext
+from iso_qms.i18n import language as language_now
 from iso_qms.journal import say, write
 from iso_qms.organisation import accounts
 from iso_qms.organisation.agencies import Agency
@@ -28,8 +29,6 @@ say({"person.look_changed": _l("changed language or look")})
 def sign_in() -> Any:
     """Name and password. The writing is done aside, so that slow hashing holds up nobody."""
     form = SignInForm()
-    agencies = db.session.scalars(select(Agency).order_by(Agency.name)).all()
-    form.agency.choices = [(0, ""), *((one.id, one.name) for one in agencies)]
     if request.method == "GET" and g.person is not None:
         return back_to(url_for("desk.door"))
     asks_agency = False
@@ -68,7 +67,8 @@ def language() -> Any:
 def me() -> Any:
     """My language and look, my password, the devices I am signed in on."""
     person = signed_in()
-    form = LookForm(obj=person, formdata=request.form or None)
+    look = {"locale": language_now(), "scheme": person.scheme or "", "density": person.density or ""}
+    form = LookForm(formdata=request.form or None, keys_on=person.keys_on, **look)
     if form.validate_on_submit():
         form.populate_obj(person)
         write(person, "person.look_changed", by=person)
@@ -130,7 +130,9 @@ def _checked(form: SignInForm) -> tuple[Any, bool]:
     if len(fitting) == 1:
         return fitting[0], False
     if len(fitting) > 1:
-        form.form_errors.append(_("This name exists in several agencies. Choose yours."))
+        query = select(Agency).where(Agency.id.in_([one.agency_id for one in fitting])).order_by(Agency.name)
+        form.agency.choices = [(0, _("Choose your agency")), *((one.id, one.name) for one in db.session.scalars(query))]
+        form.form_errors.append(_("This name exists in several agencies. Choose yours, and type the password again."))
         return None, True
     identity = found[0].id if len(found) == 1 else None
     database.aside(lambda: accounts.note_failed_try(login, address, identity))
@@ -143,8 +145,12 @@ def _wrong(left: int) -> str:
     wrong = _("Name or password is wrong. Check the capital letters and the input method.")
     if left > 3:
         return wrong
-    return wrong + " " + ngettext(
-        "%(num)s try left, then a pause of 15 minutes.", "%(num)s tries left, then a pause of 15 minutes.", left
+    return (
+        wrong
+        + " "
+        + ngettext(
+            "%(num)s try left, then a pause of 15 minutes.", "%(num)s tries left, then a pause of 15 minutes.", left
+        )
     )
 
 

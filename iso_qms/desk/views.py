@@ -6,4 +6,19 @@ from iso_qms.web import Room
 
 room = Room("desk", __name__, prefix="")
 
-from iso_qms.desk import accounts, finding, home, journal  # noqa: E402, F401  (the pages declare themselves on the room)
+# The pages declare themselves on the room.
+from iso_qms.desk import (  # noqa: E402
+    absences,  # noqa: F401
+    accounts,  # noqa: F401
+    delegations,  # noqa: F401
+    finding,  # noqa: F401
+    grants,  # noqa: F401
+    handover,  # noqa: F401
+    home,  # noqa: F401
+    imports,  # noqa: F401
+    journal,  # noqa: F401
+    people,  # noqa: F401
+    posts,  # noqa: F401
+    units,  # noqa: F401
+    words,  # noqa: F401
+)

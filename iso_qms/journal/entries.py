@@ -17,6 +17,7 @@ from sqlalchemy.types import TypeDecorator
 from iso_qms.clock import now
 from iso_qms.db import Base, append_only, db
 from iso_qms.journal.noticing import Journaled, tell_of
+from iso_qms.journal.words import sentence
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,17 @@ class JournalEntry(Base):
     label: Mapped[str] = mapped_column(String(300), default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     changes: Mapped[dict[str, Any]] = mapped_column(CanonicalJson, default=dict)
+
+    @property
+    def who(self) -> JournalEntry:
+        """Who acted: the entry itself holds their name, post, unit and capacity of that day."""
+        return self
+
+    @property
+    def sentence(self) -> str:
+        """What was done, in the language spoken now; an act on a part of something larger names the part."""
+        words = sentence(self.verb)
+        return f"{words}: {self.label}" if self.over_kind and self.label else words
 
 
 append_only(JournalEntry.__table__)  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ class SignInForm(HouseForm):
 
     login = StringField(_l("Sign-in name"), [InputRequired(_l("Type your sign-in name.")), Length(max=100)])
     password = PasswordField(_l("Password"), [InputRequired(_l("Type your password.")), Length(max=1024)])
-    agency = SelectField(_l("Agency"), coerce=int, validate_choice=False, default=0)
+    agency = SelectField(_l("Agency"), coerce=int, validate_choice=False, choices=[], default=0)
 
 
 class NewPasswordForm(HouseForm):

@@ -1,0 +1,65 @@
+"""What may be typed about units and posts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from iso_qms.clock import today
+from iso_qms.desk.forms import choices
+from iso_qms.i18n import _, _l
+from iso_qms.web import HouseForm
+
+
+class UnitForm(HouseForm):
+    """A unit's name, place in the tree and telephone."""
+
+    name = StringField(_l("Name"), [InputRequired(_l("Type the name of the unit.")), Length(max=200)])
+    parent = SelectField(_l("Stands under"), coerce=choices.whole_number)
+    phone = StringField(_l("Telephone"), [Length(max=40)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parent.choices = choices.units(none=_("nothing: it stands at the top"))
+
+
+class NewUnitForm(UnitForm):
+    """A new unit has a code, too, and a first day."""
+
+    code = StringField(
+        _l("Code"),
+        [InputRequired(_l("Type the code of the unit.")), Length(max=40)],
+        description=_l("Short and lasting, such as VP; it stays when the name changes."),
+    )
+    since = DateField(_l("From"), [InputRequired(_l("Choose the first day."))], default=today)
+
+
+class PostForm(HouseForm):
+    """A post's title and whether it heads its unit."""
+
+    title = StringField(_l("Title"), [InputRequired(_l("Type the title of the post.")), Length(max=200)])
+    is_head = BooleanField(_l("Whoever holds it heads the unit"))
+
+
+class NewPostForm(PostForm):
+    """A new post has a first day."""
+
+    since = DateField(_l("From"), [InputRequired(_l("Choose the first day."))], default=today)
+
+
+class EndForm(HouseForm):
+    """The last day of something, and why it ends."""
+
+    last_day = DateField(_l("Last day"), [InputRequired(_l("Choose the last day."))], default=today)
+    reason = TextAreaField(_l("Reason"), [InputRequired(_l("Say why."))])
+
+
+class DayForm(HouseForm):
+    """The day a list is shown for."""
+
+    class Meta:
+        csrf = False
+
+    on = DateField(_l("As of"), [Optional()], default=today)
