@@ -1,0 +1,70 @@
+"""`python -m benchmarks [pages|acts] [--database sqlite|postgresql] [--documents N] [--seconds S]`.
+
+A ratio of 1 means: as fast as the same work done bare. No figure here is a test; machines differ, ratios less so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks import acts, pages
+from benchmarks.figures import Figure
+from iso_qms import create_app
+from iso_qms.db import db
+from iso_qms.settings import Settings
+from tests.fixtures import places, postgres, run
+
+SUITES: dict[str, Callable[..., Iterator[Figure]]] = {"pages": pages.measure, "acts": acts.measure}
+
+
+def main() -> None:
+    """Measure what was asked for on each database, and print a line per figure."""
+    wanted = _arguments()
+    run.begin()
+    try:
+        for database in wanted.database or ["sqlite", "postgresql"]:
+            for name in wanted.suite or SUITES:
+                with _house(database) as (app, place):
+                    for figure in SUITES[name](app, place, wanted):
+                        print(f"{database:<10} {figure}", flush=True)
+    finally:
+        postgres.stop()
+        run.end()
+
+
+@contextmanager
+def _house(database: str) -> Iterator[tuple[Flask, places.Place]]:
+    home = run.folder() / f"benchmark-{database}"
+    home.mkdir(exist_ok=True)
+    url = f"sqlite:///{home / 'benchmark.db'}" if database == "sqlite" else postgres.server()
+    app = create_app(Settings(home=home, database_url=url, password_cost=1))
+    with app.app_context():
+        db.drop_all()
+        db.create_all()
+    yield app, places.settle(app)
+    with app.app_context():
+        db.session.remove()
+        db.drop_all()
+        db.engine.dispose()
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("suite", nargs="*", choices=[*SUITES, []], help="which to measure; all when none is named")
+    parser.add_argument("--database", action="append", choices=["sqlite", "postgresql"])
+    parser.add_argument("--documents", type=int, default=20_000)
+    parser.add_argument("--readers", type=int, default=2_000)
+    parser.add_argument("--seconds", type=float, default=4.0, help="how long each page is asked for")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
