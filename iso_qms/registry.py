@@ -79,11 +79,7 @@ class Round:
 
 @dataclass
 class Registry:
-    """Everything the rooms have brought in.
-
-    `editors`, `readers` and `papers` name, per kind of document, the endpoint that edits a draft, shows the revision in
-    force to its readers, and writes the Word file; each takes `number` (the document) and `revision` (its number).
-    """
+    """Everything the rooms have brought in."""
 
     things: dict[str, Thing] = field(default_factory=dict)
     rights: dict[str, Right] = field(default_factory=dict)
@@ -101,9 +97,8 @@ class Registry:
     """The endpoint that gives a revision as Word, by kind of document, called with `number` and `revision`."""
     intakes: list[tuple[str, Any, str]] = field(default_factory=list)
     """Other ways a document comes in, offered beside the master list: endpoint, label, right."""
-    editors: dict[str, str] = field(default_factory=dict)
     readers: dict[str, str] = field(default_factory=dict)
-    papers: dict[str, str] = field(default_factory=dict)
+    """The endpoint that shows a document of a kind to those who work by it, called with `number`."""
     sources: dict[str, Any] = field(default_factory=dict)
     calendar_moves: list[Callable[..., Any]] = field(default_factory=list)
     """`(agency, by)`: moves every open due date after the calendar changed; answers (person or people, sentence)."""

@@ -1,4 +1,4 @@
-"""`iso-qms procedures`: read procedures from Word files. Needs no database and writes nothing."""
+"""`iso-qms procedures`: read procedures from Word files, which needs no database; make drafts of them, which does."""
 
 import json
 import sys
@@ -29,6 +29,25 @@ def read(files: tuple[str, ...], as_json: bool) -> None:
     found = read_many(_contents(files), refused=_refusal)
     for one in found:
         click.echo(json.dumps(one, ensure_ascii=False) if as_json else _told(one))
+    if any("error" in one for one in found):
+        sys.exit(SOME_REFUSED)
+
+
+@procedures.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--agency", required=True, metavar="SLUG", help="The agency, as its address names it.")
+@click.option("--unit", required=True, metavar="CODE", help="The unit that answers for the procedures.")
+@click.option("--by", required=True, metavar="LOGIN", help="Who imports them, by sign-in name.")
+def import_(files: tuple[str, ...], agency: str, unit: str, by: str) -> None:
+    """Make drafts from FILE…, keep the files with them, and print one JSON object for each.
+
+    Exits with 0 when all became drafts, 1 when some were refused, 2 for wrong usage.
+    """
+    from iso_qms.cli.importing import import_all  # Needs the database, which reading does not.
+
+    found = import_all(_contents(files), agency=agency, unit=unit, by=by)
+    for one in found:
+        click.echo(json.dumps(one, ensure_ascii=False))
     if any("error" in one for one in found):
         sys.exit(SOME_REFUSED)
 

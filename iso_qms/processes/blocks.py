@@ -115,7 +115,7 @@ def _record(content: Content) -> Texts:
     )
 
 
-def _kind(name: str, label: Any, render: Any, order: int, **empty: Any) -> BlockKind:
+def _kind(name: str, label: Any, render: Any, order: int, /, **empty: Any) -> BlockKind:
     return BlockKind(name=name, label=label, empty=empty, render=render, order=order, for_kinds=FOR)
 
 

@@ -1,7 +1,7 @@
 """The one mapping between a procedure as it is read from Word and the blocks of a revision. Pure, lossless both ways.
 
-The object is what `procedures read` gives. A duration that covers several steps says how many (`steps`) instead of their
-places, so that a step put in before it changes nothing but itself.
+The object is what `procedures read` gives. A duration that covers several steps says how many (`steps`) instead of
+their places, so that a step put in before it changes nothing but itself.
 """
 
 from __future__ import annotations

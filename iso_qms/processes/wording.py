@@ -71,7 +71,9 @@ def written(key: str, rows: Sequence[Value]) -> list[str]:
         papers = [one.content for one in rows if one.kind == "paper"]
         return [*_papers(papers), *(_sets(one.content) for one in rows if one.kind == "sets")]
     if key == "time_limit":
-        return [line for raw, same in groupby(contents, key=lambda one: one["raw"]) for line in _limits(raw, list(same))]
+        return [
+            line for raw, same in groupby(contents, key=lambda one: one["raw"]) for line in _limits(raw, list(same))
+        ]
     if key == "fees":
         return [f"- {_fee(one)}" for one in contents] or [NONE]
     if key == "legal_basis":

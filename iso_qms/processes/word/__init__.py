@@ -1,7 +1,7 @@
 """A procedure on paper: the Word file of a revision, in the layout Vietnamese administrations use.
 
-Cover table, contents, sign table, amendment table, then sections 1 to 4, the content with its points a b c d đ e g h i k,
-and forms and records; Times New Roman and the margins of Decree 30/2020, appendix I. Pure: what stands in it is handed in.
+Cover table, contents, sign table, amendment table, then sections 1 to 4, the content with its points a b c d đ e g h i
+k, and forms and records; Times New Roman and the margins of Decree 30/2020, appendix I. Pure: all is handed in.
 The document is Vietnamese whatever language the reader of the page speaks.
 """
 

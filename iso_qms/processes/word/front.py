@@ -15,7 +15,7 @@ AMENDMENT_ROWS = 5
 
 def cover(sheet: Sheet, paper: Paper) -> None:
     """The cover table, the list of contents and who wrote, reviewed and approved."""
-    grid = sheet.table(3, (0.27, 0.43, 0.30))
+    grid = sheet.table(3, (0.26, 0.40, 0.34))
     _agency(grid[0][0].merge(grid[2][0]), paper)
     name = grid[0][1].merge(grid[2][1])
     fill(name, "QUY TRÌNH", bold=True, align="centre", size=TITLE, middle=True)

@@ -90,9 +90,7 @@ class Sheet:
         else:
             self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
-    def mark_edges(
-        self, edges: Iterable[tuple[int, str]], *, code: str, effective_on: date | None, issue: str
-    ) -> None:
+    def mark_edges(self, edges: Iterable[tuple[int, str]], *, code: str, effective_on: date | None, issue: str) -> None:
         """Print header and footer in the places that are wanted; any other footer stays empty."""
         wanted = set(edges)
         self.document.settings.odd_and_even_pages_header_footer = any(kind == "even" for _, kind in wanted)
@@ -130,7 +128,9 @@ def put(paragraph: Any, text: str, *, bold: bool = False, align: str = "left", s
         run.font.size = size
 
 
-def fill(cell: Any, text: str, *, bold: bool = False, align: str = "left", size: Any = SMALL, middle: bool = False) -> None:
+def fill(
+    cell: Any, text: str, *, bold: bool = False, align: str = "left", size: Any = SMALL, middle: bool = False
+) -> None:
     """Write a text into a cell, a paragraph for each line."""
     for place, line in enumerate(text.split("\n")):
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()

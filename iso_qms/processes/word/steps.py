@@ -1,7 +1,7 @@
 """The table of steps: a column of time for each case, durations of several steps as merged cells.
 
-The heads of the time columns say what a bare "ngày" means, and the limit of their case where one is stated under exactly
-that name: a reader, human or not, then understands the cells as the author did.
+The heads of the time columns say what a bare "ngày" means, and the limit of their case where one is stated under
+exactly that name: a reader, human or not, then understands the cells as the author did.
 """
 
 from __future__ import annotations
@@ -10,9 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from iso_qms.processes.reading.durations import cell_durations, durations_in
-from iso_qms.processes.reading.wording import plain
-from iso_qms.processes.wording import UNIT_WORDS
+from iso_qms.processes.reading.durations import cell_durations
 from iso_qms.processes.word.page import Sheet, fill
 
 Step = Mapping[str, Any]
@@ -170,9 +168,7 @@ def _step(grid: list[list[Any]], spans: Mapping[int, list[int]], step: Step, pla
         fill(cell, text or "", align="centre" if column == 0 else "left")
 
 
-def _time(
-    grid: list[list[Any]], spans: Mapping[int, list[int]], step: Step, column: Column, place: int
-) -> None:
+def _time(grid: list[list[Any]], spans: Mapping[int, list[int]], step: Step, column: Column, place: int) -> None:
     mine = [d for d in step["durations"] if d["case"] in column.cases]
     if mine:
         top = grid[spans[mine[0]["from_step"] - 1][0]][place]

@@ -1,0 +1,244 @@
+"""What authors do with procedures: bring one in from a Word file, and write its rows and texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from iso_qms.blobs import attach_bytes
+from iso_qms.db import db
+from iso_qms.documents.blocks import add_block, change_block, remove_block
+from iso_qms.documents.models import BlockVersion, Document, Revision
+from iso_qms.documents.operations import demand_fresh, edited, register_document, start_revision
+from iso_qms.i18n import _
+from iso_qms.journal import write
+from iso_qms.organisation.people import Person
+from iso_qms.organisation.units import Unit
+from iso_qms.processes import agreement, sections
+from iso_qms.processes.alignment import align
+from iso_qms.processes.procedure import HOMES, Object, Value, home_of, object_of, values_of
+from iso_qms.processes.reading import BadFile, read
+from iso_qms.processes.wording import rows_in, wording
+from iso_qms.text import sort_key
+from iso_qms.workflow import Incomplete, Refused
+
+FROM_THE_FILE = "Các lần sửa đổi trước: theo tệp gốc kèm theo"
+"""What the amendment table says of earlier issues, which stand in the attached file."""
+
+MOST_ROWS = 500
+"""Rows of one part; more is no procedure but a mistake in copying."""
+
+
+class UnreadableFile(Refused):
+    """A file that cannot be read as a procedure: the reader's code and sentence."""
+
+    status = 422
+
+    def __init__(self, refusal: BadFile) -> None:
+        super().__init__(_(refusal.message, **refusal.values))
+        self.code = refusal.code
+
+
+class Row(NamedTuple):
+    """A row as the editor sends it: the block it continues, if any, and its content."""
+
+    block_id: int | None
+    value: Value
+
+
+def read_file(data: bytes, name: str, *, agency_id: int, document: Document | None = None) -> Object:
+    """Read a Word file against the register of codes; raises UnreadableFile with a sentence."""
+    try:
+        return read(data, name=name, register=codes_in_use(agency_id, but=document))
+    except BadFile as refusal:
+        raise UnreadableFile(refusal) from refusal
+
+
+def import_file(
+    data: bytes, name: str, *, by: Person, unit: Unit, document: Document | None = None, found: Object | None = None
+) -> Revision:
+    """Make a draft from a Word file: of a new document, or the next revision of the given one.
+
+    The file stays with the revision, and a block that was there before keeps its identity. `found` is what `read_file`
+    gave for the same bytes, where that has been done already.
+    """
+    found = found or read_file(data, name, agency_id=by.agency_id, document=document)
+    if document is None:
+        document = _registered(found, name, by=by, unit=unit)
+    revision = start_revision(document, by=by)
+    _set_head(revision, found)
+    _set_blocks(revision, values_of(found))
+    db.session.flush()
+    write(revision, "revision.imported", by=by)
+    attach_bytes(revision, data, name=name, by=by)
+    return revision
+
+
+def codes_in_use(agency_id: int, *, but: Document | None = None) -> dict[str, list[str]]:
+    """Every code in the register with the titles of the documents that bear it."""
+    query = select(Document.code, Document.title).where(Document.agency_id == agency_id)
+    if but is not None:
+        query = query.where(Document.id != but.id)
+    used: dict[str, list[str]] = {}
+    for code, title in db.session.execute(query):
+        used.setdefault(code, []).append(title)
+    return used
+
+
+def bearers_of(code: str, *, agency_id: int) -> Sequence[Document]:
+    """The documents that bear a code already, however it is spaced."""
+    key = sort_key(code)
+    query = select(Document).where(Document.agency_id == agency_id, Document.code_sort == key)
+    return db.session.scalars(query.order_by(Document.id)).all()
+
+
+def object_in(revision: Revision) -> Object:
+    """The procedure a revision holds, with the warnings it gives now."""
+    head = dict(revision.read_from)
+    head |= {"code": revision.document.code, "title": revision.title, "issue_number": revision.issue_number}
+    head["issued_on"] = revision.issued_on.isoformat() if revision.issued_on else None
+    found = object_of(head, revision.blocks)
+    found["warnings"] = agreement.warnings_in(found)
+    return found
+
+
+def save_part(
+    revision: Revision,
+    part: str,
+    rows: Sequence[Row],
+    *,
+    by: Person,
+    edits: int,
+    texts: Mapping[str, str] | None = None,
+) -> None:
+    """Give a part of the procedure these rows, in this order; the printed wording of its section follows them.
+
+    `texts` are the words of sections of this part that stand beside rows, such as notes under the steps.
+    """
+    demand_fresh(revision, edits)
+    if len(rows) > MOST_ROWS:
+        raise Incomplete(_("At most %(n)s rows in one part.", n=MOST_ROWS))
+    for key, text in (texts or {}).items():
+        change_block(_section(revision, key), {**_section(revision, key).content, "text": text})
+    _set_rows(revision, part, rows)
+    _let_wording_follow(revision, part)
+    edited(revision, by=by)
+
+
+def save_wording(revision: Revision, part: str, text: str, *, by: Person, edits: int) -> None:
+    """Give a section these printed words, and read its rows from them anew."""
+    demand_fresh(revision, edits)
+    section = _section(revision, part)
+    change_block(section, {**section.content, "text": text})
+    old = _rows_of(revision, part)
+    new = rows_in(part, text, heads=sections.heads_of(revision.blocks))
+    places = align([Value(one.kind, one.content) for one in old], new)
+    rows = [Row(old[at].block_id if at is not None else None, value) for at, value in zip(places, new, strict=True)]
+    _set_rows(revision, part, rows)
+    edited(revision, by=by)
+
+
+def save_texts(revision: Revision, texts: Mapping[str, tuple[str, str]], *, by: Person, edits: int) -> None:
+    """Give sections without rows these headings and words; one left wholly empty is taken out."""
+    demand_fresh(revision, edits)
+    for key, (heading, text) in texts.items():
+        present = sections.find(revision.blocks, key)
+        if not text and (present is None or not present.content["text"]):
+            continue
+        section = present or _section(revision, key)
+        change_block(section, {"key": key, "heading": heading or sections.heading_of(key), "text": text})
+    edited(revision, by=by)
+
+
+def _registered(found: Object, name: str, *, by: Person, unit: Unit) -> Document:
+    if not found["code"] or not found["title"]:
+        raise Incomplete(
+            _(
+                "The cover of %(name)s names no code and title. Write them there, or register the document first.",
+                name=name,
+            )
+        )
+    return register_document("procedure", code=found["code"], title=found["title"], unit=unit, by=by)
+
+
+def _set_head(revision: Revision, found: Object) -> None:
+    revision.title = found["title"] or revision.title
+    revision.issue_number = found["issue_number"] or revision.issue_number
+    revision.issued_on = date.fromisoformat(found["issued_on"]) if found["issued_on"] else None
+    revision.read_from = {name: found[name] for name in ("file", "footer", "footers", "signatures")} | {
+        "warnings": found["warnings"]
+    }
+    if revision.number == 1 and revision.issue_number > 1 and not _has(found, "empty_amendment_table"):
+        revision.change_summary = FROM_THE_FILE
+
+
+def _has(found: Object, code: str) -> bool:
+    return any(one["code"] == code for one in found["warnings"])
+
+
+def _set_blocks(revision: Revision, new: Sequence[Value]) -> None:
+    """Make the draft say exactly this; what was there before is changed rather than replaced."""
+    old = list(revision.blocks)
+    places = align([Value(one.kind, one.content) for one in old], new)
+    for gone in [one for at, one in enumerate(old) if at not in places]:
+        remove_block(gone)
+    ordered = []
+    for at, value in zip(places, new, strict=True):
+        version = old[at] if at is not None else add_block(revision, value.kind, value.content)
+        change_block(version, value.content)
+        ordered.append(version)
+    _order(revision, ordered)
+
+
+def _set_rows(revision: Revision, part: str, rows: Sequence[Row]) -> None:
+    old = {one.block_id: one for one in _rows_of(revision, part)}
+    kept = {row.block_id for row in rows} & set(old)
+    for block_id, version in old.items():
+        if block_id not in kept:
+            remove_block(version)
+    versions = []
+    for row in rows:
+        known = old.get(row.block_id) if row.block_id in kept else None
+        kept.discard(row.block_id)
+        version = known or add_block(revision, row.value.kind, row.value.content)
+        change_block(version, row.value.content)
+        versions.append(version)
+    section = _section(revision, part)
+    others = [one for one in revision.blocks if one not in versions]
+    place = others.index(section) + 1
+    _order(revision, [*others[:place], *versions, *others[place:]])
+
+
+def _let_wording_follow(revision: Revision, part: str) -> None:
+    section = _section(revision, part)
+    rows = [Value(one.kind, dict(one.content)) for one in _rows_of(revision, part)]
+    heads = sections.heads_of(revision.blocks)
+    change_block(section, {**section.content, "text": wording(part, section.content["text"], rows, heads=heads)})
+
+
+def _rows_of(revision: Revision, part: str) -> list[BlockVersion]:
+    kinds = HOMES[part]
+    return [one for one in revision.blocks if one.kind in kinds and home_of(one.kind, one.content) == part]
+
+
+def _section(revision: Revision, key: str) -> BlockVersion:
+    """The section of that key, put where the layout has it when it is not there yet."""
+    present: BlockVersion | None = sections.find(revision.blocks, key)
+    if present is not None:
+        return present
+    before = sections.last_before(revision.blocks, key)
+    content = {"key": key, "heading": sections.heading_of(key), "text": ""}
+    version = add_block(revision, "section", content, after=before)
+    if before is None:
+        _order(revision, [version, *[one for one in revision.blocks if one is not version]])
+    return version
+
+
+def _order(revision: Revision, ordered: Sequence[BlockVersion]) -> None:
+    for position, version in enumerate(ordered):
+        if version.position != position:
+            version.position = position
+    revision.blocks.sort(key=lambda one: one.position)

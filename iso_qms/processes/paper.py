@@ -1,0 +1,81 @@
+"""What the Word file of a revision says: who signed, what each issue changed, and from when it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from iso_qms.clock import as_local, today
+from iso_qms.db import db
+from iso_qms.documents.models import Revision
+from iso_qms.organisation.agencies import Agency
+from iso_qms.organisation.people import Person, Post, holders_of, main_holding
+from iso_qms.processes.operations import object_in
+from iso_qms.processes.word import Amendment, Paper, Signer
+
+WRITES, REVIEWS, APPROVES = "Soạn thảo", "Xem xét", "Phê duyệt"
+
+
+def paper_of(revision: Revision) -> Paper:
+    """Everything the Word file of a revision says; what is not decided yet is left to be filled in."""
+    agency = db.session.get_one(Agency, revision.agency_id)
+    edges = [(one["section"], one["kind"]) for one in revision.read_from.get("footers", [])]
+    return Paper(
+        agency=agency.name,
+        superior=agency.superior,
+        code=revision.document.code,
+        title=revision.title,
+        issue=revision.issue_label,
+        issued_on=revision.issued_on,
+        effective_on=revision.valid_from or revision.issued_on,
+        signers=list(_signers(revision)),
+        amendments=list(_amendments(revision)),
+        procedure=object_in(revision),
+        edges=edges or [(1, "default")],
+    )
+
+
+def _signers(revision: Revision) -> Iterator[Signer]:
+    """The people of this revision; for a draft from a Word file that nobody is asked to review yet, those it names."""
+    reviews = [one for one in revision.reviews if one.round == max(one.round for one in revision.reviews)]
+    if not reviews and revision.approval is None and revision.read_from.get("signatures"):
+        for one in revision.read_from["signatures"]:
+            yield Signer(one["role"], one["name"] or "", one["position"] or "")
+        return
+    for person in revision.contributors:
+        yield Signer(WRITES, person.name, _post_of(person))
+    for review in reviews:
+        signed = f"đã đồng ý trên hệ thống\n{as_local(review.given_at):%d/%m/%Y %H:%M}" if review.given_at else ""
+        yield Signer(REVIEWS, review.name or _holder(review.post), review.post_title or review.post.title, signed)
+    yield from _approver(revision)
+
+
+def _approver(revision: Revision) -> Iterator[Signer]:
+    approval = revision.approval
+    if approval is not None:
+        post = f"{approval.capacity} {approval.post}".strip()
+        yield Signer(APPROVES, approval.name, post, f"đã phê duyệt trên hệ thống\n{as_local(approval.at):%d/%m/%Y %H:%M}")
+    elif revision.approver_post is not None:
+        yield Signer(APPROVES, _holder(revision.approver_post), revision.approver_post.title)
+
+
+def _holder(post: Post) -> str:
+    return next((one.name for one in holders_of(post, today())), "")
+
+
+def _post_of(person: Person) -> str:
+    holding = main_holding(person)
+    return holding.post.title if holding else ""
+
+
+def _amendments(revision: Revision) -> Iterator[Amendment]:
+    """A row for each issue up to this one that says what it changed."""
+    query = select(Revision).where(
+        Revision.document_id == revision.document_id,
+        Revision.number <= revision.number,
+        Revision.state != "discarded",
+        Revision.change_summary != "",
+    )
+    for one in db.session.scalars(query.order_by(Revision.number)):
+        yield Amendment(one.change_summary, one.change_basis, one.issue_label)
