@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import socket
 from datetime import datetime, timedelta
 
 from sqlalchemy import String, select
@@ -27,14 +29,14 @@ class RoundLease(Base):
     __tablename__ = "round_lease"
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
-    holder: Mapped[str | None] = mapped_column(String(40))
+    holder: Mapped[str | None] = mapped_column(String(80))
     until: Mapped[datetime | None]
     walked_at: Mapped[datetime | None]
 
 
 def take(name: str) -> str | None:
-    """Lease a round; answers the holder's token, or None while somebody else holds it."""
-    holder = secrets.token_hex(12)
+    """Lease a round; answers the holder (host, process, token), or None while somebody else holds it."""
+    holder = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(8)}"
     with transaction():
         lease = _locked(name)
         if lease.until is not None and lease.until > now():
