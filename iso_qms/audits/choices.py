@@ -1,0 +1,85 @@
+"""What may be chosen on the room's forms: units, procedures, people, clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from iso_qms.audits.clauses import CLAUSES, STANDARD, clause_title
+from iso_qms.audits.models import TOPICS, AuditProgramme, Inspection
+from iso_qms.clock import today
+from iso_qms.db import db
+from iso_qms.documents.models import Document
+from iso_qms.i18n import _
+from iso_qms.organisation.people import Holding, Person
+from iso_qms.organisation.units import Unit, tree_on
+from iso_qms.text import clean, sort_key
+from iso_qms.workflow import Incomplete
+
+Choices = list[tuple[Any, Any]]
+
+
+def whole_number(value: Any) -> int:
+    """The number behind a choice; nothing chosen is 0."""
+    return int(value or 0)
+
+
+def units_of_today() -> Choices:
+    """The units of today, those above before those under them."""
+    return [(unit.id, "\u2003" * depth + unit.name) for depth, unit in tree_on(today())]
+
+
+def units(found: Iterable[Unit], *, none: str = "") -> Choices:
+    """Some units; `none` is the word for no unit."""
+    return [*([(0, none)] if none else []), *((unit.id, unit.name) for unit in found)]
+
+
+def programmes() -> Choices:
+    """The programmes that are not closed, and none."""
+    query = select(AuditProgramme).where(AuditProgramme.state != "closed").order_by(AuditProgramme.year.desc())
+    return [(0, _("Outside the programme")), *((one.id, str(one)) for one in db.session.scalars(query))]
+
+
+def topics() -> Choices:
+    """What a team may look at."""
+    return [(name, str(label)) for name, label in TOPICS.items()]
+
+
+def clauses() -> Choices:
+    """The clauses of the standard, number and short title."""
+    return [("", _("None")), *((number, f"{number} {clause_title(STANDARD, number)}") for number in CLAUSES[STANDARD])]
+
+
+def people(found: Iterable[Person], day: date, *, none: str) -> Choices:
+    """Some people with the post they hold on a day."""
+    there = list(found)
+    query = select(Holding).where(
+        Holding.person_id.in_([one.id for one in there]), Holding.kind == "holder", Holding.is_valid_on(day)
+    )
+    posts = {one.person_id: str(one.post) for one in db.session.scalars(query.order_by(Holding.id.desc()))}
+    return [(0, none), *((one.id, " · ".join(filter(None, [one.name, posts.get(one.id)]))) for one in there)]
+
+
+def documents_named(codes: str) -> list[Document]:
+    """The documents whose codes were typed, one a line or separated by semicolons; refuses a code nobody knows."""
+    typed = [one.strip() for one in clean(codes).replace(";", "\n").splitlines() if one.strip()]
+    keys = {sort_key(one): one for one in typed}
+    found = db.session.scalars(select(Document).where(Document.code_sort.in_(keys))).all()
+    missing = [code for key, code in keys.items() if key not in {one.code_sort for one in found}]
+    if missing:
+        raise Incomplete(_("There is no document %(code)s in the master list.", code=missing[0]))
+    return list(found)
+
+
+def document_named(code: str) -> Document | None:
+    """The document whose code was typed, or None when nothing was."""
+    found = documents_named(code)
+    return found[0] if found else None
+
+
+def documents_of(inspection: Inspection) -> str:
+    """The codes of an inspection's procedures, as they are typed."""
+    return "\n".join(one.code for one in inspection.documents)

@@ -1,0 +1,270 @@
+"""What may be typed about programmes, inspections, findings, replies and minutes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf.file import MultipleFileField
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    FieldList,
+    FormField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from iso_qms.audits import choices
+from iso_qms.audits.findings import GRADES
+from iso_qms.audits.models import KINDS, METHODS, TOPICS
+from iso_qms.clock import today
+from iso_qms.i18n import _, _l
+from iso_qms.web import HouseForm, RowForm
+
+FILE_LIMITS = _l("Pictures, PDF, Word, Excel; each up to 20 MB. Cover faces and papers of citizens.")
+
+
+class Checkboxes(SelectMultipleField):
+    """Several of a short list."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class ProgrammeForm(HouseForm):
+    """The programme of a year."""
+
+    year = IntegerField(_l("Year"), [InputRequired(_l("Which year?")), NumberRange(2000, 2100)])
+    objectives = TextAreaField(
+        _l("Objectives"),
+        [InputRequired(_l("Say what the year's inspections shall reach."))],
+        description=_l(
+            "What has changed, what went wrong last year, which processes matter most (ISO 9001:2015, 9.2.2)."
+        ),
+    )
+
+
+class InspectionForm(HouseForm):
+    """The plan of one inspection."""
+
+    title = StringField(_l("Title"), [InputRequired(_l("Give it a title.")), Length(max=300)])
+    kind = RadioField(
+        _l("Kind"),
+        choices=list(KINDS.items()),
+        default="announced",
+        description=_l("The units of an unannounced one see nothing of it until it begins."),
+    )
+    planned_on = DateField(_l("Planned for"), [InputRequired(_l("Choose a day."))], default=today)
+    method = RadioField(_l("Method"), choices=list(METHODS.items()), default="on_site")
+    programme = SelectField(_l("Programme"), coerce=choices.whole_number)
+    units = Checkboxes(_l("Units"), [InputRequired(_l("Choose at least one unit."))], coerce=choices.whole_number)
+    topics = Checkboxes(_l("Topics"), [InputRequired(_l("Choose at least one topic."))])
+    criteria = TextAreaField(
+        _l("Criteria"),
+        [InputRequired(_l("Say against what is inspected."))],
+        description=_l("Rules, decisions, procedures or clauses the team holds what it sees against."),
+    )
+    documents = TextAreaField(
+        _l("Procedures looked at"),
+        description=_l("Their codes, one a line. Whoever wrote, reviewed or approved one cannot be in the team."),
+    )
+    decision = StringField(
+        _l("Decision on the team"), [Length(max=200)], description=_l("Number and date, for the minutes.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.programme.choices = choices.programmes()
+        self.units.choices = choices.units_of_today()
+        self.topics.choices = choices.topics()
+
+
+class MemberForm(HouseForm):
+    """Somebody for the team."""
+
+    person = SelectField(
+        _l("Inspector"), [NumberRange(min=1, message=_l("Choose an inspector."))], coerce=choices.whole_number
+    )
+    is_lead = BooleanField(_l("leads the team"))
+
+
+class ReasonForm(HouseForm):
+    """Why; it stands in the history."""
+
+    note = TextAreaField(_l("Reason"), [InputRequired(_l("Give a reason: it stands in the history."))])
+
+
+class ReportForm(HouseForm):
+    """The lead's report."""
+
+    conclusion = TextAreaField(
+        _l("Conclusion"),
+        [InputRequired(_l("Write the conclusion."))],
+        description=_l("What is well, what is not, as a whole. Without names of people."),
+    )
+    recommendation = TextAreaField(_l("Recommendations"))
+
+
+class FindingForm(HouseForm):
+    """What was seen, and against what."""
+
+    unit = SelectField(_l("Unit"), coerce=choices.whole_number)
+    kind = RadioField(_l("About"), choices=list(TOPICS.items()), default="reception")
+    title = StringField(
+        _l("In one line"),
+        [InputRequired(_l("Say in one line what it is.")), Length(max=300)],
+        description=_l("The work, not the person: no names here."),
+    )
+    evidence = TextAreaField(
+        _l("Evidence"),
+        [InputRequired(_l("Say what was seen."))],
+        description=_l("What was seen, heard or read, so that somebody else would see the same."),
+    )
+    place = StringField(_l("Place"), [Length(max=200)])
+    observed_at = DateTimeLocalField(
+        _l("Seen at"), [InputRequired(_l("When was it seen?"))], format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
+    )
+    clause = SelectField(_l("Clause of ISO 9001:2015"))
+    document = StringField(
+        _l("Procedure"),
+        [Length(max=80)],
+        description=_l("Its code. The revision in force on the day is pinned to the finding."),
+    )
+    step = StringField(_l("Step or section"), [Length(max=300)])
+    article = StringField(
+        _l("Article of a law or rule"), [Length(max=1000)], description=_l("Kind, number, date, issuer, article.")
+    )
+    grade = RadioField(_l("Grade"), choices=[(name, one.label) for name, one in GRADES.items()], default="minor")
+    grade_reason = StringField(_l("Why this grade"), [Length(max=500)])
+    person = SelectField(
+        _l("Person concerned"),
+        coerce=choices.whole_number,
+        description=_l("Only for working hours and conduct. Then few may read it, and each reading is kept."),
+    )
+    files = MultipleFileField(_l("Evidence files"), description=FILE_LIMITS)
+
+
+class ReplyForm(HouseForm):
+    """The right of reply."""
+
+    text = TextAreaField(
+        _l("What happened, as the unit sees it?"),
+        [InputRequired(_l("Write what happened."))],
+        description=_l("Say what happened and when."),
+    )
+    files = MultipleFileField(_l("Papers that go with it"), description=FILE_LIMITS)
+
+
+class ConcludeForm(HouseForm):
+    """Why a finding is confirmed or withdrawn: the team's answer to the explanation."""
+
+    note = TextAreaField(
+        _l("The team's answer"),
+        [InputRequired(_l("Give a reason: it stands in the history."))],
+        description=_l("Answer the explanation, point by point. It is read by those who may read the finding."),
+    )
+
+
+class CorrectForm(ConcludeForm):
+    """A finding in other words or with another grade."""
+
+    title = StringField(_l("In one line"), [InputRequired(_l("Say in one line what it is.")), Length(max=300)])
+    evidence = TextAreaField(_l("Evidence"), [InputRequired(_l("Say what was seen."))])
+    grade = RadioField(_l("Grade"), choices=[(name, one.label) for name, one in GRADES.items()])
+    grade_reason = StringField(_l("Why this grade"), [Length(max=500)])
+
+
+class ReassignForm(ReasonForm):
+    """The unit whose matter it is."""
+
+    unit = SelectField(_l("Unit"), coerce=choices.whole_number)
+
+
+class SignForm(HouseForm):
+    """One's own confirmation of the minutes."""
+
+    remark = TextAreaField(_l("What we want the minutes to say"), description=_l("It stands there word for word."))
+    own_password = PasswordField(_l("Your password"), [InputRequired(_l("Type your password."))])
+
+
+class PaperForm(HouseForm):
+    """A signature on paper, or none and who saw it."""
+
+    unit = SelectField(_l("For"), coerce=choices.whole_number)
+    how = RadioField(
+        _l("How"), choices=[("on_paper", _l("Signed on paper")), ("refused", _l("Did not sign"))], default="on_paper"
+    )
+    name = StringField(_l("Who stood for the unit"), [InputRequired(_l("Type the name.")), Length(max=200)])
+    post = StringField(_l("Post"), [Length(max=300)])
+    witness = StringField(_l("Witness"), [Length(max=200)], description=_l("Needed when nobody of the unit signed."))
+    remark = TextAreaField(_l("What they want the minutes to say"))
+    scans = MultipleFileField(_l("Scanned copy"), description=_l("PDF or pictures of the signed pages."))
+
+
+class RulesForm(HouseForm):
+    """What holds for every inspection of the agency."""
+
+    reply_days = IntegerField(_l("Working days to explain a finding"), [InputRequired(_l("How many?"))])
+    hours_basis = StringField(
+        _l("Rule on working hours"),
+        [Length(max=300)],
+        description=_l("Stands as the criterion of findings made from a head-count."),
+    )
+
+
+class QuestionRow(RowForm):
+    """One question of a checklist."""
+
+    vi = StringField(_l("In Vietnamese"), [Length(max=500)])
+    en = StringField(_l("In English"), [Length(max=500)])
+    basis = StringField(_l("Rests on"), [Length(max=300)])
+
+
+class ChecklistForm(HouseForm):
+    """The next version of a checklist."""
+
+    questions = FieldList(FormField(QuestionRow), label=_l("Questions"), max_entries=40)
+
+
+class InspectionFilterForm(HouseForm):
+    """Which inspections a list shows."""
+
+    class Meta:
+        csrf = False
+
+    q = StringField(_l("Title or number"))
+    unit = SelectField(_l("Unit"), coerce=choices.whole_number, validate_choice=False)
+    topic = SelectField(_l("Topic"), validate_choice=False)
+    year = SelectField(_l("Year"), coerce=choices.whole_number, validate_choice=False)
+
+    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unit.choices = [(0, _("Every unit")), *choices.units_of_today()]
+        self.topic.choices = [("", _("Every topic")), *choices.topics()]
+        self.year.choices = [(0, _("Every year")), *((year, str(year)) for year in years)]
+
+
+class FindingFilterForm(HouseForm):
+    """Which findings a list shows."""
+
+    class Meta:
+        csrf = False
+
+    q = StringField(_l("Title or number"))
+    unit = SelectField(_l("Unit"), coerce=choices.whole_number, validate_choice=False)
+    kind = SelectField(_l("About"), validate_choice=False)
+    grade = SelectField(_l("Grade"), validate_choice=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unit.choices = [(0, _("Every unit")), *choices.units_of_today()]
+        self.kind.choices = [("", _("Everything")), *choices.topics()]
+        self.grade.choices = [("", _("Every grade")), *((name, str(one.label)) for name, one in GRADES.items())]

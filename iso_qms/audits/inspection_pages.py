@@ -1,0 +1,358 @@
+"""The pages of inspections: the list, one inspection, its plan, its team, its moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import abort, flash, render_template, request, url_for
+from sqlalchemy import Select, String, cast, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from iso_qms.audits import choices, operations
+from iso_qms.audits.attendance import AttendanceCheck
+from iso_qms.audits.checklists import answers_of, checklists_of
+from iso_qms.audits.findings import Finding
+from iso_qms.audits.flow import CONCLUDED, INSPECTION
+from iso_qms.audits.forms import InspectionFilterForm, InspectionForm, MemberForm, ReasonForm, ReportForm
+from iso_qms.audits.minutes import units_to_sign_for
+from iso_qms.audits.models import KINDS, METHODS, TOPICS, AuditProgramme, Inspection, TeamMember, inspection_unit
+from iso_qms.audits.sides import why_not_independent
+from iso_qms.audits.views import room
+from iso_qms.blobs import files_of
+from iso_qms.clock import today
+from iso_qms.db import db
+from iso_qms.i18n import _
+from iso_qms.journal import history_of, sentence
+from iso_qms.organisation.units import Unit, subtree
+from iso_qms.text import fold
+from iso_qms.web import Column, as_excel, back_to, find, here, kept_filters, paged, signed_in
+
+OPEN = ("planned", "under_way", "reporting")
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A common view of a list, with how many rows it has."""
+
+    label: str
+    count: int | None
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Station:
+    """A station of a track: past, now or planned."""
+
+    label: str
+    date: date | datetime | str | None
+    state: str
+
+
+@room.route("/", needs="audits.read")
+def index() -> Any:
+    """Every inspection one may see, newest first."""
+    as_file = request.args.get("as") == "xlsx"
+    if not as_file and (back := kept_filters("inspections")):
+        return back
+    person, only = signed_in(), request.args.get("only", "")
+    form = InspectionFilterForm(request.args, years=_years())
+    query = _narrowed(Inspection.visible_to(person), form)
+    rows = _only(query, only).order_by(Inspection.planned_on.desc(), Inspection.id.desc())
+    rows = rows.options(selectinload(Inspection.units), selectinload(Inspection.team))
+    if as_file:
+        return _excel(list(db.session.scalars(rows)))
+    return render_template(
+        "audits/index.html",
+        form=form,
+        page=paged(rows),
+        chips=_chips(query, only),
+        KINDS=KINDS,
+        TOPICS=TOPICS,
+        filtered=any(value for key, value in request.args.items() if key not in ("page", "all")),
+    )
+
+
+@room.route("/inspections/new", methods=["GET", "POST"], needs="audits.plan")
+def plan() -> Any:
+    """Plan an inspection."""
+    form = InspectionForm(programme=request.args.get("programme", 0, type=int))
+    if form.validate_on_submit():
+        with form.refusals():
+            made = operations.plan_inspection(by=signed_in(), **_planned(form))
+            flash(_("%(inspection)s is planned. Name its team next.", inspection=made.code))
+            return _to(made)
+    return render_template("audits/plan.html", form=form, inspection=None), form.status
+
+
+@room.route("/inspections/<int:number>", needs="audits.read")
+def show(number: int) -> Any:
+    """One inspection: where it stands, its plan, its team, what was seen."""
+    person, inspection = signed_in(), find(Inspection, number)
+    findings = list(
+        db.session.scalars(
+            Finding.visible_to(person).where(Finding.inspection_id == inspection.id).order_by(Finding.id)
+        ).unique()
+    )
+    told = (
+        db.session.scalar(
+            select(func.count()).where(Finding.inspection_id == inspection.id, Finding.state != "withdrawn")
+        )
+        or 0
+    )
+    return render_template(
+        "audits/show.html",
+        inspection=inspection,
+        findings=findings,
+        hidden_findings=max(0, told - sum(one.state != "withdrawn" for one in findings)),
+        moves=_moves(inspection),
+        track=track_of(inspection),
+        on_team=inspection.has_member(person),
+        leads=inspection.is_led_by(person),
+        may_plan=person.may("audits.plan"),
+        member_form=_member_form(inspection),
+        checklists=checklists_of(inspection),
+        answered=_answered(inspection) if inspection.has_member(person) else {},
+        checks=list(
+            db.session.scalars(
+                AttendanceCheck.visible_to(person)
+                .where(AttendanceCheck.inspection_id == inspection.id)
+                .order_by(AttendanceCheck.id)
+            ).unique()
+        ),
+        signs_for=units_to_sign_for(inspection, person) if inspection.state == "under_way" else [],
+        files=files_of(inspection),
+        history=_history(inspection),
+        KINDS=KINDS,
+        METHODS=METHODS,
+        TOPICS=TOPICS,
+    )
+
+
+@room.route("/inspections/<int:number>/change", methods=["GET", "POST"], needs="audits.plan")
+def change(number: int) -> Any:
+    """Change the plan of an inspection that has not begun."""
+    inspection = find(Inspection, number)
+    form = InspectionForm(data=_typed(inspection) if request.method == "GET" else None)
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.change_inspection(inspection, by=signed_in(), **_planned(form))
+            flash(_("The plan was changed."))
+            return _to(inspection)
+    return render_template("audits/plan.html", form=form, inspection=inspection), form.status
+
+
+@room.route("/inspections/<int:number>/team", methods=["POST"], needs="audits.read")
+def name_member(number: int) -> Any:
+    """Name somebody to the team; whoever is not independent is refused with the reason."""
+    inspection = find(Inspection, number)
+    form = _member_form(inspection)
+    if form.validate_on_submit():
+        person = next(one for one in operations.inspection_people(today()) if one.id == form.person.data)
+        operations.name_member(inspection, person, by=signed_in(), is_lead=form.is_lead.data)
+        flash(_("%(name)s is in the team.", name=person.name))
+    else:
+        flash(_("Choose an inspector."), "error")
+    return _to(inspection)
+
+
+@room.route("/inspections/<int:number>/team/<int:member_id>/release", methods=["POST"], needs="audits.read")
+def release_member(number: int, member_id: int) -> Any:
+    """Take somebody out of the team again."""
+    inspection = find(Inspection, number)
+    member = next((one for one in inspection.team if one.id == member_id), None) or abort(404)
+    operations.release_member(inspection, member, by=signed_in())
+    flash(_("%(name)s is no longer in the team.", name=member.person.name))
+    return _to(inspection)
+
+
+@room.route("/inspections/<int:number>/report", methods=["GET", "POST"], needs="audits.inspect")
+def report(number: int) -> Any:
+    """The lead's report."""
+    inspection = find(Inspection, number)
+    form = ReportForm(obj=inspection)
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.conclude(
+                inspection, conclusion=form.conclusion.data, recommendation=form.recommendation.data, by=signed_in()
+            )
+            flash(_("The report was kept."))
+            return _to(inspection)
+    return render_template("audits/report.html", form=form, inspection=inspection), form.status
+
+
+@room.route("/inspections/<int:number>/moves/<name>", methods=["GET", "POST"], needs="audits.read")
+def move(number: int, name: str) -> Any:
+    """Make a move; one that asks a reason has a page of its own."""
+    inspection, act = find(Inspection, number), operations.INSPECTION_MOVES.get(name) or abort(404)
+    declared = INSPECTION.move(name)
+    if not declared.asks_reason:
+        if request.method == "POST":
+            act(inspection, by=signed_in())
+            flash(f"{inspection.code}: {declared.said}.")
+        return _to(inspection)
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            act(inspection, by=signed_in(), note=form.note.data)
+            flash(f"{inspection.code}: {declared.said}.")
+            return _to(inspection)
+    return render_template("audits/move.html", form=form, inspection=inspection, move=declared), form.status
+
+
+def track_of(inspection: Inspection) -> list[Station]:
+    """Where an inspection stands between its plan and its report."""
+    order = ["planned", "under_way", "reporting", "closed"]
+    dates: list[Any] = [inspection.planned_on, inspection.started_at, inspection.ended_at, inspection.closed_at]
+    if inspection.state == "cancelled":
+        return [
+            Station(str(INSPECTION.state("planned").label), inspection.planned_on, "past"),
+            Station(str(INSPECTION.state("cancelled").label), None, "now"),
+        ]
+    place = order.index(inspection.state)
+    return [
+        Station(str(INSPECTION.state(name).label), when, "past" if n < place else "now" if n == place else "plan")
+        for n, (name, when) in enumerate(zip(order, dates, strict=True))
+    ]
+
+
+def why_not_in_team(inspection: Inspection) -> dict[int, str]:
+    """For each inspector who must not be in this team, the reason."""
+    found = {}
+    for person in operations.inspection_people(today()):
+        why = why_not_independent(
+            person, units=inspection.units, documents=inspection.documents, day=inspection.planned_on
+        )
+        if why:
+            found[person.id] = why
+    return found
+
+
+def _to(inspection: Inspection) -> Any:
+    return back_to(url_for("audits.show", agency=here().slug, number=inspection.id))
+
+
+def _moves(inspection: Inspection) -> list[dict[str, Any]]:
+    found = inspection.open_moves(signed_in())
+    first = next((one.name for one in found if one.blocked is None and not one.asks_reason), None)
+    return [
+        {
+            "move": one.move,
+            "consequence": one.consequence,
+            "blocked": one.blocked,
+            "asks_reason": one.asks_reason,
+            "signs": one.signs,
+            "primary": one.name == first,
+        }
+        for one in found
+    ]
+
+
+def _member_form(inspection: Inspection) -> MemberForm:
+    form = MemberForm()
+    there = [one for one in operations.inspection_people(today()) if not inspection.has_member(one)]
+    form.person.choices = choices.people(there, today(), none=_("Choose an inspector"))
+    return form
+
+
+def _answered(inspection: Inspection) -> dict[int, int]:
+    counted: dict[int, int] = {}
+    for one in answers_of(inspection):
+        counted[one.unit_id] = counted.get(one.unit_id, 0) + 1
+    return counted
+
+
+def _history(inspection: Inspection) -> list[dict[str, Any]]:
+    # What happened to findings is told on their own pages; entries without a label belong to one on a person.
+    own = [one for one in history_of(inspection) if one.kind in ("inspection", "attachment")]
+    return [{"at": one.at, "who": one.name, "sentence": sentence(one.verb), "reason": one.reason} for one in own]
+
+
+def _planned(form: InspectionForm) -> dict[str, Any]:
+    chosen = db.session.scalars(select(Unit).where(Unit.id.in_(form.units.data))).all()
+    return {
+        "title": form.title.data,
+        "kind": form.kind.data,
+        "method": form.method.data,
+        "units": chosen,
+        "topics": form.topics.data,
+        "planned_on": form.planned_on.data,
+        "criteria": form.criteria.data,
+        "documents": choices.documents_named(form.documents.data or ""),
+        "decision": form.decision.data or "",
+        "programme": db.session.get(AuditProgramme, form.programme.data) if form.programme.data else None,
+    }
+
+
+def _typed(inspection: Inspection) -> dict[str, Any]:
+    names = ("title", "kind", "method", "planned_on", "criteria", "decision", "topics")
+    return {name: getattr(inspection, name) for name in names} | {
+        "units": [one.id for one in inspection.units],
+        "programme": inspection.programme_id or 0,
+        "documents": choices.documents_of(inspection),
+    }
+
+
+def _years() -> list[int]:
+    return list(db.session.scalars(select(Inspection.year).distinct().order_by(Inspection.year.desc())))
+
+
+def _narrowed(query: Select[Any], form: InspectionFilterForm) -> Select[Any]:
+    if form.q.data:
+        wanted = f"%{form.q.data.strip()}%"
+        number = fold(form.q.data).replace("kt-", "").rpartition("-")[2]
+        by_number = Inspection.sequence == int(number) if number.isdigit() else False
+        query = query.where(or_(Inspection.title.ilike(wanted), by_number))
+    if form.unit.data:
+        of_units = select(inspection_unit.c.inspection_id).where(inspection_unit.c.unit_id.in_(subtree(form.unit.data)))
+        query = query.where(Inspection.id.in_(of_units))
+    if form.topic.data in TOPICS:
+        query = query.where(cast(Inspection.topics, String).like(f'%"{form.topic.data}"%'))
+    return query.where(Inspection.year == form.year.data) if form.year.data else query
+
+
+def _only(query: Select[Any], only: str) -> Select[Any]:
+    if only == "mine":
+        return query.where(Inspection.team.any(TeamMember.person_id == signed_in().id))
+    if only == "unannounced":
+        return query.where(Inspection.kind == "unannounced")
+    return query.where(Inspection.state.in_(OPEN)) if only == "open" else query
+
+
+def _chips(query: Select[Any], only: str) -> list[Chip]:
+    labels = {"": _("All"), "open": _("Open"), "mine": _("Mine"), "unannounced": _("Unannounced")}
+    kept = {key: value for key, value in request.args.items() if key not in ("only", "page", "all")}
+    return [
+        Chip(
+            label,
+            db.session.scalar(select(func.count()).select_from(_only(query, name).subquery())),
+            url_for(".index", agency=here().slug, **(kept | ({"only": name} if name else {"all": 1}))),
+            only == name,
+        )
+        for name, label in labels.items()
+    ]
+
+
+def _excel(rows: list[Inspection]) -> Any:
+    counted = dict(
+        db.session.execute(
+            select(Finding.inspection_id, func.count())
+            .where(Finding.state.in_(CONCLUDED[:2]), Finding.person_id.is_(None))
+            .group_by(Finding.inspection_id)
+        ).all()
+    )
+    columns = [
+        Column(_("Number"), lambda one: one.code, 14),
+        Column(_("Title"), lambda one: one.title, 50),
+        Column(_("Kind"), lambda one: KINDS[one.kind], 14),
+        Column(_("Method"), lambda one: METHODS[one.method], 12),
+        Column(_("Units"), lambda one: ", ".join(unit.name for unit in one.units), 40),
+        Column(_("Topics"), lambda one: ", ".join(str(TOPICS[topic]) for topic in one.topics), 40),
+        Column(_("Planned for"), lambda one: one.planned_on, 12),
+        Column(_("Lead"), lambda one: one.lead.name if one.lead else "", 24),
+        Column(_("State"), lambda one: one.status.label, 16),
+        Column(_("Final findings that name nobody"), lambda one: counted.get(one.id, 0), 16),
+    ]
+    return as_excel(rows, columns, name=_("Inspections"))

@@ -1,0 +1,82 @@
+"""The library of checklists, and the rules of an agency's inspections."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, render_template, request, url_for
+
+from iso_qms.audits import checklists as library
+from iso_qms.audits.forms import ChecklistForm, RulesForm
+from iso_qms.audits.models import TOPICS
+from iso_qms.audits.questions import QUESTIONS
+from iso_qms.audits.rules import rules_of, set_rules
+from iso_qms.audits.views import room
+from iso_qms.i18n import _
+from iso_qms.web import back_to, here, signed_in
+
+
+@room.route("/checklists", needs="audits.read")
+def checklists() -> Any:
+    """What inspections ask, by topic, and the agency's own rules."""
+    return render_template(
+        "audits/checklists.html",
+        lists=library.library(),
+        TOPICS=TOPICS,
+        rules=rules_of(here().id),
+        may_plan=signed_in().may("audits.plan"),
+    )
+
+
+@room.route("/checklists/<topic>", methods=["GET", "POST"], needs="audits.plan")
+def change_checklist(topic: str) -> Any:
+    """Make the next version of a checklist; running inspections keep the one they began with."""
+    if topic not in TOPICS:
+        abort(404)
+    form = ChecklistForm(data={"questions": _written(topic)} if request.method == "GET" else None)
+    if request.method == "POST" and (action := request.form.get("row_action")):
+        _act_on_rows(form, action)
+    elif form.validate_on_submit():
+        with form.refusals():
+            rows = [(row.vi.data or "", row.en.data or "", row.basis.data or "") for row in form.questions]
+            made = library.change_checklist(topic, rows, by=signed_in())
+            flash(_("Version %(n)s is asked from the next inspection on.", n=made.version))
+            return back_to(url_for(".checklists", agency=here().slug))
+    return render_template("audits/change_checklist.html", form=form, label=TOPICS[topic]), form.status
+
+
+@room.route("/rules", methods=["GET", "POST"], needs="audits.plan")
+def rules() -> Any:
+    """The time to explain, and what working hours rest on."""
+    form = RulesForm(obj=rules_of(here().id))
+    if form.validate_on_submit():
+        with form.refusals():
+            set_rules(reply_days=form.reply_days.data, hours_basis=form.hours_basis.data or "", by=signed_in())
+            flash(_("The rules were kept."))
+            return back_to(url_for(".checklists", agency=here().slug))
+    return render_template("audits/rules.html", form=form), form.status
+
+
+def _written(topic: str) -> list[dict[str, str]]:
+    one = library.library().get(topic)
+    if one is None:
+        return [{"vi": vi, "en": en, "basis": basis} for vi, en, basis in QUESTIONS[topic]]
+    return [{"vi": row.vi, "en": row.en, "basis": row.basis} for row in one.questions]
+
+
+def _act_on_rows(form: ChecklistForm, action: str) -> None:
+    name, _colon, place = action.partition(":")
+    rows = [row.data for row in form.questions]
+    n = int(place) if place.isdigit() else -1
+    if name == "add":
+        rows.append({})
+    elif name == "remove" and 0 <= n < len(rows):
+        rows.pop(n)
+    elif name in ("up", "down") and 0 <= n < len(rows):
+        other = n - 1 if name == "up" else n + 1
+        if 0 <= other < len(rows):
+            rows[n], rows[other] = rows[other], rows[n]
+    while form.questions.entries:
+        form.questions.pop_entry()
+    for row in rows:
+        form.questions.append_entry(row)

@@ -1,0 +1,260 @@
+"""Programmes, inspections, their teams and the signatures under their minutes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+    exists,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from iso_qms.audits.flow import INSPECTION, PROGRAMME
+from iso_qms.audits.sides import units_concerning
+from iso_qms.clock import today
+from iso_qms.db import Base
+from iso_qms.documents.models import Document
+from iso_qms.i18n import _, _l
+from iso_qms.journal import Journaled
+from iso_qms.lifecycle import FOUR_EYES, HasLifecycle
+from iso_qms.organisation.agencies import AgencyOwned
+from iso_qms.organisation.people import Person
+from iso_qms.organisation.units import Unit
+from iso_qms.workflow import Forbidden, Move
+
+KINDS = {"announced": _l("Announced"), "unannounced": _l("Unannounced")}
+METHODS = {"on_site": _l("On site"), "remote": _l("Remote"), "hybrid": _l("Hybrid")}
+TOPICS = {
+    "hours": _l("Working hours"),
+    "reception": _l("Receiving citizens"),
+    "conduct": _l("Conduct"),
+    "reporting": _l("Reporting"),
+    "posting": _l("Public posting"),
+    "late_files": _l("Late files"),
+    "process": _l("A procedure followed"),
+}
+"""What a team may look at, and the kinds of its findings."""
+SIDES = {"team": _l("Inspection team"), "inspected": _l("Inspected unit")}
+SIGNED = {
+    "signed": _l("Confirmed here, with password"),
+    "on_paper": _l("Signed on paper"),
+    "refused": _l("Did not sign"),
+}
+
+FOUR_EYES["preparers"] = _l("You prepared this, so somebody else must decide on it.")
+
+
+class AuditProgramme(HasLifecycle, AgencyOwned, Base):
+    """The programme of a year: what is to be reached, and the inspections that serve it (ISO 9001:2015, 9.2.2 a)."""
+
+    __tablename__ = "audit_programme"
+    __table_args__ = (UniqueConstraint("agency_id", "year"),)
+    workflow = PROGRAMME
+    journal_kind = "audit_programme"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    year: Mapped[int]
+    objectives: Mapped[str] = mapped_column(Text, default="")
+    prepared_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+
+    prepared_by: Mapped[Person] = relationship()
+    inspections: Mapped[list[Inspection]] = relationship(back_populates="programme", order_by="Inspection.planned_on")
+
+    def __str__(self) -> str:
+        return _("Inspection programme %(year)s", year=self.year)
+
+    @property
+    def preparers(self) -> list[Person]:
+        """Who drew it up, and therefore cannot approve it."""
+        return [self.prepared_by]
+
+    @staticmethod
+    def visible_to(person: Person) -> Select[tuple[AuditProgramme]]:
+        """A draft is for those who plan and approve; an approved one for everybody who reads inspections."""
+        query = select(AuditProgramme)
+        if person.may("audits.plan") or person.may("audits.oversee"):
+            return query
+        return query.where(AuditProgramme.state != "draft")
+
+    def why_not_yet(self, move: Move) -> str | None:
+        if move.name == "approve" and not self.inspections:
+            return _("There is no inspection in it yet.")
+        if move.name == "finish" and (still := [one for one in self.inspections if not one.status.final]):
+            return _("%(inspection)s is not closed yet.", inspection=still[0].code)
+        return None
+
+
+inspection_unit = Table(
+    "inspection_unit",
+    Base.metadata,
+    Column("inspection_id", ForeignKey("inspection.id", ondelete="RESTRICT"), primary_key=True),
+    Column("unit_id", ForeignKey("unit.id", ondelete="RESTRICT"), primary_key=True, index=True),
+)
+inspection_document = Table(
+    "inspection_document",
+    Base.metadata,
+    Column("inspection_id", ForeignKey("inspection.id", ondelete="RESTRICT"), primary_key=True),
+    Column("document_id", ForeignKey("document.id", ondelete="RESTRICT"), primary_key=True, index=True),
+)
+
+
+class Inspection(HasLifecycle, AgencyOwned, Base):
+    """One visit, announced or not, of some units by a team, against criteria that are named beforehand."""
+
+    __tablename__ = "inspection"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "year", "sequence"),
+        Index("ix_inspection_list", "agency_id", "planned_on", "id"),
+    )
+    workflow = INSPECTION
+    journal_kind = "inspection"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("audit_programme.id", ondelete="RESTRICT"), index=True)
+    year: Mapped[int]
+    sequence: Mapped[int]
+    title: Mapped[str] = mapped_column(String(300))
+    kind: Mapped[str] = mapped_column(String(12))
+    method: Mapped[str] = mapped_column(String(10), default="on_site")
+    topics: Mapped[list[Any]] = mapped_column(default=list)
+    planned_on: Mapped[date] = mapped_column(Date)
+    criteria: Mapped[str] = mapped_column(Text, default="")
+    decision: Mapped[str] = mapped_column(String(200), default="")
+    conclusion: Mapped[str] = mapped_column(Text, default="")
+    recommendation: Mapped[str] = mapped_column(Text, default="")
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    planned_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+
+    programme: Mapped[AuditProgramme | None] = relationship(back_populates="inspections")
+    planned_by: Mapped[Person] = relationship()
+    units: Mapped[list[Unit]] = relationship(secondary=inspection_unit, order_by=Unit.sort)
+    documents: Mapped[list[Document]] = relationship(secondary=inspection_document, order_by=Document.code_sort)
+    team: Mapped[list[TeamMember]] = relationship(
+        back_populates="inspection", order_by="TeamMember.is_lead.desc(), TeamMember.id"
+    )
+    signatures: Mapped[list[MinutesSignature]] = relationship(
+        back_populates="inspection", order_by="MinutesSignature.id"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    @property
+    def code(self) -> str:
+        """The number as printed: KT-2026-09."""
+        return f"KT-{self.year}-{self.sequence:02d}"
+
+    @property
+    def is_unannounced(self) -> bool:
+        """Whether the inspected units learn of it only when it begins."""
+        return self.kind == "unannounced"
+
+    @property
+    def lead(self) -> Person | None:
+        """The team's lead, once named."""
+        return next((one.person for one in self.team if one.is_lead), None)
+
+    def is_led_by(self, person: Person) -> bool:
+        """Whether this person leads the team."""
+        return any(one.is_lead and one.person_id == person.id for one in self.team)
+
+    def has_member(self, person: Person) -> bool:
+        """Whether this person is in the team."""
+        return any(one.person_id == person.id for one in self.team)
+
+    @staticmethod
+    def visible_to(person: Person) -> Select[tuple[Inspection]]:
+        """The team, who oversees, and the inspected units; an unannounced one reaches its units only when it begins.
+
+        Whoever belongs to an inspected unit is kept in the dark like it, whatever else they may see.
+        """
+        mine = units_concerning(person, today())
+        on_team = exists().where(TeamMember.inspection_id == Inspection.id, TeamMember.person_id == person.id)
+        of_mine = exists().where(inspection_unit.c.inspection_id == Inspection.id, inspection_unit.c.unit_id.in_(mine))
+        begun = or_(Inspection.kind == "announced", Inspection.started_at.is_not(None))
+        oversees = person.may("audits.oversee") or person.may("audits.plan")
+        elsewhere = ~of_mine if oversees else False
+        return select(Inspection).where(or_(on_team, elsewhere, and_(of_mine, begun)))
+
+    def why_not_yet(self, move: Move) -> str | None:
+        from iso_qms.audits.readiness import why_not_yet
+
+        return why_not_yet(self, move.name)
+
+    def _demand_right(self, move: Move, by: Person) -> None:
+        super()._demand_right(move, by)
+        if move.name == "start" and not self.has_member(by):
+            raise Forbidden(_("Only the team can start this inspection."))
+        if move.name in ("agree_minutes", "close") and not self.is_led_by(by):
+            raise Forbidden(_("The lead of the team does this: %(name)s.", name=self.lead or "–"))
+
+
+class TeamMember(Base, Journaled):
+    """Somebody named to inspect, with the post they held then; found independent of what is inspected."""
+
+    __tablename__ = "team_member"
+    __table_args__ = (UniqueConstraint("inspection_id", "person_id"),)
+    journal_kind = "team_member"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    inspection_id: Mapped[int] = mapped_column(ForeignKey("inspection.id", ondelete="RESTRICT"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+    is_lead: Mapped[bool] = mapped_column(default=False)
+    post: Mapped[str] = mapped_column(String(300), default="")
+    checked_at: Mapped[datetime]
+
+    inspection: Mapped[Inspection] = relationship(back_populates="team")
+    person: Mapped[Person] = relationship(lazy="joined")
+
+    def journal_root(self) -> Inspection:
+        return self.inspection
+
+
+class MinutesSignature(Base, Journaled):
+    """Who stood by the minutes, for which side, and how; who did not sign stands here with a witness.
+
+    An internal confirmation is no digital signature and never looks like one (Decree 30/2020, article 5).
+    """
+
+    __tablename__ = "minutes_signature"
+    journal_kind = "minutes_signature"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    inspection_id: Mapped[int] = mapped_column(ForeignKey("inspection.id", ondelete="RESTRICT"), index=True)
+    side: Mapped[str] = mapped_column(String(10))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id", ondelete="RESTRICT"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    name: Mapped[str] = mapped_column(String(200))
+    post: Mapped[str] = mapped_column(String(300), default="")
+    how: Mapped[str] = mapped_column(String(10))
+    witness: Mapped[str] = mapped_column(String(200), default="")
+    remark: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime]
+
+    inspection: Mapped[Inspection] = relationship(back_populates="signatures")
+    unit: Mapped[Unit | None] = relationship()
+
+    def journal_root(self) -> Inspection:
+        return self.inspection
+
+
+def missing_signatures(inspection: Inspection) -> list[str]:
+    """Who has neither signed nor been noted as refusing yet: the lead, and one for each inspected unit."""
+    sides = {(one.side, one.unit_id) for one in inspection.signatures}
+    missing = [] if ("team", None) in sides else [str(inspection.lead or _("the team's lead"))]
+    return missing + [unit.name for unit in inspection.units if ("inspected", unit.id) not in sides]

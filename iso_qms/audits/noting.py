@@ -1,0 +1,290 @@
+"""Noting findings on the spot, notifying them, and sending them to the right unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from iso_qms.audits.attendance import AttendanceCheck, Row, Sighting, hours_of
+from iso_qms.audits.clauses import CLAUSES, STANDARD
+from iso_qms.audits.findings import GRADES, NAMING, NONCONFORMING, Finding
+from iso_qms.audits.flow import FINDING
+from iso_qms.audits.models import TOPICS, Inspection
+from iso_qms.audits.rules import rules_of
+from iso_qms.audits.sides import heads_for, why_not_this_document
+from iso_qms.clock import as_local, now, today
+from iso_qms.db import db
+from iso_qms.documents.models import Document
+from iso_qms.i18n import _, _l
+from iso_qms.journal import say, write
+from iso_qms.organisation.people import Person, staff_of
+from iso_qms.organisation.units import Unit, subtree
+from iso_qms.organisation.working_days import calendar_of
+from iso_qms.outbox import tell
+from iso_qms.text import clean
+from iso_qms.workflow import Forbidden, Incomplete, Refused, WrongState
+from iso_qms.worktime import Due, Term, add_working_days, due_after
+from iso_qms.worktime import Unit as TermUnit
+
+say(FINDING)
+say(
+    {
+        "finding.noted": _l("noted the finding"),
+        "finding.edited": _l("edited the note"),
+        "finding.reminded": _l("reminded of the time to explain"),
+    }
+)
+
+
+def note_finding(
+    inspection: Inspection,
+    *,
+    by: Person,
+    unit: Unit,
+    kind: str,
+    title: str,
+    evidence: str,
+    grade: str,
+    observed_at: datetime | None = None,
+    person: Person | None = None,
+    sighting: Sighting | None = None,
+    **basis: Any,
+) -> Finding:
+    """Note what was seen. Basis: clause, document with step, or article, at least one; grade_reason, place."""
+    _demand_noting(inspection, by, unit)
+    finding = Finding(
+        agency_id=inspection.agency_id,
+        inspection=inspection,
+        unit=unit,
+        noted_by=by,
+        year=today().year,
+        sequence=_next_sequence(today().year),
+        observed_at=observed_at or now(),
+        sighting_id=sighting.id if sighting else None,
+    )
+    _fill(finding, by, kind=kind, title=title, evidence=evidence, grade=grade, person=person, **basis)
+    db.session.add(finding)
+    write(finding, "finding.noted", by=by, private=finding.names_somebody)
+    return finding
+
+
+def edit_note(
+    finding: Finding,
+    *,
+    by: Person,
+    unit: Unit,
+    observed_at: datetime,
+    kind: str,
+    title: str,
+    evidence: str,
+    grade: str,
+    person: Person | None = None,
+    **basis: Any,
+) -> None:
+    """Edit a note that nobody outside the team has seen yet."""
+    if finding.state != "noted":
+        raise WrongState(_("%(finding)s was notified. Correct it with a reason instead.", finding=finding.code))
+    _demand_noting(finding.inspection, by, unit)
+    was_private = finding.names_somebody
+    finding.unit, finding.observed_at = unit, observed_at
+    _fill(finding, by, kind=kind, title=title, evidence=evidence, grade=grade, person=person, **basis)
+    write(finding, "finding.edited", by=by, private=was_private or finding.names_somebody)
+
+
+def finding_from_count(check: AttendanceCheck, row: Row, *, by: Person) -> Finding:
+    """Turn what a head-count saw of one person into a finding, in one act."""
+    if not row.is_irregular or row.sighting is None or row.measured is None:
+        raise Refused(_("Nothing is missing from this person's hours, so there is nothing to find."))
+    if db.session.scalar(select(Finding.id).where(Finding.sighting_id == row.sighting.id)):
+        raise Refused(_("This was made a finding already."))
+    rules = rules_of(check.agency_id)
+    return note_finding(
+        check.inspection,
+        by=by,
+        unit=check.unit,
+        kind="hours",
+        title=missing_minutes(row),
+        evidence=_hours_evidence(check, row),
+        grade="minor",
+        grade_reason=_("Office hours not kept; nothing known that excuses it."),
+        observed_at=row.sighting.at,
+        place=check.unit.name,
+        person=row.person,
+        sighting=row.sighting,
+        article=rules.hours_basis or check.inspection.criteria[:300],
+    )
+
+
+def notify(finding: Finding, *, by: Person, note: str = "") -> None:
+    """Tell whoever answers for the unit and the person concerned; the time to explain begins now."""
+    if finding.inspection.state not in ("under_way", "reporting"):
+        raise WrongState(_("%(inspection)s is not running.", inspection=finding.inspection.code))
+    _open_window(finding)
+    finding.advance("notify", by=by, note=note, private=finding.names_somebody)
+    _tell_inspected(finding, by)
+
+
+def not_ours(finding: Finding, *, by: Person, note: str = "") -> None:
+    """The unit says that this is another unit's matter; the team's lead decides."""
+    finding.returned_reason = clean(note).strip()
+    finding.advance("not_ours", by=by, note=note, private=finding.names_somebody)
+    lead = finding.inspection.lead
+    tell([lead] if lead else [], "finding_not_ours", about=finding, by=by, urgent=True)
+
+
+def reassign(finding: Finding, *, unit: Unit, by: Person, note: str = "") -> None:
+    """The lead names the right unit, or stands by the first one; its time to explain begins anew."""
+    reason = why_not_for_team(finding.inspection, unit)
+    if reason:
+        raise Forbidden(reason)
+    finding.unit = unit
+    _open_window(finding)
+    finding.advance("reassign", by=by, note=note, private=finding.names_somebody)
+    _tell_inspected(finding, by)
+
+
+def why_not_for_team(inspection: Inspection, unit: Unit) -> str | None:
+    """Why this team must not have a finding on that unit: one of them belongs to it."""
+    from iso_qms.audits.sides import why_not_independent
+
+    reasons = (why_not_independent(m.person, units=[unit], documents=[], day=today()) for m in inspection.team)
+    return next(filter(None, reasons), None)
+
+
+def window_of(finding: Finding) -> Due | None:
+    """When the time to explain ends, and why on that day."""
+    if finding.notified_at is None or finding.reply_days is None:
+        return None
+    term = Term(finding.reply_days, TermUnit.WORKING_DAY)
+    return due_after(finding.notified_at, term=term, calendar=calendar_of(finding.agency_id))
+
+
+def pin_revision(finding: Finding, document: Document | None) -> None:
+    """Pin the revision that was in force on the day of the finding, for good."""
+    finding.document = document
+    finding.revision = document.revision_on(finding.observed_on) if document else None
+    if document is not None and finding.revision is None:
+        raise Incomplete(
+            _(
+                "No revision of %(document)s was in force on %(day)s.",
+                document=document.code,
+                day=f"{finding.observed_on:%d/%m/%Y}",
+            )
+        )
+
+
+def staff_concerned(inspection: Inspection) -> list[Person]:
+    """Who may be named in a finding of this inspection: the staff of its units today."""
+    units = {one for unit in inspection.units for one in subtree(unit.id)}
+    return staff_of(units, today())
+
+
+def missing_minutes(row: Row) -> str:
+    """What a head-count says about one person, without the name: 14 minutes late."""
+    found = row.measured
+    if found is None:
+        return _("Not seen at work")
+    if found.minutes_absent and not (found.minutes_late or found.minutes_early):
+        return _("Absent without leave")
+    said = [_("%(n)s minutes late", n=found.minutes_late)] if found.minutes_late else []
+    said += [_("left %(n)s minutes early", n=found.minutes_early)] if found.minutes_early else []
+    said += [_("away for %(n)s minutes", n=found.minutes_absent)] if found.minutes_absent else []
+    return ", ".join(said).capitalize() if said else _("Present")
+
+
+def _fill(
+    finding: Finding,
+    by: Person,
+    *,
+    kind: str,
+    title: str,
+    evidence: str,
+    grade: str,
+    person: Person | None = None,
+    clause: str = "",
+    document: Document | None = None,
+    step: str = "",
+    article: str = "",
+    grade_reason: str = "",
+    place: str = "",
+) -> None:
+    if kind not in TOPICS or grade not in GRADES:
+        raise Incomplete(_("Choose a kind and a grade from the lists."))
+    finding.kind, finding.grade, finding.person = kind, grade, person
+    finding.title, finding.evidence = clean(title).strip(), clean(evidence).strip()
+    finding.standard, finding.clause = (STANDARD, clause) if clause else ("", "")
+    finding.step, finding.article = clean(step).strip(), clean(article).strip()
+    finding.grade_reason, finding.place = clean(grade_reason).strip(), clean(place).strip()
+    with db.session.no_autoflush:
+        pin_revision(finding, document)
+    _demand_whole(finding, by)
+
+
+def _demand_whole(finding: Finding, by: Person) -> None:
+    if not finding.title or not finding.evidence:
+        raise Incomplete(_("Say in a title what it is, and in the evidence what was seen, where and when."))
+    if finding.observed_at > now():
+        raise Incomplete(_("It cannot have been seen later than now."))
+    if not (finding.clause or finding.article or finding.document):
+        raise Incomplete(_("Name the criterion: a clause, a step of a procedure, or an article."))
+    if finding.clause and finding.clause not in CLAUSES[finding.standard]:
+        raise Incomplete(_("%(standard)s has no clause %(clause)s.", standard=finding.standard, clause=finding.clause))
+    if finding.grade in NONCONFORMING and not finding.grade_reason:
+        raise Incomplete(_("Say in a sentence why it weighs that much."))
+    if finding.person is not None and finding.kind not in NAMING:
+        raise Incomplete(_("Only findings on working hours or conduct name a person. Describe the work instead."))
+    if finding.document and (reason := why_not_this_document(by, finding.document, finding.observed_on)):
+        raise Forbidden(reason)
+
+
+def _demand_noting(inspection: Inspection, by: Person, unit: Unit) -> None:
+    if inspection.state not in ("under_way", "reporting"):
+        raise WrongState(_("%(inspection)s is not running, so nothing more is noted.", inspection=inspection.code))
+    if not inspection.has_member(by):
+        raise Forbidden(_("Only the team notes findings."))
+    if unit not in inspection.units:
+        raise Incomplete(_("%(unit)s is not inspected here.", unit=unit.name))
+
+
+def _open_window(finding: Finding) -> None:
+    finding.notified_at, finding.reminded = now(), []
+    finding.reply_days = rules_of(finding.agency_id).reply_days
+    calendar = calendar_of(finding.agency_id)
+    finding.reply_due_on = add_working_days(today(), days=finding.reply_days, calendar=calendar)
+
+
+def _tell_inspected(finding: Finding, by: Person) -> None:
+    tell(inspected_readers(finding), "finding_to_answer", about=finding, by=by, urgent=True, due=finding.reply_due_on)
+
+
+def inspected_readers(finding: Finding) -> Iterable[Person]:
+    """Whoever answers for the unit, and the person concerned."""
+    people = [*heads_for(finding.unit_id, today()), *([finding.person] if finding.person else [])]
+    return {one.id: one for one in people}.values()
+
+
+def _hours_evidence(check: AttendanceCheck, row: Row) -> str:
+    opened = ", ".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in hours_of(check))
+    assert row.sighting is not None
+    return _(
+        "Head-count on %(day)s: seen at %(at)s as “%(status)s”. Hours of the unit on that day: %(hours)s. %(sum)s. "
+        "No leave and no duty elsewhere were known for that time.",
+        day=f"{check.day:%d/%m/%Y}",
+        at=f"{as_local(row.sighting.at):%H:%M}",
+        status=_status(row.sighting.status),
+        hours=opened,
+        sum=missing_minutes(row),
+    )
+
+
+def _status(name: str) -> str:
+    from iso_qms.audits.attendance import STATUSES
+
+    return str(STATUSES[name])
+
+
+def _next_sequence(year: int) -> int:
+    return (db.session.scalar(select(func.max(Finding.sequence)).where(Finding.year == year)) or 0) + 1

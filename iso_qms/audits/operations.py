@@ -1,0 +1,296 @@
+"""What can be done with programmes and inspections: draw up, approve, plan, name the team, visit, sign, close."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from iso_qms.audits.checklists import pin_checklists
+from iso_qms.audits.flow import INSPECTION, PROGRAMME
+from iso_qms.audits.models import KINDS, METHODS, TOPICS, AuditProgramme, Inspection, TeamMember
+from iso_qms.audits.readiness import why_not_yet
+from iso_qms.audits.sides import demand_independent, heads_for, units_concerning
+from iso_qms.clock import now, today
+from iso_qms.db import db
+from iso_qms.documents.models import Document
+from iso_qms.i18n import _, _l
+from iso_qms.journal import say, write
+from iso_qms.organisation.people import Person
+from iso_qms.organisation.rights import people_with
+from iso_qms.organisation.units import Unit
+from iso_qms.outbox import tell
+from iso_qms.text import clean
+from iso_qms.workflow import Forbidden, Incomplete, Refused, WrongState
+
+say(PROGRAMME, INSPECTION)
+say(
+    {
+        "programme.drawn_up": _l("drew up the programme"),
+        "programme.changed": _l("changed the programme"),
+        "inspection.planned": _l("planned the inspection"),
+        "inspection.changed": _l("changed the plan"),
+        "inspection.named": _l("named a team member"),
+        "inspection.released": _l("released a team member"),
+        "inspection.concluded": _l("wrote the conclusion"),
+    }
+)
+
+
+def draw_up_programme(year: int, *, objectives: str, by: Person) -> AuditProgramme:
+    """A programme for a year; there is one for each."""
+    if not by.may("audits.plan"):
+        raise Forbidden(_("Quality control draws up the programme."))
+    if db.session.scalar(select(AuditProgramme.id).where(AuditProgramme.year == year)):
+        raise Refused(_("There is a programme for %(year)s already.", year=year))
+    programme = AuditProgramme(agency_id=by.agency_id, year=year, objectives=clean(objectives), prepared_by=by)
+    db.session.add(programme)
+    write(programme, "programme.drawn_up", by=by)
+    return programme
+
+
+def change_programme(programme: AuditProgramme, *, objectives: str, by: Person) -> None:
+    """Change the objectives of a programme that is not approved yet."""
+    if programme.state != "draft":
+        raise WrongState(_("The programme is approved. Take it back to revise it first."))
+    programme.objectives, programme.prepared_by = clean(objectives), by
+    write(programme, "programme.changed", by=by)
+
+
+def approve_programme(programme: AuditProgramme, *, by: Person, note: str = "") -> None:
+    """The leadership approves: its inspections may start, and heads are told of the announced ones."""
+    _demand_ready(programme.why_not_yet(PROGRAMME.move("approve")))
+    programme.advance("approve", by=by, note=note)
+    for one in programme.inspections:
+        if not one.is_unannounced and one.state == "planned":
+            announce(one, by=by)
+
+
+def revise_programme(programme: AuditProgramme, *, by: Person, note: str = "") -> None:
+    """Take an approved programme back to change it."""
+    programme.advance("revise", by=by, note=note)
+
+
+def finish_programme(programme: AuditProgramme, *, by: Person, note: str = "") -> None:
+    """Close the year's programme."""
+    _demand_ready(programme.why_not_yet(PROGRAMME.move("finish")))
+    programme.advance("finish", by=by, note=note)
+
+
+def plan_inspection(
+    title: str,
+    *,
+    by: Person,
+    kind: str,
+    units: Sequence[Unit],
+    topics: Sequence[str],
+    planned_on: date,
+    criteria: str,
+    method: str = "on_site",
+    documents: Sequence[Document] = (),
+    programme: AuditProgramme | None = None,
+    decision: str = "",
+) -> Inspection:
+    """Plan an inspection, within a year's programme or outside it."""
+    if not by.may("audits.plan"):
+        raise Forbidden(_("Quality control plans inspections."))
+    inspection = Inspection(
+        agency_id=by.agency_id,
+        year=planned_on.year,
+        sequence=_next_sequence(planned_on.year),
+        programme=programme,
+        planned_by=by,
+        title="",
+        kind=kind,
+        planned_on=planned_on,
+    )
+    _fill(inspection, by, title, method, units, topics, documents, criteria, decision)
+    db.session.add(inspection)
+    pin_checklists(inspection, by=by)
+    write(inspection, "inspection.planned", by=by)
+    return inspection
+
+
+def change_inspection(
+    inspection: Inspection,
+    *,
+    by: Person,
+    title: str,
+    kind: str,
+    units: Sequence[Unit],
+    topics: Sequence[str],
+    planned_on: date,
+    criteria: str,
+    method: str = "on_site",
+    documents: Sequence[Document] = (),
+    programme: AuditProgramme | None = None,
+    decision: str = "",
+) -> None:
+    """Change the plan of an inspection that has not begun; the team is checked against it again."""
+    if inspection.state != "planned":
+        raise WrongState(_("%(inspection)s has begun, so its plan stands.", inspection=inspection.code))
+    inspection.kind, inspection.planned_on, inspection.programme = kind, planned_on, programme
+    _fill(inspection, by, title, method, units, topics, documents, criteria, decision)
+    for member in inspection.team:
+        demand_independent(member.person, units=units, documents=documents, day=planned_on)
+    pin_checklists(inspection, by=by)
+    write(inspection, "inspection.changed", by=by)
+
+
+def name_member(inspection: Inspection, person: Person, *, by: Person, is_lead: bool = False) -> TeamMember:
+    """Name somebody to the team, if they are independent of what is inspected; an earlier lead gives way."""
+    _demand_planner(inspection, by)
+    if not person.may("audits.inspect"):
+        raise Forbidden(_("%(who)s has not the role of an inspector.", who=person.name))
+    demand_independent(person, units=inspection.units, documents=inspection.documents, day=inspection.planned_on)
+    if is_lead:
+        for other in inspection.team:
+            other.is_lead = False
+    member = next((one for one in inspection.team if one.person_id == person.id), None)
+    if member is None:
+        member = TeamMember(person=person, checked_at=now(), post=_post_of(person))
+        inspection.team.append(member)
+        tell([person], "inspection_named", about=inspection, by=by)
+    member.is_lead = is_lead or member.is_lead
+    write(inspection, "inspection.named", by=by)
+    return member
+
+
+def release_member(inspection: Inspection, member: TeamMember, *, by: Person) -> None:
+    """Take somebody out of a team that has not begun."""
+    _demand_planner(inspection, by)
+    inspection.team.remove(member)
+    db.session.delete(member)
+    write(inspection, "inspection.released", by=by)
+
+
+def start(inspection: Inspection, *, by: Person, note: str = "") -> None:
+    """Begin the visit: the team's independence is checked on this very day, then the units see it."""
+    _demand_ready(why_not_yet(inspection, "start"))
+    for member in inspection.team:
+        demand_independent(member.person, units=inspection.units, documents=inspection.documents, day=today())
+        member.checked_at = now()
+    inspection.started_at = now()
+    inspection.advance("start", by=by, note=note)
+    tell(_heads(inspection), "inspection_started", about=inspection, by=by, urgent=True)
+
+
+def agree_minutes(inspection: Inspection, *, by: Person, note: str = "") -> None:
+    """End the visit: both sides stand by the minutes, or a refusal is noted with a witness."""
+    _demand_ready(why_not_yet(inspection, "agree_minutes"))
+    inspection.ended_at = now()
+    inspection.advance("agree_minutes", by=by, note=note)
+
+
+def conclude(inspection: Inspection, *, conclusion: str, recommendation: str, by: Person) -> None:
+    """Write the lead's report; it names nobody."""
+    if not inspection.is_led_by(by) or inspection.status.final:
+        raise Forbidden(_("The lead writes the report until the inspection is closed."))
+    inspection.conclusion, inspection.recommendation = clean(conclusion), clean(recommendation)
+    write(inspection, "inspection.concluded", by=by)
+
+
+def close(inspection: Inspection, *, by: Person, note: str = "") -> None:
+    """Close the inspection: the report goes to the leadership and to those who answer for the units."""
+    _demand_ready(why_not_yet(inspection, "close"))
+    inspection.closed_at = now()
+    inspection.advance("close", by=by, note=note)
+    readers = {one.id: one for one in [*people_with("audits.approve_programme"), *_heads(inspection)]}
+    tell(readers.values(), "inspection_closed", about=inspection, by=by)
+
+
+def cancel(inspection: Inspection, *, by: Person, note: str = "") -> None:
+    """Cancel an inspection with a reason; it stays in the list."""
+    from iso_qms.audits.findings import Finding
+
+    if db.session.scalar(
+        select(Finding.id).where(Finding.inspection_id == inspection.id, Finding.state != "withdrawn")
+    ):
+        raise Refused(_("There are findings already. Withdraw them first, or end the visit with minutes."))
+    known = not inspection.is_unannounced or inspection.started_at is not None
+    inspection.advance("cancel", by=by, note=note)
+    people = [*(member.person for member in inspection.team), *(_heads(inspection) if known else [])]
+    tell({one.id: one for one in people}.values(), "inspection_cancelled", about=inspection, by=by, reason=note)
+
+
+def announce(inspection: Inspection, *, by: Person) -> None:
+    """Tell whoever answers for the units of an announced inspection, once."""
+    tell(_heads(inspection), "inspection_announced", about=inspection, by=by, key=f"announced:{inspection.id}")
+
+
+def inspection_people(day: date) -> list[Person]:
+    """Everybody who may be named to a team."""
+    return people_with("audits.inspect", day=day)
+
+
+PROGRAMME_MOVES: dict[str, Any] = {
+    "approve": approve_programme,
+    "revise": revise_programme,
+    "finish": finish_programme,
+}
+INSPECTION_MOVES: dict[str, Any] = {"start": start, "agree_minutes": agree_minutes, "close": close, "cancel": cancel}
+
+
+def _fill(
+    inspection: Inspection,
+    by: Person,
+    title: str,
+    method: str,
+    units: Sequence[Unit],
+    topics: Sequence[str],
+    documents: Sequence[Document],
+    criteria: str,
+    decision: str,
+) -> None:
+    _demand_plan(inspection.kind, title, method, units, topics, criteria)
+    if inspection.is_unannounced and units_concerning(by, today()) & {unit.id for unit in units}:
+        raise Forbidden(
+            _("You belong to a unit this would surprise, so somebody else of quality control must plan it.")
+        )
+    inspection.title, inspection.method = clean(title).strip(), method
+    inspection.topics = [one for one in TOPICS if one in topics]
+    inspection.units, inspection.documents = list(units), list(documents)
+    inspection.criteria, inspection.decision = clean(criteria).strip(), clean(decision).strip()
+
+
+def _demand_plan(
+    kind: str, title: str, method: str, units: Sequence[Unit], topics: Sequence[str], criteria: str
+) -> None:
+    if kind not in KINDS or method not in METHODS or not set(topics) <= set(TOPICS):
+        raise Incomplete(_("Choose kind, method and topics from the lists."))
+    if not clean(title).strip():
+        raise Incomplete(_("An inspection has a title."))
+    if not units:
+        raise Incomplete(_("Choose at least one unit."))
+    if not topics:
+        raise Incomplete(_("Choose at least one topic."))
+    if not clean(criteria).strip():
+        raise Incomplete(_("Say against what is inspected: rules, procedures, clauses."))
+
+
+def _demand_planner(inspection: Inspection, by: Person) -> None:
+    if inspection.state != "planned":
+        raise WrongState(_("%(inspection)s has begun, so its team stands.", inspection=inspection.code))
+    if not (by.may("audits.plan") or inspection.is_led_by(by)):
+        raise Forbidden(_("Quality control or the team's lead names the team."))
+
+
+def _demand_ready(missing: str | None) -> None:
+    if missing:
+        raise Incomplete(missing)
+
+
+def _next_sequence(year: int) -> int:
+    return (db.session.scalar(select(func.max(Inspection.sequence)).where(Inspection.year == year)) or 0) + 1
+
+
+def _heads(inspection: Inspection) -> list[Person]:
+    found = [one for unit in inspection.units for one in heads_for(unit.id, today())]
+    return list({one.id: one for one in found}.values())
+
+
+def _post_of(person: Person) -> str:
+    acting = person.acting()
+    return ", ".join(filter(None, [acting.post, acting.unit]))

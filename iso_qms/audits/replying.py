@@ -1,0 +1,108 @@
+"""The right of reply, and the end of a finding: confirmed, corrected or withdrawn, each with its trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from iso_qms.audits.findings import GRADES, NONCONFORMING, Finding, FindingReading, FindingReply, FindingWording
+from iso_qms.audits.flow import FINDING
+from iso_qms.audits.noting import inspected_readers, not_ours, notify
+from iso_qms.blobs import attach
+from iso_qms.clock import now
+from iso_qms.db import aside, db
+from iso_qms.i18n import _
+from iso_qms.organisation.people import Person
+from iso_qms.outbox import tell
+from iso_qms.text import clean
+from iso_qms.workflow import Incomplete
+
+
+def reply(finding: Finding, *, text: str, by: Person, files: Iterable[Any] = ()) -> FindingReply:
+    """Explain a finding, with files; several may explain, and all of it goes with the finding."""
+    if not clean(text).strip():
+        raise Incomplete(_("Write what happened. A file alone explains nothing."))
+    finding.advance("reply", by=by, private=finding.names_somebody)
+    acting = by.acting()
+    said = FindingReply(
+        agency_id=finding.agency_id,
+        finding=finding,
+        person_id=by.id,
+        name=by.name,
+        post=", ".join(filter(None, [acting.post, acting.unit])),
+        text=clean(text).strip(),
+        at=now(),
+    )
+    db.session.add(said)
+    attach(said, files, by=by, private=finding.names_somebody)
+    tell([one.person for one in finding.inspection.team], "finding_replied", about=finding, by=by)
+    return said
+
+
+def confirm(finding: Finding, *, by: Person, note: str = "") -> None:
+    """Conclude that it stands, with the team's answer to the explanation; refused while the window is open."""
+    _conclude(finding, "confirm", by, note)
+
+
+def correct(
+    finding: Finding, *, by: Person, title: str, evidence: str, grade: str, note: str = "", grade_reason: str = ""
+) -> None:
+    """Conclude that it stands in other words or with another grade; what it said before is kept beside it."""
+    if grade not in GRADES or not clean(title).strip() or not clean(evidence).strip():
+        raise Incomplete(_("A corrected finding has a title, evidence and a grade."))
+    if grade in NONCONFORMING and not clean(grade_reason).strip():
+        raise Incomplete(_("Say in a sentence why it weighs that much."))
+    before = FindingWording(
+        finding=finding,
+        at=now(),
+        name=by.name,
+        title=finding.title,
+        evidence=finding.evidence,
+        grade=finding.grade,
+        reason=clean(note).strip(),
+    )
+    finding.title, finding.evidence, finding.grade = clean(title).strip(), clean(evidence).strip(), grade
+    finding.grade_reason = clean(grade_reason).strip()
+    db.session.add(before)
+    _conclude(finding, "correct", by, note)
+
+
+def withdraw(finding: Finding, *, by: Person, note: str = "") -> None:
+    """Take a finding back; it counts no longer, and its trace stays."""
+    _conclude(finding, "withdraw", by, note)
+
+
+def read_by(finding: Finding, reader: Person) -> None:
+    """Note that somebody opened a finding that names a person, in a unit of its own."""
+    if not finding.names_somebody:
+        return
+    acting = reader.acting()
+    values = {
+        "agency_id": finding.agency_id,
+        "finding_id": finding.id,
+        "person_id": reader.id,
+        "name": reader.name,
+        "post": ", ".join(filter(None, [acting.post, acting.unit])),
+        "at": now(),
+    }
+    aside(lambda: db.session.add(FindingReading(**values)))
+
+
+FINDING_MOVES: dict[str, Any] = {
+    "notify": notify,
+    "not_ours": not_ours,
+    "confirm": confirm,
+    "withdraw": withdraw,
+}
+"""Moves that need no more than a person and a reason; reply, reassign and correct have forms of their own."""
+
+
+def _conclude(finding: Finding, move: str, by: Person, note: str) -> None:
+    missing = finding.why_not_yet(FINDING.move(move))
+    if missing and finding.state == "notified":
+        raise Incomplete(missing)
+    was_told = finding.notified_at is not None
+    finding.conclusion, finding.concluded_at = clean(note).strip(), now()
+    finding.advance(move, by=by, note=note, private=finding.names_somebody)
+    if was_told:
+        tell(inspected_readers(finding), "finding_concluded", about=finding, by=by)

@@ -1,0 +1,123 @@
+"""The two sides of an inspection: who belongs to a unit, who answers for it, and who is free to inspect it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from iso_qms.db import db, kept
+from iso_qms.documents.models import Document, people_behind
+from iso_qms.i18n import _
+from iso_qms.organisation.agencies import chosen_id
+from iso_qms.organisation.people import Holding, Person, Post, holdings_of, one_hand
+from iso_qms.organisation.units import Unit, subtree
+from iso_qms.workflow import Forbidden
+
+
+def units_concerning(person: Person, day: date) -> set[int]:
+    """The units whose inspection concerns a person: their own, those above it, and those they answer for."""
+    own = {one.post.unit_id for one in holdings_of(person, day)}
+    parents = _parents()
+    found = set(own)
+    for unit_id in own:
+        while (above := parents.get(unit_id)) is not None and above not in found:
+            found.add(above)
+            unit_id = above
+    return found | answered_units(person, day)
+
+
+def answered_units(person: Person, day: date) -> set[int]:
+    """The units a person heads or deputises, and those under them that have no head of their own."""
+    headed = {one.post.unit_id for one in holdings_of(person, day) if one.post.is_head}
+    if not headed:
+        return set()
+    nearest = _nearest_heads(day)
+    return {unit_id for unit_id, head in nearest.items() if head in headed}
+
+
+def heads_for(unit_id: int, day: date) -> list[Person]:
+    """Who answers for a unit on a day: the holder of the nearest head's post, then the deputies."""
+    head_unit = _nearest_heads(day).get(unit_id)
+    query = (
+        select(Holding)
+        .join(Post, Post.id == Holding.post_id)
+        .where(Post.unit_id == head_unit, Post.is_head, Post.is_valid_on(day), Holding.is_valid_on(day))
+        .order_by(Holding.kind.desc(), Holding.id)
+    )
+    return [one.person for one in db.session.scalars(query) if not one.person.is_locked]
+
+
+def why_not_independent(
+    person: Person, *, units: Iterable[Unit], documents: Iterable[Document], day: date
+) -> str | None:
+    """Why this person must not inspect those units or procedures on that day (ISO 9001:2015, 9.2.2 c); else None."""
+    own = {one.post.unit_id: one for one in holdings_of(person, day)}
+    answered = answered_units(person, day)
+    for unit in units:
+        tie = next((own[one] for one in own if one in subtree(unit.id)), None)
+        if tie is not None:
+            return _(
+                "%(who)s belongs to %(unit)s (%(post)s), and nobody inspects their own unit. Name somebody else.",
+                who=person.name,
+                unit=unit.name,
+                post=tie.post.title,
+            )
+        if unit.id in answered:
+            return _(
+                "%(who)s answers for %(unit)s, and nobody inspects what they answer for. Name somebody else.",
+                who=person.name,
+                unit=unit.name,
+            )
+    return next(filter(None, (why_not_this_document(person, one, day) for one in documents)), None)
+
+
+def why_not_this_document(person: Person, document: Document, day: date) -> str | None:
+    """Why this person must not judge a procedure: they, or who deputises for them, had a hand in its text."""
+    revision = document.revision_on(day) or (document.revisions[-1] if document.revisions else None)
+    behind = {one.id for one in people_behind(revision)} if revision else set()
+    if person.id not in one_hand(behind, day):
+        return None
+    return _(
+        "%(who)s had a hand in %(document)s (wrote, reviewed or approved it), and nobody inspects their own work. "
+        "Name somebody else.",
+        who=person.name,
+        document=document.code,
+    )
+
+
+def demand_independent(person: Person, **what: Any) -> None:
+    """Refuse, with the reason, somebody who must not inspect this."""
+    reason = why_not_independent(person, **what)
+    if reason:
+        raise Forbidden(reason)
+
+
+def _nearest_heads(day: date) -> dict[int, int]:
+    """For each unit, the nearest one upwards, itself first, that has a head's post on that day."""
+    read = kept("nearest_heads")
+    key = (chosen_id(), day)
+    if key not in read:
+        query = select(Post.unit_id).where(Post.is_head, Post.is_valid_on(day))
+        with_head, parents = set(db.session.scalars(query)), _parents()
+        read[key] = {unit_id: head for unit_id in parents if (head := _climb(unit_id, parents, with_head))}
+    found: dict[int, int] = read[key]
+    return found
+
+
+def _climb(unit_id: int, parents: dict[int, int | None], wanted: set[int]) -> int | None:
+    place: int | None = unit_id
+    while place is not None and place not in wanted:
+        place = parents.get(place)
+    return place
+
+
+def _parents() -> dict[int, int | None]:
+    read = kept("audited_units")
+    key = chosen_id()
+    if key not in read:
+        read[key] = dict(db.session.execute(select(Unit.id, Unit.parent_id)).all())
+    found: dict[int, int | None] = read[key]
+    return found

@@ -1,0 +1,16 @@
+"""The room's pages. This module gathers the room; its pages stand in modules by noun."""
+
+from __future__ import annotations
+
+from iso_qms.web import Room
+
+room = Room("audits", __name__)
+
+from iso_qms.audits import (  # noqa: E402, F401  (the pages declare themselves on the room)
+    finding_pages,
+    inspection_pages,
+    library_pages,
+    minutes_pages,
+    programme_pages,
+    visit_pages,
+)
