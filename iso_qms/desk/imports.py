@@ -53,7 +53,7 @@ def roster_template() -> Any:
     _sheet(book, _("Units"), units)
     people = _sheet(book, _("People"), _person_columns())
     people.data_validation(1, 6, 2000, 6, {"validate": "list", "source": [_("yes"), _("no")]})
-    guide = [(_("Roles that may be named"), 30), (_("What each may do stands on the page of roles."), 60)]
+    guide = [(_("Roles that may be named"), 30), (_("What each role may do stands on the page of roles."), 60)]
     sheet = _sheet(book, _("Guide"), guide)
     for line, label in enumerate(ROLES.values(), start=1):
         sheet.write_string(line, 0, str(label))

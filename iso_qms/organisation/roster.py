@@ -36,7 +36,15 @@ PERSON_HEADS = {
     "salutation": ("xung ho", "ong/ba", "salutation", "addressed as"),
     "post": ("chuc vu", "vi tri", "chuc danh", "post", "post title", "position"),
     "unit": ("ma don vi", "don vi", "unit", "unit code"),
-    "is_head": ("nguoi dung dau", "la nguoi dung dau", "truong don vi", "head", "is head", "head of unit"),
+    "is_head": (
+        "nguoi dung dau",
+        "nguoi dung dau don vi",
+        "la nguoi dung dau",
+        "truong don vi",
+        "head",
+        "is head",
+        "head of unit",
+    ),
     "roles": ("vai tro", "quyen", "roles", "role"),
 }
 YES = ("co", "x", "yes", "y", "true", "1", "dung")
@@ -134,9 +142,7 @@ def _demand_a_safe_book(content: bytes) -> None:
                     _demand_a_modest_sheet(book.read(part))
     except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as broken:
         raise NotARoster(
-            _(
-                "This is no Excel file (.xlsx). Save an old .xls or a .csv as .xlsx first, without a password."
-            )
+            _("This is no Excel file (.xlsx). Save an old .xls or a .csv as .xlsx first, without a password.")
         ) from broken
 
 
