@@ -151,8 +151,9 @@ def _warn_of_register(found: Procedure, register: Register) -> None:
 def _warn_of_each_other(found: list[Procedure], prints: list[str]) -> None:
     keys = [checks.code_key(one.get("code") or "") for one in found]
     for at, one in enumerate(found):
-        others = {
-            prints[i]: found[i]["file"] for i, key in enumerate(keys) if key == keys[at] and prints[i] != prints[at]
-        }
-        if keys[at] and others:
+        others: dict[str, str] = {}
+        for i, key in enumerate(keys):
+            if key and key == keys[at] and prints[i] != prints[at]:
+                others.setdefault(prints[i], found[i]["file"])
+        if others:
             one["warnings"].append(_warning(checks.code_warning(one["code"], list(others.values()))))

@@ -50,6 +50,7 @@ PHRASES: tuple[tuple[str | None, str], ...] = (
 )
 TAIL = r"( (xu ly|giai quyet|thuc hien))?( (cong viec|ho so))?( (cua )?(thu tuc hanh chinh|tthc|thu tuc tthc|thu tuc))?"
 KNOWN = tuple((key, re.compile(rf"(?:{phrase}){TAIL}(?![a-z0-9])")) for key, phrase in PHRASES)
+SAYING = re.compile(r"\b(nay|la|phai|co the|duoc|khong|se|da)\b")
 LONGEST_HEADING = 110
 SHORT_TAIL = 40
 
@@ -94,7 +95,8 @@ def _end_of_words(body: str, end: int) -> int:
     if colon >= 0 and not re.search(r"[.;]\s|\d", body[end:colon]):
         return colon
     tail = body[end:].strip(" .;*")
-    runs_on = tail.isupper() or not re.search(rf"[\d{UPPER}.;]", tail)
+    sentence = body.endswith(".") or re.search(rf"[\d{UPPER}.;]", tail) or SAYING.search(plain(tail))
+    runs_on = not tail or tail.isupper() or not sentence
     return len(body) if runs_on and len(body) <= end + SHORT_TAIL and not is_none_stated(tail) else end
 
 

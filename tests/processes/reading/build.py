@@ -75,7 +75,7 @@ def docx(*parts: Part | list[str], even_and_odd: bool = False) -> bytes:
         "_rels/.rels": _relations([("rId1", "officeDocument", "word/document.xml")]),
         "word/document.xml": _document(sections),
         "word/numbering.xml": NUMBERING,
-        "word/settings.xml": f'<w:settings xmlns:w="{W}">{"<w:evenAndOddHeaders/>" if even_and_odd else ""}</w:settings>',
+        "word/settings.xml": _settings("<w:evenAndOddHeaders/>" if even_and_odd else ""),
         "word/_rels/document.xml.rels": _relations(
             [("n", "numbering", "numbering.xml"), ("s", "settings", "settings.xml")]
             + [(f"f{at}", "footer", f"footer{at}.xml") for at in range(len(footers))]
@@ -235,6 +235,10 @@ def _content_types(footers: int) -> str:
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{rows}</Types>'
     )
+
+
+def _settings(inner: str) -> str:
+    return f'<w:settings xmlns:w="{W}">{inner}</w:settings>'
 
 
 def _escaped(text: str) -> str:

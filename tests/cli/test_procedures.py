@@ -1,0 +1,68 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from iso_qms.cli.procedures import procedures
+from tests.processes.reading.build import docx, procedure
+
+
+def _run(*arguments: str, input: bytes = b"") -> tuple[int, str]:
+    result = CliRunner().invoke(procedures, ["read", *arguments], input=input)
+    return result.exit_code, result.output
+
+
+def test_each_file_is_one_line_of_json(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.docx").write_bytes(docx(procedure(code=f"QT {name}")))
+    code, output = _run(str(tmp_path / "a.docx"), str(tmp_path / "b.docx"), "--json")
+    found = [json.loads(line) for line in output.splitlines()]
+    assert (code, [one["code"] for one in found]) == (0, ["QT a", "QT b"])
+    assert found[0]["file"] == str(tmp_path / "a.docx")
+
+
+def test_a_dash_is_standard_input() -> None:
+    code, output = _run("-", "--json", input=docx(procedure()))
+    assert (code, json.loads(output)["file"], json.loads(output)["title"]) == (0, "-", "Cấp giấy mẫu")
+
+
+def test_refused_files_say_why_and_the_others_are_read(tmp_path: Path) -> None:
+    (tmp_path / "bad.docx").write_bytes(b"nothing")
+    (tmp_path / "good.docx").write_bytes(docx(procedure()))
+    code, output = _run(str(tmp_path / "bad.docx"), str(tmp_path / "good.docx"), str(tmp_path / "missing"), "--json")
+    bad, good, missing = [json.loads(line) for line in output.splitlines()]
+    assert code == 1
+    assert bad == {
+        "file": str(tmp_path / "bad.docx"),
+        "error": {"code": "not_word", "message": "This is not a Word file."},
+    }
+    assert good["code"] == "QT 07/MAU"
+    assert missing["error"]["code"] == "unreadable"
+
+
+def test_no_file_is_wrong_usage() -> None:
+    assert _run()[0] == 2
+    assert _run("--colour", "x")[0] == 2
+
+
+def test_without_json_a_person_reads_what_was_found(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(docx(procedure(limit="09 ngày làm việc.")))
+    code, output = _run(str(tmp_path / "a.docx"), "-")
+    assert code == 1
+    assert "QT 07/MAU  Cấp giấy mẫu" in output
+    assert "2 steps, 1 papers" in output
+    assert "! The steps take 2 together, the limit is 9 (working_day)." in output
+    assert "not read. The file is empty." in output
+
+
+def test_reading_needs_no_database(tmp_path: Path) -> None:
+    """It runs where the database cannot be reached and the home folder does not exist."""
+    (tmp_path / "a.docx").write_bytes(docx(procedure()))
+    nowhere = {"ISO_QMS_DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none", "ISO_QMS_HOME": str(tmp_path / "none")}
+    command = [sys.executable, "-c", "from iso_qms.cli import main; main()", "procedures", "read", "a.docx", "--json"]
+    done = subprocess.run(command, cwd=tmp_path, env={**os.environ, **nowhere}, capture_output=True, check=True)
+    assert json.loads(done.stdout)["code"] == "QT 07/MAU"
+    assert not (tmp_path / "none").exists()

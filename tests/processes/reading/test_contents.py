@@ -1,0 +1,127 @@
+"""What the sections hold: papers, fees, legal basis, forms and records."""
+
+import pytest
+
+from iso_qms.processes.reading import read
+from iso_qms.processes.reading.fees import fees_of
+from iso_qms.processes.reading.legal import legal_basis_of
+from tests.processes.reading.build import docx, h, p, procedure, table
+
+
+def test_papers_have_a_group_a_level_and_copies() -> None:
+    lines = [
+        "Thành phần hồ sơ:",
+        "- Tờ khai theo mẫu (01 bản chính);",
+        "- Người yêu cầu nộp các giấy tờ sau:",
+        "* Giấy tờ phải nộp:",
+        "- Bản sao giấy tờ, gồm:",
+        "+ Giấy một;",
+        "- Hai ảnh;",
+        "* Giấy tờ phải xuất trình:",
+        "- Hộ chiếu.",
+        "* Lưu ý:",
+        "- Nộp bản chụp.",
+    ]
+    found = read(docx(procedure(papers=lines)), name="x")
+    assert [(one["text"], one["group"], one["level"], one["copies"]) for one in found["required_papers"]] == [
+        ("Tờ khai theo mẫu (01 bản chính);", "submit", 1, 1),
+        ("Bản sao giấy tờ, gồm:", "submit", 1, None),
+        ("Giấy một;", "submit", 2, None),
+        ("Hai ảnh;", "submit", 1, 2),
+        ("Hộ chiếu.", "present", 1, None),
+        ("Nộp bản chụp.", "note", 1, None),
+    ]
+    assert found["sets"] == 1
+
+
+def test_sets_are_unknown_where_several_numbers_are_printed() -> None:
+    blocks = [
+        h("a. Thành phần hồ sơ:"),
+        p("- Đơn;"),
+        p("- Số lượng hồ sơ:"),
+        p("Người lớn: 02 bộ."),
+        p("Trẻ em: 03 bộ."),
+    ]
+    assert read(docx(blocks), name="x")["sets"] is None
+
+
+@pytest.mark.parametrize(
+    ("line", "fees"),
+    [
+        ("Không.", [(0, None, None)]),
+        ("- Miễn lệ phí.", [(0, None, None)]),
+        ("2.000 đồng/trang; từ trang thứ 3 thu 1.000 đồng/trang, tối đa 200.000 đồng/bản.", [
+            (2000, None, None), (1000, None, None), (200000, None, None)]),
+        ("Nộp trực tiếp: 75.000 đồng; nộp trực tuyến (áp dụng đến 31/12/2025): 37.500 đồng (áp dụng tại 3 xã).", [
+            (75000, "trực tiếp", "3 xã"), (37500, "trực tuyến", "3 xã")]),
+        ("50.000 đồng (nộp trực tiếp), 40.000 đồng (nộp trực tuyến). Miễn lệ phí cho người nghèo.", [
+            (50000, "trực tiếp", None), (40000, "trực tuyến", None), (0, None, None)]),
+        ("400.000 (bốn trăm nghìn) đồng/trường hợp.", [(400000, None, None)]),
+        ("5 triệu đồng (tỉnh Mẫu cũ)", [(5000000, None, "tỉnh Mẫu cũ")]),
+        ("Theo quy định của Bộ.", [(None, None, None)]),
+    ],
+)  # fmt: skip
+def test_fees_are_one_entry_for_each_amount(line: str, fees: list[tuple[object, ...]]) -> None:
+    assert [(one.amount, one.channel, one.area) for one in fees_of([line])] == fees
+
+
+def test_a_legal_text_is_taken_apart() -> None:
+    line = (
+        "- Thông tư số 03/2023/TT-BTP ngày 02/8/2023 của Bộ trưởng Bộ Mẫu sửa đổi, bổ sung một số điều của Thông tư "
+        "số 01/2022/TT-BTP ngày 04/01/2022 và Nghị định số 87/2020/NĐ-CP;"
+    )
+    (found,) = legal_basis_of([line])
+    assert (found.kind, found.number, found.date, found.issuer) == (
+        "Thông tư", "03/2023/TT-BTP", "2023-08-02", "Bộ trưởng Bộ Mẫu"
+    )  # fmt: skip
+    assert (
+        found.title
+        == "sửa đổi, bổ sung một số điều của Thông tư số 01/2022/TT-BTP ngày 04/01/2022 và Nghị định số 87/2020/NĐ-CP"
+    )
+    assert found.mentions == ["01/2022/TT-BTP", "87/2020/NĐ-CP"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "number", "day", "issuer", "title"),
+    [
+        ("Luật Mẫu năm 2014;", "Luật", None, None, None, "Luật Mẫu"),
+        ("Luật Mẫu số 60/2014/QH13 ngày 20/11/2014;", "Luật", "60/2014/QH13", "2014-11-20", None, "Luật Mẫu"),
+        ("Bộ luật Dân sự", "Bộ luật", None, None, None, "Bộ luật Dân sự"),
+        ("Nghị định 19/2011/NĐ-CP ngày 21 tháng 3 năm 2011 của Chính phủ về mẫu.", "Nghị định", "19/2011/NĐ-CP",
+         "2011-03-21", "Chính phủ", "về mẫu"),
+        ("Thông tư liên tịch số 146/2012/TTLT-BTC-BTP ngày 7 tháng 9 năm 2012 giữa Bộ A và Bộ B quy định C",
+         "Thông tư liên tịch", "146/2012/TTLT-BTC-BTP", "2012-09-07", "Bộ A và Bộ B", "quy định C"),
+        ("Căn cứ Quyết định số 101/QĐ-BKHCN của Bộ A", "Quyết định", "101/QĐ-BKHCN", None, "Bộ A", None),
+    ],
+)  # fmt: skip
+def test_legal_texts_come_in_many_shapes(
+    line: str, kind: str, number: str | None, day: str | None, issuer: str | None, title: str | None
+) -> None:
+    (found,) = legal_basis_of([line])
+    assert (found.kind, found.number, found.date, found.issuer, found.title) == (kind, number, day, issuer, title)
+
+
+def test_two_legal_texts_on_one_line_are_two() -> None:
+    assert [one.title for one in legal_basis_of(["Luật Mẫu năm 2014; Luật Thử năm 2015."])] == ["Luật Mẫu", "Luật Thử"]
+
+
+def test_forms_know_where_they_are_named_and_their_code() -> None:
+    blocks = [
+        h("g. Mẫu đơn, mẫu tờ khai:"),
+        p("- Tờ khai một; Tờ khai hai (Mẫu số 02);"),
+        p("- Trường hợp khác: Đơn ba."),
+        h("6. BIỂU MẪU"),
+        table([["TT", "Mã hiệu", "Tên biểu mẫu"], ["1", "BM.ĐM.01.01", "Đơn đề nghị cấp thẻ"]]),
+        p("Xem mục 5 ở trên."),
+    ]
+    assert [(one["title"], one["code"], one["source"]) for one in read(docx(blocks), name="x")["forms"]] == [
+        ("Tờ khai một", None, "forms_list"),
+        ("Tờ khai hai (Mẫu số 02)", "02", "forms_list"),
+        ("Đơn ba", None, "forms_list"),
+        ("Đơn đề nghị cấp thẻ", "BM.ĐM.01.01", "forms"),
+    ]
+
+
+def test_records_are_read_from_their_table() -> None:
+    (found,) = read(docx(procedure()), name="x")["records"]
+    assert found == {"name": "Bộ hồ sơ", "place": "Phòng Mẫu", "retention": "Vĩnh viễn"}

@@ -1,0 +1,76 @@
+from typing import Any
+
+import pytest
+
+from iso_qms.processes.reading.durations import durations_in
+from iso_qms.processes.reading.limits import limits_of
+
+
+def _read(*lines: str) -> list[tuple[Any, ...]]:
+    return [(one.kind, one.case, one.amount, one.unit) for one in limits_of(list(lines), heads={})]
+
+
+def test_a_single_limit_has_no_case() -> None:
+    assert _read("02 ngày làm việc đối với hồ sơ hợp lệ.") == [("case", None, 2, "working_day")]
+
+
+def test_a_second_case_is_named_by_its_words() -> None:
+    assert _read("05 ngày làm việc. Trường hợp phải xác minh thì thời hạn giải quyết không quá 25 ngày.") == [
+        ("case", None, 5, "working_day"),
+        ("case", "phải xác minh", 25, "working_day"),
+    ]
+
+
+def test_the_nameless_case_takes_the_name_of_the_column_with_its_limit() -> None:
+    heads = {name: durations_in(text)[0] for name, text in (("thường", "05 ngày làm việc"), ("khó", "25 ngày"))}
+    found = limits_of(["05 ngày làm việc; trường hợp khó thì không quá 25 ngày."], heads=heads)
+    assert [one.case for one in found] == ["thường", "khó"]
+
+
+def test_the_same_day_has_no_amount_and_a_cutoff() -> None:
+    (found,) = limits_of(
+        ["Ngay trong ngày tiếp nhận; nhận sau 15 giờ thì trả trong ngày làm việc tiếp theo."], heads={}
+    )
+    assert (found.amount, found.unit, found.cutoff) == (None, "same_day", "15:00")
+
+
+def test_an_extension_is_not_a_case() -> None:
+    found = _read("Trong ngày. Trường hợp phức tạp thì kéo dài thêm không quá 02 (hai) ngày làm việc.")
+    assert found == [("case", None, None, "same_day"), ("extension", "phức tạp", 2, "working_day")]
+
+
+def test_phases_are_named_and_know_what_they_count_from() -> None:
+    found = limits_of(
+        ["- Thời gian kiểm tra: 10 ngày, kể từ ngày nhận đủ hồ sơ;", "- Thời gian lấy ý kiến: 15 ngày kể từ ngày hỏi."],
+        heads={},
+    )
+    assert [(one.kind, one.case, one.amount, one.starts_from) for one in found] == [
+        ("phase", "kiểm tra", 10, "ngày nhận đủ hồ sơ"),
+        ("phase", "lấy ý kiến", 15, "ngày hỏi"),
+    ]
+
+
+def test_sentences_counted_from_different_events_are_phases() -> None:
+    found = _read(
+        "Trong thời hạn 02 ngày làm việc, kể từ ngày nhận hồ sơ, Phòng thụ lý. "
+        "Trong thời hạn 15 ngày, kể từ ngày thụ lý, Phòng xác minh."
+    )
+    assert [(kind, amount) for kind, _, amount, _ in found] == [("phase", 2), ("phase", 15)]
+
+
+def test_how_a_limit_is_shared_out_is_no_limit_of_its_own() -> None:
+    assert _read("15 ngày làm việc, trong đó Sở 10 ngày làm việc; Ủy ban 05 ngày làm việc.") == [
+        ("case", None, 15, "working_day")
+    ]
+
+
+def test_named_lines_are_cases() -> None:
+    assert _read("- Nộp trực tiếp: 03 ngày làm việc;", "- Nộp trực tuyến: 02 ngày làm việc.") == [
+        ("case", "Nộp trực tiếp", 3, "working_day"),
+        ("case", "Nộp trực tuyến", 2, "working_day"),
+    ]
+
+
+@pytest.mark.parametrize("line", ["Không quy định.", "", "Theo thỏa thuận bằng văn bản.", "Sau 15 giờ."])
+def test_what_states_no_limit_gives_none(line: str) -> None:
+    assert _read(line) == []

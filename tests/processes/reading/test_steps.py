@@ -1,0 +1,100 @@
+from typing import Any
+
+from iso_qms.processes.reading import read
+from tests.processes.reading.build import ABOVE, C, docx, h, procedure, steps, table
+
+
+def _durations(*rows: Any, note: str = "", times: Any = ("Thời gian",), **words: Any) -> list[list[Any]]:
+    found = read(docx(procedure(steps_table=steps(*rows, times=times), note=note, **words)), name="x")
+    return [
+        [(d["case"], d["amount"], d["parse"], d["from_step"], d["to_step"]) for d in step["durations"]]
+        for step in found["steps"]
+    ]
+
+
+def test_a_merged_duration_is_one_duration_over_its_steps() -> None:
+    rows = (["1", "A", "X", C("01 ngày", opens=True)], ["2", "B", "Y", ABOVE], ["3", "C", "Z", "½ ngày"])
+    assert _durations(*rows) == [[(None, 1, "assumed", 1, 2)], [], [(None, 0.5, "assumed", 3, 3)]]
+
+
+def test_the_note_makes_bare_days_sure() -> None:
+    note = "Đơn vị tính thời gian là ngày làm việc, bằng 8 tiếng giờ hành chính."
+    assert _durations(["1", "A", "X", "01"], note=note) == [[(None, 1, "ok", 1, 1)]]
+
+
+def test_the_head_makes_bare_days_sure_in_its_own_column_only() -> None:
+    times = ("Thời gian không xác minh: 02 ngày làm việc", "Thời gian có xác minh: 10 ngày")
+    (found,) = _durations(["1", "A", "X", "02 ngày", "10 ngày"], times=times)
+    assert found == [("không xác minh", 2, "ok", 1, 1), ("có xác minh", 10, "assumed", 1, 1)]
+
+
+def test_a_column_beside_the_only_named_one_has_no_name() -> None:
+    (found,) = _durations(["1", "A", "X", "1", "2"], times=("Thời gian (ngày)", "Thời gian\n(trường hợp khác)"))
+    assert [(case, amount) for case, amount, *_ in found] == [(None, 1), ("trường hợp khác", 2)]
+
+
+def test_a_head_of_three_rows_names_cases_by_their_path() -> None:
+    head = [
+        [C("TT", opens=True), C("Trình tự", opens=True), C("Trách nhiệm", opens=True), C("Thời gian", span=3)],
+        [ABOVE, ABOVE, ABOVE, C("Bổ sung: 01 ngày làm việc", opens=True), C("Thay đổi", span=2)],
+        [ABOVE, ABOVE, ABOVE, ABOVE, "Trường hợp không xác minh: 03 ngày", "Trường hợp có xác minh: 06 ngày"],
+    ]
+    rows = [["1", "A", "X", C("01 ngày", opens=True), "1 ngày", "2 ngày"], ["2", "B", "Y", ABOVE, "2 ngày", "4 ngày"]]
+    found = read(docx(procedure(steps_table=table([*head, *rows]))), name="x")
+    assert [(d["case"], d["amount"], d["to_step"]) for d in found["steps"][0]["durations"]] == [
+        ("Bổ sung", 1, 2),
+        ("Thay đổi – không xác minh", 1, 1),
+        ("Thay đổi – có xác minh", 2, 1),
+    ]
+    assert [step["number"] for step in found["steps"]] == ["1", "2"]
+
+
+def test_a_number_printed_twice_and_a_missing_one_stay_as_printed() -> None:
+    rows = (["4.", "A", "X", "1 ngày"], ["4.", "B", "Y", "1 ngày"], ["", "C", "Z", "1 ngày"])
+    found = read(docx(procedure(steps_table=steps(*rows))), name="x")
+    assert [step["number"] for step in found["steps"]] == ["4.", "4.", None]
+    assert [step["durations"][0]["from_step"] for step in found["steps"]] == [1, 2, 3]
+
+
+def test_numbers_that_word_counts_by_itself_are_printed() -> None:
+    rows = ([C("", numbered=True), "A", "X", "1 ngày"], [C("", numbered=True), "B", "Y", "1 ngày"])
+    found = read(docx(procedure(steps_table=steps(*rows))), name="x")
+    assert [step["number"] for step in found["steps"]] == ["1.", "2."]
+
+
+def test_title_rows_open_cases_and_total_rows_are_no_steps() -> None:
+    rows = (
+        [C("Trường hợp I: Đơn giản (05 ngày làm việc)", span=5)],
+        ["B1", "Nhận", "Một cửa", "Giờ hành chính", "Mẫu 01"],
+        ["", "Tổng thời gian", "", "05 ngày", ""],
+        [C("Trường hợp II: Phức tạp", span=5)],
+        ["B1", "Nhận", "Một cửa", "Ngay trong ngày", ""],
+    )
+    head = ["TT", "Trình tự", "Trách nhiệm", "Thời gian", "Biểu mẫu/Kết quả"]
+    found = read(docx(procedure(steps_table=table([head, *rows]))), name="x")
+    assert [(s["number"], s["output"], s["durations"][0]["case"]) for s in found["steps"]] == [
+        ("B1", "Mẫu 01", "Trường hợp I: Đơn giản"),
+        ("B1", None, "Trường hợp II: Phức tạp"),
+    ]
+    assert [s["durations"][0]["unit"] for s in found["steps"]] == ["office_hours", "same_day"]
+
+
+def test_a_row_that_only_numbers_the_columns_is_no_step() -> None:
+    found = _durations(["(1)", "(2)", "(3)", "(4)"], ["1", "A", "X", "1 ngày"])
+    assert len(found) == 1
+
+
+def test_a_row_whose_action_is_merged_belongs_to_the_same_step() -> None:
+    rows = (["1", C("A", opens=True), "X", C("1 ngày", opens=True)], ["", ABOVE, "Y", ABOVE])
+    found = read(docx(procedure(steps_table=steps(*rows))), name="x")
+    assert [(step["action"], step["responsible"]) for step in found["steps"]] == [("A", "X\nY")]
+
+
+def test_a_duration_merged_across_cases_holds_for_each() -> None:
+    times = ("Thời gian không xác minh", "Thời gian có xác minh")
+    (found,) = _durations(["1", "A", "X", C("1 ngày", span=2)], times=times)
+    assert [(case, amount) for case, amount, *_ in found] == [("không xác minh", 1), ("có xác minh", 1)]
+
+
+def test_a_document_without_a_steps_table_has_no_steps() -> None:
+    assert read(docx([h("k. Quy trình xử lý công việc:")]), name="x")["steps"] == []
