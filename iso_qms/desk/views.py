@@ -10,6 +10,7 @@ room = Room("desk", __name__, prefix="")
 from iso_qms.desk import (  # noqa: E402
     absences,  # noqa: F401
     accounts,  # noqa: F401
+    calendar,  # noqa: F401
     delegations,  # noqa: F401
     finding,  # noqa: F401
     grants,  # noqa: F401

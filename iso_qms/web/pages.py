@@ -19,6 +19,7 @@ from iso_qms.i18n import LANGUAGES, gettext, language, ngettext
 from iso_qms.journal import history_of, sentence
 from iso_qms.organisation.people import main_holding
 from iso_qms.registry import registry
+from iso_qms.web import deadlines
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob:; font-src 'self'; "
@@ -54,6 +55,7 @@ def furnish(app: Flask) -> None:
         registry=registry,
         url_of=registry.url_of,
     )
+    app.jinja_env.globals.update(left=deadlines.left, why=deadlines.why, why_working_days=deadlines.why_working_days)
     app.jinja_env.filters.update(day=day, moment=moment, clock=clock, number=number, weekday=weekday, long_day=long_day)
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.context_processor(_context)
