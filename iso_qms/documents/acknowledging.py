@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 
 from iso_qms.clock import now, today
 from iso_qms.db import db
-from iso_qms.documents.models import Acknowledgement, Distribution, Document, Revision
+from iso_qms.documents.models import Acknowledgement, Distribution, Document, Revision, still_owed
 from iso_qms.i18n import _, _l, speaking
 from iso_qms.journal import say, write
 from iso_qms.organisation.people import Holding, Person, Post, holders_of
@@ -99,6 +99,12 @@ def duty_of(revision: Revision, person: Person) -> Acknowledgement | None:
             Acknowledgement.revision_id == revision.id, Acknowledgement.person_id == person.id
         )
     )
+
+
+def is_owed(duty: Acknowledgement) -> bool:
+    """Whether this acknowledgement is still to be given: in force, and the person still one of its readers."""
+    query = select(Acknowledgement.id).join(Revision, Revision.id == Acknowledgement.revision_id)
+    return db.session.scalar(query.where(Acknowledgement.id == duty.id, still_owed(today()))) is not None
 
 
 def last_acknowledged(document: Document, person: Person) -> Revision | None:

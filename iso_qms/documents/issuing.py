@@ -39,8 +39,8 @@ def waiting_for_decision(person: Person, *, besides: IssueDecision | None = None
 
 
 def prepare_decision(
-    number: str,
     *,
+    number: str,
     title: str,
     decided_on: date,
     effective_on: date,

@@ -16,7 +16,7 @@ from iso_qms.journal import say, write
 from iso_qms.organisation.operations import clock_of
 from iso_qms.organisation.people import Person
 from iso_qms.outbox import tell
-from iso_qms.workflow import Incomplete, Refused, WrongState
+from iso_qms.workflow import Forbidden, Incomplete, Refused, WrongState
 
 say({"revision.dated": _l("set the effective date"), "revision.undated": _l("took back the day its successor had set")})
 
@@ -25,6 +25,8 @@ def set_effective(revision: Revision, day: date, *, by: Person) -> None:
     """Fix the day an approved revision takes effect; the one before ends on that day."""
     if revision.state != "approved":
         raise WrongState(_("Only an approved revision gets an effective date."))
+    if not by.may("documents.approve"):
+        raise Forbidden(_("The effective date is set by whoever may approve."))
     if day < today():
         raise Incomplete(
             _("The effective date %(day)s has passed. Choose today or a later day.", day=f"{day:%d/%m/%Y}")

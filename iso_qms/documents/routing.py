@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from iso_qms.clock import today
-from iso_qms.db import db
+from iso_qms.db import db, kept
 from iso_qms.documents.models import Review, Revision
 from iso_qms.i18n import _, _l
 from iso_qms.journal import Acting, say, write
 from iso_qms.organisation.people import Holding, Person, Post, holders_of, holdings_of, one_hand
+from iso_qms.organisation.rights import people_with
 from iso_qms.organisation.working_days import due_in_working_days
 from iso_qms.outbox import tell
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
@@ -72,6 +73,26 @@ def hold(revision: Revision) -> None:
     db.session.execute(select(Revision.id).where(Revision.id == revision.id).with_for_update())
     db.session.refresh(revision, ["state", "edits", "review_round", "content_hash"])
     db.session.expire(revision, ["reviews"])
+
+
+def posts_with(right: str) -> list[tuple[int, str]]:
+    """The posts whose holder has a right today, as choices of a form. Read once per unit of work."""
+    read = kept("posts_with")
+    if right not in read:
+        people = [one.id for one in people_with(right)]
+        query = select(Holding).where(
+            Holding.person_id.in_(people), Holding.kind == "holder", Holding.is_valid_on(today())
+        )
+        held = sorted(db.session.scalars(query).unique(), key=lambda one: order_of(one.post))
+        named = [(one.post_id, f"{one.post} ({one.person.name})") for one in held]
+        read[right] = [(0, _("Choose a post")), *named]
+    choices: list[tuple[int, str]] = read[right]
+    return choices
+
+
+def order_of(post: Post) -> tuple[str, bool, str]:
+    """Posts stand by unit, its head first."""
+    return post.unit.sort, not post.is_head, post.sort
 
 
 def acting_in(person: Person, post_id: int | None) -> Acting | None:

@@ -124,7 +124,7 @@ class Revision(HasLifecycle, AgencyOwned, Base):
     __table_args__ = (
         UniqueConstraint("document_id", "number"),
         Index("ix_revision_validity", "document_id", "valid_from", "valid_to"),
-        Index("ix_revision_state", "agency_id", "state"),
+        Index("ix_revision_standing", "agency_id", "state"),
     )
     workflow = REVISION
     journal_kind = "revision"

@@ -1,0 +1,241 @@
+"""What may be typed about documents, their text, their route, and what is decided on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from iso_qms.documents.models import KINDS
+from iso_qms.documents.routing import posts_with
+from iso_qms.i18n import _l
+from iso_qms.web import HouseForm, RowForm
+
+MOST_ROWS = 200
+REASON = InputRequired(_l("Give a reason: it stands in the history."))
+A_DAY = _l("Type a day, such as 24/11/2026.")
+
+
+class EntryForm(HouseForm):
+    """A line of the master list."""
+
+    kind = SelectField(_l("Kind"), choices=list(KINDS.items()), default="procedure")
+    code = StringField(
+        _l("Code"),
+        [InputRequired(_l("Type the code as it is printed.")), Length(max=80)],
+        description=_l("As printed on the cover, such as QT-07 or QT 01/CX-HCTP."),
+    )
+    title = StringField(_l("Title"), [InputRequired(_l("Type the title.")), Length(max=500)])
+    unit = SelectField(_l("Unit in charge"), coerce=int, validate_choice=False)
+    owner = SelectField(
+        _l("Owner"),
+        coerce=int,
+        default=0,
+        validate_choice=False,
+        description=_l("The post that keeps it up to date and gets the readers' remarks."),
+    )
+    issuer = StringField(
+        _l("Issued by"), [Length(max=200)], description=_l("Only for external documents: the body that issued it.")
+    )
+    keep_code = BooleanField(_l("Keep this code although it is in use"))
+
+
+class StartForm(HouseForm):
+    """Why a new revision is begun."""
+
+    change_summary = TextAreaField(
+        _l("What changes"),
+        [Length(max=5000)],
+        description=_l("One or two sentences; they stand in the amendment table."),
+    )
+    change_basis = TextAreaField(
+        _l("On what basis"), [Length(max=5000)], description=_l("The legal text or the finding that asks for it.")
+    )
+
+
+class SectionRow(RowForm):
+    """A section of text; a block of another kind passes through untouched."""
+
+    block = HiddenField(default="")
+    heading = StringField(_l("Heading"), [Length(max=500)])
+    text = TextAreaField(_l("Text"), [Length(max=100_000)])
+
+
+class TextForm(StartForm):
+    """The head of a draft and its sections, row by row."""
+
+    title = StringField(_l("Title"), [InputRequired(_l("Type the title.")), Length(max=500)])
+    issue_number = IntegerField(_l("Issue"), [InputRequired(_l("Type a number.")), NumberRange(min=1, max=999)])
+    revision_number = StringField(
+        _l("Revision"), [Length(max=20)], description=_l("Only where your agency counts revisions within an issue.")
+    )
+    edits = HiddenField()
+    sections = FieldList(FormField(SectionRow), label=_l("Sections"), max_entries=MOST_ROWS)
+
+
+class PlaceRow(RowForm):
+    """A reviewer's place on the route."""
+
+    post = SelectField(
+        _l("Reviewer"), coerce=int, validate_choice=False, choices=lambda: posts_with("documents.review"), default=0
+    )
+    place = IntegerField(_l("Turn"), [InputRequired(_l("Type a number.")), NumberRange(min=1, max=20)], default=1)
+
+
+class RouteForm(HouseForm):
+    """Who reviews, in which order, and who approves."""
+
+    places = FieldList(FormField(PlaceRow), label=_l("Reviewers"), min_entries=1, max_entries=20)
+    approver = SelectField(
+        _l("Approver"), coerce=int, validate_choice=False, choices=lambda: posts_with("documents.approve"), default=0
+    )
+
+
+class OpinionForm(HouseForm):
+    """A reviewer's opinion."""
+
+    opinion = RadioField(
+        _l("Your opinion"),
+        [InputRequired(_l("Choose whether you agree."))],
+        choices=[("agree", _l("I agree")), ("disagree", _l("I do not agree; it goes back to its authors"))],
+    )
+    remark = TextAreaField(
+        _l("Remark"), [Length(max=5000)], description=_l("Needed when you do not agree: say what must change.")
+    )
+
+
+class MoveForm(HouseForm):
+    """The reason of a move that asks for one."""
+
+    note = TextAreaField(_l("Reason"), [REASON, Length(max=5000)])
+
+    def given(self) -> dict[str, Any]:
+        """What the operation is called with."""
+        return {"note": self.note.data or ""}
+
+
+class PlainForm(HouseForm):
+    """A move that asks for nothing."""
+
+    def given(self) -> dict[str, Any]:
+        """What the operation is called with."""
+        return {}
+
+
+class SignedForm(HouseForm):
+    """An act that is signed with one's own password."""
+
+    own_password = PasswordField(
+        _l("Your password"),
+        [InputRequired(_l("Type your password: it stands for your hand."))],
+        description=_l("Typed again so that nobody signs at a desk you have left for a moment."),
+    )
+
+    def given(self) -> dict[str, Any]:
+        """What the operation is called with."""
+        return {}
+
+
+class ApproveForm(SignedForm):
+    """When an approved revision takes effect."""
+
+    when = RadioField(
+        _l("In force"),
+        choices=[("day", _l("from a day I name now")), ("decision", _l("when an issue decision names the day"))],
+        default="day",
+    )
+    effective_on = DateField(_l("Effective date"), [Optional()])
+
+    def validate_effective_on(self, field: DateField) -> None:
+        """Needed unless a decision names the day."""
+        if self.when.data == "day" and field.data is None:
+            raise ValidationError(A_DAY)
+
+    def given(self) -> dict[str, Any]:
+        """What the operation is called with."""
+        return {"effective_on": self.effective_on.data if self.when.data == "day" else None}
+
+
+class EffectiveForm(SignedForm):
+    """The day an approved revision takes effect."""
+
+    effective_on = DateField(_l("Effective date"), [InputRequired(A_DAY)])
+
+
+class WithdrawForm(MoveForm):
+    """When a revision ends, why, and what replaces it."""
+
+    on = DateField(_l("No longer in force from"), [InputRequired(A_DAY)])
+    replacement = StringField(
+        _l("Replaced by"), [Length(max=80)], description=_l("The code of another document, if one takes its place.")
+    )
+
+
+class AcknowledgeForm(HouseForm):
+    """A reader's word."""
+
+    remark = TextAreaField(
+        _l("Remark to the owner"),
+        [Length(max=5000)],
+        description=_l("Optional: a question, or what cannot be applied yet. It goes to the owner with your name."),
+    )
+
+
+class DecisionForm(HouseForm):
+    """An issue decision and the revisions it puts in force."""
+
+    number = StringField(_l("Number"), [InputRequired(_l("Type the number, such as 118/QĐ-UBND.")), Length(max=60)])
+    title = TextAreaField(_l("About"), [InputRequired(_l("Say what it decides.")), Length(max=1000)])
+    decided_on = DateField(_l("Date of the decision"), [InputRequired(A_DAY)])
+    effective_on = DateField(_l("Documents in force from"), [InputRequired(A_DAY)])
+    signer = SelectField(
+        _l("Signed by"), coerce=int, validate_choice=False, choices=lambda: posts_with("documents.approve"), default=0
+    )
+    revisions = SelectMultipleField(
+        _l("Approved revisions"),
+        coerce=int,
+        validate_choice=False,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+
+class TokenForm(HouseForm):
+    """A form whose fields the page draws itself, such as the posts of a distribution."""
+
+
+def rearrange(rows: FieldList, action: str) -> None:
+    """Add, remove or move a row as a button without scripts asked: `add`, `remove:3`, `up:3`, `down:3`."""
+    name, _colon, number = action.partition(":")
+    kept: list[Any] = list(rows.data)
+    at = int(number) if number.isdigit() else -1
+    if name == "add":
+        kept.append(None)
+    elif 0 <= at < len(kept):
+        row = kept.pop(at)
+        if name in ("up", "down"):
+            kept.insert(max(0, at - 1) if name == "up" else at + 1, row)
+    _refill(rows, kept)
+
+
+def _refill(rows: FieldList, kept: Iterable[Any]) -> None:
+    while rows.entries:
+        rows.pop_entry()
+    for row in kept:
+        rows.append_entry(row) if row is not None else rows.append_entry()

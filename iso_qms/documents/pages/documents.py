@@ -1,0 +1,138 @@
+"""The page of a document: the revision in force today, who must know it, and what it went through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, url_for
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from iso_qms.clock import today
+from iso_qms.db import db
+from iso_qms.documents.acknowledging import duty_of, is_owed
+from iso_qms.documents.blocks import runs_of
+from iso_qms.documents.decisions import IssueDecision
+from iso_qms.documents.models import KINDS, Acknowledgement, Distribution, Document, Revision
+from iso_qms.documents.pages.finding import document_of, to_document, to_revision, visible_revisions
+from iso_qms.documents.register import holds_on
+from iso_qms.documents.track import track_of
+from iso_qms.documents.views import room
+from iso_qms.i18n import _
+from iso_qms.journal import history_of
+from iso_qms.organisation.people import Person, holders_of
+from iso_qms.organisation.units import Unit
+from iso_qms.organisation.working_days import calendar_of
+from iso_qms.registry import registry
+from iso_qms.web import here, signed_in
+from iso_qms.worktime import UnknownYear, working_days_between
+
+HISTORY_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something a person may do from here, as a link."""
+
+    label: str
+    url: str
+    note: str = ""
+    primary: bool = False
+    icon: str = ""
+
+
+@room.route("/<numbered:number>", needs="documents.read")
+def show(number: int) -> Any:
+    """A document as it is in force today; without such a revision, its newest one with a clear mark."""
+    document, person, day = document_of(number), signed_in(), today()
+    revisions = visible_revisions(document)
+    in_force = next((one for one in revisions if holds_on(one, day)), None)
+    duty = duty_of(in_force, person) if in_force is not None else None
+    coming = next(
+        (one for one in revisions if one.state == "approved" and one.valid_from and one.valid_from > day), None
+    )
+    owner = document.owner_post
+    return render_template(
+        "documents/show.html",
+        document=document,
+        revision=in_force,
+        revisions=revisions,
+        kinds=KINDS,
+        coming=coming,
+        left=_left(coming),
+        runs=runs_of(_with_text(in_force).blocks) if in_force else [],
+        track=track_of(in_force) if in_force else [],
+        owner_name=", ".join(one.name for one in holders_of(owner, day, deputies=False)) if owner else "",
+        decision=decision_of(in_force) if in_force else None,
+        duty=duty,
+        owed=duty is not None and is_owed(duty),
+        acts=_acts(document, in_force, revisions, person),
+        moves=in_force.open_moves(person) if in_force else [],
+        moves_url=to_revision(in_force, "revision") + "/moves/" if in_force else "",
+        readers=_readers_by_unit(in_force) if in_force else [],
+        given_to=_given_to(document),
+        history=history_of(document, limit=HISTORY_SHOWN),
+        to_revision=to_revision,
+    )
+
+
+def decision_of(revision: Revision) -> IssueDecision | None:
+    """The issue decision that put a revision in force, if one did."""
+    query = select(IssueDecision).where(IssueDecision.state == "issued", IssueDecision.revisions.contains(revision))
+    return db.session.scalars(query).first()
+
+
+def _with_text(revision: Revision) -> Revision:
+    query = select(Revision).where(Revision.id == revision.id)
+    loads = (selectinload(Revision.blocks), selectinload(Revision.reviews), joinedload(Revision.approval))
+    return db.session.scalars(query.options(*loads).execution_options(populate_existing=True)).unique().one()
+
+
+def _left(coming: Revision | None) -> int | None:
+    if coming is None or coming.valid_from is None:
+        return None
+    try:
+        return working_days_between(today(), end=coming.valid_from, calendar=calendar_of(here().id))
+    except UnknownYear:
+        return None
+
+
+def _acts(document: Document, in_force: Revision | None, revisions: list[Revision], person: Person) -> list[Act]:
+    found = []
+    working = next((one for one in revisions if one.state in ("draft", "in_review")), None)
+    if in_force is not None:
+        found += paper_acts(in_force)
+    if working is None and person.may("documents.write", document):
+        found.append(Act(_("Begin a new revision"), to_document(document, "start"), icon="pen"))
+    if person.may("documents.distribute", document):
+        found.append(Act(_("Say who it is given to"), to_document(document, "distribution"), icon="person"))
+    if person.may("documents.write", document):
+        found.append(Act(_("Correct the register entry"), to_document(document, "change"), icon="gear"))
+    return found
+
+
+def paper_acts(revision: Revision) -> list[Act]:
+    """The ways a revision leaves the house on paper."""
+    found = [Act(_("Printed layout"), to_revision(revision, "paper"), icon="print")]
+    endpoint = registry.word_files.get(revision.document.kind)
+    if endpoint:
+        url = url_for(endpoint, agency=here().slug, number=revision.document_id, revision=revision.number)
+        found.append(Act(_("Word file"), url, icon="download"))
+    return found
+
+
+def _readers_by_unit(revision: Revision) -> list[tuple[str, int, int]]:
+    rows = db.session.execute(
+        select(Unit.name, func.count(Acknowledgement.acknowledged_at), func.count(Acknowledgement.id))
+        .join(Unit, Unit.id == Acknowledgement.unit_id)
+        .where(Acknowledgement.revision_id == revision.id)
+        .group_by(Unit.id, Unit.name, Unit.sort)
+        .order_by(Unit.sort)
+    )
+    return [(name, done, asked) for name, done, asked in rows]
+
+
+def _given_to(document: Document) -> list[Distribution]:
+    query = select(Distribution).where(Distribution.document_id == document.id, Distribution.ended_on.is_(None))
+    return sorted(db.session.scalars(query).unique(), key=lambda one: (one.post.unit.sort, one.post.sort))

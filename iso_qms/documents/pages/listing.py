@@ -1,0 +1,130 @@
+"""The master list: every controlled document, and what of it was in force on a day (ISO 9001:2015, 7.5.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from iso_qms.clock import today
+from iso_qms.db import db
+from iso_qms.documents.flow import REVISION
+from iso_qms.documents.models import KINDS
+from iso_qms.documents.register import STATES, Line, Wanted, counts_of, documents_wanted, lines_of
+from iso_qms.documents.views import room
+from iso_qms.i18n import _
+from iso_qms.organisation.units import units_on
+from iso_qms.registry import registry
+from iso_qms.text import clean
+from iso_qms.web import Column, as_excel, here, kept_filters, paged, signed_in
+
+MOST_EXCEL_ROWS = 50_000
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A common view of the list, with how many documents it holds."""
+
+    label: str
+    count: int
+    url: str
+    current: bool
+    shape: str = ""
+
+
+@room.route("/", needs="documents.read")
+def index() -> Any:
+    """The master list of a day."""
+    if back := kept_filters("documents"):
+        return back
+    wanted, person = _wanted(), signed_in()
+    page = paged(documents_wanted(wanted, person))
+    counts = counts_of(wanted, person)
+    return render_template(
+        "documents/index.html",
+        wanted=wanted,
+        page=page,
+        lines=lines_of(page.rows, person, wanted.day),
+        counts=counts,
+        chips=_chips(wanted, counts),
+        units=units_on(today()),
+        kinds=KINDS,
+        intakes=[one for one in registry.intakes if person.may(one[2])],
+        is_filtered=bool(wanted.typed or wanted.kind or wanted.unit_id or wanted.state or wanted.day != today()),
+        url=_url,
+    )
+
+
+@room.route("/master-list.xlsx", needs="documents.read")
+def index_excel() -> Any:
+    """The master list as Excel, with the same filters."""
+    wanted, person = _wanted(), signed_in()
+    documents = db.session.scalars(documents_wanted(wanted, person).limit(MOST_EXCEL_ROWS)).unique().all()
+    lines = [
+        line for at in range(0, len(documents), 500) for line in lines_of(documents[at : at + 500], person, wanted.day)
+    ]
+    return as_excel(lines, _columns(), name=_("Master list %(day)s", day=f"{wanted.day:%Y-%m-%d}"))
+
+
+def _wanted() -> Wanted:
+    args = request.args
+    return Wanted(
+        day=_day(args.get("on", "")) or today(),
+        typed=clean(args.get("q", "")).strip()[:200],
+        kind=args.get("kind", "") if args.get("kind") in KINDS else "",
+        unit_id=args.get("unit", 0, type=int),
+        state=args.get("state", "") if args.get("state") in STATES else "",
+        sort="title" if args.get("sort") == "title" else "code",
+    )
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+def _url(**changed: Any) -> str:
+    args: dict[str, Any] = {name: value for name, value in request.args.items() if name != "page" and value}
+    return url_for(".index", agency=here().slug, **(args | changed))
+
+
+def _chips(wanted: Wanted, counts: dict[str, int]) -> list[Chip]:
+    words = {"": _("All"), "none": _("Not in force")}
+    words |= {name: str(REVISION.state(name).label) for name in STATES if name != "none"}
+    shapes = {name: REVISION.state(name).shape for name in STATES if name != "none"}
+    return [
+        Chip(
+            words[name],
+            counts[name],
+            _url(state=name or None, all=None if name else 1),
+            wanted.state == name,
+            shapes.get(name, "withdrawn" if name else ""),
+        )
+        for name in ("", *STATES)
+        if counts[name] or name in ("", "in_force", wanted.state)
+    ]
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Code"), lambda line: line.document.code, 18),
+        Column(_("Title"), lambda line: line.document.title, 60),
+        Column(_("Kind"), lambda line: KINDS[line.document.kind], 18),
+        Column(_("Issue"), lambda line: line.shown.issue_label if line.shown else "", 10),
+        Column(_("State"), _state, 22),
+        Column(_("In force from"), lambda line: line.shown.valid_from if line.shown else None, 14),
+        Column(_("In force until"), lambda line: line.shown.valid_to if line.shown else None, 14),
+        Column(_("Unit in charge"), lambda line: line.document.unit.name, 34),
+        Column(_("Acknowledged"), lambda line: line.done if line.asked else None, 14),
+        Column(_("Asked"), lambda line: line.asked or None, 10),
+    ]
+
+
+def _state(line: Line) -> str:
+    if line.shown is None:
+        return _("No text yet")
+    return str((REVISION.state("in_force") if line.is_in_force else line.shown.status).label)

@@ -1,0 +1,144 @@
+"""The moves of a revision: a button or a page for people, an answer in JSON for programs; and a reviewer's opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, abort, flash, jsonify, render_template, request
+
+from iso_qms.clock import today
+from iso_qms.db import db
+from iso_qms.documents import operations, releasing, reviewing
+from iso_qms.documents.flow import REVISION
+from iso_qms.documents.forms import ApproveForm, MoveForm, OpinionForm, PlainForm, WithdrawForm
+from iso_qms.documents.models import Document, Revision
+from iso_qms.documents.pages.finding import revision_of, to_document, to_revision
+from iso_qms.documents.pages.reading import reading_of
+from iso_qms.documents.pages.revisions import own_review
+from iso_qms.documents.routing import acting_in
+from iso_qms.documents.views import room
+from iso_qms.i18n import _
+from iso_qms.text import sort_key
+from iso_qms.web import back_to, password_confirmed, signed_in, wants_json
+from iso_qms.workflow import Incomplete, Refused
+
+MOVES: dict[str, Callable[..., None]] = {
+    "submit": operations.submit,
+    "take_back": operations.take_back,
+    "discard": operations.discard,
+    "send_back": reviewing.send_back,
+    "approve": reviewing.approve,
+    "withdraw": releasing.withdraw,
+}
+"""The moves people make; those of the clock have no button."""
+
+FORMS: dict[str, type[Any]] = {
+    "take_back": MoveForm,
+    "discard": MoveForm,
+    "send_back": MoveForm,
+    "approve": ApproveForm,
+    "withdraw": WithdrawForm,
+}
+
+
+@room.route("/<numbered:number>/revisions/<int:revision>/moves/<name>", methods=["GET", "POST"], needs="documents.read")
+def move(number: int, revision: int, name: str) -> Any:
+    """Make a move, or show the page on which it asks for a reason or a signature."""
+    found = revision_of(number, revision)
+    operation = MOVES.get(name) or abort(404)
+    form = FORMS.get(name, PlainForm)()
+    if request.method == "POST" and (wants_json() or name not in FORMS):
+        operation(found, by=signed_in(), **_given(form))
+        return _moved(found, name)
+    if form.validate_on_submit():
+        with form.refusals():
+            operation(found, by=signed_in(), **_given(form))
+            return _moved(found, name)
+    if request.method == "GET":
+        _demand_open(found, name)
+        _begin(form)
+    return render_template(
+        "documents/move.html",
+        form=form,
+        move=REVISION.move(name),
+        revision=found,
+        document=found.document,
+        acting=acting_in(signed_in(), found.approver_post_id) if name == "approve" else None,
+        reading=reading_of(found, signed_in()) if name == "approve" else None,
+        back=to_revision(found),
+    ), form.status
+
+
+@room.route("/<numbered:number>/revisions/<int:revision>/opinion", methods=["GET", "POST"], needs="documents.review")
+def opinion(number: int, revision: int) -> Any:
+    """Read a revision and say whether one agrees."""
+    found, person, form = revision_of(number, revision), signed_in(), OpinionForm()
+    review = own_review(found, person)
+    if review is None:
+        raise Refused(_("No opinion on %(revision)s is asked of you now.", revision=found))
+    if form.validate_on_submit():
+        with form.refusals():
+            reviewing.give_opinion(review, form.opinion.data, by=person, remark=form.remark.data or "")
+            flash(_("Your opinion on %(revision)s was noted.", revision=found))
+            return back_to(to_revision(found))
+    return render_template(
+        "documents/opinion.html",
+        form=form,
+        review=review,
+        revision=found,
+        document=found.document,
+        reading=reading_of(found, person),
+        back=to_revision(found),
+    ), form.status
+
+
+def _moved(revision: Revision, name: str) -> Response:
+    if wants_json():
+        return jsonify(state=revision.state, revision=revision.number, document=revision.document_id)
+    said = {
+        "submit": _("%(revision)s was submitted for review."),
+        "take_back": _("%(revision)s is a draft again."),
+        "discard": _("%(revision)s was put aside."),
+        "send_back": _("%(revision)s was sent back to its authors."),
+        "approve": _("%(revision)s was approved."),
+        "withdraw": _("%(revision)s was withdrawn."),
+    }
+    flash(said[name] % {"revision": revision})
+    return back_to(to_document(revision.document) if name == "discard" else to_revision(revision))
+
+
+def _given(form: Any) -> dict[str, Any]:
+    if "own_password" in form and not password_confirmed():
+        raise Incomplete(_("This is not your password. Nothing was signed."))
+    given: dict[str, Any] = form.given()
+    if "replacement" in form:
+        given |= {"on": form.on.data, "replacement": _replacement(form.replacement.data)}
+    return given
+
+
+def _replacement(code: str | None) -> Document | None:
+    if not code:
+        return None
+    query = Document.visible_to(signed_in()).where(Document.code_sort == sort_key(code))
+    found = db.session.scalars(query.order_by(Document.id.desc())).unique().all()
+    if not found:
+        raise Incomplete(_("There is no document with the code %(code)s.", code=code))
+    return found[0]
+
+
+def _demand_open(revision: Revision, name: str) -> None:
+    # A page for a move that is not open would only take somebody's words in vain.
+    if revision.state not in REVISION.move(name).start:
+        raise Refused(_("This is no longer possible: it is %(state)s now.", state=revision.status.label))
+    offered = {one.name: one for one in revision.open_moves(signed_in())}
+    if name not in offered:
+        raise Refused(_("This move is not yours to make on %(revision)s.", revision=revision))
+    if offered[name].blocked:
+        raise Incomplete(str(offered[name].blocked))
+
+
+def _begin(form: Any) -> None:
+    for name in ("effective_on", "on"):
+        if name in form and form[name].data is None:
+            form[name].data = today()

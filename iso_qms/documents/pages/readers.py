@@ -1,0 +1,160 @@
+"""Who a document is given to, and who has acknowledged it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, render_template, request
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import joinedload
+
+from iso_qms.clock import today
+from iso_qms.db import db
+from iso_qms.documents.acknowledging import distribute
+from iso_qms.documents.forms import TokenForm
+from iso_qms.documents.models import Acknowledgement, Distribution, Document, Revision, still_owed
+from iso_qms.documents.pages.entries import posts_with_holders
+from iso_qms.documents.pages.finding import document_of, to_document
+from iso_qms.documents.views import room
+from iso_qms.i18n import _
+from iso_qms.organisation.people import Post
+from iso_qms.organisation.units import Unit, subtree, units_on
+from iso_qms.text import clean
+from iso_qms.web import Column, as_excel, back_to, paged, signed_in
+
+MOST_EXCEL_ROWS = 50_000
+
+
+@dataclass(frozen=True)
+class Covered:
+    """How many of those asked have acknowledged, for one unit."""
+
+    unit: Unit
+    done: int
+    asked: int
+    late: int
+
+
+@dataclass(frozen=True)
+class GivenPost:
+    """A post on the distribution page: its holder, whether it is given the document, and why."""
+
+    post: Post
+    holder: str
+    given: bool
+    why: str
+
+
+@room.route("/acknowledgements", needs="documents.read")
+def coverage() -> Any:
+    """Who has acknowledged what is in force, by unit, document and person."""
+    document = _document_asked()
+    unit_id = request.args.get("unit", 0, type=int)
+    page = paged(_duties(unit_id, document).options(*_LOADED))
+    return render_template(
+        "documents/coverage.html",
+        page=page,
+        document=document,
+        unit_id=unit_id,
+        only_open=bool(request.args.get("open")),
+        units=units_on(today()),
+        covered=_covered(unit_id, document),
+        is_filtered=bool(unit_id or document or request.args.get("open")),
+        to_document=to_document,
+    )
+
+
+@room.route("/acknowledgements.xlsx", needs="documents.read")
+def coverage_excel() -> Any:
+    """The same, as Excel."""
+    query = _duties(request.args.get("unit", 0, type=int), _document_asked()).options(*_LOADED)
+    return as_excel(db.session.scalars(query.limit(MOST_EXCEL_ROWS)).unique(), _columns(), name=_("Acknowledgements"))
+
+
+@room.route("/<numbered:number>/distribution", methods=["GET", "POST"], needs="documents.distribute")
+def distribution(number: int) -> Any:
+    """The posts a document is given to, by unit, each with the reason its holder is told."""
+    document, form = document_of(number), TokenForm()
+    rows = _given_posts(document)
+    if form.validate_on_submit():
+        chosen = [(row.post, _why(row.post)) for row in rows if f"post-{row.post.id}" in request.form]
+        with form.refusals():
+            distribute(document, chosen, by=signed_in())
+            flash(_("%(code)s is given to %(n)s posts.", code=document.code, n=len(chosen)))
+            return back_to(to_document(document))
+    by_unit: dict[Unit, list[GivenPost]] = defaultdict(list)
+    for row in rows:
+        by_unit[row.post.unit].append(row)
+    return render_template("documents/distribution.html", form=form, document=document, by_unit=by_unit), form.status
+
+
+_LOADED = (
+    joinedload(Acknowledgement.person),
+    joinedload(Acknowledgement.post),
+    joinedload(Acknowledgement.unit),
+    joinedload(Acknowledgement.revision),
+)
+
+
+def _document_asked() -> Document | None:
+    number = request.args.get("document", 0, type=int)
+    return document_of(number) if number else None
+
+
+def _duties(unit_id: int, document: Document | None) -> Select[Any]:
+    query = _narrowed(select(Acknowledgement), unit_id, document)
+    if request.args.get("open"):
+        query = query.where(still_owed(today()))
+    # What is still open stands first, the most overdue on top.
+    done = case((Acknowledgement.acknowledged_at.is_(None), 0), else_=1)
+    return query.order_by(done, Acknowledgement.due_on, Acknowledgement.id)
+
+
+def _covered(unit_id: int, document: Document | None) -> list[Covered]:
+    late = Acknowledgement.acknowledged_at.is_(None) & (Acknowledgement.due_on < today())
+    counts = select(
+        Acknowledgement.unit_id,
+        func.count(Acknowledgement.acknowledged_at),
+        func.count(Acknowledgement.id),
+        func.count(case((late, 1))),
+    )
+    rows = db.session.execute(_narrowed(counts, unit_id, document).group_by(Acknowledgement.unit_id)).all()
+    query = select(Unit).where(Unit.id.in_([row[0] for row in rows])).order_by(Unit.sort)
+    units = {one.id: one for one in db.session.scalars(query)}
+    by_unit = {row[0]: row for row in rows}
+    return [Covered(unit, by_unit[number][1], by_unit[number][2], by_unit[number][3]) for number, unit in units.items()]
+
+
+def _narrowed(query: Any, unit_id: int, document: Document | None) -> Any:
+    query = query.join(Revision, Revision.id == Acknowledgement.revision_id).where(Revision.state == "in_force")
+    if unit_id:
+        query = query.where(Acknowledgement.unit_id.in_(subtree(unit_id)))
+    if document is not None:
+        query = query.where(Revision.document_id == document.id)
+    return query
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Code"), lambda one: one.revision.document.code, 18),
+        Column(_("Title"), lambda one: one.revision.title, 50),
+        Column(_("Issue"), lambda one: one.revision.issue_label, 8),
+        Column(_("Person"), lambda one: one.name or one.person.name, 28),
+        Column(_("Post"), lambda one: one.post_title or one.post.title, 30),
+        Column(_("Unit"), lambda one: one.unit_name or one.unit.name, 34),
+        Column(_("Due"), lambda one: one.due_on, 12),
+        Column(_("Acknowledged at"), lambda one: one.acknowledged_at, 18),
+        Column(_("Remark"), lambda one: one.remark, 50),
+    ]
+
+
+def _given_posts(document: Document) -> list[GivenPost]:
+    query = select(Distribution).where(Distribution.document_id == document.id, Distribution.ended_on.is_(None))
+    given = {one.post_id: one.why for one in db.session.scalars(query).unique()}
+    return [GivenPost(post, name, post.id in given, given.get(post.id, "")) for post, name in posts_with_holders()]
+
+
+def _why(post: Post) -> str:
+    return clean(request.form.get(f"why-{post.id}", "")).strip()[:300]

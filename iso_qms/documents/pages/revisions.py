@@ -1,0 +1,79 @@
+"""The page of one revision: its text, its route, what may be done with it now, and whether it is in force."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, url_for
+
+from iso_qms.clock import today
+from iso_qms.documents.acknowledging import duty_of, is_owed
+from iso_qms.documents.blocks import runs_of
+from iso_qms.documents.models import Review, Revision
+from iso_qms.documents.pages.documents import HISTORY_SHOWN, Act, decision_of, paper_acts
+from iso_qms.documents.pages.finding import revision_of, to_revision
+from iso_qms.documents.register import holds_on
+from iso_qms.documents.reviewing import may_give
+from iso_qms.documents.track import track_of
+from iso_qms.documents.views import room
+from iso_qms.i18n import _
+from iso_qms.journal import history_of
+from iso_qms.organisation.people import Person
+from iso_qms.registry import registry
+from iso_qms.web import here, signed_in
+
+
+@room.route("/<numbered:number>/revisions/<int:revision>", needs="documents.read")
+def revision(number: int, revision: int) -> Any:
+    """One revision, with a clear mark when it is not the one in force."""
+    found, person = revision_of(number, revision), signed_in()
+    duty = duty_of(found, person)
+    return render_template(
+        "documents/revision.html",
+        revision=found,
+        document=found.document,
+        previous=found.previous(),
+        in_force=found.document.revision_on(today()),
+        holds=holds_on(found, today()),
+        runs=runs_of(found.blocks),
+        track=track_of(found),
+        rounds=_rounds(found),
+        decision=decision_of(found),
+        owed=duty is not None and is_owed(duty),
+        duty=duty,
+        acts=_acts(found, person),
+        moves=found.open_moves(person),
+        moves_url=to_revision(found, "revision") + "/moves/",
+        history=history_of(found, limit=HISTORY_SHOWN),
+        to_revision=to_revision,
+    )
+
+
+def edit_url(revision: Revision) -> str:
+    """Where a draft of this kind of document is edited: a room above may bring an editor of its own."""
+    endpoint = registry.editors.get(revision.document.kind, "documents.edit")
+    return url_for(endpoint, agency=here().slug, number=revision.document_id, revision=revision.number)
+
+
+def own_review(revision: Revision, person: Person) -> Review | None:
+    """The opinion this person is asked for now."""
+    return next((one for one in revision.reviews_of_round() if not one.opinion and may_give(one, person)), None)
+
+
+def _rounds(revision: Revision) -> list[tuple[int, list[Review]]]:
+    numbers = sorted({one.round for one in revision.reviews}, reverse=True)
+    return [(number, [one for one in revision.reviews if one.round == number]) for number in numbers]
+
+
+def _acts(revision: Revision, person: Person) -> list[Act]:
+    found = []
+    if revision.state == "in_review" and own_review(revision, person):
+        found.append(Act(_("Read and give an opinion"), to_revision(revision, "opinion"), primary=True, icon="speech"))
+    if revision.state == "draft" and person.may("documents.write", revision):
+        found.append(Act(_("Edit the text"), edit_url(revision), primary=not revision.blocks, icon="pen"))
+        found.append(Act(_("Name reviewers and approver"), to_revision(revision, "route"), icon="person"))
+    if revision.state == "approved" and revision.valid_from is None and person.may("documents.approve", revision):
+        found.append(Act(_("Set the effective date"), to_revision(revision, "effective"), icon="calendar"))
+    if revision.previous() is not None:
+        found.append(Act(_("What changes"), to_revision(revision, "differences"), icon="tilde"))
+    return found + paper_acts(revision)
