@@ -27,7 +27,6 @@ from iso_qms.workflow import Forbidden, Incomplete, WrongState
 say(
     {
         "corrective_action.planned": _l("planned the action"),
-        "corrective_action.verifier_named": _l("named who verifies"),
     }
 )
 

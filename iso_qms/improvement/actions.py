@@ -147,7 +147,7 @@ class CorrectiveAction(HasLifecycle, AgencyOwned, Base):
         return self.state == "accepted" and self.due_on < day
 
     @staticmethod
-    def visible_to(person: Person) -> Select[tuple[CorrectiveAction]]:
+    def visible_to(person: Person) -> Select[CorrectiveAction]:
         """Those whose nonconformity one may see."""
         return select(CorrectiveAction).join(CorrectiveAction.nonconformity).where(seen_by(person))
 
@@ -227,7 +227,7 @@ class Extension(HasLifecycle, AgencyOwned, Base):
         return [person for person in found if person.id not in barred]
 
     @staticmethod
-    def visible_to(person: Person) -> Select[tuple[Extension]]:
+    def visible_to(person: Person) -> Select[Extension]:
         """Those of the actions one may see."""
         query = select(Extension).join(Extension.action).join(CorrectiveAction.nonconformity)
         return query.where(seen_by(person))

@@ -1,7 +1,8 @@
-"""What may be done now, as buttons: the moves of a life, and the verbs beside them (correct, plan, ask for more time)."""
+"""What may be done now, as buttons: the moves of a life, and the verbs beside them (correct, plan, extend)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from iso_qms.improvement.forms import has_form
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.organisation.people import Person
 
-QUIET = ("drop", "dismiss", "reopen", "return_plan", "reject", "refuse", "edit")
+QUIET = ("close", "dismiss", "drop", "refuse", "reject", "reopen", "replan", "return_plan")
 """Moves that are never the main thing to do."""
 
 
@@ -32,65 +33,59 @@ class Button:
     blocked: str | None = None
     asks_reason: bool = True
     signs: bool = False
+    quiet: bool = False
     primary: bool = False
-
-    def demoted(self) -> Button:
-        """The same beside something more pressing."""
-        return replace(self, primary=False)
 
 
 def buttons_of(thing: Any, person: Person) -> list[Button]:
-    """Everything a person may do with a nonconformity or an action now; the first that is no refusal is primary."""
-    found = [*move_buttons(thing, person, first=False)]
+    """Everything a person may do with a nonconformity or an action now; the most pressing one is primary."""
+    moves = move_buttons(thing, person)
     if isinstance(thing, Nonconformity):
-        found = _beside_nonconformity(thing, person, found)
-    elif isinstance(thing, CorrectiveAction):
-        found = _beside_action(thing, person, found)
-    return _with_primary(found)
+        # What failed is reopened by whoever judged it; by hand one reopens only what had ended.
+        moves = [one for one in moves if thing.status.final or one.move.name != "moves/reopen"]
+        found = [*_verbs_of_nonconformity(thing, person), *moves]
+    else:
+        found = [*moves, *_verbs_of_action(thing, person)]
+    return with_primary(sorted(found, key=lambda one: one.quiet))
 
 
-def move_buttons(thing: Any, person: Person, *, first: bool = True) -> list[Button]:
+def move_buttons(thing: Any, person: Person) -> list[Button]:
     """The moves of its life that this person may make now."""
-    found = [
+    return [
         Button(
-            Verb(f"moves/{one.name}", one.label), one.consequence, one.blocked, asks_reason=has_form(thing, one.name)
+            Verb(f"moves/{one.name}", one.label),
+            one.consequence,
+            one.blocked,
+            asks_reason=has_form(thing, one.name),
+            quiet=one.name in QUIET,
         )
         for one in thing.open_moves(person)
     ]
-    return _with_primary(found) if first else found
 
 
-def _beside_nonconformity(one: Nonconformity, person: Person, moves: list[Button]) -> list[Button]:
-    before, after = [], []
-    if one.state in ("analysed", "acting") and person.may("improvement.plan", one):
-        planned = any(not action.status.final for action in one.actions)
-        button = Button(
-            Verb("plan", _("Plan another action") if planned else _("Plan an action")),
-            _("What is done against the cause, by which post, until when."),
-        )
-        (after if planned else before).append(button)
-    if not one.status.final and person.may("improvement.analyse", one):
-        label = _("Change the correction") if one.correction else _("Write down the correction")
-        after.append(Button(Verb("correct", label), _("What put the case itself right at once.")))
-    if not one.status.final and person.may("improvement.open", one):
-        after.append(Button(Verb("edit", _("Change what is written")), ""))
-    quiet = [button for button in moves if _is_quiet(button)]
-    return before + [button for button in moves if button not in quiet] + after + quiet
-
-
-def _beside_action(one: CorrectiveAction, person: Person, moves: list[Button]) -> list[Button]:
-    owner = person.id in {each.id for each in one.owners}
-    if one.state == "accepted" and owner and not one.asked_extension and person.may("improvement.extend"):
-        moves.append(
-            Button(Verb("extend", _("Ask for more time")), _("With a reason; whoever stands above you decides."))
-        )
-    return moves
-
-
-def _with_primary(buttons: list[Button]) -> list[Button]:
-    first = next((one for one in buttons if one.blocked is None and not _is_quiet(one)), None)
+def with_primary(buttons: list[Button]) -> list[Button]:
+    """The same buttons, the first that is possible and not quiet made the primary one."""
+    first = next((one for one in buttons if one.blocked is None and not one.quiet), None)
     return [replace(one, primary=one is first) for one in buttons]
 
 
-def _is_quiet(button: Button) -> bool:
-    return button.move.name.removeprefix("moves/") in QUIET
+def _verbs_of_nonconformity(one: Nonconformity, person: Person) -> Iterator[Button]:
+    if one.status.final:
+        return
+    if one.state != "open" and person.may("improvement.plan", one):
+        planned = any(not action.status.final for action in one.actions)
+        label = _("Plan another action") if planned else _("Plan an action")
+        words = _("What is done against the cause, by which post, until when.")
+        yield Button(Verb("plan", label), words, quiet=planned)
+    if person.may("improvement.analyse", one):
+        label = _("Change the correction") if one.correction else _("Write down the correction")
+        yield Button(Verb("correct", label), _("What put the case itself right at once."), quiet=True)
+    if person.may("improvement.open", one):
+        yield Button(Verb("edit", _("Change what is written")), quiet=True)
+
+
+def _verbs_of_action(one: CorrectiveAction, person: Person) -> Iterator[Button]:
+    is_owner = person.id in {each.id for each in one.owners}
+    if one.state == "accepted" and is_owner and not one.asked_extension and person.may("improvement.extend"):
+        words = _("With a reason; whoever stands above you decides.")
+        yield Button(Verb("extend", _("Ask for more time")), words, quiet=True)

@@ -224,4 +224,4 @@ def _row(subject: CorrectiveAction, due_on: date | None, day: date, **words: str
         late=bool(due_on and due_on < day),
         url=registry.url_of("corrective_action", subject.id) or "",
         **words,
-    )  # type: ignore[arg-type]
+    )

@@ -45,7 +45,7 @@ def origin(one: CorrectiveAction) -> Pairs:
     parent = one.nonconformity
     verifier = one.verified_by or one.verifier
     return [
-        (_("Nonconformity"), _link(registry.url_of("nonconformity", parent.id), f"{parent.code} {parent.title}")),
+        (_("Nonconformity"), _link(registry.url_of("nonconformity", parent.id), parent.code)),
         (_("Source"), source(parent)),
         *(
             [(_("Follows"), _link(registry.url_of("corrective_action", one.follows.id), one.follows.code))]

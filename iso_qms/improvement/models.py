@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 GRADES = {"major": _l("Major"), "minor": _l("Minor"), "observation": _l("Observation")}
 
 SOURCES = {
-    "own": _l("Noticed by the unit or the quality team"),
+    "own": _l("Noticed by ourselves"),
     "finding": _l("Finding of an inspection"),
     "complaint": _l("Complaint or feedback"),
     "review": _l("Management review"),
@@ -109,7 +109,7 @@ class Nonconformity(HasLifecycle, AgencyOwned, Base):
         return last if last and last.round == self.reopened else None
 
     @staticmethod
-    def visible_to(person: Person) -> Select[tuple[Nonconformity]]:
+    def visible_to(person: Person) -> Select[Nonconformity]:
         """Those of one's own units, of the units one answers for, those one has a part in; for overseers all."""
         return select(Nonconformity).where(seen_by(person))
 

@@ -59,7 +59,7 @@ def open_nonconformity(
 ) -> Nonconformity:
     """Write down that something does not meet a requirement, and tell the head of the unit.
 
-    A restricted one (conduct of a named person) carries a title without a name; only the quality team and the head see it.
+    A restricted one (conduct of a person) carries a title without a name; only the quality team and the head see it.
     """
     if not by.may("improvement.open", unit):
         raise Forbidden(_("You may not open nonconformities for %(unit)s. The quality team can.", unit=unit.name))
@@ -99,7 +99,7 @@ def change(
 
 
 def correct(one: Nonconformity, *, by: Person, text: str, done_on: date) -> None:
-    """Write down the correction: what put the case itself right at once. The cause is another matter (ISO 9001, 10.2)."""
+    """Write down the correction: what put the case itself right at once. The cause is another matter (10.2.1)."""
     _demand(one, by, "improvement.analyse")
     if not clean(text).strip():
         raise Incomplete(_("Say what was put right."))

@@ -1,20 +1,18 @@
-"""How a life is told on a page: the track, the ladder of time, what is due next, the history."""
+"""How a life is told on a page: the track, what is due next, the history."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from iso_qms.i18n import _, ngettext
-from iso_qms.improvement import ladder
-from iso_qms.improvement.actions import CorrectiveAction, FollowUp
+from iso_qms.i18n import _
+from iso_qms.improvement.actions import CorrectiveAction
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.journal import JournalEntry, sentence
 from iso_qms.organisation.working_days import calendar_of
-from iso_qms.web.pages import day as written
-from iso_qms.worktime import Calendar, Kind, UnknownYear, working_days_between
+from iso_qms.worktime import UnknownYear, working_days_between
 
 
 @dataclass(frozen=True)
@@ -24,16 +22,6 @@ class Station:
     label: str
     state: str
     date: Any = ""
-
-
-@dataclass(frozen=True)
-class Rung:
-    """A rung of the ladder: what time will do, or has done."""
-
-    label: str
-    state: str
-    date: date
-    note: str
 
 
 @dataclass(frozen=True)
@@ -50,11 +38,8 @@ class Standing:
 def nonconformity_track(one: Nonconformity) -> list[Station]:
     """Found, put right, cause, actions, verified; the same five stations on the page of an action."""
     if one.state == "no_action":
-        return [
-            _past(_("Found"), one.found_on),
-            *_corrected(one, done=True),
-            _past(_("No action needed"), one.ended_on),
-        ]
+        corrected = [Station(_("Put right"), "past", one.corrected_on)] if one.correction else []
+        return [Station(_("Found"), "past", one.found_on), *corrected, Station(one.status.label, "past", one.ended_on)]
     place = {"open": 2, "analysed": 3, "acting": 3, "closed": 5}[one.state]
     actions = [action for action in one.actions if action.round == one.reopened and action.state != "dropped"]
     done = sum(action.state in ("carried_out", "effective") for action in actions)
@@ -79,7 +64,7 @@ def action_track(one: CorrectiveAction) -> list[Station]:
         one.state, 4
     )
     if one.state == "dropped":
-        return [_past(_("Planned"), one.planned_on), _past(_("Dropped"), "")]
+        return [Station(_("Planned"), "past", one.planned_on), Station(one.status.label, "past")]
     last = (
         _("Not effective")
         if one.state == "not_effective"
@@ -95,21 +80,6 @@ def action_track(one: CorrectiveAction) -> list[Station]:
         (last, one.verified_on or one.verify_on, 3),
     ]
     return [Station(label, _state(number, place), when) for label, when, number in stations]
-
-
-def ladder_of(one: CorrectiveAction, today: date) -> dict[str, Any]:
-    """The rungs told and to come, and the days off between them that are skipped."""
-    rungs = [_rung(one, each, today) for each in one.follow_ups if each.void_at is None]
-    planned = not rungs and one.state in ("planned", "returned")
-    if planned:
-        rungs = [
-            _planned_rung(one, offset, day)
-            for offset, day in ladder.rungs(ladder.CARRY_OUT, due_on=one.due_on, calendar=calendar_of(one.agency_id))
-            if day >= today
-        ]
-    rungs.sort(key=lambda rung: rung.date)
-    off = _days_off([rung.date for rung in rungs], calendar_of(one.agency_id))
-    return {"rungs": rungs, "planned": planned, "off": off}
 
 
 def standing(thing: Nonconformity | CorrectiveAction, today: date) -> Standing:
@@ -160,60 +130,6 @@ def _measured(agency_id: int, day: date, word: str, today: date, *, first: date 
     # A due day that has passed is late even when only days off lie between.
     late = max(-left, 1) if day < today else None
     return Standing(day, word, None if late else left, late, since if since and since > 0 else None)
-
-
-def _rung(one: CorrectiveAction, each: FollowUp, today: date) -> Rung:
-    state = "past" if each.told_at else "now" if each.due_on == today else "miss" if each.due_on < today else "plan"
-    note = _distance(each.duty, each.offset)
-    if each.told_to:
-        note = f"{note} · {', '.join(each.told_to)}"
-    return Rung(_rung_label(each.duty, each.offset, one.level), state, each.due_on, note)
-
-
-def _planned_rung(one: CorrectiveAction, offset: int, day: date) -> Rung:
-    return Rung(_rung_label(ladder.CARRY_OUT, offset, one.level), "plan", day, _distance(ladder.CARRY_OUT, offset))
-
-
-def _rung_label(duty: str, offset: int, level: int) -> str:
-    told_to = ladder.told_at(duty, offset, level=level)
-    if ladder.LEADERS in told_to:
-        return _("Up to leadership")
-    if duty == ladder.VERIFY:
-        return _("To be verified") if offset == 0 else _("Remind whoever verifies")
-    if offset == 0:
-        return _("Due day")
-    return _("Remind the owner") if offset < 0 else _("Tell owner and head")
-
-
-def _distance(duty: str, offset: int) -> str:
-    if offset < 0:
-        return ngettext("%(num)s working day before", "%(num)s working days before", -offset)
-    if offset > 0:
-        return ngettext("%(num)s working day after", "%(num)s working days after", offset)
-    return _("whoever verifies is told") if duty == ladder.VERIFY else _("owner and head are told")
-
-
-def _days_off(days: list[date], calendar: Calendar) -> list[str]:
-    found: list[tuple[date, date]] = []
-    if not days:
-        return []
-    for number in range((max(days) - min(days)).days):
-        one = min(days) + timedelta(days=number)
-        if calendar.kind(one) in (Kind.WORKING, Kind.MAKEUP):
-            continue
-        if found and found[-1][1] == one - timedelta(days=1):
-            found[-1] = (found[-1][0], one)
-        else:
-            found.append((one, one))
-    return [written(first) if first == last else f"{first:%d}–{written(last)}" for first, last in found]
-
-
-def _past(label: str, when: Any) -> Station:
-    return Station(label, "past", when)
-
-
-def _corrected(one: Nonconformity, *, done: bool) -> list[Station]:
-    return [_past(_("Put right"), one.corrected_on)] if one.correction else []
 
 
 def _state(number: int, place: int, *, skipped: bool = False) -> str:

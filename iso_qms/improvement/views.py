@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, abort, flash, render_template, request, url_for
@@ -12,7 +13,7 @@ from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.improvement import acting, extending, operations
 from iso_qms.improvement.actions import CorrectiveAction, Extension
-from iso_qms.improvement.buttons import buttons_of, move_buttons
+from iso_qms.improvement.buttons import buttons_of, move_buttons, with_primary
 from iso_qms.improvement.facts import answering, origin, what_happened
 from iso_qms.improvement.forms import (
     CorrectionForm,
@@ -24,7 +25,8 @@ from iso_qms.improvement.forms import (
 )
 from iso_qms.improvement.models import GRADES, Nonconformity
 from iso_qms.improvement.register import VIEWS, Wanted, counts, rows
-from iso_qms.improvement.telling import action_track, ladder_of, nonconformity_track, standing, told
+from iso_qms.improvement.rungs import ladder_of
+from iso_qms.improvement.telling import action_track, nonconformity_track, standing, told
 from iso_qms.journal import history_of
 from iso_qms.organisation.units import units_on
 from iso_qms.registry import registry
@@ -154,8 +156,8 @@ def action(number: int) -> Any:
     """One corrective action: plan, evidence, the ladder of time, more time, verification."""
     one, person = find(CorrectiveAction, number), signed_in()
     wish = one.asked_extension
-    decision = move_buttons(wish, person) if wish else []
-    own = buttons_of(one, person)
+    decision = with_primary(move_buttons(wish, person)) if wish else []
+    own = [replace(button, primary=button.primary and not decision) for button in buttons_of(one, person)]
     return render_template(
         "improvement/action.html",
         one=one,
@@ -163,7 +165,7 @@ def action(number: int) -> Any:
         analysis=one.analysis,
         wish=wish,
         decision=decision,
-        buttons=[button.demoted() for button in own] if decision else own,
+        buttons=own,
         deciders=", ".join(each.name for each in wish.deciders(today())) if wish else "",
         owner_names=", ".join(each.name for each in one.owners),
         track=action_track(one),
@@ -261,7 +263,7 @@ def _said(thing: Any, name: str) -> str:
 
 def _chips(wanted: Wanted) -> list[dict[str, Any]]:
     found = counts(wanted, person=signed_in(), day=today())
-    args = {name: value for name, value in request.args.items() if name not in ("view", "page", "all")}
+    args: dict[str, Any] = {name: value for name, value in request.args.items() if name not in ("view", "page", "all")}
     return [
         {
             "label": label,

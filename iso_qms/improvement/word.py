@@ -1,0 +1,87 @@
+"""The corrective action request as a Word form: what happened, cause and plan, acceptance, result and verification."""
+
+from __future__ import annotations
+
+from iso_qms.clock import today
+from iso_qms.i18n import _
+from iso_qms.improvement.actions import CorrectiveAction
+from iso_qms.improvement.models import GRADES
+from iso_qms.organisation.agencies import Agency
+from iso_qms.paper import Paper
+from iso_qms.registry import registry
+from iso_qms.web.pages import day
+
+BLANK = "……………………………………"
+
+Pairs = list[tuple[str, str]]
+
+
+def request_form(action: CorrectiveAction, *, agency: Agency) -> bytes:
+    """The form with what is known so far; what is still to come, and every signature, stays to be written by hand."""
+    paper = Paper(action.code)
+    paper.head(
+        body=agency.name,
+        superior=agency.superior,
+        number=_("No.: %(code)s", code=action.code),
+        place=agency.place,
+        day=action.accepted_on or today(),
+    )
+    paper.title(_("Corrective action request"), action.what)
+    paper.box(_("1. What does not meet the requirement"), _happened(action), signs=[_("Raised by"), _("Head of unit")])
+    paper.box(_("2. Cause and planned action"), _planned(action), signs=[_("Planned by")])
+    paper.box(_("3. Acceptance of the plan"), _accepted(action), signs=[_("Accepted by")])
+    paper.box(_("4. Result and verification"), _verified(action), signs=[_("Carried out by"), _("Verified by")])
+    return paper.data()
+
+
+def _happened(action: CorrectiveAction) -> Pairs:
+    parent = action.nonconformity
+    return [
+        (_("Nonconformity"), f"{parent.code} {parent.title}"),
+        (_("Unit"), parent.unit.name),
+        (_("Grade"), str(GRADES[parent.grade])),
+        (_("Source"), str(registry.sources.get(parent.source_kind, parent.source_kind))),
+        (_("Found on"), day(parent.found_on)),
+        (_("Criterion"), parent.criterion or BLANK),
+        (_("What was seen"), parent.description or BLANK),
+        (_("Put right at once"), _dated(parent.correction, parent.corrected_on)),
+    ]
+
+
+def _planned(action: CorrectiveAction) -> Pairs:
+    cause = action.analysis
+    whys = [(_("Why %(n)s", n=number), why) for number, why in enumerate(cause.whys, start=1)] if cause else []
+    return [
+        *whys,
+        (_("Cause"), cause.statement if cause else BLANK),
+        (_("Could it happen elsewhere?"), (cause.elsewhere if cause else "") or BLANK),
+        (_("What will be done"), "\n".join(filter(None, (action.what, action.how)))),
+        (_("Owner"), str(action.owner_post)),
+        (_("Due on"), day(action.due_on)),
+        (_("How one will see that it works"), action.expected),
+        (_("Judged on"), day(action.verify_on)),
+        (_("Planned by"), f"{action.planned_by.name}, {day(action.planned_on)}"),
+    ]
+
+
+def _accepted(action: CorrectiveAction) -> Pairs:
+    granted = [wish for wish in action.extensions if wish.state == "granted"]
+    return [
+        (_("Accepted on"), day(action.accepted_on) if action.accepted_on else BLANK),
+        (_("Verifier"), action.verifier.name if action.verifier else BLANK),
+        *((_("More time"), f"{day(wish.from_day)} → {day(wish.to_day)}: {wish.reason}") for wish in granted),
+    ]
+
+
+def _verified(action: CorrectiveAction) -> Pairs:
+    known = action.state in ("effective", "not_effective")
+    return [
+        (_("What was done"), _dated(action.result, action.performed_on)),
+        (_("What shows it"), _dated(action.assessment, action.verified_on)),
+        (_("Conclusion"), str(action.status.label) if known else _("☐ Effective    ☐ Not effective")),
+        (_("If not effective: number of the new request"), BLANK),
+    ]
+
+
+def _dated(text: str, on: object) -> str:
+    return f"{text} ({day(on)})" if text and on else BLANK  # type: ignore[arg-type]

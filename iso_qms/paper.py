@@ -1,0 +1,147 @@
+"""A sheet of paper in the layout of Decree 30/2020/NĐ-CP, annex I: head, title, text, ruled forms, places to sign.
+
+Approvals in this system are internal acts: places to sign stay empty and never look like a digital signature (art. 5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Mm, Pt
+
+LETTERS = "Times New Roman"
+COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+CENTRE, LEFT, BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
+SIGNING_ROOM = Pt(60)
+
+
+class Paper:
+    """A Word file, written from top to bottom."""
+
+    def __init__(self, title: str) -> None:
+        self.file: Any = Document()
+        self.file.core_properties.title, self.file.core_properties.author = title[:250], ""
+        section = self.file.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.top_margin = section.bottom_margin = Mm(20)
+        section.left_margin, section.right_margin = Mm(30), Mm(15)
+        section.different_first_page_header_footer = True
+        _number_pages(section.header.paragraphs[0])
+        style = self.file.styles["Normal"]
+        style.font.name, style.font.size = LETTERS, Pt(13)
+        style.element.rPr.rFonts.set(qn("w:eastAsia"), LETTERS)
+        style.paragraph_format.space_after = Pt(0)
+
+    def head(
+        self, *, body: str, superior: str = "", number: str = "", place: str = "", day: date | None = None
+    ) -> None:
+        """Who issues it, on the left; country and motto with place and date on the right."""
+        left, right = self._columns(Cm(6.5), Cm(10))
+        if superior:
+            _put(left, superior.upper(), align=CENTRE)
+        _put(left, body.upper(), bold=True, align=CENTRE)
+        _rule(_put(left, "", align=CENTRE), inset=Cm(2.1))
+        if number:
+            _put(left, number, align=CENTRE)
+        _put(right, COUNTRY, bold=True, align=CENTRE)
+        _put(right, MOTTO, bold=True, size=14, align=CENTRE)
+        _rule(_put(right, "", align=CENTRE), inset=Cm(2.4))
+        if day:
+            _put(right, ", ".join(filter(None, (place, written(day)))), italic=True, align=CENTRE)
+
+    def title(self, text: str, about: str = "") -> None:
+        """The kind of paper in capitals, and below it what it is about."""
+        for words, before in ((text.upper(), 18), (about, 0)):
+            if words:
+                _put(self.file, words, bold=True, size=14, align=CENTRE).paragraph_format.space_before = Pt(before)
+        self.line("")
+
+    def line(self, text: str, *, bold: bool = False, italic: bool = False) -> None:
+        """A paragraph; a line break in it stays one."""
+        _put(self.file, text, bold=bold, italic=italic, align=BOTH).paragraph_format.space_after = Pt(4)
+
+    def box(self, heading: str, pairs: Iterable[tuple[str, str]], *, signs: Sequence[str] = ()) -> None:
+        """A ruled part of a form: its heading, its facts, and the places to sign, left empty."""
+        table = self.file.add_table(rows=2, cols=1, style="Table Grid")
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        _put(table.rows[0].cells[0], heading, bold=True)
+        for label, value in pairs:
+            _labelled(table.rows[1].cells[0], label, value)
+        if signs:
+            cell = table.add_row().cells[0]
+            inner = cell.add_table(rows=1, cols=len(signs))
+            for place, words in zip(inner.rows[0].cells, signs, strict=True):
+                _put(place, words, bold=True, size=12, align=CENTRE).paragraph_format.space_after = SIGNING_ROOM
+            cell.add_paragraph()
+            _drop_empty_first(cell)
+        for row in table.rows:
+            _drop_empty_first(row.cells[0])
+        self.file.add_paragraph()
+
+    def data(self) -> bytes:
+        """The file."""
+        stream = BytesIO()
+        self.file.save(stream)
+        return stream.getvalue()
+
+    def _columns(self, *widths: Any) -> list[Any]:
+        table = self.file.add_table(rows=1, cols=len(widths))
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        for cell, width in zip(table.rows[0].cells, widths, strict=True):
+            cell.width = width
+            cell._element.remove(cell.paragraphs[0]._element)
+        return list(table.rows[0].cells)
+
+
+def written(day: date) -> str:
+    """A date as Decree 30 writes it: a day under ten and the first two months with a nought before them."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def _put(place: Any, text: str, *, bold: bool = False, italic: bool = False, size: int = 13, align: Any = LEFT) -> Any:
+    paragraph = place.add_paragraph()
+    paragraph.alignment = align
+    run = paragraph.add_run(text)
+    run.bold, run.italic, run.font.size = bold, italic, Pt(size)
+    return paragraph
+
+
+def _labelled(cell: Any, label: str, value: str) -> None:
+    paragraph = _put(cell, f"{label}: ", italic=True)
+    paragraph.paragraph_format.space_after = Pt(3)
+    paragraph.add_run(value)
+
+
+def _drop_empty_first(cell: Any) -> None:
+    first = cell.paragraphs[0]
+    if not first.text and len(cell._element.xpath("./w:p | ./w:tbl")) > 1:
+        first._element.getparent().remove(first._element)
+
+
+def _rule(paragraph: Any, *, inset: Any) -> None:
+    # The line under a name, a part of its width: the lower edge of an empty paragraph set in from both sides.
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = inset
+    paragraph.paragraph_format.line_spacing = Pt(4)
+    edges, edge = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "auto")):
+        edge.set(qn(f"w:{name}"), value)
+    edges.append(edge)
+    paragraph._p.get_or_add_pPr().append(edges)
+
+
+def _number_pages(paragraph: Any) -> None:
+    # Top centre, and not on the first page.
+    paragraph.alignment = CENTRE
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
