@@ -50,7 +50,7 @@ PROGRAMME = Workflow(
 INSPECTION = Workflow(
     "inspection",
     states=[
-        State("planned", _l("Planned"), tone="calm", shape="calendar"),
+        State("planned", _l("Scheduled"), tone="calm", shape="calendar"),
         State("under_way", _l("Under way"), tone="live", shape="dotring"),
         State("reporting", _l("Reporting"), tone="wait", shape="review"),
         State("closed", _l("Closed"), tone="done", shape="approved", final=True),

@@ -200,7 +200,9 @@ class PaperForm(HouseForm):
 
     unit = SelectField(_l("For"), coerce=choices.whole_number)
     how = RadioField(
-        _l("How"), choices=[("on_paper", _l("Signed on paper")), ("refused", _l("Did not sign"))], default="on_paper"
+        _l("How it was signed"),
+        choices=[("on_paper", _l("Signed on paper")), ("refused", _l("Did not sign"))],
+        default="on_paper",
     )
     name = StringField(_l("Who stood for the unit"), [InputRequired(_l("Type the name.")), Length(max=200)])
     post = StringField(_l("Post"), [Length(max=300)])

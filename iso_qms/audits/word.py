@@ -236,7 +236,7 @@ def _add_attendance(paper: _Paper, inspection: Inspection) -> None:
         )
     if rows:
         paper.heading(_("Head-counts"))
-        heads = [_("Unit"), _("Time"), _("Staff"), _("Counted"), _("Leave, duty"), _("Hours not kept")]
+        heads = [_("Unit"), _("Time"), _("On the roster"), _("Counted"), _("Leave, duty"), _("Hours not kept")]
         paper.table(heads, rows, [5.2, 3.2, 1.8, 2, 2, 2])
 
 
