@@ -114,8 +114,10 @@ def remove_block(version: BlockVersion) -> None:
     """Take a block out of a draft; earlier revisions keep it."""
     _demand_draft(version.revision)
     revision = version.revision
-    revision.blocks.remove(version)
+    # Read anew instead of taken out of the list, so that the block still knows in whose history it is told.
     db.session.delete(version)
+    db.session.flush()
+    db.session.expire(revision, ["blocks"])
     renumber(revision)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -20,7 +20,7 @@ from iso_qms.organisation.units import Unit
 from iso_qms.processes import agreement, sections
 from iso_qms.processes.alignment import align
 from iso_qms.processes.procedure import HOMES, Object, Value, home_of, object_of, values_of
-from iso_qms.processes.reading import BadFile, read
+from iso_qms.processes.reading import BadFile, checks, read
 from iso_qms.processes.wording import rows_in, wording
 from iso_qms.text import sort_key
 from iso_qms.workflow import Incomplete, Refused
@@ -49,10 +49,10 @@ class Row(NamedTuple):
     value: Value
 
 
-def read_file(data: bytes, name: str, *, agency_id: int, document: Document | None = None) -> Object:
-    """Read a Word file against the register of codes; raises UnreadableFile with a sentence."""
+def read_file(data: bytes, name: str) -> Object:
+    """Read a Word file; needs no database and may take seconds. Raises UnreadableFile with a sentence."""
     try:
-        return read(data, name=name, register=codes_in_use(agency_id, but=document))
+        return read(data, name=name)
     except BadFile as refusal:
         raise UnreadableFile(refusal) from refusal
 
@@ -63,29 +63,18 @@ def import_file(
     """Make a draft from a Word file: of a new document, or the next revision of the given one.
 
     The file stays with the revision, and a block that was there before keeps its identity. `found` is what `read_file`
-    gave for the same bytes, where that has been done already.
+    gave for the same bytes: read before the unit, lest everybody waits for LibreOffice.
     """
-    found = found or read_file(data, name, agency_id=by.agency_id, document=document)
+    found = found or read_file(data, name)
     if document is None:
         document = _registered(found, name, by=by, unit=unit)
     revision = start_revision(document, by=by)
-    _set_head(revision, found)
+    _set_head(revision, found | {"warnings": found["warnings"] + _code_warnings(found, document)})
     _set_blocks(revision, values_of(found))
     db.session.flush()
     write(revision, "revision.imported", by=by)
     attach_bytes(revision, data, name=name, by=by)
     return revision
-
-
-def codes_in_use(agency_id: int, *, but: Document | None = None) -> dict[str, list[str]]:
-    """Every code in the register with the titles of the documents that bear it."""
-    query = select(Document.code, Document.title).where(Document.agency_id == agency_id)
-    if but is not None:
-        query = query.where(Document.id != but.id)
-    used: dict[str, list[str]] = {}
-    for code, title in db.session.execute(query):
-        used.setdefault(code, []).append(title)
-    return used
 
 
 def bearers_of(code: str, *, agency_id: int) -> Sequence[Document]:
@@ -103,6 +92,16 @@ def object_in(revision: Revision) -> Object:
     found = object_of(head, revision.blocks)
     found["warnings"] = agreement.warnings_in(found)
     return found
+
+
+def write_procedure(revision: Revision, found: Object, *, by: Person, edits: int) -> None:
+    """Make a draft say exactly this procedure; the printed wording of its sections follows the rows."""
+    demand_fresh(revision, edits)
+    _set_blocks(revision, values_of(found))
+    for part in HOMES:
+        if rows_of(revision, part):
+            _let_wording_follow(revision, part)
+    edited(revision, by=by)
 
 
 def save_part(
@@ -133,7 +132,7 @@ def save_wording(revision: Revision, part: str, text: str, *, by: Person, edits:
     demand_fresh(revision, edits)
     section = _section(revision, part)
     change_block(section, {**section.content, "text": text})
-    old = _rows_of(revision, part)
+    old = rows_of(revision, part)
     new = rows_in(part, text, heads=sections.heads_of(revision.blocks))
     places = align([Value(one.kind, one.content) for one in old], new)
     rows = [Row(old[at].block_id if at is not None else None, value) for at, value in zip(places, new, strict=True)]
@@ -162,6 +161,14 @@ def _registered(found: Object, name: str, *, by: Person, unit: Unit) -> Document
             )
         )
     return register_document("procedure", code=found["code"], title=found["title"], unit=unit, by=by)
+
+
+def _code_warnings(found: Object, document: Document) -> list[dict[str, Any]]:
+    others = [one.title for one in bearers_of(found["code"] or "", agency_id=document.agency_id) if one is not document]
+    if not others:
+        return []
+    warning = checks.code_warning(found["code"], others)
+    return [{"code": warning.code, "message": warning.message % warning.values, "values": warning.values}]
 
 
 def _set_head(revision: Revision, found: Object) -> None:
@@ -194,7 +201,7 @@ def _set_blocks(revision: Revision, new: Sequence[Value]) -> None:
 
 
 def _set_rows(revision: Revision, part: str, rows: Sequence[Row]) -> None:
-    old = {one.block_id: one for one in _rows_of(revision, part)}
+    old = {one.block_id: one for one in rows_of(revision, part)}
     kept = {row.block_id for row in rows} & set(old)
     for block_id, version in old.items():
         if block_id not in kept:
@@ -214,12 +221,13 @@ def _set_rows(revision: Revision, part: str, rows: Sequence[Row]) -> None:
 
 def _let_wording_follow(revision: Revision, part: str) -> None:
     section = _section(revision, part)
-    rows = [Value(one.kind, dict(one.content)) for one in _rows_of(revision, part)]
+    rows = [Value(one.kind, dict(one.content)) for one in rows_of(revision, part)]
     heads = sections.heads_of(revision.blocks)
     change_block(section, {**section.content, "text": wording(part, section.content["text"], rows, heads=heads)})
 
 
-def _rows_of(revision: Revision, part: str) -> list[BlockVersion]:
+def rows_of(revision: Revision, part: str) -> list[BlockVersion]:
+    """The blocks of a revision that are the rows of a part, in order."""
     kinds = HOMES[part]
     return [one for one in revision.blocks if one.kind in kinds and home_of(one.kind, one.content) == part]
 
