@@ -1,0 +1,91 @@
+"""The demo: a commune that does not exist, with a year of its quality system behind it, told anew for the day it is
+loaded.
+
+Everything in it is done by calling operations, by people who have the right to, with the clock set back. It is loaded
+in one transaction, so a load that was broken off has left nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from functools import partial
+
+from iso_qms import clock
+from iso_qms.db import transaction, unit
+from iso_qms.demo.people import AGENCY
+from iso_qms.demo.story import Diary, Entry, Story, act_out, base_day, calendar_for, coming_day
+from iso_qms.i18n import DEFAULT, speaking
+from iso_qms.journal import seal
+from iso_qms.organisation import operations
+from iso_qms.organisation.agencies import choose
+from iso_qms.organisation.operations import agencies
+from iso_qms.organisation.working_days import years_of
+from iso_qms.registry import registry
+from iso_qms.workflow import Refused
+from iso_qms.worktime import add_working_days
+
+FOUNDED = -280
+"""The working day on which the agency is set up, counted from the base day."""
+
+WALKED_FROM = -120
+ROUNDS = (
+    ("effect", "00:05"),
+    ("readers", "06:50"),
+    ("acknowledge", "07:05"),
+    ("follow_ups", "07:15"),
+    ("findings", "07:25"),
+)
+"""What time does by itself on each working day of the story, and when."""
+
+
+def load() -> bool:
+    """Load the demo; False when it is there already. Refused in an install that holds other agencies.
+
+    Its passwords are known to everybody, and its rounds are walked with the clock set back: both are not for others.
+    """
+    with transaction():
+        there = agencies()
+        if any(one.slug == AGENCY["tail"] for one in there):
+            return False
+        if there:
+            raise Refused("This install holds agencies already. The demo is loaded into an empty one only.")
+        with speaking(DEFAULT):
+            _tell()
+    seal()
+    return True
+
+
+def is_loaded() -> bool:
+    """Whether the demo is there."""
+    with unit(writes=False):
+        return any(one.slug == AGENCY["tail"] for one in agencies())
+
+
+def _tell() -> None:
+    from iso_qms.demo import agency, documents_story
+
+    calendar = calendar_for(clock.today().year)
+    base = base_day(calendar)
+    founded = datetime.combine(add_working_days(base, days=FOUNDED, calendar=calendar), time(8), clock.HO_CHI_MINH)
+    with clock.at(founded):
+        one, by = operations.found_agency(**AGENCY)
+        choose(one)
+        story = Story(one, by, calendar, base, coming_day(calendar))
+        for year in [year for year in calendar.years if year > max(known.year for known in years_of(one.id))]:
+            operations.open_year(year, by=by)
+        agency.settle(story)
+    act_out(story, [*_time(), *agency.DIARY, *documents_story.entries()])
+    choose(None)
+
+
+def _time() -> Diary:
+    return [
+        Entry(day, at, partial(_walk, name))
+        for day in range(WALKED_FROM, 1)
+        for name, at in ROUNDS
+        if name in registry.rounds
+    ]
+
+
+def _walk(name: str, _story: Story) -> None:
+    registry.rounds[name].walk()
