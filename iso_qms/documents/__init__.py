@@ -26,7 +26,7 @@ def move_in(registry: Registry) -> None:
     registry.right("documents.withdraw", _l("Withdraw a document"), "leader", "quality")
     registry.right("documents.distribute", _l("Say who a document is given to"), "quality", "author", "head")
     registry.right("documents.oversee", _l("See every draft"), "quality", "leader", "administrator")
-    registry.room("documents.index", _l("Documents"), "documents.read")
+    registry.room("documents.index", _l("Documents"), "documents.read", order=10)
     registry.thing("document", _l("Document"), models.Document, _document_url)
     registry.thing("revision", _l("Revision"), models.Revision, _revision_url)
     registry.thing("issue_decision", _l("Issue decision"), decisions.IssueDecision, _decision_url)

@@ -81,7 +81,7 @@ class TextForm(StartForm):
     """The head of a draft and its sections, row by row."""
 
     title = StringField(_l("Title"), [InputRequired(_l("Type the title.")), Length(max=500)])
-    issue_number = IntegerField(_l("Issue"), [InputRequired(_l("Type a number.")), NumberRange(min=1, max=999)])
+    issue_number = IntegerField(_l("Issue no."), [InputRequired(_l("Type a number.")), NumberRange(min=1, max=999)])
     revision_number = StringField(
         _l("Revision"), [Length(max=20)], description=_l("Only where your agency counts revisions within an issue.")
     )

@@ -21,6 +21,17 @@ CHUNK = 256 * 1024
 
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+STRICT_NAMES = (
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+"""The names of the strict form of the format, which Word can also save (ISO/IEC 29500-4 holds the usual ones)."""
 WORD_MAGICS = {0xA5EC, 0xA5DC}
 ENCRYPTED_FLAG = 0x0100
 
@@ -80,6 +91,8 @@ def main_part(package: zipfile.ZipFile) -> str:
 def xml(content: bytes) -> etree._Element:
     """Parse one XML part without entities, network or a DOCTYPE; raise BadFile when it is not sound."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    for strict, usual in STRICT_NAMES:
+        content = content.replace(strict, usual)
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

@@ -114,7 +114,7 @@ def _columns() -> list[Column]:
         Column(_("Code"), lambda line: line.document.code, 18),
         Column(_("Title"), lambda line: line.document.title, 60),
         Column(_("Kind"), lambda line: KINDS[line.document.kind], 18),
-        Column(_("Issue"), lambda line: line.shown.issue_label if line.shown else "", 10),
+        Column(_("Issue no."), lambda line: line.shown.issue_label if line.shown else "", 10),
         Column(_("State"), _state, 22),
         Column(_("In force from"), lambda line: line.shown.valid_from if line.shown else None, 14),
         Column(_("In force until"), lambda line: line.shown.valid_to if line.shown else None, 14),

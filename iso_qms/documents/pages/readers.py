@@ -140,7 +140,7 @@ def _columns() -> list[Column]:
     return [
         Column(_("Code"), lambda one: one.revision.document.code, 18),
         Column(_("Title"), lambda one: one.revision.title, 50),
-        Column(_("Issue"), lambda one: one.revision.issue_label, 8),
+        Column(_("Issue no."), lambda one: one.revision.issue_label, 8),
         Column(_("Person"), lambda one: one.name or one.person.name, 28),
         Column(_("Post"), lambda one: one.post_title or one.post.title, 30),
         Column(_("Unit"), lambda one: one.unit_name or one.unit.name, 34),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +40,10 @@ class Reading:
         """How many blocks are not the same."""
         return sum(one.kind != "same" for one in self.changes)
 
+    def texts(self, block: Any) -> Sequence[tuple[str, str]]:
+        """The named texts of an unchanged block."""
+        return rendered(block.kind, block.content)
+
 
 def reading_of(revision: Revision, person: Person, *, since: Revision | None = None) -> Reading:
     """A revision against the one given, else against the one it changes; the first revision is read whole."""
@@ -67,7 +72,6 @@ def differences(number: int) -> Any:
         old=old,
         new=new,
         reading=reading_of(new, signed_in(), since=old),
-        texts=rendered,
         back=to_document(document),
     )
 
@@ -94,7 +98,6 @@ def acknowledge(number: int, revision: int) -> Any:
         document=found.document,
         since=since,
         reading=reading_of(found, person, since=since) if since else Reading(found, None, runs_of(found.blocks)),
-        texts=rendered,
         in_force_url=to_document(found.document),
         back=to_revision(found),
     ), form.status
