@@ -35,7 +35,7 @@ STATUSES = {
     "present": _l("Present"),
     "late": _l("Late"),
     "left": _l("Left early"),
-    "leave": _l("On leave"),
+    "leave": _l("Leave"),
     "duty": _l("On duty"),
     "absent": _l("Absent"),
 }

@@ -41,7 +41,7 @@ TOPICS = {
     "hours": _l("Working hours"),
     "reception": _l("Receiving citizens"),
     "conduct": _l("Conduct"),
-    "reporting": _l("Reporting"),
+    "reporting": _l("Reports on time"),
     "posting": _l("Public posting"),
     "late_files": _l("Late files"),
     "process": _l("A procedure followed"),
