@@ -11,6 +11,7 @@ smtp         a real SMTP server on loopback: smtp.url, smtp.letters (email.messa
 live         the address of a served app with the place in it, on a SQLite database of its own
 page         a Chromium page for live, at 1440 px, in Vietnamese; visit("head", locale="en-GB", width=390) opens another
              one and signs in. A script error or something the security policy blocked fails the test
+axe          axe(page) fails with what axe-core finds on the page, or when it scrolls sideways
 samples      the folder of real sample files, where there is one
 @pytest.mark.office   needs LibreOffice
 
@@ -28,7 +29,7 @@ import pytest
 
 from tests.fixtures import postgres, run
 
-pytest_plugins = [f"tests.fixtures.{name}" for name in ("mail", "houses", "browsers")]
+pytest_plugins = [f"tests.fixtures.{name}" for name in ("mail", "houses", "browsers", "axe")]
 
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
 hypothesis.settings.register_profile("house", deadline=None, derandomize=IN_CI)

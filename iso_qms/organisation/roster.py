@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -50,6 +51,8 @@ PERSON_HEADS = {
 YES = ("co", "x", "yes", "y", "true", "1", "dung")
 NO = ("", "khong", "no", "n", "false", "0")
 
+# What zipfile says of a broken archive; RuntimeError stands for a password.
+_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError)
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>(<(?:\w+:)?f\b)?')
 
 
@@ -140,7 +143,7 @@ def _demand_a_safe_book(content: bytes) -> None:
             for part in parts:
                 if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
                     _demand_a_modest_sheet(book.read(part))
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as broken:
+    except _BROKEN as broken:
         raise NotARoster(
             _("This is no Excel file (.xlsx). Save an old .xls or a .csv as .xlsx first, without a password.")
         ) from broken

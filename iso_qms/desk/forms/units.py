@@ -39,7 +39,7 @@ class NewUnitForm(UnitForm):
 class PostForm(HouseForm):
     """A post's title and whether it heads its unit."""
 
-    title = StringField(_l("Title"), [InputRequired(_l("Type the title of the post.")), Length(max=200)])
+    title = StringField(_l("Title of the post"), [InputRequired(_l("Type the title of the post.")), Length(max=200)])
     is_head = BooleanField(_l("Whoever holds it heads the unit"))
 
 
