@@ -15,15 +15,13 @@ from iso_qms.i18n import speaking
 from iso_qms.organisation.agencies import Agency, choose
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
-from iso_qms.processes.operations import import_file
+from iso_qms.processes.operations import import_file, read_file
 from iso_qms.workflow import Refused
 
 Answer = dict[str, Any]
 
 
-def import_all(
-    files: Iterable[tuple[str, bytes | OSError]], *, agency: str, unit: str, by: str
-) -> list[Answer]:
+def import_all(files: Iterable[tuple[str, bytes | OSError]], *, agency: str, unit: str, by: str) -> list[Answer]:
     """Import each file as a draft; answers what became of it. Raises click's usage error for an unknown name."""
     with create_app().app_context():
         return [_imported(name, data, agency=agency, unit=unit, by=by) for name, data in files]
@@ -33,9 +31,10 @@ def _imported(name: str, data: bytes | OSError, **names: str) -> Answer:
     if isinstance(data, OSError):
         return _refused(name, "unreadable", f"The file cannot be opened: {data.strerror or data}.")
     try:
+        found = read_file(data, name.rpartition("/")[2])
         with transaction(), speaking("en"):
             person, unit = _found(**names)
-            revision = import_file(data, name.rpartition("/")[2], by=person, unit=unit)
+            revision = import_file(data, found["file"], by=person, unit=unit, found=found)
             db.session.flush()
             answer: Answer = json.loads(json.dumps({"file": name, **_told(revision)}))
             return answer

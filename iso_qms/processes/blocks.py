@@ -115,25 +115,41 @@ def _record(content: Content) -> Texts:
     )
 
 
-def _kind(name: str, label: Any, render: Any, order: int, /, **empty: Any) -> BlockKind:
-    return BlockKind(name=name, label=label, empty=empty, render=render, order=order, for_kinds=FOR)
+def _step_place(content: Content) -> str:
+    number = content.get("number")
+    return _("Step %(number)s", number=str(number).strip(" .")) if number else ""
+
+
+def _section_place(content: Content) -> str:
+    from iso_qms.processes.sections import LABELS
+
+    return str(LABELS.get(content.get("key", ""), ""))
+
+
+def _kind(name: str, label: Any, render: Any, template: str, where: Any = None, /, **empty: Any) -> BlockKind:
+    return BlockKind(
+        name=name, label=label, empty=empty, render=render, place=where, for_kinds=FOR,
+        template=f"processes/_{template}.html",
+    )  # fmt: skip
 
 
 KINDS = (
-    _kind("section", _l("Section"), _section, 1, key="", heading="", text=""),
-    _kind("paper", _l("Required paper"), _paper, 2, text="", level=1, group="submit", copies=None),
-    _kind("sets", _l("Number of sets"), _sets, 3, number=1),
+    _kind("section", _l("Section"), _section, "section", _section_place, key="", heading="", text=""),
+    _kind("paper", _l("Required paper"), _paper, "papers", text="", level=1, group="submit", copies=None),
+    _kind("sets", _l("Number of sets"), _sets, "sets", number=1),
     _kind(
-        "time_limit", _l("Time limit"), _time_limit, 4,
+        "time_limit", _l("Time limit"), _time_limit, "limits",
         case=None, kind="case", amount=None, unit="working_day", raw="", starts_from=None, cutoff=None,
     ),
-    _kind("fee", _l("Fee"), _fee, 5, raw="", amount=None, channel=None, area=None),
+    _kind("fee", _l("Fee"), _fee, "fees", raw="", amount=None, channel=None, area=None),
     _kind(
-        "legal_basis", _l("Legal text"), _legal, 6,
+        "legal_basis", _l("Legal text"), _legal, "legal",
         kind="", number=None, date=None, issuer=None, title=None, raw="", mentions=[],
     ),
-    _kind("step", _l("Step"), _step, 7, number=None, action="", responsible=None, durations=[], output=None),
-    _kind("form", _l("Form"), _form, 8, title="", code=None, source="forms"),
-    _kind("record", _l("Record"), _record, 9, name="", place=None, retention=None),
+    _kind(
+        "step", _l("Step"), _step, "steps", _step_place,
+        number=None, action="", responsible=None, durations=[], output=None,
+    ),
+    _kind("form", _l("Form"), _form, "forms", title="", code=None, source="forms"),
+    _kind("record", _l("Record"), _record, "records", name="", place=None, retention=None),
 )  # fmt: skip
-ROW_KINDS = tuple(kind.name for kind in KINDS if kind.name != "section")

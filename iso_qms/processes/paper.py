@@ -55,7 +55,9 @@ def _approver(revision: Revision) -> Iterator[Signer]:
     approval = revision.approval
     if approval is not None:
         post = f"{approval.capacity} {approval.post}".strip()
-        yield Signer(APPROVES, approval.name, post, f"đã phê duyệt trên hệ thống\n{as_local(approval.at):%d/%m/%Y %H:%M}")
+        yield Signer(
+            APPROVES, approval.name, post, f"đã phê duyệt trên hệ thống\n{as_local(approval.at):%d/%m/%Y %H:%M}"
+        )
     elif revision.approver_post is not None:
         yield Signer(APPROVES, _holder(revision.approver_post), revision.approver_post.title)
 

@@ -1,0 +1,127 @@
+"""Word files coming in: first read, which takes its time and writes nothing; then made into drafts, all in one act."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import current_app, render_template, request
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from iso_qms import blobs
+from iso_qms.clock import today
+from iso_qms.db import db
+from iso_qms.documents.models import Document, Revision
+from iso_qms.documents.pages.finding import to_document, to_revision
+from iso_qms.i18n import _
+from iso_qms.organisation.units import Unit, units_on
+from iso_qms.processes.agreement import sentence_of
+from iso_qms.processes.forms import BringInForm
+from iso_qms.processes.operations import bearers_of, import_file, read_file
+from iso_qms.processes.procedure import Object
+from iso_qms.processes.views import room
+from iso_qms.text import clean
+from iso_qms.web import back_to, find, here, signed_in
+from iso_qms.workflow import Incomplete, Refused
+
+MOST_FILES = 20
+LEAVE, OWN = "leave", "own"
+
+
+@dataclass
+class Fate:
+    """What became of one file: read, with what it holds and who bears its code; a draft; or a refusal in a sentence."""
+
+    name: str
+    found: Object | None = None
+    token: str = ""
+    bearers: Sequence[Document] = ()
+    revision: Revision | None = None
+    refusal: str = ""
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def codes(self) -> set[str]:
+        """The codes of its warnings."""
+        return {one["code"] for one in self.found["warnings"]} if self.found else set()
+
+
+@room.route("/read-word-files", methods=["GET", "POST"], needs="processes.write", writes=False)
+def bring_in() -> Any:
+    """Choose Word files and see what each holds; nothing is written yet."""
+    form = BringInForm()
+    form.unit.choices = [(one.id, one.name) for one in _units()]
+    fates: list[Fate] = []
+    if form.validate_on_submit():
+        given = [one for one in form.files.data if one.filename]
+        with form.refusals():
+            if len(given) > MOST_FILES:
+                raise Incomplete(_("At most %(n)s files at once.", n=MOST_FILES))
+            fates = [_read(clean(one.filename), one.stream.read()) for one in given]
+    page = "processes/bring_in.html"
+    return render_template(page, form=form, fates=fates, to_document=to_document), form.status
+
+
+@room.route("/read-word-files/drafts", methods=["POST"], needs="processes.write")
+def make_drafts() -> Any:
+    """Make drafts of the files that were read, each as it was chosen; one that is refused holds up no other."""
+    unit = find(Unit, request.form.get("unit", 0, type=int))
+    tokens = request.form.getlist("token")[:MOST_FILES]
+    chosen = [(token, request.form.get(f"choice-{at}", OWN)) for at, token in enumerate(tokens)]
+    fates = [_made(token, choice, unit) for token, choice in chosen if choice != LEAVE]
+    if not fates:
+        return back_to(_url())
+    return render_template("processes/brought_in.html", fates=fates, to_revision=to_revision)
+
+
+def _units() -> list[Unit]:
+    """The units for which the person at the door may write."""
+    person = signed_in()
+    return [one for one in units_on(today()) if person.may("documents.write", one)]
+
+
+def _read(name: str, data: bytes) -> Fate:
+    try:
+        found = read_file(data, name)
+    except Refused as refusal:
+        return Fate(name, refusal=str(refusal))
+    kept = {"name": name, "file": blobs.store(data), "found": blobs.store(json.dumps(found).encode())}
+    return Fate(
+        name,
+        found,
+        token=_signer().dumps(kept),
+        bearers=bearers_of(found["code"] or "", agency_id=here().id),
+        warnings=[sentence_of(one["code"], one["values"]) for one in found["warnings"]],
+    )
+
+
+def _made(token: str, choice: str, unit: Unit) -> Fate:
+    """One draft, in a savepoint of its own."""
+    try:
+        kept = _signer().loads(token)
+    except BadSignature:
+        return Fate("?", refusal=_("This file must be chosen anew."))
+    found = json.loads(blobs.read(kept["found"]))
+    document = find(Document, int(choice)) if choice.isdigit() else None
+    try:
+        with db.session.begin_nested():
+            revision = import_file(
+                blobs.read(kept["file"]), kept["name"], by=signed_in(), unit=unit, document=document, found=found
+            )
+    except Refused as refusal:
+        return Fate(kept["name"], refusal=str(refusal))
+    told = [sentence_of(one["code"], one["values"]) for one in revision.read_from["warnings"]]
+    return Fate(kept["name"], found, revision=revision, warnings=told)
+
+
+def _signer() -> URLSafeSerializer:
+    # Signed, so that nobody has a file made into a draft that this page did not read.
+    return URLSafeSerializer(current_app.secret_key or "", salt=f"incoming-{here().id}-{signed_in().id}")
+
+
+def _url() -> str:
+    from flask import url_for
+
+    return url_for(".bring_in", agency=here().slug)
