@@ -138,7 +138,7 @@ def _step(step: Step) -> dict[str, Any]:
 
 
 def _warning(warning: checks.Warning_) -> dict[str, Any]:
-    return {"code": warning.code, "message": warning.message % warning.values, "values": warning.values}
+    return {"code": warning.code, "message": warning.message, "values": warning.values}
 
 
 def _warn_of_register(found: Procedure, register: Register) -> None:

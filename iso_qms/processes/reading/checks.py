@@ -7,6 +7,7 @@
   there is a single one and a single column, else the one the column's head prints.
 - `empty_amendment_table`: only where the cover or a shown footer says the document is past its first issue."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,14 +19,32 @@ from iso_qms.processes.reading.limits import CASE, EXTENSION, PHASE, Limit
 from iso_qms.processes.reading.steps import StepDuration, Steps
 from iso_qms.text import fold
 
+MODAL = re.compile(r"^(truong hop )?((can|phai|can phai|co|phai co|co yeu cau)( van ban)? )+")
+
+
+MESSAGES = {
+    "issue_number_mismatch": "The cover says issue %(cover)s, a footer says %(footer)s.",
+    "effective_date_mismatch": "The cover says %(cover)s, a footer says %(footer)s.",
+    "step_sum_differs": "The steps take %(sum)s together, the limit is %(limit)s (%(unit)s).",
+    "duration_unparsed": 'The time of step %(step)s cannot be read: "%(raw)s".',
+    "not_nfc": "Words typed with loose marks (not NFC): %(words)s.",
+    "empty_amendment_table": "This is issue %(issue)s, but the amendment table is empty.",
+    "code_in_use": "The code %(code)s is also used by %(used_by)s.",
+}
+"""What each warning says, as English format strings for gettext, to be filled from its values."""
+
 
 @dataclass(frozen=True)
 class Warning_:
-    """One thing to look at: `message` is an English format string for gettext, filled from `values`."""
+    """One thing to look at."""
 
     code: str
-    message: str
     values: dict[str, object]
+
+    @property
+    def message(self) -> str:
+        """The English sentence."""
+        return MESSAGES[self.code] % {k: ", ".join(v) if isinstance(v, list) else v for k, v in self.values.items()}
 
 
 def footer_warnings(cover: Cover, footers: list[Footer]) -> Iterator[Warning_]:
@@ -35,10 +54,10 @@ def footer_warnings(cover: Cover, footers: list[Footer]) -> Iterator[Warning_]:
         place = {"section": footer.section, "kind": footer.kind}
         if footer.issue_number not in (None, cover.issue_number, *seen) and cover.issue_number is not None:
             values = {"cover": cover.issue_number, "footer": footer.issue_number, **place}
-            yield Warning_("issue_number_mismatch", "The cover says issue %(cover)s, a footer says %(footer)s.", values)
+            yield Warning_("issue_number_mismatch", values)
         if footer.effective_on not in (None, cover.issued_on, *seen) and cover.issued_on is not None:
             values = {"cover": cover.issued_on, "footer": footer.effective_on, **place}
-            yield Warning_("effective_date_mismatch", "The cover says %(cover)s, a footer says %(footer)s.", values)
+            yield Warning_("effective_date_mismatch", values)
         seen |= {footer.issue_number, footer.effective_on}
 
 
@@ -51,9 +70,7 @@ def sum_warnings(steps: Steps, limits: list[Limit]) -> Iterator[Warning_]:
         if total is None or _is_partial(case, steps) or any(total == Fraction(amount or 0) for amount, _ in allowed):
             continue
         values: dict[str, object] = {"case": case, "limit": allowed[0][0], "sum": number(total), "unit": allowed[0][1]}
-        yield Warning_(
-            "step_sum_differs", "The steps take %(sum)s together, the limit is %(limit)s (%(unit)s).", values
-        )
+        yield Warning_("step_sum_differs", values)
 
 
 def duration_warnings(steps: Steps) -> Iterator[Warning_]:
@@ -67,13 +84,13 @@ def duration_warnings(steps: Steps) -> Iterator[Warning_]:
                     "case": duration.case,
                     "raw": duration.reading.raw,
                 }
-                yield Warning_("duration_unparsed", 'The time of step %(step)s cannot be read: "%(raw)s".', values)
+                yield Warning_("duration_unparsed", values)
 
 
 def text_warnings(decomposed: int) -> Iterator[Warning_]:
     """Text that is not composed (NFC)."""
     if decomposed:
-        yield Warning_("not_nfc", "%(words)s words are typed with loose marks (not NFC).", {"words": decomposed})
+        yield Warning_("not_nfc", {"words": decomposed})
 
 
 def amendment_warnings(cover: Cover, footers: list[Footer], *, empty: bool) -> Iterator[Warning_]:
@@ -82,14 +99,13 @@ def amendment_warnings(cover: Cover, footers: list[Footer], *, empty: bool) -> I
     if empty and max(numbers, default=0) > 1:
         yield Warning_(
             "empty_amendment_table",
-            "This is issue %(issue)s, but the amendment table is empty.",
             {"issue": max(numbers)},
         )
 
 
 def code_warning(code: str, users: list[str]) -> Warning_:
     """A code that others use too, by the names given for them."""
-    return Warning_("code_in_use", "The code %(code)s is also used by %(used_by)s.", {"code": code, "used_by": users})
+    return Warning_("code_in_use", {"code": code, "used_by": users})
 
 
 def code_key(code: str) -> str:
@@ -118,7 +134,7 @@ def _is_meant(limit_case: str | None, column_case: str | None) -> bool:
     """Whether a limit and a column name the same case; "không xác minh" and "xác minh" never do."""
     if not limit_case or not column_case:
         return False
-    one, other = fold(limit_case), fold(column_case)
+    one, other = (MODAL.sub("", fold(name)) for name in (limit_case, column_case))
     return ("khong" in one.split()) == ("khong" in other.split()) and (_within(one, other) or _within(other, one))
 
 

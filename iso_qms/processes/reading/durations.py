@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from iso_qms.processes.reading.wording import UPPER, plain, printed, tidy
 
+LONGEST_START = 500
 OK, ASSUMED, UNPARSED = "ok", "assumed", "unparsed"
 WORKING_HOUR, WORKING_DAY, CALENDAR_DAY, MONTH = "working_hour", "working_day", "calendar_day", "month"
 OFFICE_HOURS, SAME_DAY = "office_hours", "same_day"
@@ -139,7 +140,8 @@ def _outside_brackets(found: list[Duration], text: str) -> list[Duration]:
 def _sum_of(found: list[Duration], text: str, *, start: str | None) -> Duration:
     """The first amount, "1 giờ 30 phút" added up; two amounts that are not one make the text unreadable as one."""
     first, others = found[0], found[1:]
-    if not others or re.search(r"trong do|bao gom|kể từ|ke tu", plain(text[first.at[1] : others[0].at[0]])):
+    same = all((other.amount, other.unit) == (first.amount, first.unit) for other in others)
+    if same or re.search(r"trong do|bao gom", plain(text[first.at[1] : others[0].at[0]])):
         return Duration(first.amount, first.unit, text, first.parse, start)
     touching = not plain(text[first.at[1] : others[0].at[0]]).replace("va", "").strip()
     if len(others) == 1 and touching and first.is_exact and others[0].is_exact and first.unit == others[0].unit:
@@ -154,7 +156,7 @@ def _opens(line: str) -> bool:
 
 
 def _is_amount(hit: re.Match[str], letters: str) -> bool:
-    before = letters[: hit.start()]
+    before = letters[max(hit.start() - 40, 0) : hit.start()]
     is_clock = hit["hour"] and _CLOCK.search(before) and not re.search(r"(kéo dài|keo dai).{0,20}$", before)
     return not is_clock and not _NO_LIMIT.search(before) and not _is_date(hit, letters)
 
@@ -162,14 +164,14 @@ def _is_amount(hit: re.Match[str], letters: str) -> bool:
 def _is_date(hit: re.Match[str], letters: str) -> bool:
     """Whether "ngày 05 tháng 02" only looks like five months."""
     return bool(
-        (hit["month"] and re.match(r"\s*\d", letters[hit.end() :]))
-        or (hit["day"] and re.match(r"\s*\d+/\d", letters[hit.end() :]))
+        (hit["month"] and re.match(r"\s*\d", letters[hit.end() : hit.end() + 12]))
+        or (hit["day"] and re.match(r"\s*\d+/\d", letters[hit.end() : hit.end() + 12]))
     )
 
 
 def _duration(hit: re.Match[str], whole: str, *, unit: str | None, sure: bool) -> Duration:
     amount, raw = _figure(hit), whole[hit.start() : hit.end()]
-    tail = whole[hit.end() :]
+    tail = whole[hit.end() : hit.end() + LONGEST_START]
     start = start_of(re.split(r"[.;(\n]", tail, maxsplit=1)[0])
     if amount is None or hit["other"]:
         return Duration(None, None, raw, UNPARSED, start, hit.span())

@@ -87,7 +87,7 @@ def _stated(sentence: str, *, phase: str | None) -> Iterator[Limit]:
     """The limits of one sentence, each with the case named before or behind it."""
     letters = plain(sentence)
     same = durations.same_day_at(letters)
-    amounts = [d for d in durations.durations_in(sentence) if d.is_exact]
+    amounts = _outside_brackets([d for d in durations.durations_in(sentence) if d.is_exact], letters)
     if (
         same
         and not (amounts and amounts[0].at[0] < same.start())
@@ -106,6 +106,17 @@ def _stated(sentence: str, *, phase: str | None) -> Iterator[Limit]:
         case = shared = _case(sentence, start, *amount.at, end) or (shared if joined else None)
         kind = EXTENSION if _EXTENDS.search(letters[start : amount.at[0]]) else PHASE if phase else CASE
         yield Limit(case or phase, kind, amount.amount, amount.unit or "", sentence, amount.starts_from)
+
+
+def _outside_brackets(amounts: list[Duration], letters: str) -> list[Duration]:
+    """Leave out amounts in brackets that only share out the one before them: "30 ngày (tỉnh 20 ngày, xã 10 ngày)"."""
+    kept = []
+    for at, amount in enumerate(amounts):
+        opened = letters.rfind("(", 0, amount.at[0])
+        inside = at > 0 and opened > letters.rfind(")", 0, amount.at[0])
+        if not inside or re.search(r"truong hop|doi voi|keo dai|gia han", letters[opened : amount.at[1]]):
+            kept.append(amount)
+    return kept
 
 
 def _is_repeat(before: str) -> bool:
@@ -145,16 +156,21 @@ def _set_cutoff(found: list[Limit], sentence: str) -> None:
 
 def _without_repeats(found: list[Limit]) -> list[Limit]:
     """Leave out the second of two limits that say the same of the same case in one sentence."""
-    keys = [(limit.case, limit.kind, limit.amount, limit.unit, limit.raw, limit.starts_from) for limit in found]
-    return [limit for at, limit in enumerate(found) if keys[at] not in keys[:at]]
+    return list(dict.fromkeys(found))
 
 
 def _as_phases(found: list[Limit]) -> list[Limit]:
     """Several limits without a case, each counted from an event of its own, are phases of one course."""
-    nameless = [limit for limit in found if limit.kind == CASE and limit.case is None]
-    if len({limit.starts_from for limit in nameless if limit.starts_from}) < 2:
+    steps = [limit for limit in found if limit.kind == CASE and not _is_conditional(limit)]
+    if len({limit.starts_from for limit in steps if limit.starts_from}) < 2:
         return found
-    return [replace(limit, kind=PHASE) if limit in nameless else limit for limit in found]
+    return [replace(limit, kind=PHASE) if limit in steps else limit for limit in found]
+
+
+def _is_conditional(limit: Limit) -> bool:
+    """Whether a limit's name is a condition ("trường hợp …", "đối với …") rather than a piece of the work."""
+    name, text = plain(limit.case or ""), plain(limit.raw)
+    return bool(name) and (f"truong hop {name}" in text or f"doi voi {name}" in text)
 
 
 def _named(found: list[Limit], heads: Mapping[str | None, Duration | None]) -> list[Limit]:
@@ -165,6 +181,7 @@ def _named(found: list[Limit], heads: Mapping[str | None, Duration | None]) -> l
     if len(cases) < 2 or len(nameless) != 1:
         return found
     names = [name for name, head in heads.items() if name and head and _same(nameless[0], head, cases)]
+    names = names or [name for name in heads if name and plain(name).startswith("khong ")]
     if len(names) != 1:
         return found
     return [replace(limit, case=names[0]) if limit is nameless[0] else limit for limit in found]

@@ -36,7 +36,7 @@ _LEADS = re.compile(
     r"|mot trong|cac giay to)"
 )
 _SETS = re.compile(r"so luong( ho so)?\b")
-_SET = re.compile(r"(\d{1,2}|mot|hai|ba)\s*(?:\([^)]*\)\s*)?bo\b")
+_SET = re.compile(r"(\d{1,2}|mot|hai|ba)\s*(?:\((?!bo)[^)]*\)\s*)?\(?bo\b")
 _COPIES = re.compile(
     r"(?:^|[\s(:,])(\d{1,2}|một|hai|ba|bốn)\s*(?:\([^)]*\)\s*)?(?:bản|ảnh|tấm|chiếc|tờ|quyển|phong bì)\b", re.IGNORECASE
 )

@@ -17,7 +17,7 @@ _TYPED_LABEL = re.compile(
 )
 _BULLET = re.compile(r"^\s*(?:[-–—+*•·●○▪■►➢✓✔]+|o(?=\s))\)?\s*")
 _NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
-_LONG_DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_LONG_DATE = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE)
 
 
 def tidy(text: str) -> str:

@@ -99,3 +99,19 @@ def test_a_refused_file_raises_unless_someone_takes_it() -> None:
     assert read_many([("a", b"nothing")], refused=lambda name, error: {"file": name, "error": error.code}) == [
         {"file": "a", "error": "not_word"}
     ]
+
+
+def test_a_column_and_a_limit_match_by_their_words() -> None:
+    times = ("Thời gian (không xác minh)", "Thời gian (có xác minh)")
+    rows = (["1", "A", "X", "1 ngày", "1 ngày"], ["2", "B", "Y", "1 ngày", "6 ngày"])
+    limit = "02 ngày làm việc. Trường hợp cần phải xác minh thì không quá 08 ngày làm việc."
+    assert [(w["case"], w["limit"], w["sum"]) for w in _sums(limit, *rows, times=times)] == [("có xác minh", 8, 7)]
+
+
+def test_every_warning_is_a_whole_sentence() -> None:
+    data = docx(
+        Part(procedure(limit="9 ngày.", steps_table=steps(["1", "A", "X", "lúc nào"])), [footer("2", "1/1/2024")])
+    )
+    messages = [warning["message"] for warning in read(data, name="x")["warnings"]]
+    assert len(messages) == 4
+    assert all("%(" not in message and message[-1] in '."' for message in messages)

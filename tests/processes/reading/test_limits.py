@@ -64,6 +64,16 @@ def test_how_a_limit_is_shared_out_is_no_limit_of_its_own() -> None:
     ]
 
 
+def test_amounts_in_brackets_that_share_a_limit_out_are_not_limits() -> None:
+    assert _read("30 ngày (cấp tỉnh 20 ngày, cấp xã 10 ngày).") == [("case", None, 30, "working_day")]
+    assert len(_read("03 ngày (trường hợp phải xác minh không quá 08 ngày).")) == 2
+
+
+def test_pieces_of_work_counted_from_different_events_are_phases() -> None:
+    found = _read("- Thụ lý: 02 ngày, kể từ ngày nhận hồ sơ;", "- Xác minh: 15 ngày, kể từ ngày thụ lý.")
+    assert [(kind, case) for kind, case, *_ in found] == [("phase", "Thụ lý"), ("phase", "Xác minh")]
+
+
 def test_named_lines_are_cases() -> None:
     assert _read("- Nộp trực tiếp: 03 ngày làm việc;", "- Nộp trực tuyến: 02 ngày làm việc.") == [
         ("case", "Nộp trực tiếp", 3, "working_day"),
