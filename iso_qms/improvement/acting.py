@@ -75,7 +75,7 @@ def accept(action: CorrectiveAction, *, by: Person, verifier: Person | None = No
     _name_verifier(action, verifier)
     action.accepted_on = today()
     _advance(action, "accept", by=by, note=note)
-    set_ladder(action, ladder.CARRY_OUT, due_on=action.due_on, today=today())
+    _set_ladder(action, ladder.CARRY_OUT, action.due_on)
     begin(action.nonconformity)
     _tell(action.owners, "action_accepted", action, by=by)
 
@@ -116,7 +116,7 @@ def carry_out(
     attach(action, files, by=by, private=action.nonconformity.restricted)
     clear_ladder(action, ladder.CARRY_OUT)
     _end_wishes(action)
-    set_ladder(action, ladder.VERIFY, due_on=action.verify_on, today=today())
+    _set_ladder(action, ladder.VERIFY, action.verify_on)
     _tell(verifiers_of(action, day=today()), "action_carried_out", action, by=by)
 
 
@@ -205,6 +205,10 @@ def _judge(action: CorrectiveAction, move: str, by: Person, assessment: str, fil
 
 def _advance(action: CorrectiveAction, move: str, *, by: Person, note: str = "") -> None:
     action.advance(move, by=by, note=note, private=action.nonconformity.restricted)
+
+
+def _set_ladder(action: CorrectiveAction, duty: str, due_on: date) -> None:
+    set_ladder(action, duty, due_on=due_on, today=today(), calendar=calendar_of(action.agency_id))
 
 
 def _end_wishes(action: CorrectiveAction) -> None:

@@ -66,16 +66,13 @@ def ask(action: CorrectiveAction, *, by: Person, to_day: date, reason: str) -> E
 
 def grant(wish: Extension, *, by: Person, note: str = "") -> None:
     """Grant the new day. Lateness is still told from the first due day too."""
-    action = wish.action
+    action, calendar = wish.action, calendar_of(wish.agency_id)
     _decide(wish, "grant", by, note)
-    gap = action.verify_on - action.due_on
-    action.due_on = wish.to_day
     # What is judged some time after the deed is judged as long after the new day.
-    action.verify_on = next_working_day(
-        max(action.verify_on, wish.to_day + gap), calendar=calendar_of(action.agency_id)
-    )
+    judged = max(action.verify_on, wish.to_day + (action.verify_on - action.due_on))
+    action.due_on, action.verify_on = wish.to_day, next_working_day(judged, calendar=calendar)
     write(action, "corrective_action.extended", by=by, private=action.nonconformity.restricted)
-    set_ladder(action, ladder.CARRY_OUT, due_on=action.due_on, today=today())
+    set_ladder(action, ladder.CARRY_OUT, due_on=action.due_on, today=today(), calendar=calendar)
     _tell_owner(wish, "extension_granted", by, note)
 
 

@@ -46,11 +46,11 @@ def demand_working_day(day: date, calendar: Calendar) -> None:
         )
 
 
-def set_ladder(action: CorrectiveAction, duty: str, *, due_on: date, today: date) -> None:
+def set_ladder(action: CorrectiveAction, duty: str, *, due_on: date, today: date, calendar: Calendar) -> None:
     """Set the rungs that lie ahead for a duty. Rungs set for an earlier due day and not yet told fall away."""
     clear_ladder(action, duty)
     series = max((one.series + 1 for one in action.follow_ups if one.duty == duty), default=0)
-    for offset, day in ladder.rungs(duty, due_on=due_on, calendar=calendar_of(action.agency_id)):
+    for offset, day in ladder.rungs(duty, due_on=due_on, calendar=calendar):
         if day >= today:
             _add(action, duty, series, offset, day)
 
