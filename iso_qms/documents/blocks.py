@@ -149,7 +149,7 @@ def renumber(revision: Revision) -> None:
 
 def _demand_draft(revision: Revision) -> None:
     if revision.state != "draft":
-        raise WrongState(_("%(revision)s is no draft any more, so its text is locked.", revision=revision))
+        raise WrongState(_("%(revision)s is no draft any more, so its text is locked.", revision=revision.named))
 
 
 TEXT = BlockKind(

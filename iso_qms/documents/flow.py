@@ -6,12 +6,12 @@ from iso_qms.workflow import CLOCK, Move, State, Workflow
 REVISION = Workflow(
     "revision",
     states=[
-        State("draft", _l("Draft"), tone="calm", shape="draft"),
+        State("draft", _l("In draft"), tone="calm", shape="draft"),
         State("in_review", _l("In review"), tone="wait", shape="review"),
         State("approved", _l("Approved"), tone="live", shape="approved"),
         State("in_force", _l("In force"), tone="done", shape="force"),
         State("superseded", _l("Superseded"), tone="calm", shape="superseded", final=True),
-        State("withdrawn", _l("Withdrawn"), tone="late", shape="withdrawn", final=True),
+        State("withdrawn", _l("Withdrawn from use"), tone="late", shape="withdrawn", final=True),
         State("discarded", _l("Discarded"), tone="calm", shape="withdrawn", final=True),
     ],
     moves=[
@@ -74,7 +74,7 @@ REVISION = Workflow(
         ),
         Move(
             name="withdraw",
-            label=_l("Withdraw"),
+            label=_l("Withdraw from use"),
             said=_l("withdrew"),
             start=("in_force", "approved"),
             end="withdrawn",

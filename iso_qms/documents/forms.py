@@ -19,7 +19,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from iso_qms.documents.models import KINDS
@@ -44,7 +44,7 @@ class EntryForm(HouseForm):
     title = StringField(_l("Title"), [InputRequired(_l("Type the title.")), Length(max=500)])
     unit = SelectField(_l("Unit in charge"), coerce=int, validate_choice=False)
     owner = SelectField(
-        _l("Owner"),
+        _l("Document owner"),
         coerce=int,
         default=0,
         validate_choice=False,
@@ -81,9 +81,11 @@ class TextForm(StartForm):
     """The head of a draft and its sections, row by row."""
 
     title = StringField(_l("Title"), [InputRequired(_l("Type the title.")), Length(max=500)])
-    issue_number = IntegerField(_l("Issue no."), [InputRequired(_l("Type a number.")), NumberRange(min=1, max=999)])
+    issue_number = IntegerField(_l("Issue number"), [InputRequired(_l("Type a number.")), NumberRange(min=1, max=999)])
     revision_number = StringField(
-        _l("Revision"), [Length(max=20)], description=_l("Only where your agency counts revisions within an issue.")
+        _l("Revision within the issue"),
+        [Length(max=20)],
+        description=_l("Only where your agency counts revisions within an issue."),
     )
     edits = HiddenField()
     sections = FieldList(FormField(SectionRow), label=_l("Sections"), max_entries=MOST_ROWS)
@@ -152,20 +154,28 @@ class SignedForm(HouseForm):
         return {}
 
 
+class WhenNamed:
+    """A day is needed unless an issue decision is to name it; then whatever stands in the field is passed over."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: Any, field: DateField) -> None:
+        if form.when.data == "decision":
+            field.errors = []
+            raise StopValidation
+        if field.data is None:
+            raise StopValidation(A_DAY)
+
+
 class ApproveForm(SignedForm):
     """When an approved revision takes effect."""
 
     when = RadioField(
-        _l("In force"),
+        _l("It takes effect"),
         choices=[("day", _l("from a day I name now")), ("decision", _l("when an issue decision names the day"))],
         default="day",
     )
-    effective_on = DateField(_l("Effective date"), [Optional()])
-
-    def validate_effective_on(self, field: DateField) -> None:
-        """Needed unless a decision names the day."""
-        if self.when.data == "day" and field.data is None:
-            raise ValidationError(A_DAY)
+    effective_on = DateField(_l("Effective date"), [WhenNamed()])
 
     def given(self) -> dict[str, Any]:
         """What the operation is called with."""

@@ -75,7 +75,7 @@ def choose_revisions(decision: IssueDecision, revisions: Sequence[Revision], *, 
     free = {one.id for one in db.session.scalars(waiting_for_decision(by, besides=decision)).unique()}
     for one in revisions:
         if one.id not in free:
-            raise Incomplete(_("%(revision)s is not waiting for a decision.", revision=one))
+            raise Incomplete(_("%(revision)s is not waiting for a decision.", revision=one.named))
     decision.revisions = list(revisions)
     write(decision, "issue_decision.changed", by=by, details={"revisions": [str(one) for one in revisions]})
 

@@ -79,7 +79,9 @@ def start_revision(document: Document, *, by: Person, change_summary: str = "", 
     demand_author(by, document.unit)
     open_one = document.draft()
     if open_one is not None and open_one.state in ("draft", "in_review"):
-        raise WrongState(_("%(revision)s is still being worked on. Finish or discard it first.", revision=open_one))
+        raise WrongState(
+            _("%(revision)s is still being worked on. Finish or discard it first.", revision=open_one.named)
+        )
     newest = document.revisions[-1] if document.revisions else None
     base = next((one for one in reversed(document.revisions) if one.state != "discarded"), None)
     revision = Revision(
@@ -117,7 +119,7 @@ def demand_fresh(revision: Revision, edits: int) -> None:
 def edited(revision: Revision, *, by: Person) -> None:
     """Note that a person has edited a draft: from now on they are one of its contributors."""
     if revision.state != "draft":
-        raise WrongState(_("%(revision)s is no draft any more, so its text is locked.", revision=revision))
+        raise WrongState(_("%(revision)s is no draft any more, so its text is locked.", revision=revision.named))
     demand_author(by, revision.document.unit)
     if by not in revision.contributors:
         revision.contributors.append(by)
@@ -138,9 +140,9 @@ def edit_head(revision: Revision, *, by: Person, **values: Any) -> None:
 def submit(revision: Revision, *, by: Person, note: str = "") -> None:
     """Hand a draft to its reviewers. From now on its text is locked."""
     if not revision.blocks:
-        raise Incomplete(_("%(revision)s has no text yet.", revision=revision))
+        raise Incomplete(_("%(revision)s has no text yet.", revision=revision.named))
     if not revision.reviews_to_come() or revision.approver_post_id is None:
-        raise Incomplete(_("Name a reviewer and an approver for %(revision)s first.", revision=revision))
+        raise Incomplete(_("Name a reviewer and an approver for %(revision)s first.", revision=revision.named))
     if revision.previous() is not None and not revision.change_summary.strip():
         raise Incomplete(_("Say in a sentence what changes: it stands in the amendment table."))
     revision.content_hash = content_hash(revision)

@@ -94,7 +94,7 @@ def _demand_last(revision: Revision, day: date) -> None:
         )
     )
     if later is not None:
-        raise Refused(_("%(revision)s already takes effect on or after that day.", revision=later))
+        raise Refused(_("%(revision)s already takes effect on or after that day.", revision=later.named))
 
 
 def _last_moment(revision: Revision, day: date) -> date:

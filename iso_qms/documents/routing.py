@@ -26,7 +26,7 @@ say({"revision.routed": _l("named reviewers and approver")})
 def name_reviewers(revision: Revision, places: Sequence[tuple[Post, int]], *, approver: Post, by: Person) -> None:
     """Say who reviews, in which order (equal places are side by side), and which post approves."""
     if revision.state != "draft":
-        raise WrongState(_("%(revision)s is no draft any more, so its route is fixed.", revision=revision))
+        raise WrongState(_("%(revision)s is no draft any more, so its route is fixed.", revision=revision.named))
     if not by.may("documents.write", revision):
         raise Forbidden(_("You may not write documents for %(unit)s.", unit=revision.document.unit.name))
     if not places:

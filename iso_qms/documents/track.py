@@ -31,7 +31,7 @@ def track_of(revision: Revision) -> list[Station]:
         (_("In force"), revision.valid_from),
     ]
     if revision.state in ("superseded", "withdrawn") or revision.valid_to:
-        rows.append((_("Withdrawn") if revision.state == "withdrawn" else _("Superseded"), revision.valid_to))
+        rows.append((_("Withdrawn from use") if revision.state == "withdrawn" else _("Superseded"), revision.valid_to))
     return _placed(rows, _place(revision, len(rows)))
 
 

@@ -170,6 +170,11 @@ class Revision(HasLifecycle, AgencyOwned, Base):
         return f"{printed}/{self.revision_number}" if self.revision_number else printed
 
     @property
+    def named(self) -> str:
+        """What it is called in a sentence of the language spoken now."""
+        return _("%(code)s, issue %(issue)s", code=self.document.code, issue=self.issue_label)
+
+    @property
     def unit_id(self) -> int:
         """The unit that answers for it; rights over units follow it."""
         return self.document.unit_id

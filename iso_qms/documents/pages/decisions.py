@@ -139,7 +139,7 @@ def effective(number: int, revision: int) -> Any:
             if not password_confirmed():
                 raise Incomplete(_("This is not your password. Nothing was signed."))
             releasing.set_effective(found, _a_day(form.effective_on.data), by=signed_in())
-            flash(_("The effective date of %(revision)s was set.", revision=found))
+            flash(_("The effective date of %(revision)s was set.", revision=found.named))
             return back_to(to_revision(found))
     return render_template("documents/effective.html", form=form, revision=found, document=found.document), form.status
 

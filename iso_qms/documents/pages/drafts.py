@@ -49,7 +49,7 @@ def edit(number: int, revision: int) -> Any:
     elif form.validate_on_submit():
         with form.refusals():
             writing.write_text(found, _sections(form), by=signed_in(), edits=_edits(form), **_head(form))
-            flash(_("%(revision)s was saved.", revision=found))
+            flash(_("%(revision)s was saved.", revision=found.named))
             return back_to(to_revision(found))
     found = revision_of(number, revision)
     kept = {str(one.block_id): one for one in found.blocks if one.kind != TEXT.name}
@@ -68,7 +68,7 @@ def route(number: int, revision: int) -> Any:
     elif form.validate_on_submit():
         with form.refusals():
             routing.name_reviewers(found, _places(form), approver=post_of(form.approver.data), by=signed_in())
-            flash(_("The route of %(revision)s was set.", revision=found))
+            flash(_("The route of %(revision)s was set.", revision=found.named))
             return back_to(to_revision(found))
     return render_template("documents/route.html", form=form, revision=found, document=found.document), form.status
 

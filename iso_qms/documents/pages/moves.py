@@ -76,11 +76,11 @@ def opinion(number: int, revision: int) -> Any:
     found, person, form = revision_of(number, revision), signed_in(), OpinionForm()
     review = own_review(found, person)
     if review is None:
-        raise Refused(_("No opinion on %(revision)s is asked of you now.", revision=found))
+        raise Refused(_("No opinion on %(revision)s is asked of you now.", revision=found.named))
     if form.validate_on_submit():
         with form.refusals():
             reviewing.give_opinion(review, form.opinion.data, by=person, remark=form.remark.data or "")
-            flash(_("Your opinion on %(revision)s was noted.", revision=found))
+            flash(_("Your opinion on %(revision)s was noted.", revision=found.named))
             return back_to(to_revision(found))
     return render_template(
         "documents/opinion.html",
@@ -104,7 +104,7 @@ def _moved(revision: Revision, name: str) -> Response:
         "approve": _("%(revision)s was approved."),
         "withdraw": _("%(revision)s was withdrawn."),
     }
-    flash(said[name] % {"revision": revision})
+    flash(said[name] % {"revision": revision.named})
     return back_to(to_document(revision.document) if name == "discard" else to_revision(revision))
 
 
@@ -133,7 +133,7 @@ def _demand_open(revision: Revision, name: str) -> None:
         raise Refused(_("This is no longer possible: it is %(state)s now.", state=revision.status.label))
     offered = {one.name: one for one in revision.open_moves(signed_in())}
     if name not in offered:
-        raise Refused(_("This move is not yours to make on %(revision)s.", revision=revision))
+        raise Refused(_("This move is not yours to make on %(revision)s.", revision=revision.named))
     if offered[name].blocked:
         raise Incomplete(str(offered[name].blocked))
 

@@ -51,7 +51,8 @@ def paper(number: int, revision: int) -> Any:
 
 def hands_of(revision: Revision) -> list[Hand]:
     """Who wrote, reviewed and approved a revision, as the sign table names them."""
-    writers = [Hand(_("Written by"), one.name, _post_on(one, revision), "", None) for one in revision.contributors[:1]]
+    wrote, when = _("wrote it in the system"), revision.edited_at
+    writers = [Hand(_("Written by"), one.name, _post_on(one, revision), wrote, when) for one in revision.contributors]
     agreed = [one for one in revision.reviews_of_round() if one.opinion == "agree"]
     said = _("agreed in the system")
     hands = writers + [Hand(_("Reviewed by"), one.name, one.post_title, said, one.given_at) for one in agreed]

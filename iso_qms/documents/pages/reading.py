@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import abort, flash, render_template, request
@@ -13,7 +13,7 @@ from sqlalchemy.orm import selectinload
 from iso_qms.db import db
 from iso_qms.documents.acknowledging import acknowledge as acknowledge_duty
 from iso_qms.documents.acknowledging import duty_of, is_owed, last_acknowledged
-from iso_qms.documents.blocks import Run, place_of, rendered, runs_of
+from iso_qms.documents.blocks import TEXT, Run, place_of, rendered, runs_of
 from iso_qms.documents.difference import BlockChange, compare
 from iso_qms.documents.forms import AcknowledgeForm
 from iso_qms.documents.models import Revision
@@ -51,7 +51,7 @@ def reading_of(revision: Revision, person: Person, *, since: Revision | None = N
     runs = runs_of(_blocks(revision))
     if old is None:
         return Reading(revision, None, runs)
-    changes = compare(_blocks(old), new=_blocks(revision), render=rendered)
+    changes = [_without_heading(one) for one in compare(_blocks(old), new=_blocks(revision), render=rendered)]
     about = {one.block.block_id: {"place": place_of(one.block)} for one in changes}
     return Reading(revision, old, runs, changes, about)
 
@@ -82,11 +82,11 @@ def acknowledge(number: int, revision: int) -> Any:
     found, person, form = revision_of(number, revision), signed_in(), AcknowledgeForm()
     duty = duty_of(found, person)
     if duty is None:
-        raise Refused(_("%(revision)s was not given to you to acknowledge.", revision=found))
+        raise Refused(_("%(revision)s was not given to you to acknowledge.", revision=found.named))
     if form.validate_on_submit():
         with form.refusals():
             acknowledge_duty(duty, by=person, remark=form.remark.data or "")
-            flash(_("Noted: you have understood %(revision)s.", revision=found))
+            flash(_("Noted: you have understood %(revision)s.", revision=found.named))
             return back_to(to_document(found.document))
     since = last_acknowledged(found.document, person)
     return render_template(
@@ -101,6 +101,14 @@ def acknowledge(number: int, revision: int) -> Any:
         in_force_url=to_document(found.document),
         back=to_revision(found),
     ), form.status
+
+
+def _without_heading(change: BlockChange[Any]) -> BlockChange[Any]:
+    # The heading of a section stands beside it already as its place.
+    if change.block.kind != TEXT.name:
+        return change
+    kept = [one for one in change.fields if one.name != _("Heading") or (one.old and one.new and one.is_changed)]
+    return replace(change, fields=tuple(kept))
 
 
 def _blocks(revision: Revision) -> list[Any]:
