@@ -47,6 +47,7 @@ def move_in(app: Flask) -> None:
     from iso_qms import timetable
     from iso_qms.registry import registry
 
+    registry.empty()
     timetable.move_in(registry)
     for name in ROOMS:
         room = import_module(f"iso_qms.{name}")

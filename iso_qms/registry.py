@@ -7,7 +7,7 @@ Each room fills this in its `move_in()`, which `create_app` calls once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -104,6 +104,11 @@ class Registry:
     """`(agency, by)`: moves every open due date after the calendar changed; answers (person or people, sentence)."""
     calendar_told: list[Callable[..., Any]] = field(default_factory=list)
     """`(rows of calendar_moves, by)`: tells those concerned; the outbox is here."""
+
+    def empty(self) -> None:
+        """Forget everything, before the rooms move in again: a second app in one process must find nothing twice."""
+        for one in fields(self):
+            getattr(self, one.name).clear()
 
     def thing(self, kind: str, label: Any, model: Any, url: Callable[[Any], str]) -> None:
         """A kind of thing that may be referred to, searched, opened and given attachments."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -174,7 +174,7 @@ class _Comparison:
 
     def _wrong(self, row: PersonRow) -> str:
         unknown = [word for word in row.roles if role_of(word) is None]
-        checks = [
+        checks: list[tuple[bool, Callable[[], str]]] = [
             (row.login in self.logins, lambda: _taken(row.login, self.logins[row.login])),
             (bool(row.login) and not LOGIN.fullmatch(row.login), lambda: _bad_login(row.login)),
             (bool(row.email) and not ADDRESS.fullmatch(row.email), lambda: _bad_address(row.email)),

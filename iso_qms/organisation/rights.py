@@ -54,7 +54,7 @@ class Grant(Base, AgencyOwned, Validity, Journaled):
         return f"{ROLES[self.role]}: {self.post or self.person}"
 
     @classmethod
-    def visible_to(cls, person: Person) -> Select[tuple[Grant]]:
+    def visible_to(cls, person: Person) -> Select[Grant]:
         """The roles given in one's own agency."""
         return select(cls).where(cls.agency_id == person.agency_id)
 

@@ -33,7 +33,7 @@ class Unit(Base, AgencyOwned, Validity, Journaled):
         return self.name
 
     @classmethod
-    def visible_to(cls, person: Actor) -> Select[tuple[Unit]]:
+    def visible_to(cls, person: Actor) -> Select[Unit]:
         """The units of one's own agency."""
         return select(cls).where(cls.agency_id == person.agency_id)
 

@@ -41,8 +41,7 @@ def move_in(registry: Registry) -> None:
         "journal_root", _l("The journal's root leaves the house"), housekeeping.journal_root_round, hour="18"
     )
     registry.round("tidy", _l("What is no longer needed is removed"), housekeeping.tidy_round, hour="3", minute="30")
-    if tell_calendar_moves not in registry.calendar_told:
-        registry.calendar_told.append(tell_calendar_moves)
+    registry.calendar_told.append(tell_calendar_moves)
 
 
 def walk(name: str) -> int:

@@ -109,7 +109,7 @@ def hand_over(leaver: Person, *, to: Person, by: Person, on: date | None = None,
         raise Refused(_("%(name)s's account is locked. Choose somebody else.", name=to.name))
     day = on or today()
     with keeping_an_administrator(day):
-        moved = sum(_pass_on(holding, to=to, by=by, day=day, reason=reason) for holding in held_from(leaver, day))
+        moved: int = sum(_pass_on(holding, to=to, by=by, day=day, reason=reason) for holding in held_from(leaver, day))
         _end_grants(leaver, by=by, on=day, reason=reason)
         moved += sum(take(leaver, to, by) for take in registry.handovers)
         write(leaver, "person.handed_over", by=by, reason=reason)
@@ -151,7 +151,7 @@ def _end_grants(leaver: Person, *, by: Person, on: date, reason: str) -> None:
         end_grant(given, by=by, on=on, reason=reason)
 
 
-def _overlapping(since: date, until: date | None) -> Select[tuple[Holding]]:
+def _overlapping(since: date, until: date | None) -> Select[Holding]:
     query = select(Holding).where(or_(Holding.valid_to.is_(None), Holding.valid_to > since))
     return query if until is None else query.where(Holding.valid_from < until)
 

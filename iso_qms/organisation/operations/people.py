@@ -69,7 +69,7 @@ def unlock_person(person: Person, *, by: Person, reason: str = "") -> None:
 
 
 def _take_down(person: Person, **values: Any) -> None:
-    cleaned = {key: clean(value or "").strip() for key, value in values.items()}
+    cleaned: dict[str, Any] = {key: clean(value or "").strip() for key, value in values.items()}
     if not cleaned.get("name", person.name):
         raise Incomplete(_("A person has a name."))
     if cleaned.get("salutation", "") not in SALUTATIONS:

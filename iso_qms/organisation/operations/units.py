@@ -132,7 +132,7 @@ def end_post(post: Post, *, by: Person, last_day: date, reason: str) -> None:
     write(post, "post.ended", by=by, reason=reason)
 
 
-def _held_after(day: date) -> Select[tuple[Holding]]:
+def _held_after(day: date) -> Select[Holding]:
     return select(Holding).where(or_(Holding.valid_to.is_(None), Holding.valid_to > day))
 
 
