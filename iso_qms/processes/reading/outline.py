@@ -48,7 +48,10 @@ PHRASES: tuple[tuple[str | None, str], ...] = (
         r"noi dung( cua)?( quy trinh)?|sua doi tai lieu|kiem soat tai lieu|trach nhiem( ap dung)?|phan phoi tai lieu",
     ),
 )
-TAIL = r"( (xu ly|giai quyet|thuc hien))?( (cong viec|ho so))?( (cua )?(thu tuc hanh chinh|tthc|thu tuc tthc|thu tuc))?"
+TAIL = (
+    r"( (xu ly|giai quyet|thuc hien|quyet dinh))?( (cong viec|ho so))?"
+    r"( (cua )?(thu tuc hanh chinh|tthc|thu tuc tthc|thu tuc))?"
+)
 KNOWN = tuple((key, re.compile(rf"(?:{phrase}){TAIL}(?![a-z0-9])")) for key, phrase in PHRASES)
 SAYING = re.compile(r"\b(nay|la|phai|co the|duoc|khong|se|da)\b")
 LONGEST_HEADING = 110
