@@ -168,7 +168,7 @@ def _code_warnings(found: Object, document: Document) -> list[dict[str, Any]]:
     if not others:
         return []
     warning = checks.code_warning(found["code"], others)
-    return [{"code": warning.code, "message": warning.message % warning.values, "values": warning.values}]
+    return [{"code": warning.code, "message": warning.message, "values": warning.values}]
 
 
 def _set_head(revision: Revision, found: Object) -> None:
