@@ -21,14 +21,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.clock import today
-from iso_qms.db import Base, db
+from iso_qms.db import Base, db, kept
 from iso_qms.i18n import _, _l
 from iso_qms.improvement.flow import ACTION, EXTENSION
 from iso_qms.improvement.ladder import CARRY_OUT
 from iso_qms.improvement.models import CauseAnalysis, Nonconformity, seen_by
 from iso_qms.lifecycle import FOUR_EYES, HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
-from iso_qms.organisation.people import Holding, Person, Post, head_of, holders_of
+from iso_qms.organisation.people import Holding, Person, Post, head_of
 from iso_qms.organisation.rights import people_with
 from iso_qms.workflow import Forbidden, Move
 
@@ -126,16 +126,23 @@ class CorrectiveAction(HasLifecycle, AgencyOwned, Base):
     @property
     def owners(self) -> list[Person]:
         """Who holds its post today, deputies after the holder."""
-        return holders_of(self.owner_post_id, today())
+        day = today()
+        return [one.person for one in self._holdings() if one.is_valid_on(day) and not one.person.is_locked]
 
     @property
     def action_owners(self) -> list[Person]:
         """Everybody who held its post at any time since it was planned: none of them may judge it."""
-        query = select(Holding).where(
-            Holding.post_id == self.owner_post_id,
-            or_(Holding.valid_to.is_(None), Holding.valid_to > self.planned_on),
-        )
-        return [holding.person for holding in db.session.scalars(query)]
+        return [one.person for one in self._holdings()]
+
+    def _holdings(self) -> list[Holding]:
+        # Read once per unit of work: every button of the page asks for them.
+        read = kept("action_holdings")
+        if self.id not in read:
+            ended = or_(Holding.valid_to.is_(None), Holding.valid_to > self.planned_on)
+            query = select(Holding).where(Holding.post_id == self.owner_post_id, ended)
+            read[self.id] = list(db.session.scalars(query.order_by(Holding.kind.desc(), Holding.id)))
+        found: list[Holding] = read[self.id]
+        return found
 
     @property
     def asked_extension(self) -> Extension | None:

@@ -197,3 +197,12 @@ def test_extending_is_offered_to_the_owner_only(settled, as_, app, place):
     address = f"/an-khe/improvement/actions/{settled['action']}"
     assert "/extend" in as_("staff").get(address).text
     assert "/extend" not in as_("head_centre").get(address).text
+
+
+@pytest.mark.parametrize("login", ["quality", "head_centre", "staff", "leader"])
+def test_no_page_asks_the_database_more_than_fifteen_times(settled, as_, app, login):
+    visitor = as_(login)
+    visitor.get(INDEX)
+    for address in ("", f"nonconformities/{settled['one']}", f"actions/{settled['action']}"):
+        asked = counted(app, lambda: visitor.get(INDEX + address))  # noqa: B023
+        assert len(asked) <= 15, address + "\n" + "\n\n".join(asked)

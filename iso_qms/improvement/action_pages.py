@@ -1,0 +1,169 @@
+"""The page of a corrective action, and the moves of every life in the room."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Response, abort, flash, render_template, request, url_for
+from sqlalchemy.orm import joinedload
+
+from iso_qms.blobs import files_of
+from iso_qms.clock import today
+from iso_qms.db import db
+from iso_qms.i18n import _
+from iso_qms.improvement import acting, extending, operations
+from iso_qms.improvement.actions import CorrectiveAction, Extension
+from iso_qms.improvement.buttons import buttons_of, move_buttons, with_primary
+from iso_qms.improvement.facts import origin
+from iso_qms.improvement.forms import (
+    ExtensionForm,
+    form_of,
+    values_of,
+)
+from iso_qms.improvement.models import CauseAnalysis, Nonconformity
+from iso_qms.improvement.rungs import ladder_of
+from iso_qms.improvement.telling import action_track, standing, told
+from iso_qms.improvement.views import room
+from iso_qms.journal import history_of
+from iso_qms.registry import registry
+from iso_qms.web import attachment_answer, back_to, find, here, signed_in
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PEOPLE = ("planned_by", "verifier", "performed_by", "verified_by")
+KINDS: dict[str, tuple[Any, dict[str, Any]]] = {
+    "nonconformities": (Nonconformity, operations.MOVES),
+    "actions": (CorrectiveAction, acting.MOVES),
+    "extensions": (Extension, extending.MOVES),
+}
+
+
+@room.route("/actions/<int:number>", needs="improvement.read")
+def action(number: int) -> Any:
+    """One corrective action: plan, evidence, the ladder of time, more time, verification."""
+    one, person = _whole_action(number), signed_in()
+    wish = one.asked_extension
+    decision = with_primary(move_buttons(wish, person)) if wish else []
+    own = [replace(button, primary=button.primary and not decision) for button in buttons_of(one, person)]
+    return render_template(
+        "improvement/action.html",
+        one=one,
+        parent=one.nonconformity,
+        analysis=one.analysis,
+        wish=wish,
+        decision=decision,
+        buttons=own,
+        deciders=", ".join(each.name for each in wish.deciders(today())) if wish and not decision else "",
+        owner_names=", ".join(each.name for each in one.owners),
+        track=action_track(one),
+        ladder=ladder_of(one, today()),
+        standing=standing(one, today()),
+        files=files_of(one),
+        origin=origin(one),
+        history=told(history_of(one), one.nonconformity),
+    )
+
+
+@room.route("/actions/<int:number>/extend", methods=["GET", "POST"], needs="improvement.extend")
+def extend(number: int) -> Any:
+    """Ask for more time."""
+    one, form = find(CorrectiveAction, number), ExtensionForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            extending.ask(one, by=signed_in(), **values_of(form))
+            flash(_("More time was asked for; whoever decides has been told."))
+            return back_to(_action_url(one))
+    return render_template("improvement/extend.html", form=form, one=one), form.status
+
+
+@room.route(
+    "/<any(nonconformities, actions, extensions):kind>/<int:number>/moves/<name>",
+    methods=["GET", "POST"],
+    needs="improvement.read",
+)
+def move(kind: str, number: int, name: str) -> Any:
+    """Make a move: with a page of its own where it asks for words, else at once."""
+    model, moves = KINDS[kind]
+    operation = moves.get(name) or abort(404)
+    thing = find(model, number)
+    form = form_of(thing, name)
+    if request.method == "POST" and (form is None or form.validate_on_submit()):
+        return _made(thing, name, operation, form)
+    if form is None or name not in {one.name for one in thing.open_moves(signed_in())}:
+        if request.method == "POST" and form is not None:
+            return _page(thing, name, form)
+        flash(_("This is not possible here now: it is “%(state)s”.", state=thing.status.label), "wait")
+        return back_to(registry.url_of(thing.journal_kind, thing.id) or "")
+    return _page(thing, name, form)
+
+
+@room.route("/actions/<int:number>/request.docx", needs="improvement.read")
+def word(number: int) -> Response:
+    """The corrective action request as a Word file."""
+    from iso_qms.improvement.word import request_form
+
+    one = find(CorrectiveAction, number)
+    return attachment_answer(request_form(one, agency=here()), name=f"{one.code}.docx", mimetype=WORD)
+
+
+def _whole_action(number: int) -> CorrectiveAction:
+    """An action with everything its page shows, in one query."""
+    parent = joinedload(CorrectiveAction.nonconformity)
+    query = CorrectiveAction.visible_to(signed_in()).where(CorrectiveAction.id == number)
+    found = db.session.scalars(
+        query.options(
+            parent.joinedload(Nonconformity.analyses).joinedload(CauseAnalysis.given_by),
+            joinedload(CorrectiveAction.extensions).joinedload(Extension.asked_by),
+            joinedload(CorrectiveAction.extensions).joinedload(Extension.decided_by),
+            joinedload(CorrectiveAction.follow_ups),
+            joinedload(CorrectiveAction.follows),
+            *(joinedload(getattr(CorrectiveAction, who)) for who in PEOPLE),
+        )
+    )
+    return found.unique().one_or_none() or abort(404)
+
+
+def _made(thing: Any, name: str, operation: Any, form: Any) -> Any:
+    if form is None:
+        operation(thing, by=signed_in())
+    else:
+        with form.refusals():
+            operation(thing, by=signed_in(), **values_of(form))
+        if form.errors:
+            return _page(thing, name, form)
+    flash(_said(thing, name))
+    if name == "analyse" and thing.analysis.is_about_people_only:
+        flash(
+            _(
+                "The cause given speaks of people only. Ask why once more: what in the way of working let it happen? "
+                "You may leave it so."
+            ),
+            "wait",
+        )
+    return back_to(registry.url_of(thing.journal_kind, thing.id) or "")
+
+
+def _page(thing: Any, name: str, form: Any) -> Any:
+    made = thing.workflow.move(name)
+    parent = thing.action if isinstance(thing, Extension) else thing
+    return render_template(
+        "improvement/move.html",
+        form=form,
+        thing=parent,
+        move=made,
+        back=registry.url_of(parent.journal_kind, parent.id),
+    ), form.status
+
+
+def _said(thing: Any, name: str) -> str:
+    code = thing.action.code if isinstance(thing, Extension) else thing.code
+    return _(
+        "%(code)s: %(label)s. It is “%(state)s” now.",
+        code=code,
+        label=thing.workflow.move(name).label,
+        state=thing.status.label,
+    )
+
+
+def _action_url(one: CorrectiveAction) -> str:
+    return url_for("improvement.action", agency=here().slug, number=one.id)
