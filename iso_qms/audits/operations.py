@@ -100,13 +100,13 @@ def plan_inspection(
         agency_id=by.agency_id,
         year=planned_on.year,
         sequence=_next_sequence(planned_on.year),
-        programme=programme,
         planned_by=by,
         title="",
         kind=kind,
         planned_on=planned_on,
     )
     _fill(inspection, by, title, method, units, topics, documents, criteria, decision)
+    inspection.programme = programme
     db.session.add(inspection)
     pin_checklists(inspection, by=by)
     write(inspection, "inspection.planned", by=by)

@@ -29,13 +29,13 @@ FOUNDED = -280
 
 WALKED_FROM = -120
 ROUNDS = (
-    ("effect", "00:05"),
-    ("readers", "06:50"),
-    ("acknowledge", "07:05"),
-    ("follow_ups", "07:15"),
-    ("findings", "07:25"),
+    ("effect", "00:05", 1),
+    ("readers", "06:50", 5),
+    ("acknowledge", "07:05", 1),
+    ("follow_ups", "07:15", 1),
+    ("findings", "08:05", 1),
 )
-"""What time does by itself on each working day of the story, and when."""
+"""What time does by itself in the story: when, and every how many working days."""
 
 
 def load() -> bool:
@@ -62,29 +62,44 @@ def is_loaded() -> bool:
 
 
 def _tell() -> None:
-    from iso_qms.demo import agency, documents_story
+    from iso_qms.demo import agency
 
     calendar = calendar_for(clock.today().year)
-    base = base_day(calendar)
+    base, coming = base_day(calendar), coming_day(calendar)
     founded = datetime.combine(add_working_days(base, days=FOUNDED, calendar=calendar), time(8), clock.HO_CHI_MINH)
     with clock.at(founded):
         one, by = operations.found_agency(**AGENCY)
         choose(one)
-        story = Story(one, by, calendar, base, coming_day(calendar))
+        story = Story(one, by, calendar, base, coming)
         for year in [year for year in calendar.years if year > max(known.year for known in years_of(one.id))]:
             operations.open_year(year, by=by)
         agency.settle(story)
-    act_out(story, [*_time(), *agency.DIARY, *documents_story.entries()])
+    act_out(story, [*_time(), *_diaries()])
     choose(None)
 
 
 def _time() -> Diary:
     return [
         Entry(day, at, partial(_walk, name))
-        for day in range(WALKED_FROM, 1)
-        for name, at in ROUNDS
+        for name, at, every in ROUNDS
+        for day in range(WALKED_FROM, 1, every)
         if name in registry.rounds
     ]
+
+
+def _diaries() -> Diary:
+    from iso_qms.demo import (
+        actions_story,
+        agency,
+        desk_story,
+        documents_story,
+        inspections_story,
+        past_visits,
+        running_visit,
+    )
+
+    noted = [one.DIARY for one in (agency, inspections_story, past_visits, running_visit, desk_story)]
+    return [*documents_story.entries(), *actions_story.entries(), *(entry for diary in noted for entry in diary)]
 
 
 def _walk(name: str, _story: Story) -> None:

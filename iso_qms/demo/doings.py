@@ -1,0 +1,112 @@
+"""The verbs of improvement as entries of a diary: each says on which day, at what time, who does what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+from iso_qms.demo.story import Entry, Story
+from iso_qms.improvement import acting, extending, operations
+
+Day = Callable[[Story], date]
+
+
+def past(days: int) -> Day:
+    """A working day counted from the base day."""
+    return lambda story: story.day(days)
+
+
+def coming(days: int) -> Day:
+    """A working day counted from the next one: 0 is due now."""
+    return lambda story: story.due(days)
+
+
+def opened(key: str, day: int, at: str, *, by: str, unit: str, title: str, **values: Any) -> Entry:
+    """A nonconformity is opened."""
+
+    def act(story: Story) -> None:
+        story.things[key] = operations.open_nonconformity(title, by=story.people[by], unit=story.units[unit], **values)
+
+    return Entry(day, at, act)
+
+
+def corrected(key: str, day: int, at: str, *, by: str, text: str) -> Entry:
+    """The case itself is put right."""
+    return Entry(day, at, lambda story: operations.correct(
+        story.things[key], by=story.people[by], text=text, done_on=story.day(day)
+    ))  # fmt: skip
+
+
+def caused(
+    key: str, day: int, at: str, *, by: str, whys: tuple[str, ...], statement: str, elsewhere: str = ""
+) -> Entry:
+    """The cause is given."""
+    return Entry(day, at, lambda story: operations.analyse(
+        story.things[key], by=story.people[by], whys=whys, statement=statement, elsewhere=elsewhere
+    ))  # fmt: skip
+
+
+def dismissed(key: str, day: int, at: str, *, by: str, note: str) -> Entry:
+    """No action is needed."""
+    return Entry(day, at, lambda story: operations.dismiss(story.things[key], by=story.people[by], note=note))
+
+
+def planned(
+    case: str, key: str, day: int, at: str, *, by: str, owner: str, due: Day, verify: Day, **texts: str
+) -> Entry:
+    """An action is planned against the cause."""
+
+    def act(story: Story) -> None:
+        days = {"due_on": due(story), "verify_on": verify(story)}
+        story.things[key] = acting.plan(
+            story.things[case], by=story.people[by], owner_post=story.posts[owner], **days, **texts
+        )
+
+    return Entry(day, at, act)
+
+
+def accepted(key: str, day: int, at: str, *, by: str, verifier: str | None = None) -> Entry:
+    """The plan is accepted."""
+    return Entry(day, at, lambda story: acting.accept(
+        story.things[key], by=story.people[by], verifier=story.people[verifier] if verifier else None
+    ))  # fmt: skip
+
+
+def carried_out(key: str, day: int, at: str, *, by: str, result: str) -> Entry:
+    """The action is reported carried out."""
+    return Entry(day, at, lambda story: acting.carry_out(story.things[key], by=story.people[by], result=result))
+
+
+def judged(key: str, day: int, at: str, *, by: str, works: bool, assessment: str) -> Entry:
+    """Somebody with no hand in it says whether it works."""
+    verb = acting.verify if works else acting.reject
+    return Entry(day, at, lambda story: verb(story.things[key], by=story.people[by], assessment=assessment))
+
+
+def ended(key: str, day: int, at: str, *, by: str, note: str, dropped: bool = False) -> Entry:
+    """The plan is returned, or the action dropped."""
+    verb = acting.drop if dropped else acting.return_plan
+    return Entry(day, at, lambda story: verb(story.things[key], by=story.people[by], note=note))
+
+
+def asked(key: str, day: int, at: str, *, by: str, to: Day, reason: str) -> Entry:
+    """More time is asked for."""
+
+    def act(story: Story) -> None:
+        story.things[f"{key} wish"] = extending.ask(
+            story.things[key], by=story.people[by], to_day=to(story), reason=reason
+        )
+
+    return Entry(day, at, act)
+
+
+def decided(key: str, day: int, at: str, *, by: str, granted: bool, note: str) -> Entry:
+    """The wish is decided above."""
+    verb = extending.grant if granted else extending.refuse
+    return Entry(day, at, partial(_decide, verb, key, by, note))
+
+
+def _decide(verb: Callable[..., None], key: str, by: str, note: str, story: Story) -> None:
+    verb(story.things[f"{key} wish"], by=story.people[by], note=note)

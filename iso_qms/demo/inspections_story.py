@@ -1,0 +1,178 @@
+"""The story of the programmes: last year's with its one visit, this year's, and next year's in draft."""
+
+from __future__ import annotations
+
+from iso_qms.audits import noting, operations, replying, rules
+from iso_qms.demo.story import Diary, Story, on
+from iso_qms.demo.visits import COUNTER_TOPICS, end_visit, name_team, note, plan
+
+DIARY: Diary = []
+
+
+@on(DIARY, -276, "09:10")
+def last_years_programme(story: Story) -> None:
+    """It holds one inspection."""
+    dao = story.people["daohtb"]
+    rules.set_rules(reply_days=3, hours_basis="Quy chế làm việc của UBND xã Vân Khê, điều 12", by=dao)
+    year = story.day(-262).year
+    story.things["old programme"] = operations.draw_up_programme(
+        year, objectives="Kiểm tra thử trước khi ban hành hệ thống tài liệu.", by=dao
+    )
+    plan(
+        story,
+        "trial",
+        -262,
+        "Kiểm tra việc giải quyết hồ sơ văn hóa - xã hội",
+        units=("van-hoa",),
+        kind="announced",
+        topics=("reporting", "reception"),
+        programme="old programme",
+    )
+    name_team(story, "trial", "daohtb", "khuebd")
+
+
+@on(DIARY, -272, "16:00")
+def it_is_approved(story: Story) -> None:
+    """By the chairman."""
+    operations.approve_programme(story.things["old programme"], by=story.people["thuattq"])
+
+
+@on(DIARY, -262, "08:00")
+def the_trial_begins(story: Story) -> None:
+    """Announced, so nobody is surprised."""
+    operations.start(story.things["trial"], by=story.people["daohtb"])
+    note(
+        story,
+        "trial",
+        "forms",
+        by="khuebd",
+        unit="van-hoa",
+        kind="reporting",
+        grade="ofi",
+        clause="9.1.3",
+        title="Mỗi công chức một mẫu báo cáo riêng",
+        evidence="Xem ba báo cáo tháng: ba bố cục khác nhau, khó cộng.",
+    )
+
+
+@on(DIARY, -262, "16:20")
+def the_trial_ends(story: Story) -> None:
+    """Both sides sign."""
+    noting.notify(story.things["forms"], by=story.people["daohtb"])
+    end_visit(story, "trial", "chimtq", "van-hoa")
+
+
+@on(DIARY, -255, "10:00")
+def the_trial_is_closed(story: Story) -> None:
+    """And with it the year."""
+    dao, trial = story.people["daohtb"], story.things["trial"]
+    replying.confirm(story.things["forms"], by=dao, note="Đơn vị không có ý kiến khác.")
+    operations.conclude(
+        trial,
+        conclusion="Hồ sơ được giải quyết đúng hạn. Nên có một mẫu báo cáo chung.",
+        recommendation="Thống nhất mẫu báo cáo tháng trước khi ban hành hệ thống.",
+        by=dao,
+    )
+    operations.close(trial, by=dao)
+    operations.finish_programme(story.things["old programme"], by=dao)
+
+
+@on(DIARY, -130, "14:30")
+def this_years_programme(story: Story) -> None:
+    """Two visits of the service centre nobody knows of, and announced ones."""
+    objectives = (
+        "Biết hệ thống có được làm đúng ở nơi người dân đến nhiều nhất.\nMỗi đơn vị được kiểm tra ít nhất một lần.\n"
+        "Mọi phát hiện lặp lại của kỳ trước được xem lại."
+    )
+    story.things["programme"] = operations.draw_up_programme(
+        story.base.year, objectives=objectives, by=story.people["daohtb"]
+    )
+    plan(
+        story,
+        "summer",
+        -60,
+        "Kiểm tra kỷ luật, kỷ cương hành chính tại Trung tâm Phục vụ hành chính công",
+        units=("trung-tam",),
+        topics=COUNTER_TOPICS,
+    )
+    plan(
+        story,
+        "economy",
+        -9,
+        "Kiểm tra việc giải quyết hồ sơ và chế độ báo cáo của Phòng Kinh tế",
+        kind="announced",
+        units=("kinh-te",),
+        topics=("process", "reporting", "late_files"),
+    )
+    name_team(story, "summer", "daohtb", "khuebd", "aint")
+    name_team(story, "economy", "khuebd", "aint")
+
+
+@on(DIARY, -126, "10:20")
+def this_years_is_approved(story: Story) -> None:
+    """By the chairman, who may not know the day either."""
+    operations.approve_programme(story.things["programme"], by=story.people["thuattq"])
+
+
+@on(DIARY, -25, "09:30")
+def more_visits_are_planned(story: Story) -> None:
+    """One of them is cancelled later."""
+    plan(
+        story,
+        "clinic",
+        -19,
+        "Kiểm tra việc tiếp nhận và niêm yết tại Trạm Y tế xã",
+        units=("y-te",),
+        kind="announced",
+        topics=("reception", "posting"),
+    )
+    name_team(story, "clinic", "khuebd", "aint")
+    operations.announce(story.things["clinic"], by=story.people["daohtb"])
+
+
+@on(DIARY, -21, "07:50")
+def the_clinic_has_other_worries(story: Story) -> None:
+    """The visit is cancelled with its reason."""
+    why = "Trạm đang cao điểm phòng chống sốt xuất huyết; chuyển sang quý sau"
+    operations.cancel(story.things["clinic"], by=story.people["daohtb"], note=why)
+
+
+@on(DIARY, -5, "16:00")
+def next_years_programme_is_drawn_up(story: Story) -> None:
+    """It waits for approval."""
+    story.things["next programme"] = operations.draw_up_programme(
+        story.base.year + 1,
+        by=story.people["daohtb"],
+        objectives="Kiểm tra lại những nơi có hành động khắc phục của năm nay.\nĐánh giá nội bộ toàn hệ thống một lần.",
+    )
+    plan(
+        story,
+        "audit",
+        80,
+        "Đánh giá nội bộ theo TCVN ISO 9001:2015",
+        kind="announced",
+        programme="next programme",
+        units=("trung-tam", "kinh-te", "van-hoa"),
+        topics=("process", "reporting"),
+    )
+    plan(
+        story,
+        "office",
+        8,
+        "Kiểm tra việc thực hiện QT-07 tại Tổ Tư pháp - Hộ tịch",
+        kind="announced",
+        units=("ho-tich",),
+        topics=("process", "reporting"),
+        documents=("QT-07",),
+    )
+    name_team(story, "office", "aint", "kygv")
+    operations.announce(story.things["office"], by=story.people["daohtb"])
+    plan(
+        story,
+        "surprise",
+        3,
+        "Kiểm tra giờ giấc làm việc tại Trung tâm Dịch vụ tổng hợp",
+        units=("dich-vu",),
+        topics=("hours", "posting"),
+    )
+    name_team(story, "surprise", "khuebd", "daohtb")
