@@ -13,6 +13,7 @@ from iso_qms.documents import routing
 from iso_qms.documents.blocks import content_hash, copy_blocks
 from iso_qms.documents.indexing import index_document, rename
 from iso_qms.documents.models import KINDS, Document, Revision
+from iso_qms.documents.readiness import why_not_yet
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.people import Person, Post
@@ -139,16 +140,18 @@ def edit_head(revision: Revision, *, by: Person, **values: Any) -> None:
 
 def submit(revision: Revision, *, by: Person, note: str = "") -> None:
     """Hand a draft to its reviewers. From now on its text is locked."""
-    if not revision.blocks:
-        raise Incomplete(_("%(revision)s has no text yet.", revision=revision.named))
-    if not revision.reviews_to_come() or revision.approver_post_id is None:
-        raise Incomplete(_("Name a reviewer and an approver for %(revision)s first.", revision=revision.named))
-    if revision.previous() is not None and not revision.change_summary.strip():
-        raise Incomplete(_("Say in a sentence what changes: it stands in the amendment table."))
-    revision.content_hash = content_hash(revision)
-    revision.review_round += 1
+    if revision.state == "draft":
+        _seal(revision)
     revision.advance("submit", by=by, note=note)
     routing.ask_next(revision, by=by)
+
+
+def _seal(revision: Revision) -> None:
+    # Before the move, because from the move on the head of the revision is frozen.
+    if missing := why_not_yet(revision, "submit"):
+        raise Incomplete(missing)
+    revision.content_hash = content_hash(revision)
+    revision.review_round += 1
 
 
 def take_back(revision: Revision, *, by: Person, note: str = "") -> None:

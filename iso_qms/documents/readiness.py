@@ -18,7 +18,7 @@ def _submit(revision: Revision) -> str | None:
     if not revision.reviews_to_come() or not revision.approver_post_id:
         return _("Name reviewers and an approver first.")
     if revision.previous() is not None and not revision.change_summary.strip():
-        return _("Say in a sentence what changes.")
+        return _("Say in a sentence what changes: it stands in the amendment table.")
     return None
 
 

@@ -72,7 +72,7 @@ def withdraw(
     readers = readers_of(revision.document) if revision.state == "in_force" else []
     if revision.state == "approved":
         _give_day_back(revision, by=by)
-    else:
+    elif revision.state == "in_force":
         revision.valid_to = _last_moment(revision, on or today())
     if replacement is not None:
         if replacement.id == revision.document_id:
