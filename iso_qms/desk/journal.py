@@ -16,7 +16,7 @@ from iso_qms.i18n import _
 from iso_qms.journal import JournalEntry, JournalSeal, last_root, sentence
 from iso_qms.registry import registry
 from iso_qms.text import clean
-from iso_qms.web import SIGNED_IN, Column, as_excel, here, kept_filters, paged
+from iso_qms.web import SIGNED_IN, Column, as_excel, here, kept_filters, paged, signed_in
 
 MOST_EXCEL_ROWS = 50_000
 
@@ -54,6 +54,9 @@ def history(kind: str, number: int) -> Any:
     if not may_see(kind, number):
         abort(404)
     thing = db.session.get_one(known.model, number)
+    needs = getattr(known.model, "history_needs", None)
+    if needs and thing is not signed_in() and not signed_in().may(needs):
+        abort(404)
     mine = (JournalEntry.kind == kind) & (JournalEntry.thing_id == number)
     parts = (JournalEntry.over_kind == kind) & (JournalEntry.over_id == number)
     query = select(JournalEntry).where(mine | parts).order_by(JournalEntry.id.desc())

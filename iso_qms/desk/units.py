@@ -120,7 +120,7 @@ def _counts(day: date) -> dict[int, tuple[int, int]]:
         .where(Post.is_valid_on(day))
         .group_by(Post.unit_id)
     )
-    return {unit_id: (posts, people) for unit_id, posts, people in db.session.execute(query).tuples()}
+    return {unit_id: (posts, people) for unit_id, posts, people in db.session.execute(query)}
 
 
 def _heads(day: date) -> dict[int, list[Holding]]:

@@ -19,7 +19,7 @@ from iso_qms.clock import now
 from iso_qms.db import Base, db
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
-from iso_qms.organisation.agencies import across
+from iso_qms.organisation.agencies import Agency, across, inside
 from iso_qms.organisation.people import Person
 from iso_qms.workflow import Incomplete, Refused
 
@@ -223,7 +223,9 @@ def use_link(link: OneTimeLink, password: str) -> None:
     taken: Any = db.session.execute(unused.values(used_at=now()))
     if not taken.rowcount:
         raise Refused(_("This link was used already. Ask your administrator for another one."))
-    set_password(link.person, password, by=link.person)
+    # Whoever follows a link is signed in nowhere, so no agency is chosen yet.
+    with inside(db.session.get_one(Agency, link.person.agency_id)):
+        set_password(link.person, password, by=link.person)
     db.session.execute(delete(SignInTry).where(SignInTry.login == _plain(link.person.login or "")))
 
 

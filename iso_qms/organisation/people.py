@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Select, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from iso_qms.db import Base, Validity, db, kept, no_overlap, validity_order
 from iso_qms.i18n import _l
 from iso_qms.journal import Acting, Journaled
-from iso_qms.organisation.agencies import AgencyOwned
+from iso_qms.organisation.agencies import AgencyOwned, chosen_id
 from iso_qms.organisation.units import Unit
 
 if TYPE_CHECKING:
@@ -61,8 +61,11 @@ class Person(Base, AgencyOwned, Journaled):
         """Whether the account may no longer sign in or act."""
         return self.locked_at is not None
 
+    history_needs: ClassVar[str] = "organisation.manage"
+    """When somebody signed in and out is for themselves and for administrators, though everybody sees the person."""
+
     @classmethod
-    def visible_to(cls, person: Person) -> Select[tuple[Person]]:
+    def visible_to(cls, person: Person) -> Select[Person]:
         """The people of one's own agency; the clock is nobody to look up."""
         return select(cls).where(cls.agency_id == person.agency_id, cls.is_clock.is_(False))
 
@@ -106,7 +109,7 @@ class Post(Base, AgencyOwned, Validity, Journaled):
         return f"{self.title} · {self.unit.name}"
 
     @classmethod
-    def visible_to(cls, person: Person) -> Select[tuple[Post]]:
+    def visible_to(cls, person: Person) -> Select[Post]:
         """The posts of one's own agency."""
         return select(cls).where(cls.agency_id == person.agency_id)
 
@@ -146,7 +149,7 @@ class Holding(Base, AgencyOwned, Validity, Journaled):
         return self.valid_to - timedelta(days=1) if self.valid_to else None
 
     @classmethod
-    def visible_to(cls, person: Person) -> Select[tuple[Holding]]:
+    def visible_to(cls, person: Person) -> Select[Holding]:
         """Who holds what is no secret inside an agency."""
         return select(cls).where(cls.agency_id == person.agency_id)
 
@@ -183,7 +186,7 @@ class Absence(Base, AgencyOwned, Journaled):
         return f"{self.person} {self.first_on:%d/%m/%Y}–{self.last_on:%d/%m/%Y}"
 
     @classmethod
-    def visible_to(cls, person: Person) -> Select[tuple[Absence]]:
+    def visible_to(cls, person: Person) -> Select[Absence]:
         """The absences of one's own agency; who may see which is asked of the person they concern."""
         return select(cls).where(cls.agency_id == person.agency_id)
 
@@ -225,10 +228,14 @@ def holders_of(post: Post | int, day: date, *, deputies: bool = True) -> list[Pe
 
 def one_hand(people: set[int], day: date) -> set[int]:
     """Those people and everyone tied to them by deputyship: principal and deputy count as one hand."""
-    query = select(Holding.person_id, Holding.principal_id).where(Holding.kind == "deputy", Holding.is_valid_on(day))
-    ties = [(row[0], row[1]) for row in db.session.execute(query)]
+    read = kept("deputyships")
+    if (chosen_id(), day) not in read:
+        query = select(Holding.person_id, Holding.principal_id).where(
+            Holding.kind == "deputy", Holding.is_valid_on(day)
+        )
+        read[chosen_id(), day] = [(row[0], row[1]) for row in db.session.execute(query)]
     hand = set(people)
-    for deputy, principal in ties:
+    for deputy, principal in read[chosen_id(), day]:
         if deputy in people or principal in people:
             hand |= {deputy, principal or deputy}
     return hand
