@@ -8,7 +8,7 @@ from tests.house.source import modules, part_of
 
 ORDER = [
     ["settings", "clock", "text", "i18n", "workflow", "worktime", "db"],
-    ["registry", "blobs", "journal", "organisation", "lifecycle", "outbox", "rounds", "search", "web"],
+    ["registry", "blobs", "journal", "organisation", "lifecycle", "outbox", "rounds", "search", "paper", "web"],
     ["documents"],
     ["improvement"],
     ["processes"],
@@ -17,6 +17,7 @@ ORDER = [
 ]
 HALL = {
     "registry": 0,
+    "paper": 0,
     "journal": 1,
     "organisation": 2,
     "blobs": 3,
