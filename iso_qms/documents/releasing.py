@@ -23,8 +23,8 @@ say({"revision.dated": _l("set the effective date"), "revision.undated": _l("too
 
 def set_effective(revision: Revision, day: date, *, by: Person) -> None:
     """Fix the day an approved revision takes effect; the one before ends on that day."""
-    if revision.state != "approved":
-        raise WrongState(_("Only an approved revision gets an effective date."))
+    if revision.state != "approved" or revision.valid_from is not None:
+        raise WrongState(_("Only an approved revision that has none yet gets an effective date."))
     if not by.may("documents.approve"):
         raise Forbidden(_("The effective date is set by whoever may approve."))
     if day < today():
