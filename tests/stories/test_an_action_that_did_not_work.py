@@ -45,11 +45,14 @@ def as_(app, login):
 
 def opened_by_quality(app, place):
     page = as_(app, "quality").post_form(
-        "/an-khe/improvement/nonconformities/new", title="31 trên 250 hồ sơ chứng thực trả quá hạn",
-        unit=str(place.units["centre"]), found_on="2026-02-27", grade="major", criterion="Bước 4 của QT-12",
+        "/an-khe/improvement/nonconformities/new",
+        title="31 trên 250 hồ sơ chứng thực trả quá hạn",
+        unit=str(place.units["centre"]),
+        found_on="2026-02-27",
+        grade="major",
+        criterion="Bước 4 của QT-12",
     )
     assert "KPH-2026-001" in page.text
-    assert "waits" in as_(app, "head_centre").get("/an-khe/").text or True
     return page.request.path
 
 
@@ -114,8 +117,11 @@ def found_not_effective(app, action):
 
 def a_second_plan_one_level_higher(app, one):
     head = as_(app, "head_centre")
-    head.post_form(f"{one}/moves/analyse", statement="QT-12 ghi tên người, không ghi chức vụ",
-                   **{"whys-0": "Hồ sơ chờ ký", "whys-1": "Chỉ một người có quyền ký"})
+    head.post_form(
+        f"{one}/moves/analyse",
+        statement="QT-12 ghi tên người, không ghi chức vụ",
+        **{"whys-0": "Hồ sơ chờ ký", "whys-1": "Chỉ một người có quyền ký"},
+    )
     action = planned_by_the_head(app, one, "Sửa QT-12: phân công theo chức vụ", due="2026-05-05", verify="2026-06-02")
     page = as_(app, "quality").get(action)
     assert "moves/accept" not in page.text
