@@ -16,7 +16,7 @@ EVERYBODY = ("administrator", "quality", "inspector", "leader", "head", "author"
 
 def move_in(registry: Registry) -> None:
     """What documents bring: rights, things, life cycles, rounds, and the rows of what awaits somebody."""
-    from iso_qms.documents import blocks, decisions, duties, flow, jobs, models
+    from iso_qms.documents import blocks, deadlines, decisions, duties, flow, jobs, models
     from iso_qms.journal import say
 
     registry.right("documents.read", _l("Read controlled documents"), *EVERYBODY)
@@ -37,6 +37,7 @@ def move_in(registry: Registry) -> None:
     registry.awaiting.append(duties.awaiting)
     registry.figures.append(duties.figures)
     registry.handovers.append(duties.hand_over)
+    registry.calendar_moves.append(deadlines.calendar_moves)
     registry.round("effect", _l("Revisions take effect on their day"), jobs.take_effect_round, minute="*/5")
     registry.round("readers", _l("New holders of a post are asked to acknowledge"), jobs.new_readers_round, hour="*")
     registry.round("acknowledge", _l("Reminders to acknowledge"), jobs.remind_round, hour="7", minute="5")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from flask import g, url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.db import db
-from iso_qms.documents.models import Acknowledgement, Document, Review, Revision
+from iso_qms.documents.models import Acknowledgement, Document, Review, Revision, counted_on, still_owed
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Person, holdings_of
 from iso_qms.organisation.units import Unit, subtree
-from iso_qms.registry import Awaiting, Figure, registry
+from iso_qms.registry import Awaiting, Figure
 
 
 def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
@@ -35,7 +36,7 @@ def figures(person: Person, unit: Unit, day: date) -> Iterator[Figure]:
             func.count().filter(Acknowledgement.acknowledged_at.is_(None), Acknowledgement.due_on < day),
         )
         .join(Revision, Revision.id == Acknowledgement.revision_id)
-        .where(Acknowledgement.unit_id.in_(subtree(unit.id)), Revision.state == "in_force")
+        .where(Acknowledgement.unit_id.in_(subtree(unit.id)), Revision.state == "in_force", counted_on(day))
     ).one()
     yield Figure(
         label=_("Procedures acknowledged"),
@@ -64,11 +65,7 @@ def _to_acknowledge(person: Person, day: date) -> Iterator[Awaiting]:
     query = (
         select(Acknowledgement)
         .join(Revision, Revision.id == Acknowledgement.revision_id)
-        .where(
-            Acknowledgement.person_id == person.id,
-            Acknowledgement.acknowledged_at.is_(None),
-            Revision.state == "in_force",
-        )
+        .where(Acknowledgement.person_id == person.id, still_owed(day))
         .options(joinedload(Acknowledgement.revision), joinedload(Acknowledgement.post))
     )
     for duty in db.session.scalars(query):
@@ -79,7 +76,7 @@ def _to_acknowledge(person: Person, day: date) -> Iterator[Awaiting]:
             what=_("Acknowledge: %(title)s", title=duty.revision.title),
             why=duty.why or _("Because you are %(post)s: it is given to this post.", post=duty.post),
             action=_("Read what changed"),
-            url=registry.url_of("revision", duty.revision_id) or "",
+            url=_url("documents.acknowledge", duty.revision),
             late=duty.due_on < day,
         )
 
@@ -107,7 +104,7 @@ def _to_review(person: Person, posts: Mapping[int, object], day: date) -> Iterat
                 what=_("Give an opinion: %(title)s", title=review.revision.title),
                 why=_("Because you are %(post)s: your opinion is asked.", post=review.post),
                 action=_("Read and give an opinion"),
-                url=registry.url_of("revision", review.revision_id) or "",
+                url=_url("documents.opinion", review.revision),
                 late=bool(review.due_on and review.due_on < day),
             )
 
@@ -123,7 +120,7 @@ def _to_approve(posts: Mapping[int, object]) -> Iterator[Awaiting]:
                 what=_("Approve: %(title)s", title=revision.title),
                 why=_("Because you are %(post)s: all reviewers have agreed.", post=revision.approver_post),
                 action=_("Read and approve"),
-                url=registry.url_of("revision", revision.id) or "",
+                url=_url("documents.move", revision, name="approve"),
             )
 
 
@@ -141,5 +138,9 @@ def _to_write(person: Person) -> Iterator[Awaiting]:
             what=_("Sent back to you: %(title)s", title=revision.title),
             why=_("Because you are one of its authors."),
             action=_("Go on writing"),
-            url=registry.url_of("revision", revision.id) or "",
+            url=_url("documents.revision", revision),
         )
+
+
+def _url(endpoint: str, revision: Revision, **values: Any) -> str:
+    return url_for(endpoint, agency=g.agency.slug, number=revision.document, revision=revision.number, **values)

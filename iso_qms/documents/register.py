@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import noload
 
+from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents.models import Acknowledgement, Document, Revision, in_force_on
+from iso_qms.documents.models import Acknowledgement, Document, Revision, counted_on, in_force_on
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import subtree
 from iso_qms.text import fold
@@ -107,7 +108,9 @@ def _count_readers(lines: Iterable[Line]) -> None:
     query = select(
         Acknowledgement.revision_id, func.count(Acknowledgement.acknowledged_at), func.count(Acknowledgement.id)
     )
-    rows = db.session.execute(query.where(Acknowledgement.revision_id.in_(shown)).group_by(Acknowledgement.revision_id))
+    query = query.join(Revision, Revision.id == Acknowledgement.revision_id)
+    query = query.where(Acknowledgement.revision_id.in_(shown), counted_on(today()))
+    rows = db.session.execute(query.group_by(Acknowledgement.revision_id))
     for revision_id, done, asked in rows:
         shown[revision_id].done, shown[revision_id].asked = done, asked
 

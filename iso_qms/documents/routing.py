@@ -49,6 +49,7 @@ def ask_next(revision: Revision, *, by: Person) -> None:
     turn = min((one.place for one in waiting), default=None)
     for review in waiting:
         if review.place == turn and review.due_on is None:
+            review.asked_on = today()
             review.due_on = due_in_working_days(today(), days=REVIEW_DAYS, agency_id=revision.agency_id)
             tell(holders_of(review.post, today()), "review_wanted", about=revision, by=by, due=review.due_on)
     if turn is None and revision.approver_post_id:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+import lxml.html
 import pytest
 
 from iso_qms.clock import today
 from iso_qms.db import db, transaction
 from iso_qms.documents import acknowledging, issuing, operations, releasing, reviewing, routing, writing
 from iso_qms.documents.models import Document, Revision
+from iso_qms.journal import write
 from iso_qms.organisation.agencies import Agency, choose
 from iso_qms.organisation.operations import clock_of
 from iso_qms.organisation.people import Person, Post
@@ -114,8 +116,6 @@ class Shelf:
         return make[state]()
 
     def _superseded(self, revision: Revision) -> Revision:
-        from iso_qms.journal import write
-
         write(revision, "revision.dated", by=self.clock)
         self.approved(revision.document, on=today())
         return revision
@@ -125,3 +125,39 @@ class Shelf:
 def shelf(context, place):
     with transaction():
         yield Shelf(place)
+
+
+@pytest.fixture
+def stock(app, place):
+    """Fills the shelf before pages are opened: `stock(lambda shelf: shelf.in_force())` answers the revision's address."""
+
+    def stock(fill):
+        with app.app_context(), transaction():
+            revision = fill(Shelf(place))
+            return f"/an-khe/documents/{revision.document_id}/revisions/{revision.number}"
+
+    return stock
+
+
+@pytest.fixture
+def visitor(app, place):
+    """Opens pages as somebody, each with cookies of their own."""
+    visitors = {}
+
+    def visitor(login):
+        if login not in visitors:
+            visitors[login] = app.test_client()
+            visitors[login].sign_in(login)
+        return visitors[login]
+
+    return visitor
+
+
+def words_of(page) -> str:
+    """The words of a page, without its frame."""
+    return " ".join(lxml.html.fromstring(page.text).find(".//main").text_content().split())
+
+
+@pytest.fixture
+def words():
+    return words_of

@@ -145,4 +145,3 @@ def test_what_has_left_draft_is_frozen_in_the_database(statement, shelf):
     db.session.flush()
     with pytest.raises(DBAPIError, match=r"draft|stays"), db.session.begin_nested():
         db.session.execute(text(statement))
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint, and_, exists
+from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint, and_, exists, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.db import Base, ddl
@@ -107,3 +107,8 @@ def still_owed(day: date) -> Any:
     )
     locked = exists().where(Person.id == Acknowledgement.person_id, Person.locked_at.is_not(None))
     return and_(Acknowledgement.acknowledged_at.is_(None), Revision.state == "in_force", reads, ~locked)
+
+
+def counted_on(day: date) -> Any:
+    """The condition that an acknowledgement counts in figures: given, or still to be given."""
+    return or_(Acknowledgement.acknowledged_at.is_not(None), still_owed(day))

@@ -25,6 +25,7 @@ class Review(Base, Journaled):
     round: Mapped[int]
     place: Mapped[int] = mapped_column(default=1)
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="RESTRICT"), index=True)
+    asked_on: Mapped[date | None] = mapped_column(Date)
     due_on: Mapped[date | None] = mapped_column(Date)
     opinion: Mapped[str] = mapped_column(String(10), default="")
     remark: Mapped[str] = mapped_column(Text, default="")

@@ -14,7 +14,7 @@ from iso_qms.db import db
 from iso_qms.documents.acknowledging import duty_of, is_owed
 from iso_qms.documents.blocks import runs_of
 from iso_qms.documents.decisions import IssueDecision
-from iso_qms.documents.models import KINDS, Acknowledgement, Distribution, Document, Revision
+from iso_qms.documents.models import KINDS, Acknowledgement, Distribution, Document, Revision, counted_on
 from iso_qms.documents.pages.finding import document_of, to_document, to_revision, visible_revisions
 from iso_qms.documents.register import holds_on
 from iso_qms.documents.track import track_of
@@ -126,7 +126,8 @@ def _readers_by_unit(revision: Revision) -> list[tuple[str, int, int]]:
     rows = db.session.execute(
         select(Unit.name, func.count(Acknowledgement.acknowledged_at), func.count(Acknowledgement.id))
         .join(Unit, Unit.id == Acknowledgement.unit_id)
-        .where(Acknowledgement.revision_id == revision.id)
+        .join(Revision, Revision.id == Acknowledgement.revision_id)
+        .where(Acknowledgement.revision_id == revision.id, counted_on(today()))
         .group_by(Unit.id, Unit.name, Unit.sort)
         .order_by(Unit.sort)
     )

@@ -14,7 +14,7 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.acknowledging import distribute
 from iso_qms.documents.forms import TokenForm
-from iso_qms.documents.models import Acknowledgement, Distribution, Document, Revision, still_owed
+from iso_qms.documents.models import Acknowledgement, Distribution, Document, Revision, counted_on, still_owed
 from iso_qms.documents.pages.entries import posts_with_holders
 from iso_qms.documents.pages.finding import document_of, to_document
 from iso_qms.documents.views import room
@@ -128,7 +128,8 @@ def _covered(unit_id: int, document: Document | None) -> list[Covered]:
 
 
 def _narrowed(query: Any, unit_id: int, document: Document | None) -> Any:
-    query = query.join(Revision, Revision.id == Acknowledgement.revision_id).where(Revision.state == "in_force")
+    query = query.join(Revision, Revision.id == Acknowledgement.revision_id)
+    query = query.where(Revision.state == "in_force", counted_on(today()))
     if unit_id:
         query = query.where(Acknowledgement.unit_id.in_(subtree(unit_id)))
     if document is not None:

@@ -1,0 +1,68 @@
+"""Due days that move when the agency's working calendar changes: of opinions asked, and of acknowledgements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from iso_qms.clock import as_local, today
+from iso_qms.db import db
+from iso_qms.documents.acknowledging import ACKNOWLEDGE_DAYS
+from iso_qms.documents.models import Acknowledgement, Review, Revision, still_owed
+from iso_qms.documents.routing import REVIEW_DAYS
+from iso_qms.i18n import _l
+from iso_qms.journal import say, write
+from iso_qms.organisation.agencies import Agency
+from iso_qms.organisation.people import Person, holders_of
+from iso_qms.organisation.working_days import due_in_working_days
+
+Moved = tuple[list[Person], object]
+
+say({"revision.due_moved": _l("moved due days with the working calendar")})
+
+
+def calendar_moves(agency: Agency, by: Person) -> Iterator[Moved]:
+    """Reckon every open due day anew; answers whom to tell what of those that moved."""
+    yield from _reviews(agency, by)
+    yield from _acknowledgements(agency, by)
+
+
+def _reviews(agency: Agency, by: Person) -> Iterator[Moved]:
+    query = (
+        select(Review)
+        .join(Revision, Revision.id == Review.revision_id)
+        .where(Review.opinion == "", Review.asked_on.is_not(None), Revision.state == "in_review")
+        .where(Review.round == Revision.review_round, Revision.agency_id == agency.id)
+    )
+    for review in db.session.scalars(query.options(joinedload(Review.revision))).unique().all():
+        due = due_in_working_days(review.asked_on or today(), days=REVIEW_DAYS, agency_id=agency.id)
+        if due != review.due_on:
+            review.due_on = due
+            write(review.revision, "revision.due_moved", by=by)
+            yield holders_of(review.post, today()), _sentence(review.revision, due)
+
+
+def _acknowledgements(agency: Agency, by: Person) -> Iterator[Moved]:
+    query = (
+        select(Acknowledgement)
+        .join(Revision, Revision.id == Acknowledgement.revision_id)
+        .where(still_owed(today()), Acknowledgement.agency_id == agency.id)
+        .options(joinedload(Acknowledgement.revision), joinedload(Acknowledgement.person))
+    )
+    told = set()
+    for duty in db.session.scalars(query).unique().all():
+        asked = as_local(duty.asked_at).date()
+        due = due_in_working_days(asked, days=ACKNOWLEDGE_DAYS, agency_id=agency.id)
+        if due != duty.due_on:
+            duty.due_on = due
+            if duty.revision_id not in told:
+                write(duty.revision, "revision.due_moved", by=by)
+                told.add(duty.revision_id)
+            yield [duty.person], _sentence(duty.revision, due)
+
+
+def _sentence(revision: Revision, due: date) -> object:
+    return _l("%(code)s: now due on %(day)s", code=str(revision), day=f"{due:%d/%m/%Y}")
