@@ -12,14 +12,14 @@ Content = Mapping[str, Any]
 Texts = Sequence[tuple[str, str]]
 FOR = ("procedure", "work_instruction")
 
-GROUPS = {"submit": _l("To hand in"), "present": _l("To show"), "note": _l("Note")}
+GROUPS = {"submit": _l("To hand in"), "present": _l("To show"), "note": _l("To note")}
 LIMIT_KINDS = {"case": _l("Whole procedure"), "phase": _l("One phase"), "extension": _l("Extension")}
 UNITS = {
     "working_day": _l("working days"),
     "working_hour": _l("working hours"),
     "calendar_day": _l("calendar days"),
     "month": _l("months"),
-    "office_hours": _l("office hours"),
+    "office_hours": _l("during office hours"),
     "same_day": _l("the same day"),
 }
 SOURCES = {"forms_list": _l("For applicants"), "forms": _l("For the office")}
@@ -109,7 +109,7 @@ def _form(content: Content) -> Texts:
 
 def _record(content: Content) -> Texts:
     return _named(
-        (_("Record"), content.get("name")),
+        (_("Record kept"), content.get("name")),
         (_("Kept by"), content.get("place")),
         (_("Kept for"), content.get("retention")),
     )
@@ -129,27 +129,27 @@ def _section_place(content: Content) -> str:
 def _kind(name: str, label: Any, render: Any, template: str, where: Any = None, /, **empty: Any) -> BlockKind:
     return BlockKind(
         name=name, label=label, empty=empty, render=render, place=where, for_kinds=FOR,
-        template=f"processes/_{template}.html",
+        template=template,
     )  # fmt: skip
 
 
 KINDS = (
-    _kind("section", _l("Section"), _section, "section", _section_place, key="", heading="", text=""),
-    _kind("paper", _l("Required paper"), _paper, "papers", text="", level=1, group="submit", copies=None),
-    _kind("sets", _l("Number of sets"), _sets, "sets", number=1),
+    _kind("section", _l("Section"), _section, "processes/_section.html", _section_place, key="", heading="", text=""),
+    _kind("paper", _l("Required paper"), _paper, "processes/_papers.html", text="", level=1, group="submit", copies=None),
+    _kind("sets", _l("Number of sets"), _sets, "processes/_sets.html", number=1),
     _kind(
-        "time_limit", _l("Time limit"), _time_limit, "limits",
+        "time_limit", _l("Time limit"), _time_limit, "processes/_limits.html",
         case=None, kind="case", amount=None, unit="working_day", raw="", starts_from=None, cutoff=None,
     ),
-    _kind("fee", _l("Fee"), _fee, "fees", raw="", amount=None, channel=None, area=None),
+    _kind("fee", _l("Fee"), _fee, "processes/_fees.html", raw="", amount=None, channel=None, area=None),
     _kind(
-        "legal_basis", _l("Legal text"), _legal, "legal",
+        "legal_basis", _l("Legal text"), _legal, "processes/_legal.html",
         kind="", number=None, date=None, issuer=None, title=None, raw="", mentions=[],
     ),
     _kind(
-        "step", _l("Step"), _step, "steps", _step_place,
+        "step", _l("Step"), _step, "processes/_steps.html", _step_place,
         number=None, action="", responsible=None, durations=[], output=None,
     ),
-    _kind("form", _l("Form"), _form, "forms", title="", code=None, source="forms"),
-    _kind("record", _l("Record"), _record, "records", name="", place=None, retention=None),
+    _kind("form", _l("Form"), _form, "processes/_forms.html", title="", code=None, source="forms"),
+    _kind("record", _l("Record kept"), _record, "processes/_records.html", name="", place=None, retention=None),
 )  # fmt: skip

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import (
     DateField,
     Field,
     FieldList,
-    FileField,
     FormField,
     HiddenField,
     IntegerField,
@@ -51,7 +50,7 @@ class Row(RowForm):
 class PaperRow(Row):
     text = TextAreaField(_l("Paper"), [NEEDED, LONG], render_kw={"rows": 2})
     level = SelectField(
-        _l("Level"), choices=[("1", _l("of its own")), ("2", _l("under another")), ("3", _l("third level"))]
+        _l("List level"), choices=[("1", _l("of its own")), ("2", _l("under another")), ("3", _l("third level"))]
     )
     group = SelectField(_l("Kind"), choices=list(GROUPS.items()))
     copies = IntegerField(_l("Copies"), [Optional(), NumberRange(1, 99, _l("A number from 1 to 99."))])
@@ -62,7 +61,7 @@ class LimitRow(Row):
     case = StringField(_l("Case"), [SHORT], description=_l("Such as “phải xác minh”. Empty when there is only one."))
     kind = SelectField(_l("What it limits"), choices=list(LIMIT_KINDS.items()))
     amount = StringField(_l("How long"), [Length(max=10)])
-    unit = SelectField(_l("Unit"), choices=list(UNITS.items()))
+    unit = SelectField(_l("Unit of time"), choices=list(UNITS.items()))
     starts_from = StringField(_l("Counted from"), [SHORT], description=_l("Such as “ngày nhận đủ hồ sơ hợp lệ”."))
     cutoff = TimeField(
         _l("Next working day after"),
@@ -106,7 +105,7 @@ class FormRow(Row):
 
 
 class RecordRow(Row):
-    name = TextAreaField(_l("Record"), [NEEDED, SHORT], render_kw={"rows": 1})
+    name = TextAreaField(_l("Record kept"), [NEEDED, SHORT], render_kw={"rows": 1})
     place = StringField(_l("Kept by"), [SHORT])
     retention = StringField(_l("Kept for"), [SHORT], description=_l("Such as “5 năm” or “Vĩnh viễn”."))
     words = ("name", "place", "retention")
@@ -127,9 +126,9 @@ class HeadForm(PartForm):
     title = TextAreaField(
         _l("Title"), [InputRequired(_l("A procedure has a title.")), Length(max=500)], render_kw={"rows": 2}
     )
-    issue_number = IntegerField(_l("Issue"), [InputRequired(), NumberRange(1, 99, _l("A number from 1 to 99."))])
+    issue_number = IntegerField(_l("Issue number"), [InputRequired(), NumberRange(1, 99, _l("A number from 1 to 99."))])
     revision_number = StringField(
-        _l("Revision"), [Length(max=20)], description=_l("Where your agency counts revisions inside an issue.")
+        _l("Revision number"), [Length(max=20)], description=_l("Where your agency counts revisions inside an issue.")
     )
     issued_on = DateField(_l("Date of issue"), [Optional()])
     change_summary = TextAreaField(
@@ -150,22 +149,23 @@ class WordingForm(PartForm):
     text = TextAreaField(_l("Printed wording"), [LONG], render_kw={"rows": 14})
 
 
-class BringInForm(HouseForm):
-    """Which files come in, and who answers for the procedures."""
+class Chosen:
+    """At least one file was chosen."""
 
-    files = MultipleFileField(_l("Word files"), description=_l("Up to 20 files, .docx or .doc, at most 50 MB each."))
-    unit = SelectField(_l("Unit in charge"), coerce=int)
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
 
-    def validate_files(self, field: Field) -> None:
-        """At least one file."""
+    def __call__(self, _form: Any, field: Field) -> None:
         if not any(getattr(one, "filename", "") for one in field.data or ()):
             raise StopValidation(_("Choose at least one Word file."))
 
 
-class AgainForm(HouseForm):
-    """What becomes of a file whose code is in use."""
+class BringInForm(HouseForm):
+    """Which files come in, and who answers for the procedures."""
 
-    file = FileField()
+    files = MultipleFileField(
+        _l("Word files"), [Chosen()], description=_l("Up to 20 files, .docx or .doc, at most 50 MB each.")
+    )
+    unit = SelectField(_l("Unit in charge"), coerce=int)
 
 
 ROWS: dict[str, type[Row]] = {

@@ -91,7 +91,7 @@ def limit_in_words(limit: Content) -> str:
         before = f"Trường hợp {case}: " if case else ""
         return f"{before}{'thời hạn' if case else 'Thời hạn'} có thể kéo dài thêm {words}{start}."
     before = f"Trường hợp {case}: " if case else ""
-    return f"{before}{words}{start}.{_cutoff(limit)}"
+    return f"{before}{words}{start}{_cutoff(limit)}"
 
 
 def _amount(limit: Content) -> str:
@@ -121,11 +121,12 @@ def _fee(fee: Content) -> str:
 
 
 def _cutoff(limit: Content) -> str:
+    """The hour after which it becomes the next working day; in one sentence with the promise, as it is read."""
     if not limit.get("cutoff"):
-        return ""
+        return "."
     hour, _, minute = limit["cutoff"].partition(":")
     shown = f"{hour} giờ" + ("" if minute == "00" else f" {minute}")
-    return f" Trường hợp nhận hồ sơ sau {shown} thì trả kết quả trong ngày làm việc tiếp theo."
+    return f", trường hợp nhận hồ sơ sau {shown} thì trả kết quả trong ngày làm việc tiếp theo."
 
 
 def _papers(papers: Sequence[Content]) -> list[str]:

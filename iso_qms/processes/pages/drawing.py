@@ -22,6 +22,14 @@ def steps_table(versions: Sequence[Any]) -> Table:
 
 
 @room.app_template_global()
+def rows_for(text: str | None, width: str) -> int:
+    """How many lines a text takes in a field that is `width` twelfths wide ("w5"), so that it is seen whole."""
+    letters = 7 * int(width.removeprefix("w") or 12)
+    lines = sum(1 + len(line) // letters for line in (text or "").split("\n"))
+    return max(1, min(lines, 12))
+
+
+@room.app_template_global()
 def limit_kind(name: str) -> str:
     """What a time limit limits, in words."""
     return str(blocks.LIMIT_KINDS.get(name, ""))

@@ -16,6 +16,7 @@ from iso_qms.db import db
 from iso_qms.documents.models import Document, Revision
 from iso_qms.documents.pages.finding import to_document, to_revision
 from iso_qms.i18n import _
+from iso_qms.organisation.people import main_holding
 from iso_qms.organisation.units import Unit, units_on
 from iso_qms.processes.agreement import sentence_of
 from iso_qms.processes.forms import BringInForm
@@ -53,6 +54,8 @@ def bring_in() -> Any:
     """Choose Word files and see what each holds; nothing is written yet."""
     form = BringInForm()
     form.unit.choices = [(one.id, one.name) for one in _units()]
+    if request.method == "GET" and (own := main_holding(signed_in())):
+        form.unit.data = own.post.unit_id
     fates: list[Fate] = []
     if form.validate_on_submit():
         given = [one for one in form.files.data if one.filename]

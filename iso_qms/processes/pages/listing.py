@@ -51,7 +51,7 @@ def _columns() -> list[Column]:
         Column(_("Time limit"), _limits, 40),
         Column(_("Steps"), lambda line: line.steps, 8),
         Column(_("Unit in charge"), lambda line: line.document.unit.name, 34),
-        Column(_("Issue"), lambda line: line.revision.issue_label, 10),
+        Column(_("Issue number"), lambda line: line.revision.issue_label, 10),
         Column(_("In force from"), lambda line: line.revision.valid_from, 14),
     ]
 

@@ -30,17 +30,13 @@ from iso_qms.text import slug
 from iso_qms.web import attachment_answer, back_to, signed_in
 from iso_qms.worktime import Due, Reason, Term, Unit, UnknownYear, due
 
-REASONS = {
-    Reason.WORKING: "",
-    Reason.MAKEUP: "make-up",
-}
-
 
 @dataclass(frozen=True)
 class Promise:
     """A time limit as a reader asks for it: what is promised, and when a dossier received now would be due."""
 
     case: str
+    kind: str
     words: str
     starts_from: str
     cutoff: str
@@ -102,7 +98,7 @@ def lanes_of(found: Object, title: str, mine: set[str]) -> Any:
     steps = [
         DrawnStep(
             number=(one["number"] or "").strip(" ."),
-            action=one["action"],
+            action=one["action"].lstrip("-+•* "),
             responsible=one["responsible"] or "",
             durations=_drawn(one["durations"]),
         )
@@ -161,6 +157,7 @@ def _promises(found: Object, revision: Revision) -> Iterator[Promise]:
         reckoned = _reckoned(limit, revision)
         yield Promise(
             case=limit["case"] or "",
+            kind=limit["kind"],
             words=amount_in_words(limit["amount"], limit["unit"]) or limit["raw"],
             starts_from=limit["starts_from"] or "",
             cutoff=limit["cutoff"] or "",

@@ -38,7 +38,6 @@ def steps_page(revision: Revision, one: Part) -> Any:
         read={version.block_id: version.content for version in rows_of(revision, "steps")},
         sums=table_of(found).sums,
         lanes=lanes_of(found, revision.title, set()),
-        parties=list(dict.fromkeys(step["responsible"] for step in found["steps"] if step["responsible"])),
         **frame(revision),
     ), form.status
 
