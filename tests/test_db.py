@@ -15,7 +15,7 @@ from iso_qms.organisation.operations import clock_of
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
 
-WRITERS, WRITES = 8, 12
+WRITERS, WRITES = 8, 25
 
 
 @pytest.fixture
@@ -102,82 +102,86 @@ def test_validity_is_half_open_in_python_and_in_sql(chosen, place):
     assert found == [False, True, True, False]
 
 
-WRITER = """
+FORKING = """
+    import os
     import sys
     from iso_qms import create_app
     from iso_qms.db import db, transaction
-    from iso_qms.journal import write
-    from iso_qms.organisation.agencies import Agency
+    from iso_qms.journal import say, write
+    from iso_qms.organisation.agencies import Agency, choose
     from iso_qms.organisation.operations import clock_of
+    from iso_qms.organisation.people import Person
 
-    agency_id, who, writes = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+    def as_processes(*acts):
+        # The application is made once and has no connection yet; each child then opens its own.
+        children = [_child(act) for act in acts]
+        print(*[os.waitstatus_to_exitcode(os.waitpid(one, 0)[1]) for one in children])
+
+    def _child(act):
+        number = os.fork()
+        if number:
+            return number
+        try:
+            with app.app_context():
+                act()
+            os._exit(0)
+        except BaseException as failure:
+            print(failure, file=sys.stderr, flush=True)
+            os._exit(1)
+
     app = create_app()
-    print("ready", flush=True)
-    sys.stdin.readline()
-    with app.app_context():
-        for number in range(writes):
-            with transaction():
-                agency = db.session.get_one(Agency, agency_id)
-                agency.place = f"{who}/{number}"
-                write(agency, "agency.founded", by=clock_of(agency), reason=f"{who}/{number}")
+    agency_id = int(sys.argv[1])
 """
 
+WRITERS_AT_ONCE = """
+    def writer(who, writes):
+        def act():
+            for number in range(writes):
+                with transaction():
+                    agency = db.session.get_one(Agency, agency_id)
+                    agency.place = f"{who}/{number}"
+                    write(agency, "agency.founded", by=clock_of(agency), reason=f"{who}/{number}")
+        return act
 
-def start(program, *arguments, environment):
-    """A Python process of its own that waits to be told when to begin."""
-    command = [sys.executable, "-c", textwrap.dedent(program), *map(str, arguments)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen(command, env=environment, text=True, **pipes)
+    writers, writes = map(int, sys.argv[2:])
+    as_processes(*[writer(who, writes) for who in range(writers)])
+"""
 
-
-def let_go(processes):
-    """Begin all at once, when each is ready; their exit codes and what they said of errors."""
-    for one in processes:
-        assert one.stdout.readline().strip() == "ready", one.stderr.read()
-    for one in processes:
-        one.stdin.write("go\n")
-        one.stdin.flush()
-    return [(one.communicate()[1], one.returncode) for one in processes]
-
-
-def test_eight_processes_write_at_once_and_nothing_is_lost(app, place, environment):
-    processes = [start(WRITER, place.agency_id, who, WRITES, environment=environment) for who in range(WRITERS)]
-    assert let_go(processes) == [("", 0)] * WRITERS
-    with app.app_context():
-        reasons = db.session.scalars(select(JournalEntry.reason).where(JournalEntry.reason != "")).all()
-        assert sorted(reasons) == sorted(f"{who}/{number}" for who in range(WRITERS) for number in range(WRITES))
-        assert verify().ok
-
-
-APPROVER = """
-    import sys
+APPROVERS_AT_ONCE = """
     from sqlalchemy import select
-    from iso_qms import create_app
-    from iso_qms.db import db, transaction
     from iso_qms.i18n import speaking
-    from iso_qms.organisation.agencies import Agency, choose
-    from iso_qms.organisation.people import Person
     from iso_qms.registry import registry
-    from iso_qms.workflow import WrongState
     from tests.test_lifecycle import ERRAND, Errand
-    from iso_qms.journal import say
 
-    agency_id, person_id = map(int, sys.argv[1:])
     registry.right("errand.do", "Do errands", "staff")
     say(ERRAND)
-    app = create_app()
-    with app.app_context():
-        db.session.execute(select(1)).all()
-        print("ready", flush=True)
-        sys.stdin.readline()
-        try:
+
+    def approver(person_id):
+        def act():
             with transaction(), speaking("en"):
                 choose(db.session.get(Agency, agency_id))
                 person, errand = db.session.get_one(Person, person_id), db.session.scalars(select(Errand)).one()
                 errand.advance("do", by=person)
-        except WrongState as refusal:
-            sys.exit(str(refusal))
+        return act
+
+    as_processes(*[approver(int(one)) for one in sys.argv[2:]])
 """
+
+
+def run_at_once(program, *arguments, environment):
+    """The exit codes of the processes that the program starts, and what they said of errors."""
+    command = [sys.executable, "-c", textwrap.dedent(FORKING) + textwrap.dedent(program), *map(str, arguments)]
+    done = subprocess.run(command, env=environment, text=True, capture_output=True)
+    return [int(code) for code in done.stdout.split()], done.stderr
+
+
+def test_eight_processes_write_at_once_and_nothing_is_lost(app, place, environment):
+    ended = run_at_once(WRITERS_AT_ONCE, place.agency_id, WRITERS, WRITES, environment=environment)
+    assert ended == ([0] * WRITERS, "")
+    with app.app_context():
+        reasons = db.session.scalars(select(JournalEntry.reason).where(JournalEntry.reason != "")).all()
+        assert sorted(reasons) == sorted(f"{who}/{number}" for who in range(WRITERS) for number in range(WRITES))
+        assert verify().ok
 
 
 def test_of_two_who_make_the_same_move_at_once_one_wins_and_the_other_is_told(app, place, environment):
@@ -189,9 +193,9 @@ def test_of_two_who_make_the_same_move_at_once_one_wins_and_the_other_is_told(ap
         session.add(errand)
         write(errand, "errand.begun", by=clock_of(place.agency_id))
     people = [place.people["staff"], place.people["staff2"]]
-    ended = let_go([start(APPROVER, place.agency_id, one, environment=environment) for one in people])
-    assert sorted(code for _said, code in ended) == [0, 1]
-    assert "Somebody was faster" in next(said for said, code in ended if code)
+    codes, said = run_at_once(APPROVERS_AT_ONCE, place.agency_id, *people, environment=environment)
+    assert sorted(codes) == [0, 1], said
+    assert said.startswith("Somebody was faster")
     with app.app_context():
         done = select(JournalEntry).where(JournalEntry.verb == "errand.do")
         assert len(db.session.scalars(done).all()) == 1

@@ -48,7 +48,7 @@ Base.metadata.remove(TABLE)  # it belongs to these tests and not to the schema
 
 
 @pytest.fixture(autouse=True)
-def rights(monkeypatch):
+def rights(app, monkeypatch):
     monkeypatch.setattr(registry, "rights", dict(registry.rights))
     monkeypatch.setitem(FOUR_EYES, "doers", "Whoever did it does not check it.")
     registry.right("errand.do", "Do errands", "staff")
