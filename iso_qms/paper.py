@@ -21,7 +21,7 @@ LETTERS = "Times New Roman"
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 CENTRE, LEFT, BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
-SIGNING_ROOM = Pt(60)
+SIGNING_ROOM = Pt(52)
 
 
 class Paper:
@@ -45,7 +45,7 @@ class Paper:
         self, *, body: str, superior: str = "", number: str = "", place: str = "", day: date | None = None
     ) -> None:
         """Who issues it, on the left; country and motto with place and date on the right."""
-        left, right = self._columns(Cm(6.5), Cm(10))
+        left, right = self._columns(Cm(6.3), Cm(10.2))
         if superior:
             _put(left, superior.upper(), align=CENTRE)
         _put(left, body.upper(), bold=True, align=CENTRE)
@@ -73,7 +73,7 @@ class Paper:
         """A ruled part of a form: its heading, its facts, and the places to sign, left empty."""
         table = self.file.add_table(rows=2, cols=1, style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        _put(table.rows[0].cells[0], heading, bold=True)
+        _put(table.rows[0].cells[0], heading, bold=True).paragraph_format.keep_with_next = True
         for label, value in pairs:
             _labelled(table.rows[1].cells[0], label, value)
         if signs:
@@ -81,11 +81,33 @@ class Paper:
             inner = cell.add_table(rows=1, cols=len(signs))
             for place, words in zip(inner.rows[0].cells, signs, strict=True):
                 _put(place, words, bold=True, size=12, align=CENTRE).paragraph_format.space_after = SIGNING_ROOM
-            cell.add_paragraph()
-            _drop_empty_first(cell)
+                _drop_empty_first(place)
+            # A cell must end with a paragraph; this one takes no room.
+            cell.paragraphs[-1].paragraph_format.line_spacing = Pt(1)
         for row in table.rows:
             _drop_empty_first(row.cells[0])
         self.file.add_paragraph()
+
+    def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]], *, widths: Sequence[float]) -> None:
+        """A ruled table whose head is repeated on every page; widths in centimetres."""
+        table = self.file.add_table(rows=1, cols=len(heads), style="Table Grid")
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        lines = [(table.rows[0], heads, True), *((table.add_row(), row, False) for row in rows)]
+        for line, words, is_head in lines:
+            for cell, said, width in zip(line.cells, words, widths, strict=True):
+                cell.width = Cm(width)
+                _put(cell, said, bold=is_head, size=12, align=CENTRE if is_head else LEFT)
+                _drop_empty_first(cell)
+        self.file.add_paragraph()
+
+    def signatures(self, sides: Sequence[tuple[str, str, str]]) -> None:
+        """The places to sign side by side: who signs, the hint under it, and the name below the room for the pen."""
+        cells = self._columns(*[Cm(16.5 / len(sides))] * len(sides))
+        for cell, (side, hint, name) in zip(cells, sides, strict=True):
+            _put(cell, side, bold=True, align=CENTRE)
+            _put(cell, hint, italic=True, size=12, align=CENTRE).paragraph_format.space_after = SIGNING_ROOM
+            _put(cell, name, bold=True, align=CENTRE)
 
     def data(self) -> bytes:
         """The file."""
@@ -95,9 +117,9 @@ class Paper:
 
     def _columns(self, *widths: Any) -> list[Any]:
         table = self.file.add_table(rows=1, cols=len(widths))
-        table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        for cell, width in zip(table.rows[0].cells, widths, strict=True):
-            cell.width = width
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        for column, cell, width in zip(table.columns, table.rows[0].cells, widths, strict=True):
+            column.width = cell.width = width
             cell._element.remove(cell.paragraphs[0]._element)
         return list(table.rows[0].cells)
 
@@ -117,9 +139,9 @@ def _put(place: Any, text: str, *, bold: bool = False, italic: bool = False, siz
 
 
 def _labelled(cell: Any, label: str, value: str) -> None:
-    paragraph = _put(cell, f"{label}: ", italic=True)
+    paragraph = _put(cell, label if label.endswith("?") else f"{label}:", italic=True)
     paragraph.paragraph_format.space_after = Pt(3)
-    paragraph.add_run(value)
+    paragraph.add_run(f" {value}")
 
 
 def _drop_empty_first(cell: Any) -> None:
@@ -131,7 +153,7 @@ def _drop_empty_first(cell: Any) -> None:
 def _rule(paragraph: Any, *, inset: Any) -> None:
     # The line under a name, a part of its width: the lower edge of an empty paragraph set in from both sides.
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = inset
-    paragraph.paragraph_format.line_spacing = Pt(4)
+    paragraph.paragraph_format.line_spacing, paragraph.paragraph_format.space_after = Pt(4), Pt(4)
     edges, edge = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "auto")):
         edge.set(qn(f"w:{name}"), value)

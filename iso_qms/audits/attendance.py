@@ -77,7 +77,7 @@ class AttendanceCheck(Base, AgencyOwned, Journaled):
         return self.inspection
 
     @staticmethod
-    def visible_to(person: Person) -> Select[tuple[AttendanceCheck]]:
+    def visible_to(person: Person) -> Select[AttendanceCheck]:
         """The team, and once it has ended, who answers for the unit."""
         from iso_qms.audits.models import TeamMember
         from iso_qms.audits.sides import answered_units

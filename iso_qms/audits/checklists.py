@@ -56,7 +56,7 @@ class Checklist(Base, AgencyOwned, Journaled):
         return f"{TOPICS[self.topic]} {self.version}"
 
     @staticmethod
-    def visible_to(person: Person) -> Select[tuple[Checklist]]:
+    def visible_to(person: Person) -> Select[Checklist]:
         """What is asked is no secret."""
         return select(Checklist)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, Select, String, Text, UniqueConstraint, and_, or_, select
+from sqlalchemy import Date, ForeignKey, Index, Select, String, Text, UniqueConstraint, and_, false, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.audits.flow import ANSWERABLE, FINDING
@@ -103,7 +103,7 @@ class Finding(HasLifecycle, AgencyOwned, Base):
     @property
     def names_somebody(self) -> bool:
         """Whether a person is concerned: then few may read it, and the journal keeps no values of it."""
-        return self.person_id is not None
+        return self.person is not None or self.person_id is not None
 
     @property
     def observed_on(self) -> date:
@@ -125,7 +125,7 @@ class Finding(HasLifecycle, AgencyOwned, Base):
         return self.inspection
 
     @staticmethod
-    def visible_to(person: Person) -> Select[tuple[Finding]]:
+    def visible_to(person: Person) -> Select[Finding]:
         """The team; once notified, the unit's head, the person concerned, and overseers unless it names somebody.
 
         Not even administrators and leaders read a finding on a person; leaders see counts.
@@ -133,7 +133,7 @@ class Finding(HasLifecycle, AgencyOwned, Base):
         team = select(TeamMember.inspection_id).where(TeamMember.person_id == person.id)
         mine = or_(Finding.unit_id.in_(answered_units(person, today())), Finding.person_id == person.id)
         told = Finding.notified_at.is_not(None)
-        open_ones = Finding.person_id.is_(None) if person.may("audits.oversee") else False
+        open_ones = Finding.person_id.is_(None) if person.may("audits.oversee") else false()
         return select(Finding).where(or_(Finding.inspection_id.in_(team), and_(told, or_(mine, open_ones))))
 
     def answers(self, person: Person) -> bool:
@@ -182,7 +182,7 @@ class FindingReply(AgencyOwned, Base, Journaled):
         return self.finding
 
     @staticmethod
-    def visible_to(person: Person) -> Select[tuple[FindingReply]]:
+    def visible_to(person: Person) -> Select[FindingReply]:
         """Whoever may read the finding reads what was said to it."""
         findings = Finding.visible_to(person).with_only_columns(Finding.id)
         return select(FindingReply).where(FindingReply.finding_id.in_(findings))

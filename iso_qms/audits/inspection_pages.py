@@ -7,17 +7,16 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import abort, flash, render_template, request, url_for
-from sqlalchemy import Select, String, cast, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import func, select
 
 from iso_qms.audits import choices, operations
 from iso_qms.audits.attendance import AttendanceCheck
 from iso_qms.audits.checklists import answers_of, checklists_of
 from iso_qms.audits.findings import Finding
-from iso_qms.audits.flow import CONCLUDED, INSPECTION
-from iso_qms.audits.forms import InspectionFilterForm, InspectionForm, MemberForm, ReasonForm, ReportForm
+from iso_qms.audits.flow import INSPECTION
+from iso_qms.audits.forms import InspectionForm, MemberForm, ReasonForm, ReportForm
 from iso_qms.audits.minutes import units_to_sign_for
-from iso_qms.audits.models import KINDS, METHODS, TOPICS, AuditProgramme, Inspection, TeamMember, inspection_unit
+from iso_qms.audits.models import KINDS, METHODS, TOPICS, AuditProgramme, Inspection
 from iso_qms.audits.sides import why_not_independent
 from iso_qms.audits.views import room
 from iso_qms.blobs import files_of
@@ -25,21 +24,8 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.journal import history_of, sentence
-from iso_qms.organisation.units import Unit, subtree
-from iso_qms.text import fold
-from iso_qms.web import Column, as_excel, back_to, find, here, kept_filters, paged, signed_in
-
-OPEN = ("planned", "under_way", "reporting")
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A common view of a list, with how many rows it has."""
-
-    label: str
-    count: int | None
-    url: str
-    current: bool
+from iso_qms.organisation.units import Unit
+from iso_qms.web import back_to, find, here, signed_in
 
 
 @dataclass(frozen=True)
@@ -49,30 +35,6 @@ class Station:
     label: str
     date: date | datetime | str | None
     state: str
-
-
-@room.route("/", needs="audits.read")
-def index() -> Any:
-    """Every inspection one may see, newest first."""
-    as_file = request.args.get("as") == "xlsx"
-    if not as_file and (back := kept_filters("inspections")):
-        return back
-    person, only = signed_in(), request.args.get("only", "")
-    form = InspectionFilterForm(request.args, years=_years())
-    query = _narrowed(Inspection.visible_to(person), form)
-    rows = _only(query, only).order_by(Inspection.planned_on.desc(), Inspection.id.desc())
-    rows = rows.options(selectinload(Inspection.units), selectinload(Inspection.team))
-    if as_file:
-        return _excel(list(db.session.scalars(rows)))
-    return render_template(
-        "audits/index.html",
-        form=form,
-        page=paged(rows),
-        chips=_chips(query, only),
-        KINDS=KINDS,
-        TOPICS=TOPICS,
-        filtered=any(value for key, value in request.args.items() if key not in ("page", "all")),
-    )
 
 
 @room.route("/inspections/new", methods=["GET", "POST"], needs="audits.plan")
@@ -293,66 +255,3 @@ def _typed(inspection: Inspection) -> dict[str, Any]:
         "programme": inspection.programme_id or 0,
         "documents": choices.documents_of(inspection),
     }
-
-
-def _years() -> list[int]:
-    return list(db.session.scalars(select(Inspection.year).distinct().order_by(Inspection.year.desc())))
-
-
-def _narrowed(query: Select[Any], form: InspectionFilterForm) -> Select[Any]:
-    if form.q.data:
-        wanted = f"%{form.q.data.strip()}%"
-        number = fold(form.q.data).replace("kt-", "").rpartition("-")[2]
-        by_number = Inspection.sequence == int(number) if number.isdigit() else False
-        query = query.where(or_(Inspection.title.ilike(wanted), by_number))
-    if form.unit.data:
-        of_units = select(inspection_unit.c.inspection_id).where(inspection_unit.c.unit_id.in_(subtree(form.unit.data)))
-        query = query.where(Inspection.id.in_(of_units))
-    if form.topic.data in TOPICS:
-        query = query.where(cast(Inspection.topics, String).like(f'%"{form.topic.data}"%'))
-    return query.where(Inspection.year == form.year.data) if form.year.data else query
-
-
-def _only(query: Select[Any], only: str) -> Select[Any]:
-    if only == "mine":
-        return query.where(Inspection.team.any(TeamMember.person_id == signed_in().id))
-    if only == "unannounced":
-        return query.where(Inspection.kind == "unannounced")
-    return query.where(Inspection.state.in_(OPEN)) if only == "open" else query
-
-
-def _chips(query: Select[Any], only: str) -> list[Chip]:
-    labels = {"": _("All"), "open": _("Open"), "mine": _("Mine"), "unannounced": _("Unannounced")}
-    kept = {key: value for key, value in request.args.items() if key not in ("only", "page", "all")}
-    return [
-        Chip(
-            label,
-            db.session.scalar(select(func.count()).select_from(_only(query, name).subquery())),
-            url_for(".index", agency=here().slug, **(kept | ({"only": name} if name else {"all": 1}))),
-            only == name,
-        )
-        for name, label in labels.items()
-    ]
-
-
-def _excel(rows: list[Inspection]) -> Any:
-    counted = dict(
-        db.session.execute(
-            select(Finding.inspection_id, func.count())
-            .where(Finding.state.in_(CONCLUDED[:2]), Finding.person_id.is_(None))
-            .group_by(Finding.inspection_id)
-        ).all()
-    )
-    columns = [
-        Column(_("Number"), lambda one: one.code, 14),
-        Column(_("Title"), lambda one: one.title, 50),
-        Column(_("Kind"), lambda one: KINDS[one.kind], 14),
-        Column(_("Method"), lambda one: METHODS[one.method], 12),
-        Column(_("Units"), lambda one: ", ".join(unit.name for unit in one.units), 40),
-        Column(_("Topics"), lambda one: ", ".join(str(TOPICS[topic]) for topic in one.topics), 40),
-        Column(_("Planned for"), lambda one: one.planned_on, 12),
-        Column(_("Lead"), lambda one: one.lead.name if one.lead else "", 24),
-        Column(_("State"), lambda one: one.status.label, 16),
-        Column(_("Final findings that name nobody"), lambda one: counted.get(one.id, 0), 16),
-    ]
-    return as_excel(rows, columns, name=_("Inspections"))

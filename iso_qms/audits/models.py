@@ -17,6 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     exists,
+    false,
     or_,
     select,
 )
@@ -82,7 +83,7 @@ class AuditProgramme(HasLifecycle, AgencyOwned, Base):
         return [self.prepared_by]
 
     @staticmethod
-    def visible_to(person: Person) -> Select[tuple[AuditProgramme]]:
+    def visible_to(person: Person) -> Select[AuditProgramme]:
         """A draft is for those who plan and approve; an approved one for everybody who reads inspections."""
         query = select(AuditProgramme)
         if person.may("audits.plan") or person.may("audits.oversee"):
@@ -178,7 +179,7 @@ class Inspection(HasLifecycle, AgencyOwned, Base):
         return any(one.person_id == person.id for one in self.team)
 
     @staticmethod
-    def visible_to(person: Person) -> Select[tuple[Inspection]]:
+    def visible_to(person: Person) -> Select[Inspection]:
         """The team, who oversees, and the inspected units; an unannounced one reaches its units only when it begins.
 
         Whoever belongs to an inspected unit is kept in the dark like it, whatever else they may see.
@@ -188,7 +189,7 @@ class Inspection(HasLifecycle, AgencyOwned, Base):
         of_mine = exists().where(inspection_unit.c.inspection_id == Inspection.id, inspection_unit.c.unit_id.in_(mine))
         begun = or_(Inspection.kind == "announced", Inspection.started_at.is_not(None))
         oversees = person.may("audits.oversee") or person.may("audits.plan")
-        elsewhere = ~of_mine if oversees else False
+        elsewhere = ~of_mine if oversees else false()
         return select(Inspection).where(or_(on_team, elsewhere, and_(of_mine, begun)))
 
     def why_not_yet(self, move: Move) -> str | None:

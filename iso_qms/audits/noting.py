@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import func, select
@@ -158,7 +159,7 @@ def window_of(finding: Finding) -> Due | None:
     """When the time to explain ends, and why on that day."""
     if finding.notified_at is None or finding.reply_days is None:
         return None
-    term = Term(finding.reply_days, TermUnit.WORKING_DAY)
+    term = Term(Fraction(finding.reply_days), TermUnit.WORKING_DAY)
     return due_after(finding.notified_at, term=term, calendar=calendar_of(finding.agency_id))
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import abort, flash, render_template, request, url_for
-from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from iso_qms.audits import operations
-from iso_qms.audits.findings import FEWEST, NONCONFORMING, Finding
-from iso_qms.audits.flow import CONCLUDED, PROGRAMME
+from iso_qms.audits.flow import PROGRAMME
 from iso_qms.audits.forms import ProgrammeForm, ReasonForm
 from iso_qms.audits.models import KINDS, TOPICS, AuditProgramme, Inspection
+from iso_qms.audits.tallies import Tally, tallies_of
 from iso_qms.audits.views import room
 from iso_qms.clock import today
 from iso_qms.db import db
@@ -39,19 +38,6 @@ class Coverage:
         return sum(len(one) for one in self.months.values())
 
 
-@dataclass(frozen=True)
-class Tally:
-    """Nonconformities of one unit by kind; small counts stay hidden, because they would name somebody."""
-
-    unit: Unit
-    counts: dict[str, int]
-
-    def shown(self, kind: str) -> str:
-        """The count as it may be shown: nothing, the figure, or that there are fewer than three."""
-        count = self.counts.get(kind, 0)
-        return "–" if count == 0 else str(count) if count >= FEWEST else f"< {FEWEST}"
-
-
 @room.route("/programmes", needs="audits.read")
 def programmes() -> Any:
     """To the programme of this year."""
@@ -65,7 +51,7 @@ def programme(year: int) -> Any:
     found = db.session.scalars(AuditProgramme.visible_to(person).where(AuditProgramme.year == year)).first()
     query = Inspection.visible_to(person).where(Inspection.year == year).order_by(Inspection.planned_on, Inspection.id)
     there = list(db.session.scalars(query.options(selectinload(Inspection.units), selectinload(Inspection.team))))
-    tallies = _tallies(year) if person.may("audits.oversee") else []
+    tallies = tallies_of(year) if person.may("audits.oversee") else []
     if request.args.get("as") == "xlsx" and tallies:
         return _excel(tallies, year)
     return render_template(
@@ -144,19 +130,6 @@ def _coverage(there: list[Inspection]) -> list[Coverage]:
     return rows
 
 
-def _tallies(year: int) -> list[Tally]:
-    query = (
-        select(Finding.unit_id, Finding.kind, func.count())
-        .where(Finding.year == year, Finding.state.in_(CONCLUDED[:2]), Finding.grade.in_(NONCONFORMING))
-        .group_by(Finding.unit_id, Finding.kind)
-    )
-    counted: dict[int, Counter[str]] = {}
-    for unit_id, kind, count in db.session.execute(query):
-        counted.setdefault(unit_id, Counter())[kind] = count
-    units = db.session.scalars(select(Unit).where(Unit.id.in_(counted)).order_by(Unit.sort))
-    return [Tally(unit, dict(counted[unit.id])) for unit in units]
-
-
 def _moves(found: AuditProgramme | None) -> list[dict[str, Any]]:
     return [
         {
@@ -177,6 +150,6 @@ def _history(found: AuditProgramme | None) -> list[dict[str, Any]]:
 
 
 def _excel(tallies: list[Tally], year: int) -> Any:
-    kinds = [Column(label, lambda one, kind=kind: one.shown(kind), 16) for kind, label in TOPICS.items()]
+    kinds = [Column(label, partial(Tally.shown, kind=kind), 16) for kind, label in TOPICS.items()]
     columns = [Column(_("Unit"), lambda one: one.unit.name, 40), *kinds]
     return as_excel(tallies, columns, name=_("Nonconformities %(year)s", year=year))

@@ -41,35 +41,34 @@ def reply(finding: Finding, *, text: str, by: Person, files: Iterable[Any] = ())
 
 def confirm(finding: Finding, *, by: Person, note: str = "") -> None:
     """Conclude that it stands, with the team's answer to the explanation; refused while the window is open."""
-    _conclude(finding, "confirm", by, note)
+    _demand_heard(finding)
+    _write_answer(finding, note)
+    finding.advance("confirm", by=by, note=note, private=finding.names_somebody)
+    _tell_concluded(finding, by)
 
 
 def correct(
     finding: Finding, *, by: Person, title: str, evidence: str, grade: str, note: str = "", grade_reason: str = ""
 ) -> None:
     """Conclude that it stands in other words or with another grade; what it said before is kept beside it."""
+    _demand_heard(finding)
     if grade not in GRADES or not clean(title).strip() or not clean(evidence).strip():
         raise Incomplete(_("A corrected finding has a title, evidence and a grade."))
     if grade in NONCONFORMING and not clean(grade_reason).strip():
         raise Incomplete(_("Say in a sentence why it weighs that much."))
-    before = FindingWording(
-        finding=finding,
-        at=now(),
-        name=by.name,
-        title=finding.title,
-        evidence=finding.evidence,
-        grade=finding.grade,
-        reason=clean(note).strip(),
-    )
+    _keep_wording(finding, by, note)
     finding.title, finding.evidence, finding.grade = clean(title).strip(), clean(evidence).strip(), grade
     finding.grade_reason = clean(grade_reason).strip()
-    db.session.add(before)
-    _conclude(finding, "correct", by, note)
+    _write_answer(finding, note)
+    finding.advance("correct", by=by, note=note, private=finding.names_somebody)
+    _tell_concluded(finding, by)
 
 
 def withdraw(finding: Finding, *, by: Person, note: str = "") -> None:
     """Take a finding back; it counts no longer, and its trace stays."""
-    _conclude(finding, "withdraw", by, note)
+    _write_answer(finding, note)
+    finding.advance("withdraw", by=by, note=note, private=finding.names_somebody)
+    _tell_concluded(finding, by)
 
 
 def read_by(finding: Finding, reader: Person) -> None:
@@ -97,12 +96,30 @@ FINDING_MOVES: dict[str, Any] = {
 """Moves that need no more than a person and a reason; reply, reassign and correct have forms of their own."""
 
 
-def _conclude(finding: Finding, move: str, by: Person, note: str) -> None:
-    missing = finding.why_not_yet(FINDING.move(move))
-    if missing and finding.state == "notified":
+def _demand_heard(finding: Finding) -> None:
+    missing = finding.why_not_yet(FINDING.move("confirm"))
+    if missing:
         raise Incomplete(missing)
-    was_told = finding.notified_at is not None
+
+
+def _write_answer(finding: Finding, note: str) -> None:
     finding.conclusion, finding.concluded_at = clean(note).strip(), now()
-    finding.advance(move, by=by, note=note, private=finding.names_somebody)
-    if was_told:
+
+
+def _keep_wording(finding: Finding, by: Person, note: str) -> None:
+    db.session.add(
+        FindingWording(
+            finding=finding,
+            at=now(),
+            name=by.name,
+            title=finding.title,
+            evidence=finding.evidence,
+            grade=finding.grade,
+            reason=clean(note).strip(),
+        )
+    )
+
+
+def _tell_concluded(finding: Finding, by: Person) -> None:
+    if finding.notified_at is not None:
         tell(inspected_readers(finding), "finding_concluded", about=finding, by=by)

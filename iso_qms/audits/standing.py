@@ -158,7 +158,7 @@ def _to_approve(person: Person) -> Iterator[Awaiting]:
         )
 
 
-def _findings() -> Select[tuple[Finding]]:
+def _findings() -> Select[Finding]:
     return (
         select(Finding)
         .options(joinedload(Finding.inspection), joinedload(Finding.unit))

@@ -7,10 +7,14 @@ from iso_qms.web import Room
 room = Room("audits", __name__)
 
 from iso_qms.audits import (  # noqa: E402, F401  (the pages declare themselves on the room)
+    concluding_pages,
+    finding_list,
     finding_pages,
+    inspection_list,
     inspection_pages,
     library_pages,
     minutes_pages,
+    noting_pages,
     programme_pages,
     visit_pages,
 )

@@ -7,15 +7,8 @@ because what was confirmed here is no digital signature.
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
-from docx import Document as new_document
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Mm, Pt
 from sqlalchemy import select
 
 from iso_qms.audits.attendance import AttendanceCheck, roster_of
@@ -27,17 +20,16 @@ from iso_qms.clock import as_local, today
 from iso_qms.db import db
 from iso_qms.i18n import _, speaking
 from iso_qms.organisation.agencies import Agency
-
-FONT = "Times New Roman"
+from iso_qms.paper import Paper
 
 
 def minutes_docx(inspection: Inspection, *, agency: Agency) -> bytes:
     """The minutes of a visit (biên bản), with the places for both signatures."""
     with speaking("vi"):
-        paper = _Paper(agency, number=f"{inspection.sequence:02d}/BB-ĐKT", day=_day_of(inspection))
-        paper.title(_("MINUTES"), _("Inspection %(code)s: %(title)s", code=inspection.code, title=inspection.title))
-        for label, value in facts_of(inspection):
-            paper.line(f"{label}: {value}")
+        about = _("Inspection %(code)s: %(title)s", code=inspection.code, title=inspection.title)
+        paper = _begun(agency, "BB", inspection, _day_of(inspection))
+        paper.title(_("MINUTES"), about)
+        _add_facts(paper, inspection)
         _add_attendance(paper, inspection)
         _add_answers(paper, inspection)
         _add_findings(paper, inspection)
@@ -50,20 +42,19 @@ def minutes_docx(inspection: Inspection, *, agency: Agency) -> bytes:
 def report_docx(inspection: Inspection, *, agency: Agency) -> bytes:
     """The lead's report on an inspection (báo cáo)."""
     with speaking("vi"):
-        paper = _Paper(agency, number=f"{inspection.sequence:02d}/BC-ĐKT", day=today())
-        paper.title(
-            _("REPORT"), _("Result of inspection %(code)s: %(title)s", code=inspection.code, title=inspection.title)
-        )
-        for label, value in facts_of(inspection):
-            paper.line(f"{label}: {value}")
+        about = _("Result of inspection %(code)s: %(title)s", code=inspection.code, title=inspection.title)
+        paper = _begun(agency, "BC", inspection, today())
+        paper.title(_("REPORT"), about)
+        _add_facts(paper, inspection)
         _add_findings(paper, inspection)
-        paper.heading(_("Conclusion"))
-        paper.text(inspection.conclusion or "…")
-        if inspection.recommendation:
-            paper.heading(_("Recommendations"))
-            paper.text(inspection.recommendation)
-        lead = inspection.lead
-        paper.signatures([("", ""), (_("LEAD OF THE TEAM"), lead.name if lead else "")])
+        for heading, text in (
+            (_("Conclusion"), inspection.conclusion),
+            (_("Recommendations"), inspection.recommendation),
+        ):
+            if text:
+                paper.line(heading, bold=True)
+                paper.line(text)
+        paper.signatures([("", "", ""), _lead_signs(inspection)])
         return paper.data()
 
 
@@ -89,133 +80,19 @@ def findings_in(inspection: Inspection) -> list[tuple[str, str, str]]:
     return [_told(one) for one in db.session.scalars(query.order_by(Finding.id)).unique()]
 
 
-class _Paper:
-    """A page of the agency: head, body, signatures."""
-
-    def __init__(self, agency: Agency, *, number: str, day: Any) -> None:
-        self.file = new_document()
-        self._set_up()
-        self._head(agency, number, day)
-
-    def title(self, kind: str, about: str) -> None:
-        self._centred(kind, bold=True, size=14, before=14)
-        self._centred(about, bold=True, size=14, after=10)
-
-    def heading(self, text: str) -> None:
-        self._paragraph(text, bold=True, indent=True, keep=True)
-
-    def line(self, text: str) -> None:
-        self._paragraph(text, indent=True)
-
-    def text(self, text: str) -> None:
-        for part in text.splitlines():
-            if part.strip():
-                self.line(part.strip())
-
-    def table(self, heads: list[str], rows: list[list[str]], widths: list[float]) -> None:
-        table = self.file.add_table(rows=1, cols=len(heads))
-        table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
-        for cell, head in zip(table.rows[0].cells, heads, strict=True):
-            self._write(cell.paragraphs[0], head, bold=True, size=12, align=ALIGN.CENTER)
-        repeated = OxmlElement("w:tblHeader")
-        table.rows[0]._tr.get_or_add_trPr().append(repeated)
-        for row in rows:
-            for cell, value in zip(table.add_row().cells, row, strict=True):
-                self._write(cell.paragraphs[0], value, size=12)
-        for row in table.rows:
-            for cell, width in zip(row.cells, widths, strict=True):
-                cell.width = Cm(width)
-        self._paragraph("", size=6)
-
-    def signatures(self, sides: list[tuple[str, str]]) -> None:
-        table = self.file.add_table(rows=3, cols=len(sides))
-        table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        for place, (side, name) in enumerate(sides):
-            self._write(table.cell(0, place).paragraphs[0], side, bold=True, align=ALIGN.CENTER)
-            hint = _("(sign, full name)") if side else ""
-            self._write(table.cell(1, place).paragraphs[0], hint, italic=True, size=12, align=ALIGN.CENTER)
-            self._write(table.cell(2, place).paragraphs[0], name, bold=True, align=ALIGN.CENTER)
-            table.cell(1, place).paragraphs[0].paragraph_format.space_after = Pt(64)
-
-    def data(self) -> bytes:
-        stream = BytesIO()
-        self.file.save(stream)
-        return stream.getvalue()
-
-    def _set_up(self) -> None:
-        section = self.file.sections[0]
-        section.page_width, section.page_height = Mm(210), Mm(297)
-        section.top_margin, section.bottom_margin = Mm(20), Mm(20)
-        section.left_margin, section.right_margin = Mm(30), Mm(20)
-        section.different_first_page_header_footer = True
-        self._page_number(section.header.paragraphs[0])
-        style = self.file.styles["Normal"]
-        style.font.name, style.font.size = FONT, Pt(14)
-        style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
-
-    def _head(self, agency: Agency, number: str, day: Any) -> None:
-        table = self.file.add_table(rows=2, cols=2)
-        left, right = table.rows[0].cells
-        if agency.superior:
-            self._write(left.paragraphs[0], agency.superior.upper(), size=13, align=ALIGN.CENTER)
-        own = left.add_paragraph() if agency.superior else left.paragraphs[0]
-        self._write(own, agency.name.upper(), bold=True, size=13, align=ALIGN.CENTER)
-        self._rule(left.add_paragraph(), share=0.4)
-        self._write(right.paragraphs[0], "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=13, align=ALIGN.CENTER)
-        self._write(right.add_paragraph(), "Độc lập - Tự do - Hạnh phúc", bold=True, size=14, align=ALIGN.CENTER)
-        self._rule(right.add_paragraph(), share=0.62)
-        self._write(table.cell(1, 0).paragraphs[0], f"Số: {number}", size=13, align=ALIGN.CENTER)
-        place = f"{agency.place}, {_long_day(day)}" if agency.place else _long_day(day).capitalize()
-        self._write(table.cell(1, 1).paragraphs[0], place, italic=True, size=14, align=ALIGN.CENTER)
-        for row in table.rows:
-            row.cells[0].width, row.cells[1].width = Cm(6.4), Cm(9.8)
-
-    def _paragraph(
-        self, text: str, *, bold: bool = False, size: int = 14, indent: bool = False, keep: bool = False
-    ) -> None:
-        one = self.file.add_paragraph()
-        one.paragraph_format.space_before, one.paragraph_format.space_after = Pt(0), Pt(6)
-        one.paragraph_format.keep_with_next = keep
-        if indent:
-            one.paragraph_format.first_line_indent = Cm(1.27)
-        self._write(one, text, bold=bold, size=size, align=ALIGN.JUSTIFY)
-
-    def _centred(self, text: str, *, bold: bool, size: int, before: int = 0, after: int = 0) -> None:
-        one = self.file.add_paragraph()
-        one.paragraph_format.space_before, one.paragraph_format.space_after = Pt(before), Pt(after)
-        self._write(one, text, bold=bold, size=size, align=ALIGN.CENTER)
-
-    def _write(
-        self, paragraph: Any, text: str, *, bold: bool = False, italic: bool = False, size: int = 14, align: Any = None
-    ) -> None:
-        run = paragraph.add_run(text)
-        run.bold, run.italic, run.font.size, run.font.name = bold, italic, Pt(size), FONT
-        run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
-        if align is not None:
-            paragraph.alignment = align
-        if paragraph.paragraph_format.space_after is None:
-            paragraph.paragraph_format.space_after = Pt(0)
-
-    def _rule(self, paragraph: Any, *, share: float) -> None:
-        # A line under the name, a part of its width: a bottom edge on an empty paragraph with wide indents.
-        gap = Cm(6.0 * (1 - share)) / 2
-        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = int(gap)
-        paragraph.paragraph_format.space_after = Pt(6)
-        edges, edge = OxmlElement("w:pBdr"), OxmlElement("w:top")
-        for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
-            edge.set(qn(f"w:{name}"), value)
-        edges.append(edge)
-        paragraph._p.get_or_add_pPr().append(edges)
-        self._write(paragraph, "", size=4)
-
-    def _page_number(self, paragraph: Any) -> None:
-        paragraph.alignment = ALIGN.CENTER
-        field = OxmlElement("w:fldSimple")
-        field.set(qn("w:instr"), "PAGE")
-        paragraph._p.append(field)
+def _begun(agency: Agency, kind: str, inspection: Inspection, day: Any) -> Paper:
+    paper = Paper(str(inspection))
+    number = f"Số: {inspection.sequence:02d}/{kind}-ĐKT"
+    paper.head(body=agency.name, superior=agency.superior, number=number, place=agency.place, day=day)
+    return paper
 
 
-def _add_attendance(paper: _Paper, inspection: Inspection) -> None:
+def _add_facts(paper: Paper, inspection: Inspection) -> None:
+    for label, value in facts_of(inspection):
+        paper.line(f"{label}: {value}")
+
+
+def _add_attendance(paper: Paper, inspection: Inspection) -> None:
     query = select(AttendanceCheck).where(
         AttendanceCheck.inspection_id == inspection.id, AttendanceCheck.ended_at.is_not(None)
     )
@@ -235,33 +112,33 @@ def _add_attendance(paper: _Paper, inspection: Inspection) -> None:
             ]
         )
     if rows:
-        paper.heading(_("Head-counts"))
+        paper.line(_("Head-counts"), bold=True)
         heads = [_("Unit"), _("Time"), _("On the roster"), _("Counted"), _("Leave, duty"), _("Hours not kept")]
-        paper.table(heads, rows, [5.2, 3.2, 1.8, 2, 2, 2])
+        paper.table(heads, rows, widths=[5.2, 3.2, 1.8, 2, 2, 2])
 
 
-def _add_answers(paper: _Paper, inspection: Inspection) -> None:
+def _add_answers(paper: Paper, inspection: Inspection) -> None:
     rows = [
         [one.unit.name, one.question.vi, str(ANSWERS[one.answer]) + (f". {one.note}" if one.note else "")]
         for one in answers_of(inspection)
         if one.answer in ("conform", "not")
     ]
     if rows:
-        paper.heading(_("Checklist"))
-        paper.table([_("Unit"), _("Question"), _("Seen")], rows, [4, 7, 5.2])
+        paper.line(_("Checklist"), bold=True)
+        paper.table([_("Unit"), _("Question"), _("Seen")], rows, widths=[4, 7, 5.2])
 
 
-def _add_findings(paper: _Paper, inspection: Inspection) -> None:
+def _add_findings(paper: Paper, inspection: Inspection) -> None:
     rows = [list(one) for one in findings_in(inspection)]
-    paper.heading(_("Findings"))
+    paper.line(_("Findings"), bold=True)
     if rows:
-        paper.table([_("Number"), _("What was found"), _("Criterion")], rows, [3.2, 8, 5])
+        paper.table([_("Number"), _("What was found"), _("Criterion")], rows, widths=[3.2, 8, 5])
     else:
         paper.line(_("None."))
 
 
-def _add_opinions(paper: _Paper, inspection: Inspection) -> None:
-    paper.heading(_("Explanations and remarks of the inspected side"))
+def _add_opinions(paper: Paper, inspection: Inspection) -> None:
+    paper.line(_("Explanations and remarks of the inspected side"), bold=True)
     said = [one for one in inspection.signatures if one.remark]
     for one in said:
         paper.line(f"{one.unit.name if one.unit else _('Inspection team')} ({one.name}): {one.remark}")
@@ -279,15 +156,18 @@ def _add_opinions(paper: _Paper, inspection: Inspection) -> None:
         paper.line(_("None."))
 
 
-def _sides(inspection: Inspection) -> list[tuple[str, str]]:
-    lead = inspection.lead
+def _sides(inspection: Inspection) -> list[tuple[str, str, str]]:
     stood: dict[int | None, MinutesSignature] = {one.unit_id: one for one in inspection.signatures}
     inspected = []
     for unit in inspection.units:
         one = stood.get(unit.id)
         refused = f" ({str(SIGNED['refused']).lower()})" if one is not None and one.how == "refused" else ""
         inspected.append(f"{unit.name}: {one.name}{refused}" if one else unit.name)
-    return [(_("FOR THE INSPECTED UNITS"), "\n".join(inspected)), (_("LEAD OF THE TEAM"), lead.name if lead else "")]
+    return [(_("FOR THE INSPECTED UNITS"), _("(sign, full name)"), "\n".join(inspected)), _lead_signs(inspection)]
+
+
+def _lead_signs(inspection: Inspection) -> tuple[str, str, str]:
+    return _("LEAD OF THE TEAM"), _("(sign, full name)"), inspection.lead.name if inspection.lead else ""
 
 
 def _told(one: Finding) -> tuple[str, str, str]:
@@ -313,8 +193,3 @@ def _member(one: Any) -> str:
 def _day_of(inspection: Inspection) -> Any:
     moment = inspection.ended_at or inspection.started_at
     return as_local(moment).date() if moment else today()
-
-
-def _long_day(day: Any) -> str:
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"

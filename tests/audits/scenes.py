@@ -10,7 +10,7 @@ from iso_qms.audits.models import Inspection
 from iso_qms.clock import HO_CHI_MINH, at
 from iso_qms.db import db
 from iso_qms.organisation.agencies import Agency, choose
-from iso_qms.organisation.people import Person
+from iso_qms.organisation.people import Person, Post
 from iso_qms.organisation.units import Unit
 from tests.fixtures.places import Place
 
@@ -27,6 +27,9 @@ class Scene:
 
     def person(self, name: str) -> Person:
         return db.session.get_one(Person, self.place.people[name])
+
+    def post(self, name: str) -> Post:
+        return db.session.get_one(Post, self.place.posts[name])
 
     def unit(self, name: str) -> Unit:
         return db.session.get_one(Unit, self.place.units[name])

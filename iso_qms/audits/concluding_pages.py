@@ -1,0 +1,117 @@
+"""Explaining a finding, sending it on, concluding it, and opening a nonconformity from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, render_template, request, url_for
+from sqlalchemy import select
+
+from iso_qms.audits import choices, noting, replying
+from iso_qms.audits.finding_list import criterion_of
+from iso_qms.audits.finding_pages import nonconformity_of, to_finding
+from iso_qms.audits.findings import NONCONFORMING, Finding
+from iso_qms.audits.flow import CONCLUDED, FINDING
+from iso_qms.audits.forms import ConcludeForm, CorrectForm, ReasonForm, ReassignForm, ReplyForm
+from iso_qms.audits.views import room
+from iso_qms.db import db
+from iso_qms.i18n import _
+from iso_qms.improvement.operations import open_nonconformity
+from iso_qms.organisation.units import Unit
+from iso_qms.registry import registry
+from iso_qms.web import back_to, find, here, signed_in
+
+
+@room.route("/findings/<int:number>/reply", methods=["GET", "POST"], needs="audits.reply")
+def reply(number: int) -> Any:
+    """The right of reply, for whoever answers for the unit and the person concerned."""
+    found, form = find(Finding, number), ReplyForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            replying.reply(found, text=form.text.data, by=signed_in(), files=form.files.data or [])
+            flash(_("The explanation was sent. The team must read it before it concludes."))
+            return to_finding(found)
+    return render_template("audits/reply.html", form=form, finding=found), form.status
+
+
+@room.route("/findings/<int:number>/moves/<name>", methods=["GET", "POST"], needs="audits.read")
+def finding_move(number: int, name: str) -> Any:
+    """Make a move; those that ask for words have a page of their own."""
+    found = find(Finding, number)
+    if name in ("reply", "reassign", "correct"):
+        return back_to(url_for(f".{name}", agency=here().slug, number=number))
+    act, declared = replying.FINDING_MOVES.get(name) or abort(404), FINDING.move(name)
+    if not declared.asks_reason:
+        if request.method == "POST":
+            act(found, by=signed_in())
+            flash(f"{found.code}: {declared.said}.")
+        return to_finding(found)
+    form = ConcludeForm() if declared.needs == "audits.conclude" else ReasonForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            act(found, by=signed_in(), note=form.note.data)
+            flash(f"{found.code}: {declared.said}.")
+            return to_finding(found)
+    return render_template("audits/finding_move.html", form=form, finding=found, move=declared), form.status
+
+
+@room.route("/findings/<int:number>/reassign", methods=["GET", "POST"], needs="audits.inspect")
+def reassign(number: int) -> Any:
+    """The lead names the right unit, or stands by the first one."""
+    found, form = find(Finding, number), ReassignForm()
+    form.unit.choices = choices.units_of_today()
+    if request.method == "GET":
+        form.unit.data = found.unit_id
+    if form.validate_on_submit():
+        with form.refusals():
+            unit = db.session.scalars(select(Unit).where(Unit.id == form.unit.data)).one()
+            noting.reassign(found, unit=unit, by=signed_in(), note=form.note.data)
+            flash(_("%(unit)s was notified.", unit=unit.name))
+            return to_finding(found)
+    return render_template("audits/reassign.html", form=form, finding=found), form.status
+
+
+@room.route("/findings/<int:number>/correct", methods=["GET", "POST"], needs="audits.conclude")
+def correct(number: int) -> Any:
+    """Conclude in other words or with another grade; what stood there before stays readable."""
+    found = find(Finding, number)
+    form = CorrectForm(obj=found)
+    if form.validate_on_submit():
+        with form.refusals():
+            replying.correct(
+                found,
+                by=signed_in(),
+                title=form.title.data,
+                evidence=form.evidence.data,
+                grade=form.grade.data,
+                note=form.note.data,
+                grade_reason=form.grade_reason.data or "",
+            )
+            flash(f"{found.code}: {FINDING.move('correct').said}.")
+            return to_finding(found)
+    return render_template("audits/correct.html", form=form, finding=found), form.status
+
+
+@room.route("/findings/<int:number>/nonconformity", methods=["POST"], needs="improvement.open")
+def open_from_finding(number: int) -> Any:
+    """Open a nonconformity from a finding that is final."""
+    found = find(Finding, number)
+    if found.state not in CONCLUDED[:2] or found.grade not in NONCONFORMING or nonconformity_of(found):
+        abort(409)
+    made = open_nonconformity(
+        _("Working hours or conduct, see %(finding)s", finding=found.code) if found.names_somebody else found.title,
+        by=signed_in(),
+        unit=found.unit,
+        source_kind="finding",
+        source_id=found.id,
+        grade=found.grade,
+        description="" if found.names_somebody else found.evidence,
+        criterion=criterion_of(found),
+        found_on=found.observed_on,
+        document_id=found.document_id,
+        revision_id=found.revision_id,
+        restricted=found.names_somebody,
+    )
+    db.session.flush()
+    flash(_("%(code)s was opened. The unit gives the cause next.", code=made.code))
+    return back_to(registry.url_of("nonconformity", made.id) or url_for(".finding", agency=here().slug, number=number))

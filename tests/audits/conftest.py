@@ -1,0 +1,67 @@
+"""The small agency on a Monday morning, and short ways to bring an inspection to where a test begins."""
+
+from __future__ import annotations
+
+import pytest
+import time_machine
+from sqlalchemy import event
+
+from iso_qms.db import db, transaction
+from tests.audits.scenes import MORNING, Scene, standing_at
+
+
+@pytest.fixture
+def scene(context, place):
+    with standing_at():
+        yield Scene(place)
+
+
+class Morning:
+    """An inspection under way, for tests that go through the pages: plain numbers, and visitors signed in."""
+
+    def __init__(self, app, place):
+        self.app, self.place, self.visitors = app, place, {}
+        with app.test_request_context(), transaction():
+            scene = Scene(place)
+            inspection = scene.begun()
+            self.inspection = inspection.id
+            self.check = scene.counted(inspection, staff="late", staff2="present").id
+            self.noted = scene.noted(inspection, title="Bảng niêm yết thiếu phí", kind="posting").id
+            self.finding = scene.notified(inspection).id
+            self.named = scene.notified(
+                inspection, kind="conduct", person=scene.person("staff"), title="Không đeo thẻ khi tiếp dân"
+            ).id
+
+    def visitor(self, name):
+        if name not in self.visitors:
+            self.visitors[name] = self.app.test_client()
+            self.visitors[name].sign_in(name)
+        return self.visitors[name]
+
+    def get(self, name, path):
+        return self.visitor(name).get(f"/an-khe/audits{path}", follow_redirects=True)
+
+    def send(self, name, path, action="", /, **fields):
+        return self.visitor(name).post_form(f"/an-khe/audits{path}", action, **fields)
+
+
+@pytest.fixture
+def morning(app, place):
+    with time_machine.travel(MORNING, tick=False):
+        yield Morning(app, place)
+
+
+@pytest.fixture
+def queries(app):
+    """The queries sent to the database since the list was cleared."""
+    sent = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        if not statement.startswith(("BEGIN", "PRAGMA", "INSERT")):
+            sent.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(engine, "before_cursor_execute", note)

@@ -1,0 +1,97 @@
+from tests.fixtures.places import PASSWORD
+
+
+def test_the_page_of_an_inspection_hides_findings_on_persons_from_others(morning):
+    page = morning.get("leader", f"/inspections/{morning.inspection}")
+    assert "Quầy số 2" in page.text and "Không đeo thẻ" not in page.text
+    assert "2 phát hiện khác" in page.text
+
+
+def test_a_person_who_is_not_independent_is_refused_with_the_reason(morning):
+    made = morning.send(
+        "quality",
+        "/inspections/new",
+        title="Niêm yết",
+        kind="announced",
+        planned_on="2026-12-01",
+        units=[str(morning.place.units["culture"])],
+        topics=["posting"],
+        criteria="Quy chế",
+    )
+    path = made.request.path.removeprefix("/an-khe/audits")
+    refused = morning.send("quality", path, "/team", person=str(morning.place.people["inspector"]))
+    assert refused.status_code == 403 and "không ai kiểm tra đơn vị của chính mình" in refused.text
+
+
+def test_the_plan_comes_back_with_what_was_typed_when_it_is_not_whole(morning):
+    page = morning.send("quality", "/inspections/new", title="Chưa đủ", criteria="")
+    assert page.status_code == 422 and "Chưa đủ" in page.text and "Chọn ít nhất một đơn vị." in page.text
+
+
+def test_an_unknown_procedure_is_named(morning):
+    page = morning.send(
+        "quality",
+        "/inspections/new",
+        title="Quy trình",
+        planned_on="2026-12-01",
+        criteria="x",
+        documents="QT-99",
+        units=[str(morning.place.units["centre"])],
+        topics=["process"],
+    )
+    assert "QT-99" in page.text and page.status_code == 422
+
+
+def test_a_cancelled_inspection_keeps_its_reason(morning):
+    made = morning.send(
+        "quality",
+        "/inspections/new",
+        title="Niêm yết",
+        kind="announced",
+        planned_on="2026-12-01",
+        units=[str(morning.place.units["centre"])],
+        topics=["posting"],
+        criteria="Quy chế",
+    )
+    path = made.request.path.removeprefix("/an-khe/audits")
+    page = morning.send("quality", f"{path}/moves/cancel", note="Trùng lịch thanh tra tỉnh")
+    assert "Đã hủy" in page.text and "Trùng lịch thanh tra tỉnh" in page.text
+
+
+def test_a_plan_is_changed_before_it_begins(morning):
+    made = morning.send(
+        "quality",
+        "/inspections/new",
+        title="Niêm yết",
+        kind="announced",
+        planned_on="2026-12-01",
+        units=[str(morning.place.units["centre"])],
+        topics=["posting"],
+        criteria="Quy chế",
+    )
+    path = made.request.path.removeprefix("/an-khe/audits")
+    assert "02/12/2026" in morning.send("quality", f"{path}/change", planned_on="2026-12-02").text
+
+
+def test_the_lead_closes_when_all_is_done(morning):
+    path = f"/inspections/{morning.inspection}"
+    morning.send("head_centre", f"{path}/minutes", own_password=PASSWORD)
+    morning.send("inspector2", f"{path}/minutes", own_password=PASSWORD)
+    morning.send("inspector2", path, "/moves/agree_minutes")
+    morning.send("inspector2", f"{path}/report", conclusion="Nhìn chung tốt")
+    page = morning.get("inspector2", path)
+    assert "Nhìn chung tốt" in page.text and "chưa kết luận" in page.text
+
+
+def test_what_is_not_ones_own_is_not_there(morning):
+    path = f"/inspections/{morning.inspection}"
+    assert morning.get("author", path).status_code == 404
+    assert morning.get("stranger", path).status_code in (403, 404)
+
+
+def test_the_page_of_an_inspection_needs_few_queries(morning, queries):
+    path = f"/inspections/{morning.inspection}"
+    morning.get("inspector2", path)
+    queries.clear()
+    morning.get("inspector2", path)
+    assert len(queries) <= 30, "\n".join(queries)

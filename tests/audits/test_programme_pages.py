@@ -1,0 +1,35 @@
+def test_a_programme_is_drawn_up_filled_and_approved(morning):
+    morning.send("quality", "/programmes/new", year="2026", objectives="Giảm hồ sơ quá hạn")
+    page = morning.get("quality", "/programmes/2026")
+    assert "Giảm hồ sơ quá hạn" in page.text and "Chưa có cuộc kiểm tra nào." not in page.text
+    programme = page.text.split("/inspections/new?programme=")[1].split('"')[0]
+    morning.send(
+        "quality",
+        f"/inspections/new?programme={programme}",
+        title="Đánh giá nội bộ",
+        planned_on="2026-12-10",
+        units=[str(morning.place.units["economy"])],
+        topics=["process"],
+        criteria="ISO 9001:2015",
+    )
+    approved = morning.send("leader", "/programmes/2026", "/moves/approve")
+    assert "Đã duyệt" in approved.text and "Đánh giá nội bộ" in approved.text
+    revised = morning.send("quality", "/programmes/2026/moves/revise", note="Thêm một cuộc")
+    assert "Dự thảo" in revised.text
+
+
+def test_a_draft_is_not_for_everybody(morning):
+    morning.send("quality", "/programmes/new", year="2026", objectives="Giảm hồ sơ quá hạn")
+    assert "Giảm hồ sơ quá hạn" not in morning.get("head_economy", "/programmes/2026").text
+
+
+def test_coverage_shows_units_nobody_visited(morning):
+    page = morning.get("leader", "/programmes/2026")
+    assert "KT-2026-01" in page.text and 'class="gap"' in page.text
+
+
+def test_the_page_of_a_year_needs_few_queries(morning, queries):
+    morning.get("leader", "/programmes/2026")
+    queries.clear()
+    morning.get("leader", "/programmes/2026")
+    assert len(queries) <= 20, "\n".join(queries)

@@ -1,0 +1,70 @@
+from io import BytesIO
+
+from docx import Document
+
+from iso_qms.audits import minutes, operations, word
+from iso_qms.db import db
+from iso_qms.i18n import speaking
+from iso_qms.organisation.agencies import Agency
+
+
+def said(data):
+    file = Document(BytesIO(data))
+    cells = [cell.text for table in file.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in file.paragraphs), *cells])
+
+
+def written(scene, inspection):
+    agency = db.session.get(Agency, scene.place.agency_id)
+    with speaking("en"):
+        return said(word.minutes_docx(inspection, agency=agency))
+
+
+def test_the_minutes_have_the_head_of_decree_30_in_vietnamese_whoever_reads(scene):
+    text = written(scene, scene.begun())
+    for words in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "UBND XÃ AN KHÊ",
+        "UBND TỈNH",
+        "Số: 01/BB-ĐKT",
+        "An Khê, ngày 23 tháng 11 năm 2026",
+        "BIÊN BẢN",
+        "TRƯỞNG ĐOÀN",
+    ):
+        assert words in text, words
+
+
+def test_the_minutes_tell_what_was_seen_and_name_nobody_it_concerns(scene):
+    inspection = scene.begun()
+    scene.counted(inspection, staff="late")
+    scene.notified(inspection)
+    named = scene.notified(inspection, kind="conduct", person=scene.person("staff"), title="Nói năng cộc lốc")
+    text = written(scene, inspection)
+    assert "Quầy số 2 không có người trực" in text and named.code in text
+    assert "cộc lốc" not in text and "Đặng Văn Viên" not in text
+
+
+def test_a_refusal_and_a_remark_stand_in_the_minutes(scene):
+    inspection = scene.begun()
+    minutes.note_signing(
+        inspection,
+        by=scene.person("inspector2"),
+        unit=inspection.units[0],
+        name="Bùi Văn Giám",
+        how="refused",
+        witness="Cao Thị Nhận",
+        remark="Không đồng ý với giờ ghi.",
+    )
+    text = written(scene, inspection)
+    assert "không ký; người chứng kiến: Cao Thị Nhận" in text and "Không đồng ý với giờ ghi." in text
+
+
+def test_the_report_holds_conclusion_and_recommendations(scene):
+    inspection = scene.begun()
+    operations.conclude(
+        inspection, conclusion="Nhìn chung tốt.", recommendation="Treo lịch trực.", by=scene.person("inspector2")
+    )
+    agency = db.session.get(Agency, scene.place.agency_id)
+    text = said(word.report_docx(inspection, agency=agency))
+    assert "BÁO CÁO" in text and "Nhìn chung tốt." in text and "Treo lịch trực." in text
