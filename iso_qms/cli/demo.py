@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from iso_qms.settings import Settings
+
 REFUSED = 1
 
 
@@ -44,8 +46,14 @@ def show() -> None:
             click.echo("The demo agency is not loaded: iso-qms demo load", err=True)
             sys.exit(REFUSED)
     people = {one.login: one for one in MEMBERS}
-    click.echo(f"\n{AGENCY['name']}: {app.config['SETTINGS'].base_url.rstrip('/')}/\n")
+    click.echo(f"\n{AGENCY['name']}: {_address(app.config['SETTINGS'])}\n")
     click.echo(f"  {'role':<14} {'sign-in name':<13} {'who'}")
     for role, login in SHOWN:
         click.echo(f"  {role:<14} {login:<13} {people[login].name}, {people[login].post}")
     click.echo(f"\n  Everybody's password, in this demo only: {PASSWORD}\n")
+
+
+def _address(settings: Settings) -> str:
+    # Until somebody says under which address people come, it is where the server listens.
+    told = settings.base_url if settings.base_url != Settings.base_url else f"http://{settings.host}:{settings.port}"
+    return f"{told.rstrip('/')}/"

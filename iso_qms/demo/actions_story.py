@@ -17,6 +17,7 @@ from iso_qms.demo.doings import (
     past,
     planned,
 )
+from iso_qms.demo.evidence import board
 from iso_qms.demo.story import Diary
 
 FINISHED: Diary = [
@@ -88,7 +89,7 @@ CLIMBING: Diary = [
             how="Quản trị hệ thống cấu hình phần mềm một cửa; bảng hạn in ra trong tuần đầu.",
             expected="Bốn tuần liền không quá 1 hồ sơ quá hạn; mọi hồ sơ quá hạn có phiếu xin lỗi."),
     accepted("warning", -27, "16:30", by="phacld", verifier="daohtb"),
-    carried_out("warning", -9, "10:25", by="hauvt",
+    carried_out("warning", -9, "10:25", by="hauvt", evidence=board,
                 result="Cảnh báo bật từ đầu tháng. Tổ trưởng ký bảng hạn mỗi sáng (kèm 18 bảng). Tuần qua 1 hồ sơ "
                 "quá hạn."),
     planned("land", "surveyor", -1, "15:10", by="thuonglth", owner="dienns", due=coming(10), verify=coming(30),
@@ -173,6 +174,27 @@ RUNNING: Diary = [
 ]  # fmt: skip
 
 
+OFFICE: Diary = [
+    opened("late invitations", -24, "10:05", by="laikt", unit="van-phong",
+           title="Ba giấy mời họp gửi trước giờ họp chưa đầy một ngày, hai đơn vị không dự",
+           criterion="Quy chế làm việc của UBND xã, điều 9"),
+    caused("late invitations", -21, "14:15", by="nguyendth",
+           whys=("Lịch họp chốt trễ trong ngày.", "Không có giờ chốt để văn thư phát hành."),
+           statement="Lịch họp không có giờ chốt, nên giấy mời đi lúc nào cũng được."),
+    planned("late invitations", "closing hour", -19, "09:20", by="nguyendth", owner="nguyendth",
+            due=coming(2), verify=coming(22),
+            what="Đặt giờ chốt lịch họp 15 giờ hôm trước, phát hành giấy mời trong 30 phút",
+            expected="Một tháng không giấy mời nào gửi sau 16 giờ hôm trước."),
+    accepted("closing hour", -18, "15:45", by="daohtb", verifier="khuebd"),
+    opened("slow letters", -1, "10:50", by="khuebd", unit="van-phong",
+           title="Hai công văn đến quá một ngày mới chuyển cho đơn vị xử lý",
+           description="Sổ công văn: đến thứ Ba, chuyển thứ Năm; cả hai có hạn trả lời trong tuần.",
+           criterion="Nghị định 30/2020/NĐ-CP; Quy chế làm việc"),
+    asked("electronic book", -1, "09:35", by="tuatt", to=coming(7),
+          reason="Sổ điện tử đã chạy thử; còn nhập lại 214 dòng của năm nay để không phải tra hai sổ."),
+]  # fmt: skip
+
+
 def entries() -> Diary:
     """Everything that happened to nonconformities that no inspection found."""
-    return [*FINISHED, *CLIMBING, *RUNNING]
+    return [*FINISHED, *CLIMBING, *RUNNING, *OFFICE]

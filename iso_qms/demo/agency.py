@@ -105,5 +105,7 @@ def leave_is_noted(story: Story) -> None:
         ("vantt", "leave", 3, 5, "Nghỉ phép năm"),
     ):
         by = director if login in ("ngatct", "khietdm") else story.people[login]
-        days = {"first_on": story.day(first), "last_on": story.day(last)}
-        operations.note_absence(story.people[login], by=by, kind=kind, reason=reason, **days)
+        first_on, last_on = story.day(first), story.day(last)
+        operations.note_absence(
+            story.people[login], by=by, kind=kind, first_on=first_on, last_on=last_on, reason=reason
+        )

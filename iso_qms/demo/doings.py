@@ -7,6 +7,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from werkzeug.datastructures import FileStorage
+
 from iso_qms.demo.story import Entry, Story
 from iso_qms.improvement import acting, extending, operations
 
@@ -74,9 +76,16 @@ def accepted(key: str, day: int, at: str, *, by: str, verifier: str | None = Non
     ))  # fmt: skip
 
 
-def carried_out(key: str, day: int, at: str, *, by: str, result: str) -> Entry:
-    """The action is reported carried out."""
-    return Entry(day, at, lambda story: acting.carry_out(story.things[key], by=story.people[by], result=result))
+def carried_out(
+    key: str, day: int, at: str, *, by: str, result: str, evidence: Callable[[Story], FileStorage] | None = None
+) -> Entry:
+    """The action is reported carried out, with a file where there is one."""
+
+    def act(story: Story) -> None:
+        files = [evidence(story)] if evidence else []
+        acting.carry_out(story.things[key], by=story.people[by], result=result, files=files)
+
+    return Entry(day, at, act)
 
 
 def judged(key: str, day: int, at: str, *, by: str, works: bool, assessment: str) -> Entry:

@@ -137,6 +137,77 @@ def the_clinic_has_other_worries(story: Story) -> None:
     operations.cancel(story.things["clinic"], by=story.people["daohtb"], note=why)
 
 
+@on(DIARY, -12, "15:00")
+def civil_status_is_announced(story: Story) -> None:
+    """To its head, ten days ahead."""
+    plan(
+        story,
+        "civil",
+        -2,
+        "Kiểm tra việc thực hiện QT-05 tại Tổ Tư pháp - Hộ tịch",
+        kind="announced",
+        units=("ho-tich",),
+        topics=("process", "reporting"),
+        documents=("QT-05",),
+    )
+    name_team(story, "civil", "aint", "kygv")
+    operations.announce(story.things["civil"], by=story.people["daohtb"])
+
+
+@on(DIARY, -2, "08:00")
+def civil_status_is_visited(story: Story) -> None:
+    """By colleagues of other units."""
+    operations.start(story.things["civil"], by=story.people["aint"])
+
+
+@on(DIARY, -2, "11:05")
+def what_was_seen_there(story: Story) -> None:
+    """Two things, for the head to explain."""
+    note(
+        story,
+        "civil",
+        "numbers",
+        by="kygv",
+        unit="ho-tich",
+        kind="process",
+        grade="minor",
+        document="QT-05",
+        step="Bước 2",
+        seen="09:25",
+        title="Số định danh lấy sau khi ký ở 4 trên 25 hồ sơ khai sinh",
+        evidence="Giờ lấy số trong phần mềm muộn hơn giờ ký từ 20 phút đến 3 giờ.",
+        grade_reason="Giấy khai sinh phải in lại, người dân chờ thêm.",
+    )
+    note(
+        story,
+        "civil",
+        "online",
+        by="aint",
+        unit="ho-tich",
+        kind="reporting",
+        grade="observation",
+        clause="9.1.1",
+        seen="10:20",
+        title="Báo cáo hộ tịch quý chưa tách hồ sơ trực tuyến",
+        evidence="Báo cáo quý ghi tổng 318 hồ sơ, không ghi số nộp trực tuyến.",
+    )
+    for key in ("numbers", "online"):
+        noting.notify(story.things[key], by=story.people["aint"])
+
+
+@on(DIARY, -2, "16:25")
+def civil_status_signs(story: Story) -> None:
+    """The head of the office, for the unit has no head of its own."""
+    end_visit(story, "civil", "nguyendth", "ho-tich")
+
+
+@on(DIARY, -1, "15:30")
+def one_of_them_is_explained(story: Story) -> None:
+    """At once."""
+    text = "Báo cáo làm theo mẫu của tỉnh, không có cột này. Từ quý sau Tổ ghi thêm ở phần ghi chú."
+    replying.reply(story.things["online"], text=text, by=story.people["nguyendth"])
+
+
 @on(DIARY, -5, "16:00")
 def next_years_programme_is_drawn_up(story: Story) -> None:
     """It waits for approval."""
@@ -159,13 +230,12 @@ def next_years_programme_is_drawn_up(story: Story) -> None:
         story,
         "office",
         8,
-        "Kiểm tra việc thực hiện QT-07 tại Tổ Tư pháp - Hộ tịch",
+        "Kiểm tra công tác văn thư, lưu trữ và tiếp công dân",
         kind="announced",
-        units=("ho-tich",),
-        topics=("process", "reporting"),
-        documents=("QT-07",),
+        units=("van-phong",),
+        topics=("reception", "reporting"),
     )
-    name_team(story, "office", "aint", "kygv")
+    name_team(story, "office", "kygv", "aint")
     operations.announce(story.things["office"], by=story.people["daohtb"])
     plan(
         story,

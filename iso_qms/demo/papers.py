@@ -84,6 +84,28 @@ DECLARATION: list[Section] = [
     ("Cam đoan", "Nội dung khai là đúng; người khai chịu trách nhiệm trước pháp luật. Ngày, chữ ký."),
 ]
 
+DECLARATION_2: list[Section] = [
+    *DECLARATION[:2],
+    (
+        "Nội dung",
+        "Tình trạng hôn nhân từ ngày … đến ngày …; mục đích sử dụng; nếu để kết hôn: họ tên người kia.\n"
+        "Nhận kết quả: tại quầy, qua bưu chính, hoặc bản điện tử.",
+    ),
+    DECLARATION[3],
+]
+
+ABSENCE: list[Section] = [
+    (
+        "Báo vắng",
+        "Báo Phó Giám đốc Trung tâm hoặc trưởng đơn vị trước giờ mở cửa; người nhận báo ghi ngay lên lịch trực.",
+    ),
+    ("Đổi ca", "Hai người đổi cùng ký trên lịch trực. Quầy không được trống quá 10 phút trong giờ tiếp nhận."),
+    (
+        "Ký thay",
+        "Lịch ký thay của tuần sau gửi trước 16 giờ chiều thứ Sáu; người ký thay ghi KT. hoặc TL. theo phân công.",
+    ),
+]
+
 APOLOGY: list[Section] = [
     ("Thông tin hồ sơ", "Mã hồ sơ; thủ tục; người nộp; ngày nhận; ngày hẹn trả."),
     ("Lý do chậm", "Ghi cụ thể bước nào, do đâu. Không ghi “lý do khách quan”."),

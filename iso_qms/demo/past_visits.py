@@ -50,7 +50,7 @@ def what_was_seen_is_noted(story: Story) -> None:
         clause="7.5.3",
         seen="09:15",
         title="Bảng niêm yết ở quầy 1 và quầy 3 còn thủ tục của Bộ phận Một cửa",
-        evidence="Hai bảng in trước khi có Trung tâm: tên nơi nộp cũ, thời hạn cũ. Ảnh chụp lúc 09:15.",
+        evidence="Hai bảng in trước khi có Trung tâm: tên nơi nộp cũ, thời hạn cũ. Hai người trong đoàn cùng xem.",
         grade_reason="Người dân đọc thời hạn sai.",
         place="Quầy 1, quầy 3",
     )

@@ -10,6 +10,7 @@ from iso_qms.demo.register import DECISIONS
 EVERYBODY = [one.login for one in MEMBERS]
 HEADS = [one.login for one in MEMBERS if one.head]
 WRITERS = [one.login for one in MEMBERS if "author" in one.roles and not one.head] + ["khuebd", "laikt"]
+SUCCESSOR, WHEN_HE_LEFT = "tuatt", -46
 DESKS = ["lucnb", "suonglt", "bangtc", "ngatct", "khietdm"]
 ALL_STAFF = "Giao cho mọi người trong cơ quan."
 
@@ -39,30 +40,39 @@ READERS: dict[str, dict[str, str]] = {
     "QT-09": {LEFT: step("2"), "suonglt": step("1 và 4"), "taolh": "Phụ trách quầy.", "hienptm": step("3"),
               "phacld": step("3")},
     "QT-18": {"luantd": step("2 và 3"), "khietdm": step("1 và 5"), "dienns": step("4"), "taolh": "Phụ trách quầy."},
+    "HD-03": {**dict.fromkeys(HEADS, "Trưởng đơn vị lập lịch ký thay."), "taolh": "Nhận báo vắng ở Trung tâm.",
+              **dict.fromkeys(DESKS, "Người trực quầy.")},
     "HD-01": dict.fromkeys([*DESKS, "loanqt", "taolh"], "Người quét hồ sơ."),
 }  # fmt: skip
 
 LATE = {("QT-07", "loanqt"): 7, ("QT-07", "hienptm"): 8, ("QT-02", "bangtc"): 7, ("QT-01", "hauvt"): 6}
 """Who acknowledged the second issue so many working days after it took effect."""
-NEVER = {("QT-07", "nguyendth"), ("QT-07", "chinhkv"), ("QT-07", "dieutt")}
+NEVER = {
+    ("QT-07", "nguyendth"),
+    ("QT-07", "chinhkv"),
+    ("QT-07", "dieutt"),
+    ("HD-03", "nguyendth"),
+    ("HD-03", "lucnb"),
+    ("HD-03", "dienns"),
+    ("HD-03", "thuclv"),
+}
 """Who has not acknowledged the newest one yet."""
 
 
 def plan_of() -> Iterator[tuple[str, str, int, str]]:
     """Every acknowledgement: code, reader, day, time."""
     for decision in DECISIONS:
-        for code in decision.codes if decision.issued and decision.effective < 0 else ():
-            for place, login in enumerate(_people_in(code)):
-                newest = decision.effective > -60
-                if (newest and (code, login) in NEVER) or (newest and login == LEFT):
-                    continue
-                days = LATE.get((code, login), 1 + place % 4) if newest else 1 + place % 4
-                yield code, login, decision.effective + days, _clock(place)
-    yield "QT-09", "tuatt", -44, "10:25"
+        for code in decision.codes if decision.issued else ():
+            for place, login in enumerate(_people_in(code, decision.effective)):
+                days = LATE.get((code, login), 0) if decision.effective > WHEN_HE_LEFT else 0
+                day = decision.effective + (days or 1 + place % 4)
+                if day < 0 and not (decision.effective > WHEN_HE_LEFT and (code, login) in NEVER):
+                    yield code, login, day, _clock(place)
+    yield "QT-09", SUCCESSOR, -44, "10:25"
 
 
-def _people_in(code: str) -> list[str]:
-    posts = READERS.get(code, {})
+def _people_in(code: str, day: int) -> list[str]:
+    posts = [SUCCESSOR if post == LEFT and day > WHEN_HE_LEFT else post for post in READERS.get(code, {})]
     people = [SECOND_POSTS[post][0] if post in SECOND_POSTS else post for post in posts]
     return list(dict.fromkeys(people))
 

@@ -56,6 +56,7 @@ DOCUMENTS = {
     "QT-20": Entered("procedure", _title(reception.COMPLAINTS), "van-phong", "nguyendth", "chinhkv"),
     "HD-01": Entered("work_instruction", "Quét, đặt tên và lưu hồ sơ số hóa", "trung-tam", "taolh", "taolh"),
     "HD-02": Entered("work_instruction", "Lấy ý kiến hài lòng tại quầy", "trung-tam", "taolh", "taolh"),
+    "HD-03": Entered("work_instruction", "Báo vắng, đổi ca và ký thay", "van-phong", "nguyendth", "chinhkv"),
     "BM-07.01": Entered("form", "Tờ khai cấp Giấy xác nhận tình trạng hôn nhân", "ho-tich", "sonvh", "sonvh"),
     "BM-02.02": Entered("form", "Phiếu xin lỗi và đề nghị gia hạn thời gian giải "
     "quyết", "trung-tam", "taolh", "taolh"),
@@ -96,6 +97,7 @@ ISSUES = (
           "Nghị định 118/2025/NĐ-CP; Thông tư 03/2025/TT-VPCP"),
     Issue("QT-18", "luantd", business.HOUSEHOLD_BUSINESS, -28, -22,
           (("dienns", 1, -19, ""), ("laikt", 2, -16, CHECK)), -9),
+    Issue("HD-03", "chinhkv", papers.ABSENCE, -26, -21, (("laikt", 1, -18, ""), ("hienptm", 2, -16, "")), -11),
     Issue("QT-12", "hauvt", land.FIRST_CERTIFICATE, -25, -10,
           (("taolh", 1, -8, "Phần tiếp nhận khớp với QT-02."),
            ("dienns", 1, -6, "✗Tổng thời gian niêm yết và kiểm tra chưa trừ ngày chờ thuế. Tách bước 3 thành hai "
@@ -113,6 +115,10 @@ ISSUES = (
     Issue("QT-09", "tuatt", certification.COPIES_2, -12, -7,
           (("nguyendth", 1, -5, ""), ("taolh", 2, -3, "Quầy 2 đã thử, làm được.")), None,
           "Thêm bản sao chứng thực điện tử.", "Nghị định 118/2025/NĐ-CP; Thông tư 03/2025/TT-VPCP"),
+    Issue("BM-07.01", "sonvh", papers.DECLARATION_2, -9, -6,
+          (("laikt", 1, -4, "✗Còn thiếu ô ghi mã định danh của người dự định kết hôn; phần cam đoan nên viết ngắn "
+          "lại."),), None,
+          "Thêm ô chọn nhận bản điện tử.", "Nghị định 118/2025/NĐ-CP"),
     Issue("QT-20", "chinhkv", reception.COMPLAINTS, -6),
 )  # fmt: skip
 
@@ -142,6 +148,7 @@ DECISIONS = (
     Decision("142/QĐ-UBND", "Ban hành quy trình tiếp nhận tại Trung tâm và sửa đổi QT-01", -53, -51, -45,
              ("QT-01", "QT-02", "BM-02.02")),
     Decision("187/QĐ-UBND", "Ban hành QT-07 lần 02", -16, -15, -12, ("QT-07",)),
+    Decision("198/QĐ-UBND", "Ban hành HD-03", -8, -7, -2, ("HD-03",)),
     Decision("205/QĐ-UBND", "Ban hành QT-05 lần 02", -4, -3, 6, ("QT-05",)),
     Decision("209/QĐ-UBND", "Ban hành quy trình đăng ký hộ kinh doanh", -1, 2, 8, ("QT-18",), issued=False),
 )  # fmt: skip

@@ -58,7 +58,8 @@ def the_first_findings(story: Story) -> None:
         document="QT-07",
         seen="08:40",
         title="Bảng niêm yết QT-07 ở quầy 1 còn lần ban hành 01",
-        evidence="Bảng ghi 5 và 20 ngày, bản sao sổ hộ khẩu; lần 02 có hiệu lực từ hơn một tuần. Ảnh chụp lúc 08:40.",
+        evidence="Bảng ghi 5 và 20 ngày, bản sao sổ hộ khẩu; lần 02 có hiệu lực từ hơn một tuần. Đã chỉ cho người "
+        "trực quầy.",
         grade_reason="Người dân bị hẹn dài hơn và chuẩn bị giấy tờ thừa.",
         place="Quầy 1",
     )
