@@ -77,7 +77,11 @@ class Paper:
         for label, value in pairs:
             _labelled(table.rows[1].cells[0], label, value)
         if signs:
-            cell = table.add_row().cells[0]
+            # The places to sign stay whole, and with the end of what is signed.
+            table.rows[1].cells[0].paragraphs[-1].paragraph_format.keep_with_next = True
+            row = table.add_row()
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+            cell = row.cells[0]
             inner = cell.add_table(rows=1, cols=len(signs))
             for place, words in zip(inner.rows[0].cells, signs, strict=True):
                 _put(place, words, bold=True, size=12, align=CENTRE).paragraph_format.space_after = SIGNING_ROOM

@@ -7,7 +7,7 @@ from typing import Any
 from flask_wtf.file import MultipleFileField
 from sqlalchemy import select
 from wtforms import BooleanField, DateField, FieldList, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from iso_qms.clock import today
 from iso_qms.db import db
@@ -20,6 +20,8 @@ from iso_qms.organisation.people import Person, Post
 from iso_qms.organisation.units import Unit, units_on
 from iso_qms.registry import registry
 from iso_qms.web import HouseForm, signed_in
+
+NOTHING_CHOSEN = [(0, "–")]
 
 
 def evidence() -> Any:
@@ -36,7 +38,7 @@ class NonconformityForm(HouseForm):
         [InputRequired(_l("Say it in one line.")), Length(max=300)],
         description=_l("One line, without the name of any person."),
     )
-    unit = SelectField(_l("In which unit"), [InputRequired(_l("Choose the unit."))], coerce=int)
+    unit = SelectField(_l("In which unit"), [NumberRange(min=1, message=_l("Choose the unit."))], coerce=int)
     found_on = DateField(_l("Found on"), [InputRequired(_l("Say on which day it was found."))], default=today)
     grade = RadioField(_l("Grade"), choices=list(GRADES.items()), default="minor")
     source_kind = SelectField(_l("Where it comes from"), default="own")
@@ -55,9 +57,8 @@ class NonconformityForm(HouseForm):
 
     def __init__(self, *args: Any, nonconformity: Nonconformity | None = None, **kwargs: Any) -> None:
         super().__init__(*args, obj=nonconformity, **kwargs)
-        self.unit.choices = [
-            (one.id, one.name) for one in units_on(today()) if signed_in().may("improvement.open", one)
-        ]
+        units = [one for one in units_on(today()) if signed_in().may("improvement.open", one)]
+        self.unit.choices = [*NOTHING_CHOSEN[: len(units) > 1], *((one.id, one.name) for one in units)]
         self.source_kind.choices = list(registry.sources.items())
         if nonconformity is not None:
             del self.unit, self.source_kind, self.restricted
@@ -115,7 +116,7 @@ class PlanForm(HouseForm):
     how = TextAreaField(_l("How"), [Length(max=5000)], description=_l("Steps, papers, who helps."))
     owner_post = SelectField(
         _l("Which post carries it out"),
-        [InputRequired(_l("Choose a post."))],
+        [NumberRange(min=1, message=_l("Choose a post."))],
         coerce=int,
         description=_l("A post, not a person: whoever holds it on that day, or deputises, has to act."),
     )
@@ -136,17 +137,12 @@ class PlanForm(HouseForm):
     )
 
     def __init__(self, *args: Any, action: CorrectiveAction | None = None, **kwargs: Any) -> None:
-        data = {"owner_post": action.owner_post_id} if action else {}
-        super().__init__(*args, obj=action, data=data, **kwargs)
-        if action is not None and self.owner_post.data == action.owner_post:
-            self.owner_post.data = action.owner_post_id
-        query = (
-            select(Post)
-            .where(Post.is_valid_on(today()))
-            .join(Post.unit)
-            .order_by(Unit.sort, Post.is_head.desc(), Post.sort)
-        )
-        self.owner_post.choices = [(one.id, f"{one.unit.name} · {one.title}") for one in db.session.scalars(query)]
+        names = ("what", "how", "due_on", "expected", "verify_on")
+        known = {name: getattr(action, name) for name in names} | {"owner_post": action.owner_post_id} if action else {}
+        super().__init__(*args, data=known, **kwargs)
+        query = select(Post).where(Post.is_valid_on(today())).join(Post.unit)
+        posts = db.session.scalars(query.order_by(Unit.sort, Post.is_head.desc(), Post.sort))
+        self.owner_post.choices = [*NOTHING_CHOSEN, *((one.id, f"{one.unit.name} · {one.title}") for one in posts)]
 
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
