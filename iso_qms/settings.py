@@ -1,5 +1,7 @@
 """Every setting, one line each with its sentence. A wrong value stops the start with that sentence."""
 
+# ruff: noqa: RUF009  (`_setting` makes a dataclass field; what it is called with is frozen)
+
 from __future__ import annotations
 
 import secrets
@@ -44,8 +46,11 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
         """Read what is set, refuse what cannot be used."""
-        given = {one.name: environment[PREFIX + one.name.upper()] for one in fields(cls)
-                 if environment.get(PREFIX + one.name.upper())}
+        given = {
+            one.name: environment[PREFIX + one.name.upper()]
+            for one in fields(cls)
+            if environment.get(PREFIX + one.name.upper())
+        }
         return cls(**{name: _converted(name, value) for name, value in given.items()})
 
     def __post_init__(self) -> None:
