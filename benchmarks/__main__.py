@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 from flask import Flask
+from psycopg import sql
+from sqlalchemy import make_url
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -32,7 +35,7 @@ def main() -> None:
     try:
         for database in wanted.database or ["sqlite", "postgresql"]:
             for name in wanted.suite or SUITES:
-                with _house(database) as (app, place):
+                with _house(database, name) as (app, place):
                     for figure in SUITES[name](app, place, wanted):
                         print(f"{database:<10} {figure}", flush=True)
     finally:
@@ -41,19 +44,24 @@ def main() -> None:
 
 
 @contextmanager
-def _house(database: str) -> Iterator[tuple[Flask, places.Place]]:
-    home = run.folder() / f"benchmark-{database}"
-    home.mkdir(exist_ok=True)
-    url = f"sqlite:///{home / 'benchmark.db'}" if database == "sqlite" else postgres.server()
+def _house(database: str, name: str) -> Iterator[tuple[Flask, places.Place]]:
+    home = run.folder() / f"benchmark-{database}-{name}"
+    home.mkdir()
+    url = f"sqlite:///{home / 'benchmark.db'}" if database == "sqlite" else _fresh_database(f"benchmark_{name}")
     app = create_app(Settings(home=home, database_url=url, password_cost=1))
     with app.app_context():
-        db.drop_all()
         db.create_all()
     yield app, places.settle(app)
     with app.app_context():
-        db.session.remove()
-        db.drop_all()
         db.engine.dispose()
+
+
+def _fresh_database(name: str) -> str:
+    server = postgres.server()
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 def _arguments() -> argparse.Namespace:

@@ -21,7 +21,8 @@ from iso_qms.organisation.people import Person
 from iso_qms.registry import registry
 from iso_qms.text import exact_key, fold
 
-MOST_HITS = 200
+MOST_HITS = 1000
+SHOWN = 50
 MOST_TOKENS = 12
 LONGEST_TEXT = 200_000
 WORD = re.compile(r"\w+")
@@ -101,7 +102,7 @@ def forget(thing: Any) -> None:
         db.session.delete(entry)
 
 
-def search(typed: str, *, person: Person, kind: str = "") -> list[Hit]:
+def search(typed: str, *, person: Person, kind: str = "", most: int = SHOWN) -> list[Hit]:
     """What a person may see of what was typed, best first; words in any order, the last one may be unfinished."""
     tokens = WORD.findall(fold(typed))[:MOST_TOKENS]
     if not tokens:
@@ -119,7 +120,11 @@ def search(typed: str, *, person: Person, kind: str = "") -> list[Hit]:
             "most": MOST_HITS,
         },
     ).scalars()
-    return _visible(list(found), person)
+    ids, hits = list(found), list[Hit]()
+    while ids and len(hits) < most:
+        hits += _visible(ids[:most], person)
+        ids = ids[most:]
+    return hits[:most]
 
 
 def _match(tokens: Sequence[str]) -> str:

@@ -66,10 +66,11 @@ def counts_of(wanted: Wanted, person: Person) -> dict[str, int]:
     fitting = documents_wanted(wanted, person, states=False).order_by(None).with_only_columns(Document.id)
     counts = dict.fromkeys(STATES, 0)
     counts[""] = db.session.scalar(select(func.count()).select_from(fitting.subquery())) or 0
-    mine = Revision.visible_to(person).with_only_columns(Revision.state, func.count(Revision.document_id.distinct()))
+    # A document has one draft at a time and one revision in force on a day, so revisions can be counted for documents.
+    mine = Revision.visible_to(person).with_only_columns(Revision.state, func.count())
     working = mine.where(Revision.document_id.in_(fitting), Revision.state.in_(("draft", "in_review", "approved")))
     counts |= dict(db.session.execute(working.group_by(Revision.state)).all())
-    holding = select(func.count(Revision.document_id.distinct())).where(in_force_on(wanted.day))
+    holding = select(func.count(Revision.id)).where(in_force_on(wanted.day))
     counts["in_force"] = db.session.scalar(holding.where(Revision.document_id.in_(fitting))) or 0
     counts["none"] = counts[""] - counts["in_force"]
     return counts

@@ -10,11 +10,13 @@ import re
 import secrets
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urljoin
 
 from flask import current_app
-from sqlalchemy import Date, ForeignKey, Select, String, Text, select
+from jinja2.meta import find_undeclared_variables
+from sqlalchemy import Date, ForeignKey, Select, String, Text, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -92,16 +94,17 @@ def tell(
     """
     db.session.flush()
     facts = {"about": about, "by": by, **values}
-    key = key or f"{name}:{secrets.token_hex(12)}"
+    own_key = f"{name}:{secrets.token_hex(12)}"
+    sheets: dict[Any, tuple[str, str]] = {}
     agency_id = getattr(about, "agency_id", None) or getattr(by, "agency_id", None) or chosen_id()
     rows = []
     for person in _readers(people):
-        row = _row(name, facts, urgent=urgent, language=person.locale, person=person)
-        rows.append(row | {"key": f"{key}:{person.id}", "agency_id": person.agency_id})
+        row = _row(name, facts, sheets, urgent=urgent, language=person.locale, person=person)
+        rows.append(row | {"key": f"{key or own_key}:{person.id}", "agency_id": person.agency_id})
     if address:
-        row = _row(name, facts, urgent=True, language=None, address=address)
-        rows.append(row | {"key": f"{key}:{address}", "agency_id": agency_id})
-    return _write(rows)
+        row = _row(name, facts, sheets, urgent=True, language=None, address=address)
+        rows.append(row | {"key": f"{key or own_key}:{address}", "agency_id": agency_id})
+    return _write(rows) if key else _write_new(rows)
 
 
 def letters_of(person: Person, *, unread: bool = False) -> list[Letter]:
@@ -164,6 +167,7 @@ def _readers(people: Person | Iterable[Person | None] | None) -> Iterator[Person
 def _row(
     name: str,
     facts: dict[str, Any],
+    sheets: dict[Any, tuple[str, str]],
     *,
     urgent: bool,
     language: str | None,
@@ -171,11 +175,11 @@ def _row(
     address: str = "",
 ) -> dict[str, Any]:
     about, spoken = facts["about"], language or DEFAULT
-    with speaking(spoken):
-        link = address_of(about)
-        subject, body = compose(name, person=person, link=link, **facts)
-    if link and link not in body:
-        body = f"{body}\n\n{link}"
+    # A letter that names its reader is composed for each; any other once for everybody of one language.
+    sheet = (spoken, person.id if person and "person" in _names_in(name) else None)
+    if sheet not in sheets:
+        sheets[sheet] = _composed(name, facts, spoken, person)
+    subject, body = sheets[sheet]
     where = address or (person.email if person else "")
     return {
         "name": name,
@@ -194,10 +198,33 @@ def _row(
     }
 
 
+def _composed(name: str, facts: dict[str, Any], spoken: str, person: Person | None) -> tuple[str, str]:
+    with speaking(spoken):
+        link = address_of(facts["about"])
+        subject, body = compose(name, person=person, link=link, **facts)
+    return subject, f"{body}\n\n{link}" if link and link not in body else body
+
+
+@cache
+def _names_in(name: str) -> set[str]:
+    """What a letter's template asks for."""
+    source, _path, _fresh = current_app.jinja_env.loader.get_source(  # type: ignore[union-attr]
+        current_app.jinja_env, f"letters/{name}.txt"
+    )
+    return find_undeclared_variables(current_app.jinja_env.parse(source))
+
+
+def _write_new(rows: list[dict[str, Any]]) -> int:
+    """Letters whose keys nobody can have used before: one statement for all."""
+    if rows:
+        db.session.execute(insert(Letter), rows)
+    return len(rows)
+
+
 def _write(rows: list[dict[str, Any]]) -> int:
     if not rows:
         return 0
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(Letter).on_conflict_do_nothing(index_elements=["key"]).returning(Letter.id)
+    upsert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    statement = upsert(Letter).on_conflict_do_nothing(index_elements=["key"]).returning(Letter.id)
     # One statement each, because only so every database says truly which rows were new.
     return sum(db.session.scalar(statement, row) is not None for row in rows)
