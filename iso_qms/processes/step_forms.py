@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from wtforms import BooleanField, FieldList, FormField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import Length, ValidationError
 
 from iso_qms.i18n import _, _l
 from iso_qms.processes.agreement import cases_of
@@ -42,7 +42,7 @@ class StepsForm(PartForm):
         """Cases are told apart by their names."""
         names = [(one.data or "").strip() for one in field]
         if len(set(names)) < len(names):
-            raise ValueError(_("Two cases have the same name."))
+            raise ValidationError(_("Two cases have the same name."))
 
     def validate_rows(self, field: Any) -> None:
         """A step either has a time of its own or shares the one above; the first has none above."""
@@ -54,7 +54,7 @@ class StepsForm(PartForm):
                 elif shared.data and (own.data or "").strip():
                     own.errors = [_("Either a time of its own, or the time of the step above.")]
                 if shared.errors or own.errors:
-                    raise ValueError(_("Look at the times of step %(n)s.", n=place + 1))
+                    raise ValidationError(_("Look at the times of step %(n)s.", n=place + 1))
 
 
 def steps_form(cases: Sequence[str | None]) -> type[StepsForm]:

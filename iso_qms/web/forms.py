@@ -27,7 +27,8 @@ class _Translations:
 
 
 def _cleaned(value: Any) -> Any:
-    return clean(value).strip() if isinstance(value, str) else value
+    # Browsers end the lines of a text area with CR LF; a stored text has plain line ends, or every save would change it.
+    return clean(value).replace("\r\n", "\n").strip() if isinstance(value, str) else value
 
 
 class _HouseMeta:

@@ -19,8 +19,11 @@ TEXTS = {
     "forms": "- Mẫu sổ theo dõi",
     "records": "",
 }
-STEPS = (("Tiếp nhận hồ sơ", "Trung tâm Phục vụ hành chính công", "½ ngày"), ("Thẩm tra hồ sơ", "Phòng Kinh tế", "02 ngày"),
-         ("Ký giấy, trả kết quả", "Chủ tịch UBND", "½ ngày"))  # fmt: skip
+STEPS = (
+    ("Tiếp nhận hồ sơ", "Trung tâm Phục vụ hành chính công", "½ ngày"),
+    ("Thẩm tra hồ sơ", "Phòng Kinh tế", "02 ngày"),
+    ("Ký giấy, trả kết quả", "Chủ tịch UBND", "½ ngày"),
+)
 EXTRA = ("Niêm yết công khai tại nhà văn hóa", "Văn phòng", "")
 DAY = date(2026, 3, 2)
 

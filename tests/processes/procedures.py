@@ -9,7 +9,9 @@ from iso_qms.processes.sections import HEADINGS, PLAIN
 from iso_qms.processes.step_forms import step_values
 from iso_qms.processes.wording import KINDS_IN_WORDS, limit_in_words, rows_in, written
 
-WORDS = ["cây", "cầu", "nhà", "sân", "vườn", "hoa", "quả", "sông", "núi", "biển", "trời", "mây", "gió", "nắng", "mưa", "đường", "ruộng", "lúa", "làng", "chợ"]
+WORDS = (
+    "cây", "cầu", "nhà", "sân", "vườn", "hoa", "quả", "sông", "núi", "biển", "trời", "mây", "gió", "nắng", "mưa", "lúa",
+)  # fmt: skip
 NAMES = ("không phức tạp", "phức tạp", "có nhiều thửa")
 UNITS = ("working_day", "working_hour", "calendar_day", "month")
 

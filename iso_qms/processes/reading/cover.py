@@ -122,9 +122,18 @@ def _value(table: Table | None, texts: list[str], label: str) -> str | None:
             found = _in_lines(cell.lines, label)
             if found:
                 return found
-            if found == "" and at + 1 < len(cells) and cells[at + 1].lines:
-                return cells[at + 1].joined
+            if found == "":
+                return _beside_or_below(table, cells[at : at + 2])
     return _in_lines(texts, label) or None
+
+
+def _beside_or_below(table: Table | None, cells: list[Cell]) -> str | None:
+    """The value of a label that fills the first of these cells alone: in the next cell, else in the one below."""
+    below = table.at(cells[0].rows[1], cells[0].columns) if table and cells[0].rows[1] < len(table.rows) else None
+    for cell in [*cells[1:], *([below] if below and below.columns == cells[0].columns else [])]:
+        if cell.lines and not _is_label(cell):
+            return cell.joined
+    return None
 
 
 def _in_lines(lines: list[str], label: str) -> str | None:

@@ -28,6 +28,7 @@ _AREA = re.compile(
 )
 _EXEMPT = re.compile(
     r"^(duoc )?mien( nop| thu)?( phi| le phi|,| va| phi,? le phi)*\b|^khong (thu|phai nop|mat)( phi| le phi)?"
+    r"|\bduoc mien( nop| thu)? (phi|le phi|chi phi)\b"
 )
 _TIMES = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000}
 
@@ -78,7 +79,22 @@ def _pieces(sentence: str) -> list[str]:
         cuts = [_cut(clause, a.end(), b.start()) for a, b in itertools.pairwise(hits)]
         bounds = [0, *cuts, len(clause)]
         pieces.extend(clause[a:b].strip(" ,;") for a, b in itertools.pairwise(bounds))
-    return [piece for piece in pieces if piece]
+    return _with_their_cases([piece for piece in pieces if piece])
+
+
+def _with_their_cases(pieces: list[str]) -> list[str]:
+    """Join a piece without an amount to what it belongs to: an exemption before it, else the amount behind it."""
+    joined: list[str] = []
+    waiting: list[str] = []
+    for piece in pieces:
+        if _AMOUNT.search(piece) or _is_free(piece):
+            joined.append("; ".join([*waiting, piece]))
+            waiting = []
+        elif joined and _is_free(joined[-1]):
+            joined[-1] += f"; {piece}"
+        else:
+            waiting.append(piece)
+    return joined
 
 
 def _cut(clause: str, end: int, start: int) -> int:
@@ -99,7 +115,7 @@ def _channel(piece: str) -> str | None:
 
 def _is_free(piece: str) -> bool:
     bare = re.sub(r"\([^()]*\)", "", piece)
-    return is_none_stated(bare) or bool(_EXEMPT.match(plain(without_bullet(bare))))
+    return is_none_stated(bare) or bool(_EXEMPT.search(plain(without_bullet(bare))))
 
 
 def _dong(hit: re.Match[str]) -> int:

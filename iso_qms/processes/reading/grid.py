@@ -81,6 +81,17 @@ class Table:
             cell.rows, cell.columns = (row, row + 1), (at, at + span)
             self.rows[row].append(cell)
 
+    def take_rows(self, other: "Table") -> None:
+        """Go on with the rows of another table; a row of as many cells as the last one here takes their columns."""
+        begun, last = len(self.rows), list(dict.fromkeys(self.rows[-1]))
+        for row in other.rows:
+            cells = list(dict.fromkeys(row))
+            for cell, model in zip(cells, last, strict=True) if len(cells) == len(last) else ():
+                cell.columns = model.columns
+        for cell in other.cells():
+            cell.rows = (cell.rows[0] + begun, cell.rows[1] + begun)
+        self.rows.extend(other.rows)
+
     def lines(self) -> list[Line]:
         """Every line of every cell, once, in reading order."""
         return [line for cell in self.cells() for line in cell.content]

@@ -22,9 +22,11 @@ _PHASE = re.compile(
     r"^(?:thoi gian|thoi han)\s+(?!giai quyet|thuc hien (?:yeu cau|thu tuc)|xu ly ho so)(?P<name>.{4,})$"
 )
 _GENERIC = re.compile(r"^(thoi han|thoi gian)|^trong (thoi han|vong)")
+_UP_TO_THEN = re.compile(r".*\b(?:trường hợp|nếu)\s+(.+?)\s*,?\s*thì\b", re.IGNORECASE)
 _BEFORE = re.compile(
     r".*(?:đối với |trong )?trường hợp\s+(.+?)\s*(?:,?\s*thì\b|:"
-    r"|,(?=\s*(?:trong|thời|không quá|tối đa|là|được)\b)|thời (?:hạn|gian)|(?:là |không quá|tối đa|trong vòng).*$|$)",
+    r"|,(?=\s*(?:trong|thời|không quá|tối đa|là|được)\b)|thời (?:hạn|gian)"
+    r"|(?:là |không quá|tối đa|trong vòng|(?:có thể |được )*(?:kéo dài|gia hạn)).*$|$)",
     re.IGNORECASE,
 )
 _FOR_BEFORE = re.compile(r"^\s*(?:đối với)\s+(.+?)\s*(?:,?\s*thì\b|:|,|\blà\b|thời (?:hạn|gian)|$)", re.IGNORECASE)
@@ -58,10 +60,30 @@ def limits_of(lines: list[str], *, heads: Mapping[str | None, Duration | None]) 
         if opened or bullet_of(line):
             phase = opened
         body = _without_parts(_after_name(line) if opened else without_bullet(line))
-        for sentence in _SENTENCE.split(body):
+        for sentence in _sentences(body):
             found.extend(_stated(sentence, phase=phase))
             _set_cutoff(found, sentence)
     return _named(_as_phases(_without_repeats(found)), heads)
+
+
+def _sentences(body: str) -> Iterator[str]:
+    """Sentences, and clauses between semicolons; a condition that lists its cases with semicolons stays whole."""
+    kept = ""
+    for piece in _SENTENCE.split(body):
+        whole = f"{kept} {piece}".strip()
+        kept = whole if _is_open_condition(whole) else ""
+        if not kept:
+            yield whole
+    if kept:
+        yield kept
+
+
+def _is_open_condition(clause: str) -> bool:
+    """Whether a clause names a case and breaks off before it says a time ("Trường hợp nhiều trang; …")."""
+    letters = plain(clause)
+    if not clause.endswith(";") or not re.search(r"truong hop|doi voi", letters) or re.search(r"\bthi\b", letters):
+        return False
+    return not durations.same_day_at(letters) and not durations.durations_in(clause)
 
 
 def _phase_of(line: str) -> str | None:
@@ -127,7 +149,7 @@ def _is_repeat(before: str) -> bool:
 def _case(sentence: str, start: int, at: int, end: int, stop: int) -> str | None:
     """The case an amount is for: named before it since the last amount, else behind it up to the next."""
     before, after = sentence[start:at], sentence[end:stop]
-    for pattern in (_BEFORE, _FOR_BEFORE):
+    for pattern in (_UP_TO_THEN, _BEFORE, _FOR_BEFORE):
         found = pattern.match(before)
         if found and _is_a_case(found[1]):
             return tidy(found[1]).strip(" ,:;.")

@@ -35,6 +35,8 @@ _LEADS = re.compile(
     r"^(nguoi|ca nhan|to chuc|cong dan|cong chung vien|luat su|co quan|khi |doanh nghiep|thanh phan|ho so"
     r"|mot trong|cac giay to)"
 )
+_SHOWN = re.compile(r"(\bthi|\bphai|\bcan|chung thuc|yeu cau)( phai| can)? xuat trinh\b")
+_HANDED_IN = re.compile(r"nop\s*[/,]|(phai|hoac|va|thi) nop\b|\bgui kem")
 _SETS = re.compile(r"so luong( ho so)?\b")
 _SET = re.compile(r"(\d{1,2}|mot|hai|ba)\s*(?:\((?!bo)[^)]*\)\s*)?\(?bo\b")
 _COPIES = re.compile(
@@ -56,18 +58,20 @@ class Paper:
 def papers_of(lines: list[Line], tables: list[Table]) -> list[Paper]:
     """The papers listed before the number of sets, those of tables after those of lines."""
     found: list[Paper] = []
-    group, marks = SUBMIT, ["-"]
+    marks: list[str]
+    group, marks, headed = SUBMIT, [], False
     for line in lines:
         opened = _group(line)
         if _SETS.match(plain(split_label(without_bullet(line.text))[1])) and not _is_title_of_both(line):
             break
         if opened is not None:
-            group, marks = opened, []
+            group, marks, headed = opened, [], True
             continue
         if _is_title(line) or _is_lead_in(line) or is_none_stated(line.text):
-            group, marks = SUBMIT if _is_title(line) else group, []
+            group, marks = _led_into(line, SUBMIT if _is_title(line) else group), []
+            headed = headed or group is PRESENT
             continue
-        found.append(_paper(line, group, marks))
+        found.append(_paper(line, group if headed else _led_into(line, group), marks))
     return found + [paper for table in tables if kind_of_table(table) is TableKind.PAPERS for paper in _rows(table)]
 
 
@@ -87,6 +91,12 @@ def _group(line: Line) -> str | None:
     text = plain(line.text)
     short = len(text) < 90 and (text.rstrip().endswith(":") or line.bold or text.startswith("*"))
     return next((group for group, pattern in _GROUPS if short and pattern.search(text)), None)
+
+
+def _led_into(line: Line, group: str) -> str:
+    """The group a line names in its own words: what the applicant "phải xuất trình" is shown, not handed in."""
+    text = plain(line.text)
+    return PRESENT if _SHOWN.search(text) and not _HANDED_IN.search(text) else group
 
 
 def _is_title_of_both(line: Line) -> bool:

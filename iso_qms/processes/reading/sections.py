@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from iso_qms.processes.reading.grid import Line, Table
 from iso_qms.processes.reading.outline import Heading, heading_of
-from iso_qms.processes.reading.tables import TableKind, kind_of_table, unrolled
+from iso_qms.processes.reading.tables import TableKind, goes_on, kind_of_table, unrolled
 from iso_qms.processes.reading.word import Block
 from iso_qms.processes.reading.wording import plain, tidy
 
@@ -26,6 +26,7 @@ class Section:
     lines: list[Line] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     _texts: list[str] = field(default_factory=list)
+    _open: Table | None = None
 
     @property
     def text(self) -> str:
@@ -35,13 +36,19 @@ class Section:
     def add_line(self, line: Line) -> None:
         """Take one more line, unless it is empty."""
         if line.text:
+            self._open = None
             self.lines.append(line)
             self._texts.append(tidy(f"{line.label} {line.shown}"))
 
     def add_table(self, table: Table) -> None:
-        """Take a table; a plain one also becomes text, its cells divided by tabs."""
+        """Take a table; a plain one goes on with the steps right above it, or becomes text, its cells divided by tabs."""
+        kind = kind_of_table(table)
+        if self._open and kind is TableKind.PLAIN and goes_on(self._open, table):
+            self._open.take_rows(table)
+            return
         self.tables.append(table)
-        if kind_of_table(table) is TableKind.PLAIN:
+        self._open = table if kind is TableKind.STEPS else None
+        if kind is TableKind.PLAIN:
             rows = ["\t".join(cell.joined for cell in dict.fromkeys(row)) for row in table.rows]
             self._texts.extend(row for row in rows if row.strip())
 

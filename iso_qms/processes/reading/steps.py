@@ -94,7 +94,7 @@ class _Reader:
         for row in range(self.head, len(self.table.rows)):
             cells = [cell for cell in dict.fromkeys(self.table.rows[row]) if cell.lines]
             title = cells[0].joined if len(cells) == 1 and cells[0].rows[0] == row else ""
-            if cells and not self._is_numbers_only(cells):
+            if cells and not self._is_numbers_only(cells) and not self._is_head_again(row):
                 if title and self._is_group(cells[0], title):
                     self.group = _name(title) or title
                     self.group_limit = next(iter(durations.durations_in(title, sure=True)), None)
@@ -165,6 +165,11 @@ class _Reader:
         """The row under some heads that only numbers the columns: (1) (2) (3) (4)."""
         marks = [cell.joined.strip(" ()[].") for cell in cells]
         return len(marks) > 2 and marks == [str(at) for at in range(1, len(marks) + 1)]
+
+    def _is_head_again(self, row: int) -> bool:
+        """A head printed once more, where the table goes on over a page."""
+        words, *heads = ([c.joined for c in self.table.rows[at]] for at in (row, *range(self.head)))
+        return words in heads or _named(self.table, row)
 
     def _is_total(self, row: int) -> bool:
         words = [cell.joined for cell in dict.fromkeys(self.table.rows[row]) if cell.lines]

@@ -9,6 +9,7 @@ from iso_qms.processes.reading.outline import heading_of
 from iso_qms.processes.reading.wording import plain, tidy
 
 HEAD_ROWS = 3
+STEP_NUMBER = re.compile(r"(bước|b)?\s?\d{1,2}[.):]?$", re.IGNORECASE)
 SECTION_NUMBER = re.compile(r"\d{1,2}(\.\d{1,2}){0,2}[.)]?$")
 
 
@@ -71,6 +72,14 @@ def _back_kind(table: Table, first: list[str]) -> TableKind:
 def column_of(table: Table, row: int, pattern: str) -> Cell | None:
     """The first cell of a head row whose words match, or None."""
     return next((cell for cell in dict.fromkeys(table.rows[row]) if re.search(pattern, plain(cell.joined))), None)
+
+
+def goes_on(above: Table, table: Table) -> bool:
+    """Whether a table without a head goes on with the one above it: as many cells in a row, numbered or unnumbered."""
+    count = len(dict.fromkeys(above.rows[-1]))
+    alike = [row for row in table.rows if len(dict.fromkeys(row)) == count]
+    numbers = [row[0].joined for row in alike]
+    return bool(alike) and all(not text or STEP_NUMBER.match(text) for text in numbers) and any(numbers)
 
 
 def unrolled(block: Line | Table) -> Iterator[Line | Table]:

@@ -134,7 +134,9 @@ def word_of(data: bytes) -> Word:
         word = Word(blocks=list(reader.blocks(body)), decomposed=reader.decomposed)
         word.sections = [s for s in body.iter(W + "sectPr") if s.getparent().tag in (W + "body", W + "pPr")]
         word.even_and_odd = _is_on(_part(package, parts, folder, "settings"), "evenAndOddHeaders")
-        word.edges = {key: _edge(package, folder, target) for key, (kind, target) in parts.items() if _is_edge(kind)}
+        edges = {key: _edge(package, folder, target) for key, (kind, target) in parts.items() if _is_edge(kind)}
+        word.edges = {key: "\n".join(filter(None, map(printed, lines))) for key, lines in edges.items()}
+        word.decomposed += sum(_decomposed_words(line) for lines in edges.values() for line in lines)
     return word
 
 
@@ -168,15 +170,14 @@ def _decomposed_words(raw: str) -> int:
     return sum(not unicodedata.is_normalized("NFC", word) for word in raw.split())
 
 
-def _edge(package: zipfile.ZipFile, folder: str, target: str) -> str:
-    """The lines of one header or footer, text boxes included, one paragraph a line."""
+def _edge(package: zipfile.ZipFile, folder: str, target: str) -> list[str]:
+    """The lines of one header or footer as they stand, text boxes included, one for each paragraph."""
     try:
         root = xml(package.read(_resolved(folder, target)))
     except KeyError:
-        return ""
+        return []
     fallback = {p for f in root.iter(MC + "Fallback") for p in f.iter(W + "p")}
-    lines = [printed(shown_text(p)) for p in root.iter(W + "p") if p not in fallback]
-    return "\n".join(line for line in lines if line)
+    return [shown_text(p) for p in root.iter(W + "p") if p not in fallback]
 
 
 def _is_edge(kind: str) -> bool:

@@ -1,0 +1,90 @@
+"""The procedures room in a real browser: in both languages, wide and narrow, by keyboard, and without scripts."""
+
+import re
+
+import pytest
+
+from tests.processes.files import word_file
+
+ROOM = "/an-khe/processes"
+SIZES = [("vi-VN", 1440), ("en-GB", 390), ("vi-VN", 390), ("en-GB", 1440)]
+FILE = {
+    "name": "qt-07.docx",
+    "mimeType": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "buffer": word_file(),
+}
+PARTS = (
+    "head",
+    "texts",
+    "papers",
+    "time_limit",
+    "conditions",
+    "fees",
+    "legal_basis",
+    "steps",
+    "records",
+    "fees/wording",
+)
+
+
+def bring_in(page, look=lambda page: None):
+    """Choose the file, see what was read, make the draft, open its editor."""
+    page.goto(f"{ROOM}/read-word-files")
+    look(page)
+    page.locator("[name=files]").set_input_files(FILE)
+    page.locator("form[enctype] [data-primary]").click()
+    page.locator(".fates").wait_for()
+    look(page)
+    page.locator("main [data-primary]").click()
+    page.locator("tbody a.button").wait_for()
+    look(page)
+    page.locator("tbody a.button").click()
+    page.wait_for_url(re.compile("/edit$"))
+    look(page)
+    return page.url
+
+
+def actions(page):
+    return page.locator("[data-rows=rows] > ol > li textarea[name$=action]").evaluate_all(
+        "all => all.map(a => a.value)"
+    )
+
+
+@pytest.mark.parametrize(("locale", "width"), SIZES)
+def test_a_file_is_read_and_every_part_can_be_written(visit, axe, locale, width):
+    page = visit("author", locale=locale, width=width)
+    edit = bring_in(page, axe)
+    for part in PARTS:
+        page.goto(f"{edit}/{part}")
+        axe(page)
+    page.goto(f"{ROOM}/?all=1")
+    axe(page)
+
+
+def test_steps_are_moved_by_keyboard_and_saved(visit):
+    page = visit("author")
+    page.goto(f"{bring_in(page)}/steps")
+    before = actions(page)
+    page.locator("[name=rows-2-action]").focus()
+    page.keyboard.press("Alt+ArrowUp")
+    moved = [before[0], before[2], before[1]]
+    assert actions(page) == moved
+    page.keyboard.press("Control+Enter")
+    page.locator(".toast").wait_for()
+    assert actions(page) == moved
+
+
+def test_rows_are_added_without_scripts(browser, live, visit):
+    page = visit("author")
+    edit = bring_in(page)
+    bare = browser.new_context(
+        base_url=live, locale="vi-VN", java_script_enabled=False, storage_state=page.context.storage_state()
+    )
+    plain = bare.new_page()
+    plain.goto(f"{edit}/papers")
+    plain.locator("[name=row_action][value=add]").click()
+    plain.locator("[name=rows-2-text]").fill("Ảnh vườn")
+    plain.locator("[name=row_action][value='up:2']").click()
+    plain.locator("[data-primary]").click()
+    assert plain.locator("[name=rows-1-text]").input_value() == "Ảnh vườn"
+    bare.close()
