@@ -68,7 +68,7 @@ class AttendanceCheck(Base, AgencyOwned, Journaled):
 
     inspection: Mapped[Inspection] = relationship(lazy="joined")
     unit: Mapped[Unit] = relationship(lazy="joined")
-    sightings: Mapped[list[Sighting]] = relationship(back_populates="check", order_by="Sighting.id", lazy="selectin")
+    sightings: Mapped[list[Sighting]] = relationship(back_populates="check", order_by="Sighting.id")
 
     def __str__(self) -> str:
         return f"{self.inspection.code} {self.unit}"
@@ -188,8 +188,8 @@ def roster_of(check: AttendanceCheck) -> list[Row]:
     units = subtree(check.unit_id)
     people = staff_of(units, check.day)
     posts, absences = _posts(units, check.day), _absences([one.id for one in people], check.day)
-    mine = {one.person_id: one for one in check.sightings}
-    others = _sightings_of_day(check)
+    of_day = _sightings_of_day(check)
+    mine = {who: one for who, seen in of_day.items() for one in seen if one.check_id == check.id}
     hours = hours_of(check)
     return [
         Row(
@@ -197,7 +197,7 @@ def roster_of(check: AttendanceCheck) -> list[Row]:
             posts.get(one.id, ""),
             absences.get(one.id, []),
             mine.get(one.id),
-            measure(others.get(one.id, []), hours=hours, absences=absences.get(one.id, [])),
+            measure(of_day.get(one.id, []), hours=hours, absences=absences.get(one.id, [])),
         )
         for one in people
     ]

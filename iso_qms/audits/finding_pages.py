@@ -6,14 +6,24 @@ from typing import Any
 
 from flask import abort, render_template, url_for
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from iso_qms.audits import noting, replying
 from iso_qms.audits.clauses import clause_title
-from iso_qms.audits.findings import GRADES, NONCONFORMING, Finding, may_be_answered, readers_of, readings_of, similar_to
+from iso_qms.audits.findings import (
+    GRADES,
+    NONCONFORMING,
+    Finding,
+    FindingReply,
+    may_be_answered,
+    readers_of,
+    readings_of,
+    similar_to,
+)
 from iso_qms.audits.flow import CONCLUDED
 from iso_qms.audits.forms import ReplyForm
 from iso_qms.audits.inspection_pages import Station
-from iso_qms.audits.models import TOPICS
+from iso_qms.audits.models import TOPICS, Inspection
 from iso_qms.audits.views import room
 from iso_qms.blobs import files_of
 from iso_qms.clock import today
@@ -39,7 +49,9 @@ REASONS = {
 @room.route("/findings/<int:number>", needs="audits.read")
 def finding(number: int) -> Any:
     """One finding. Opening one that names somebody leaves a trace that the person can see."""
-    person, found = signed_in(), find(Finding, number)
+    team = joinedload(Finding.inspection).joinedload(Inspection.team)
+    found = find(Finding, number, team, joinedload(Finding.person), joinedload(Finding.noted_by))
+    person, done = signed_in(), found.state in CONCLUDED
     replying.read_by(found, person)
     due, day = noting.window_of(found), today()
     return render_template(
@@ -52,7 +64,8 @@ def finding(number: int) -> Any:
         track=track_of(found),
         moves=_moves(found),
         files=files_of(found),
-        reply_files={one.id: files_of(one) for one in found.replies},
+        replies=_replies(found),
+        reply_files={one.id: files_of(one) for one in _replies(found)},
         reply_form=ReplyForm(formdata=None) if may_be_answered(found, person) else None,
         due=due,
         why=why_of(due) if due else None,
@@ -62,7 +75,8 @@ def finding(number: int) -> Any:
         readings=readings_of(found) if found.names_somebody else [],
         history=_history(found),
         on_team=found.inspection.has_member(person),
-        nonconformity=nonconformity_of(found),
+        wordings=found.wordings if done else [],
+        nonconformity=nonconformity_of(found) if done else None,
         may_open=_may_open(found, person),
     )
 
@@ -91,10 +105,10 @@ def nonconformity_of(found: Finding) -> Nonconformity | None:
 def track_of(found: Finding) -> list[Station]:
     """Noted, notified, explained, concluded."""
     done = found.state in CONCLUDED
-    told, said = found.notified_at is not None, bool(found.replies)
+    told, said = found.notified_at is not None, bool(_replies(found))
     reply_state = "past" if (said or done) and told else "now" if found.state == "notified" else "plan"
     until = _("until %(day)s", day=f"{found.reply_due_on:%d/%m/%Y}") if found.reply_due_on and not said else None
-    explained = found.replies[0].at if said else until if not done else _("not explained") if told else None
+    explained = _replies(found)[0].at if said else until if not done else _("not explained") if told else None
     now_concluding = found.state == "replied" or (found.state == "notified" and found.window_is_over)
     if now_concluding:
         reply_state = "past"
@@ -109,6 +123,11 @@ def track_of(found: Finding) -> list[Station]:
             "now" if done or now_concluding else "plan",
         ),
     ]
+
+
+def _replies(found: Finding) -> list[FindingReply]:
+    # Before the first explanation there is nothing to read, and no query is spent on it.
+    return found.replies if found.state == "replied" or found.state in CONCLUDED else []
 
 
 def why_of(due: Any) -> list[tuple[Any, bool, str]]:

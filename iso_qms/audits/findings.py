@@ -13,7 +13,7 @@ from iso_qms.audits.flow import ANSWERABLE, FINDING
 from iso_qms.audits.models import Inspection, TeamMember
 from iso_qms.audits.sides import answered_units
 from iso_qms.clock import as_local, today
-from iso_qms.db import Base, append_only, db
+from iso_qms.db import Base, append_only, db, kept
 from iso_qms.documents.models import Document, Revision
 from iso_qms.i18n import _, _l
 from iso_qms.journal import Journaled
@@ -118,7 +118,10 @@ class Finding(HasLifecycle, AgencyOwned, Base):
     @property
     def inspected(self) -> list[Person]:
         """The inspected side: everybody of the unit, and the person concerned."""
-        people = staff_of(subtree(self.unit_id), today())
+        read = kept("inspected_sides")
+        if self.unit_id not in read:
+            read[self.unit_id] = staff_of(subtree(self.unit_id), today())
+        people: list[Person] = read[self.unit_id]
         return [*people, self.person] if self.person else people
 
     def journal_over(self) -> Inspection:

@@ -8,10 +8,10 @@ from typing import Any
 
 from flask import abort, flash, render_template, request, url_for
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from iso_qms.audits import choices, operations
 from iso_qms.audits.attendance import AttendanceCheck
-from iso_qms.audits.checklists import answers_of, checklists_of
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.flow import INSPECTION
 from iso_qms.audits.forms import InspectionForm, MemberForm, ReasonForm, ReportForm
@@ -52,7 +52,8 @@ def plan() -> Any:
 @room.route("/inspections/<int:number>", needs="audits.read")
 def show(number: int) -> Any:
     """One inspection: where it stands, its plan, its team, what was seen."""
-    person, inspection = signed_in(), find(Inspection, number)
+    team = joinedload(Inspection.team)
+    person, inspection = signed_in(), find(Inspection, number, team, joinedload(Inspection.programme))
     findings = list(
         db.session.scalars(
             Finding.visible_to(person).where(Finding.inspection_id == inspection.id).order_by(Finding.id)
@@ -74,9 +75,7 @@ def show(number: int) -> Any:
         on_team=inspection.has_member(person),
         leads=inspection.is_led_by(person),
         may_plan=person.may("audits.plan"),
-        member_form=_member_form(inspection),
-        checklists=checklists_of(inspection),
-        answered=_answered(inspection) if inspection.has_member(person) else {},
+        member_form=_member_form(inspection) if inspection.state == "planned" else None,
         checks=list(
             db.session.scalars(
                 AttendanceCheck.visible_to(person)
@@ -217,13 +216,6 @@ def _member_form(inspection: Inspection) -> MemberForm:
     there = [one for one in operations.inspection_people(today()) if not inspection.has_member(one)]
     form.person.choices = choices.people(there, today(), none=_("Choose an inspector"))
     return form
-
-
-def _answered(inspection: Inspection) -> dict[int, int]:
-    counted: dict[int, int] = {}
-    for one in answers_of(inspection):
-        counted[one.unit_id] = counted.get(one.unit_id, 0) + 1
-    return counted
 
 
 def _history(inspection: Inspection) -> list[dict[str, Any]]:

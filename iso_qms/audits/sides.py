@@ -13,17 +13,17 @@ from iso_qms.documents.models import Document, people_behind
 from iso_qms.i18n import _
 from iso_qms.organisation.agencies import chosen_id
 from iso_qms.organisation.people import Holding, Person, Post, holdings_of, one_hand
-from iso_qms.organisation.units import Unit, subtree
+from iso_qms.organisation.units import Unit, parents, subtree
 from iso_qms.workflow import Forbidden
 
 
 def units_concerning(person: Person, day: date) -> set[int]:
     """The units whose inspection concerns a person: their own, those above it, and those they answer for."""
     own = {one.post.unit_id for one in holdings_of(person, day)}
-    parents = _parents()
+    above_of = parents()
     found = set(own)
     for unit_id in own:
-        while (above := parents.get(unit_id)) is not None and above not in found:
+        while (above := above_of.get(unit_id)) is not None and above not in found:
             found.add(above)
             unit_id = above
     return found | answered_units(person, day)
@@ -101,23 +101,14 @@ def _nearest_heads(day: date) -> dict[int, int]:
     key = (chosen_id(), day)
     if key not in read:
         query = select(Post.unit_id).where(Post.is_head, Post.is_valid_on(day))
-        with_head, parents = set(db.session.scalars(query)), _parents()
-        read[key] = {unit_id: head for unit_id in parents if (head := _climb(unit_id, parents, with_head))}
+        with_head, above_of = set(db.session.scalars(query)), parents()
+        read[key] = {unit_id: head for unit_id in above_of if (head := _climb(unit_id, above_of, with_head))}
     found: dict[int, int] = read[key]
     return found
 
 
-def _climb(unit_id: int, parents: dict[int, int | None], wanted: set[int]) -> int | None:
+def _climb(unit_id: int, above_of: dict[int, int | None], wanted: set[int]) -> int | None:
     place: int | None = unit_id
     while place is not None and place not in wanted:
-        place = parents.get(place)
+        place = above_of.get(place)
     return place
-
-
-def _parents() -> dict[int, int | None]:
-    read = kept("audited_units")
-    key = chosen_id()
-    if key not in read:
-        read[key] = dict(db.session.execute(select(Unit.id, Unit.parent_id)).all())
-    found: dict[int, int | None] = read[key]
-    return found

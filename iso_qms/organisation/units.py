@@ -62,7 +62,7 @@ def _walked(below: dict[int | None, list[Unit]], parent: int | None, depth: int)
 def subtree(unit_id: int) -> set[int]:
     """A unit and everything under it. The tree is read once per unit of work."""
     below: dict[int | None, list[int]] = {}
-    for child, parent in _parents().items():
+    for child, parent in parents().items():
         below.setdefault(parent, []).append(child)
     found, frontier = {unit_id}, [unit_id]
     while frontier:
@@ -71,10 +71,11 @@ def subtree(unit_id: int) -> set[int]:
     return found
 
 
-def _parents() -> dict[int, int | None]:
+def parents() -> dict[int, int | None]:
+    """Which unit each unit stands under. Read once per unit of work."""
     read = kept("unit_parents")
     key = chosen_id()
     if key not in read:
         read[key] = {row.id: row.parent_id for row in db.session.execute(select(Unit.id, Unit.parent_id))}
-    parents: dict[int, int | None] = read[key]
-    return parents
+    found: dict[int, int | None] = read[key]
+    return found

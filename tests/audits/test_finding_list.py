@@ -26,4 +26,4 @@ def test_a_list_of_findings_needs_few_queries(morning, queries):
     morning.get("inspector2", "/findings?all=1")
     queries.clear()
     morning.get("inspector2", "/findings?all=1")
-    assert len(queries) <= 18, "\n".join(queries)
+    assert len(queries) <= 15, "\n".join(queries)

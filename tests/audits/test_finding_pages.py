@@ -30,4 +30,4 @@ def test_the_page_of_a_finding_needs_few_queries(morning, queries):
     morning.get("head_centre", f"/findings/{morning.finding}")
     queries.clear()
     morning.get("head_centre", f"/findings/{morning.finding}")
-    assert len(queries) <= 30, "\n".join(queries)
+    assert len(queries) <= 15, "\n".join(queries)

@@ -94,4 +94,4 @@ def test_the_page_of_an_inspection_needs_few_queries(morning, queries):
     morning.get("inspector2", path)
     queries.clear()
     morning.get("inspector2", path)
-    assert len(queries) <= 30, "\n".join(queries)
+    assert len(queries) <= 15, "\n".join(queries)

@@ -32,4 +32,4 @@ def test_the_page_of_a_year_needs_few_queries(morning, queries):
     morning.get("leader", "/programmes/2026")
     queries.clear()
     morning.get("leader", "/programmes/2026")
-    assert len(queries) <= 20, "\n".join(queries)
+    assert len(queries) <= 15, "\n".join(queries)

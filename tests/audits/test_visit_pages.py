@@ -37,3 +37,12 @@ def test_the_checklist_keeps_answers_and_offers_a_finding(morning):
     kept = morning.send("inspector2", path, **{f"answer-{first}": "not", f"note-{first}": "Ba người chưa đến"})
     assert "Ba người chưa đến" in kept.text and "Ghi thành phát hiện" in kept.text
     assert morning.get("quality", path).status_code == 404, "only the team answers"
+
+
+def test_the_pages_of_a_visit_need_few_queries(morning, queries):
+    centre = morning.place.units["centre"]
+    for path in (f"/headcounts/{morning.check}/result", f"/inspections/{morning.inspection}/units/{centre}/checklist"):
+        morning.get("inspector2", path)
+        queries.clear()
+        morning.get("inspector2", path)
+        assert len(queries) <= 15, "\n".join(queries)
