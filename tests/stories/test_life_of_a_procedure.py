@@ -32,7 +32,12 @@ def words(page):
 
 def register(visitor, place, *, code="QT-07", title="Cấp giấy xác nhận"):
     page = visitor("author").post_form(
-        f"{ROOM}/register", code=code, title=title, unit=str(place.units["economy"]), owner=str(place.posts["head_economy"])
+        f"{ROOM}/register",
+        kind="work_instruction",
+        code=code,
+        title=title,
+        unit=str(place.units["economy"]),
+        owner=str(place.posts["head_economy"]),
     )
     assert page.status_code == 200, words(page)
     return page.request.path.removesuffix("/edit")
