@@ -56,7 +56,7 @@ def remove_absence(number: int) -> Any:
     return back_to(url_for("desk.absences", agency=here().slug))
 
 
-def _mine_to_see() -> Select[tuple[Absence]]:
+def _mine_to_see() -> Select[Absence]:
     query = Absence.visible_to(signed_in())
     over = units_with(signed_in(), "organisation.absences")
     if over is None:
@@ -64,7 +64,7 @@ def _mine_to_see() -> Select[tuple[Absence]]:
     return query.where(or_(Absence.person_id == signed_in().id, Absence.person_id.in_(_working_in(over))))
 
 
-def _working_in(units: set[int] | None) -> Select[tuple[int]]:
+def _working_in(units: set[int] | None) -> Select[int]:
     query = select(Holding.person_id).join(Post, Post.id == Holding.post_id)
     query = query.where(Holding.is_valid_on(today()), Holding.kind == "holder")
     return query if units is None else query.where(Post.unit_id.in_(units))
@@ -82,7 +82,7 @@ def _excel(rows: list[Absence]) -> Any:
 
     columns = [
         Column(_("Full name"), lambda one: one.person.name, 30),
-        Column(_("What"), lambda one: ABSENCE_KINDS[one.kind], 20),
+        Column(_("Kind of absence"), lambda one: ABSENCE_KINDS[one.kind], 20),
         Column(_("First day"), lambda one: one.first_on, 12),
         Column(_("Last day"), lambda one: one.last_on, 12),
         Column(_("Part of the day"), lambda one: DAY_PARTS[one.part], 16),

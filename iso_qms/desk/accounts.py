@@ -13,6 +13,7 @@ from iso_qms import db as database
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.forms.accounts import ChangePasswordForm, LookForm, NewPasswordForm, SignInForm
+from iso_qms.desk.policy import only_agency, policy_of
 from iso_qms.desk.views import room
 from iso_qms.i18n import LANGUAGES, _, _l, ngettext
 from iso_qms.i18n import language as language_now
@@ -36,7 +37,11 @@ def sign_in() -> Any:
         person, asks_agency = _checked(form)
         if person is not None:
             return _let_in(person.id)
-    return render_template("desk/sign_in.html", form=form, asks_agency=asks_agency), form.status
+    agency = only_agency()
+    policy = policy_of(agency) if agency else None
+    return render_template(
+        "desk/sign_in.html", form=form, asks_agency=asks_agency, served=agency, policy=policy
+    ), form.status
 
 
 @room.route("/sign-out", methods=["POST"], needs=SIGNED_IN)

@@ -180,16 +180,17 @@ def _chips(query: Select[Any], chosen: str) -> list[dict[str, Any]]:
     counted = [func.count(), *(func.count().filter(condition) for _label, condition in conditions.values())]
     counts = db.session.execute(select(*counted).select_from(Person).where(Person.id.in_(select(inner.c.id)))).one()
     labels = [("", _("Everybody")), *((key, label) for key, (label, _condition) in conditions.items())]
-    kept = {key: value for key, value in request.args.items() if key in ("q", "unit") and value}
     return [
-        {
-            "label": label,
-            "count": count,
-            "current": key == chosen,
-            "url": url_for("desk.people", agency=here().slug, **(kept | {"only": key} if key else kept or {"all": 1})),
-        }
+        {"label": label, "count": count, "current": key == chosen, "url": _chip_url(key)}
         for (key, label), count in zip(labels, counts, strict=True)
     ]
+
+
+def _chip_url(only: str) -> str:
+    kept: dict[str, Any] = {key: value for key, value in request.args.items() if key in ("q", "unit") and value}
+    if only:
+        kept["only"] = only
+    return url_for("desk.people", agency=here().slug, **(kept or {"all": 1}))
 
 
 def _posts_of(people: Iterable[Person]) -> dict[int, list[Holding]]:

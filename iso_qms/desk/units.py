@@ -140,7 +140,7 @@ def _heads(day: date) -> dict[int, list[Holding]]:
 def _excel(tree: list[tuple[int, Unit]], counts: Any, heads: Any) -> Any:
     names = {unit.id: unit.code for _depth, unit in tree}
     columns = [
-        Column(_("Code"), lambda row: row[1].code, 12),
+        Column(_("Unit code"), lambda row: row[1].code, 12),
         Column(_("Unit"), lambda row: row[1].name, 45),
         Column(_("Under"), lambda row: names.get(row[1].parent_id, ""), 12),
         Column(_("Head"), lambda row: ", ".join(one.person.name for one in heads.get(row[1].id, ())), 30),

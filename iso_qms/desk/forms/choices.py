@@ -12,7 +12,7 @@ from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.organisation.people import CAPACITIES, Holding, Person, Post
 from iso_qms.organisation.rights import ROLES
-from iso_qms.organisation.units import tree_on
+from iso_qms.organisation.units import Unit, tree_on
 from iso_qms.web import signed_in
 
 Choices = list[tuple[Any, Any]]
@@ -33,8 +33,10 @@ def people(*, but: Person | None = None) -> Choices:
     """Everybody whose account is not locked, with their post, by given name."""
     query = Person.visible_to(signed_in()).where(Person.locked_at.is_(None)).order_by(Person.sort, Person.id)
     posts = _main_posts(today())
-    there = [one for one in db.session.scalars(query) if one is not but]
-    return [(0, _("Choose a person")), *((one.id, _with_post(one, posts)) for one in there)]
+    # Columns instead of whole people: an agency may have thousands.
+    there = db.session.execute(query.with_only_columns(Person.id, Person.name))
+    named = [(one, f"{name} · {posts[one]}" if one in posts else name) for one, name in there]
+    return [(0, _("Choose a person")), *(choice for choice in named if but is None or choice[0] != but.id)]
 
 
 def vacant_posts(day: date) -> Choices:
@@ -64,9 +66,11 @@ def capacities() -> Choices:
 
 
 def _main_posts(day: date) -> dict[int, str]:
-    query = select(Holding).where(Holding.kind == "holder", Holding.is_valid_on(day)).order_by(Holding.id.desc())
-    return {one.person_id: str(one.post) for one in db.session.scalars(query)}
-
-
-def _with_post(person: Person, posts: dict[int, str]) -> str:
-    return f"{person.name} · {posts[person.id]}" if person.id in posts else person.name
+    query = (
+        select(Holding.person_id, Post.title, Unit.name)
+        .join(Post, Post.id == Holding.post_id)
+        .join(Unit, Unit.id == Post.unit_id)
+        .where(Holding.kind == "holder", Holding.is_valid_on(day))
+        .order_by(Holding.id.desc())
+    )
+    return {person: f"{title} · {unit}" for person, title, unit in db.session.execute(query)}

@@ -98,7 +98,7 @@ class DelegateForm(HouseForm):
 class AbsenceForm(HouseForm):
     """Leave or duty elsewhere."""
 
-    kind = RadioField(_l("What"), choices=list(ABSENCE_KINDS.items()), default="leave")
+    kind = RadioField(_l("Kind of absence"), choices=list(ABSENCE_KINDS.items()), default="leave")
     first_on = DateField(_l("First day"), [InputRequired(_l("Choose the first day."))], default=today)
     last_on = DateField(_l("Last day"), [InputRequired(_l("Choose the last day."))], default=today)
     part = RadioField(_l("Part of the day"), choices=list(DAY_PARTS.items()), default="day")
@@ -138,7 +138,7 @@ class RosterForm(HouseForm):
     file = FileField(
         _l("Excel file (.xlsx)"),
         [FileRequired(_l("Choose a file."))],
-        description=_l("At most 5 MB and 2,000 rows. Nothing is entered before you have seen what would be."),
+        description=_l("At most 5 MB and 500 rows at once. Nothing is entered before you have seen what would be."),
     )
 
 

@@ -29,7 +29,7 @@ class NewUnitForm(UnitForm):
     """A new unit has a code, too, and a first day."""
 
     code = StringField(
-        _l("Code"),
+        _l("Unit code"),
         [InputRequired(_l("Type the code of the unit.")), Length(max=40)],
         description=_l("Short and lasting, such as VP; it stays when the name changes."),
     )
