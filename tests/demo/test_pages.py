@@ -1,0 +1,81 @@
+"""Walking the whole house as each role: every kind of page one can come to by links opens and is well made."""
+
+import re
+from collections import Counter, deque
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+import pytest
+
+from iso_qms.demo.agency import PASSWORD
+from iso_qms.demo.people import AGENCY, SHOWN
+
+PER_KIND = 2
+"""How many pages of a kind are opened: addresses that differ only in their numbers, tails and questions."""
+
+TYPED = {"hidden", "submit", "button", "reset", "image"}
+
+
+@pytest.mark.parametrize(("role", "login"), SHOWN)
+def test_every_page_a_role_can_come_to_is_well_made(demo, role, login):
+    visitor = demo.app.test_client()
+    visitor.sign_in(login, PASSWORD)
+    pages, faults = walk(visitor, f"/{AGENCY['tail']}/")
+    assert not faults, "\n" + "\n".join(faults)
+    assert len(pages) > 25, f"a {role} came to few pages only: {sorted(pages)}"
+
+
+def walk(visitor, start):
+    """Open every kind of page there is a link to; answers the kinds opened and what is wrong with them."""
+    waiting, known, kinds, faults = deque([start]), {start}, Counter(), []
+    while waiting:
+        url = waiting.popleft()
+        if kinds[kind_of(url)] >= PER_KIND:
+            continue
+        kinds[kind_of(url)] += 1
+        answer = visitor.get(url, follow_redirects=True)
+        if answer.status_code != 200:
+            faults.append(f"{url}: {answer.status}")
+        elif answer.mimetype == "text/html":
+            document = lxml.html.fromstring(answer.text)
+            faults += [f"{url}: {fault}" for fault in faults_of(document, url)]
+            for found in links_of(document, answer.request.path, start):
+                if found not in known:
+                    known.add(found)
+                    waiting.append(found)
+    return kinds, faults
+
+
+def kind_of(url):
+    parts = urlsplit(url)
+    path = re.sub(r"/\d+(-[^/]*)?", "/N", parts.path)
+    return path, tuple(sorted(re.findall(r"(?:^|&)([^=&]+)=", parts.query)))
+
+
+def links_of(document, here, start):
+    for link in document.xpath("//a[@href]"):
+        url = urljoin(here, link.get("href").partition("#")[0])
+        if url.startswith(start):
+            yield url
+
+
+def faults_of(document, here):
+    heads = [" ".join(one.text_content().split()) for one in document.xpath("//h1")]
+    title = " ".join((document.findtext(".//title") or "").split())
+    on_paper = here.endswith("/print")  # a sheet's heading is the document's own
+    if len(heads) != 1:
+        yield f"{len(heads)} headings of the first level"
+    elif not on_paper and not title.startswith(heads[0]):
+        yield f"the title {title!r} does not begin with the heading {heads[0]!r}"
+    for field in document.xpath("//input|//select|//textarea"):
+        if field.get("type") not in TYPED and not is_labelled(field, document):
+            yield f"no label for {field.get('name')!r}"
+    for form in document.forms:
+        if form.method == "POST" and not form.xpath(".//input[@name='csrf_token']"):
+            yield f"no token in the form {form.get('action')!r}"
+
+
+def is_labelled(field, document):
+    if field.get("aria-label") or field.get("aria-labelledby") or field.xpath("ancestor::label"):
+        return True
+    return bool(field.get("id") and document.xpath("//label[@for=$id]", id=field.get("id")))
