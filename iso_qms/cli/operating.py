@@ -12,8 +12,6 @@ import click
 
 SECRETS = ("secret_key", "smtp_url", "database_url")
 BROKEN = 1
-UPGRADING = 7_031_959
-"""The number of PostgreSQL's advisory lock under which the schema is changed."""
 
 
 @click.command()
@@ -106,16 +104,9 @@ def settings() -> None:
 
 def upgrade_schema() -> None:
     """Bring the database to the schema of this version."""
-    from sqlalchemy import func, select
+    from iso_qms import migrations
 
-    from iso_qms.db import db as database
-    from iso_qms.db import transaction
-
-    # Behind the write lock, so that two processes that start at once do not both make the same table.
-    with transaction() as session:
-        if database.engine.dialect.name == "postgresql":
-            session.execute(select(func.pg_advisory_xact_lock(UPGRADING)))
-        database.metadata.create_all(session.connection())
+    migrations.upgrade()
 
 
 def schema_faults() -> list[str]:

@@ -12,14 +12,18 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from iso_qms.db import Base, db
+from iso_qms.db import Base, db, unit
 
 HERE = Path(__file__).parent
 
 
 def upgrade() -> None:
-    """Bring the database to the newest schema; nothing happens when it is there already."""
-    command.upgrade(_config(), "head")
+    """Bring the database to the newest schema; nothing happens when it is there already.
+
+    Two processes that start at once wait for each other: on the write lock, or on an advisory lock of PostgreSQL.
+    """
+    with unit(writes=True):
+        command.upgrade(_config(), "head")
 
 
 def is_current() -> bool:

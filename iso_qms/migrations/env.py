@@ -9,10 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from alembic import context
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from iso_qms.db import Base, db
 from iso_qms.migrations import is_ours
+
+UPGRADING = 19_001_2015
+"""The number of the advisory lock that lets one process upgrade at a time."""
 
 
 def run() -> None:
@@ -23,6 +26,8 @@ def run() -> None:
             # Inside a transaction SQLite passes this pragma over in silence.
             _driver(connection).execute("PRAGMA foreign_keys=OFF")
         with connection.begin():
+            if not on_sqlite:
+                connection.execute(select(func.pg_advisory_xact_lock(UPGRADING)))
             _migrate(connection)
             if on_sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()):
                 raise RuntimeError(f"the migration would break references: {broken[:5]}")
