@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, inspect, select
+from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, delete, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from iso_qms.clock import now
@@ -78,7 +79,10 @@ def _each_in(agency_id: int, name: str, due: Callable[[], Select[Any]], act: Cal
             RoundTrouble.round == name, RoundTrouble.agency_id == agency_id, RoundTrouble.last_at > now() - PAUSE
         )
         numbers = db.session.scalars(due().with_only_columns(identity).where(identity.not_in(resting))).unique().all()
-    return sum(_one(agency_id, name, number, due, act) for number in numbers)
+    done = sum(_one(agency_id, name, number, due, act) for number in numbers)
+    if wants_another_try(name):
+        _forget_rested(agency_id, name)
+    return done
 
 
 def _one(agency_id: int, name: str, number: int, due: Callable[[], Select[Any]], act: Callable[..., Any]) -> int:
@@ -95,7 +99,7 @@ def _one(agency_id: int, name: str, number: int, due: Callable[[], Select[Any]],
             return 1
     except Exception as failure:
         log.exception("round %s: %s %s was set aside", name, agency_id, number)
-        _set_aside(agency_id, name, number, failure)
+        _set_aside(agency_id, name, number, failure, label=_label(agency_id, due, number))
         return 0
 
 
@@ -115,15 +119,31 @@ def _forget_trouble(agency_id: int, name: str, number: int) -> None:
         db.session.delete(trouble)
 
 
-def _set_aside(agency_id: int, name: str, number: int, failure: Exception) -> None:
+def _forget_rested(agency_id: int, name: str) -> None:
+    # What had rested was tried just now, or somebody put it right by hand and it is due no more.
+    with transaction():
+        rested = RoundTrouble.last_at <= now() - PAUSE
+        mine = RoundTrouble.round == name, RoundTrouble.agency_id == agency_id
+        db.session.execute(delete(RoundTrouble).where(*mine, rested))
+
+
+def _label(agency_id: int, due: Callable[[], Select[Any]], number: int) -> str:
+    """What the thing is called, for whoever looks after it; a broken one may not be able to say."""
+    with suppress(Exception), unit(writes=False), inside(db.session.get_one(Agency, agency_id)):
+        thing = db.session.get(due().column_descriptions[0]["entity"], number)
+        return str(thing)[:300] if type(thing).__str__ is not object.__str__ else ""
+    return ""
+
+
+def _set_aside(agency_id: int, name: str, number: int, failure: Exception, *, label: str) -> None:
     with transaction(), inside(db.session.get_one(Agency, agency_id)):
         trouble = _trouble(agency_id, name, number)
         if trouble is None:
             trouble = RoundTrouble(round=name, agency_id=agency_id, thing_id=number, first_at=now(), times=0)
             db.session.add(trouble)
-        trouble.what = f"{type(failure).__name__}: {failure}"[:500]
+        trouble.label, trouble.what = label, f"{type(failure).__name__}: {failure}"[:500]
         trouble.last_at, trouble.times = now(), trouble.times + 1
         key = f"trouble:{agency_id}:{name}:{number}"
         by = clock_of(agency_id)
-        label = registry.rounds[name].label if name in registry.rounds else name
-        tell(people_with("organisation.manage"), "round_trouble", by=by, key=key, trouble=trouble, round=label)
+        round_label = registry.rounds[name].label if name in registry.rounds else name
+        tell(people_with("organisation.manage"), "round_trouble", by=by, key=key, trouble=trouble, round=round_label)

@@ -158,6 +158,18 @@ def test_a_thing_that_cannot_be_done_is_set_aside_told_once_and_tried_again_late
     assert troubles_of(place.agency_id) == []
 
 
+def test_what_was_put_right_by_hand_is_set_aside_no_longer(context, place):
+    def fail(person, clock):
+        raise ValueError("cannot be seen")
+
+    each_due("seeing", lambda: nobody_seen().where(Person.login == "staff"), fail)
+    assert [one.label for one in troubles_of(place.agency_id)] == ["Đặng Văn Viên"]
+    with time_machine.travel(now() + PAUSE + timedelta(seconds=1), tick=False):
+        each_due("seeing", lambda: nobody_seen().where(Person.login == "nobody"), fail)
+        assert not wants_another_try("seeing")
+    assert troubles_of(place.agency_id) == []
+
+
 def test_an_agency_that_fails_holds_up_no_other(context, place):
     from iso_qms.journal import write
 

@@ -17,6 +17,7 @@ from iso_qms.i18n import _
 from iso_qms.organisation.people import Holding, Person, holdings_of, staff_of
 from iso_qms.organisation.units import Unit, subtree
 from iso_qms.organisation.working_days import calendar_of
+from iso_qms.outbox import unread_of
 from iso_qms.registry import Awaiting, Figure, registry
 from iso_qms.web import PUBLIC, SIGNED_IN, Column, as_excel, back_to, here, signed_in
 from iso_qms.worktime import Calendar, UnknownYear, working_days_between
@@ -73,6 +74,7 @@ def home() -> Any:
         late=[row for row in rows if row.late],
         answer_for=_answer_for(person, day),
         deputyships=_deputyships(person, day),
+        unread=unread_of(person),
     )
 
 

@@ -6,24 +6,29 @@ from iso_qms.outbox.letters import (
     compose,
     full_address,
     letters_of,
+    mark_all_read,
     mark_read,
     post_again,
     set_aside_letters,
     tell,
     tell_calendar_moves,
+    unread_of,
 )
-from iso_qms.outbox.posting import post_due
+from iso_qms.outbox.posting import STALE, post_due
 
 __all__ = [
+    "STALE",
     "Letter",
     "address_of",
     "compose",
     "full_address",
     "letters_of",
+    "mark_all_read",
     "mark_read",
     "post_again",
     "post_due",
     "set_aside_letters",
     "tell",
     "tell_calendar_moves",
+    "unread_of",
 ]

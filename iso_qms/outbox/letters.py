@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 
 from flask import current_app
 from jinja2.meta import find_undeclared_variables
-from sqlalchemy import Date, ForeignKey, Select, String, Text, insert, select
+from sqlalchemy import Date, ForeignKey, Select, String, Text, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -116,6 +116,18 @@ def letters_of(person: Person, *, unread: bool = False) -> list[Letter]:
 def mark_read(letter: Letter) -> None:
     """Remember that its reader opened a letter on the desk; the digest then leaves it out."""
     letter.read_at = letter.read_at or now()
+
+
+def unread_of(person: Person) -> int:
+    """How many letters a person has not opened yet."""
+    query = select(func.count()).select_from(Letter).where(Letter.person_id == person.id, Letter.read_at.is_(None))
+    return db.session.scalar(query) or 0
+
+
+def mark_all_read(person: Person) -> None:
+    """Remember that a person has seen all their letters."""
+    mine = Letter.person_id == person.id, Letter.read_at.is_(None)
+    db.session.execute(update(Letter).where(*mine).values(read_at=now()))
 
 
 def set_aside_letters(agency_id: int) -> list[Letter]:

@@ -18,9 +18,9 @@ from iso_qms.clock import now
 from iso_qms.registry import Registry, registry
 from iso_qms.rounds import wants_another_try
 from iso_qms.settings import Settings
-from iso_qms.timetable.leases import TIMETABLE, RoundLease, beat, release, take, ticked_at, walked_at
+from iso_qms.timetable.leases import TIMETABLE, RoundLease, beat, leases, release, take, ticked_at, walked_at
 
-__all__ = ["RoundLease", "is_due", "move_in", "run", "tick", "ticked_at", "walk"]
+__all__ = ["RoundLease", "following_time", "is_due", "leases", "move_in", "run", "tick", "ticked_at", "walk"]
 
 log = logging.getLogger("iso_qms")
 
@@ -61,14 +61,20 @@ def walk(name: str) -> int:
 
 def is_due(name: str, settings: Settings) -> bool:
     """Whether a time of the round has come since it was last walked, or something set aside is to be tried again."""
-    from apscheduler.triggers.cron import CronTrigger
-
     last = walked_at(name)
     if last is None or wants_another_try(name):
         return True
+    following = following_time(name, last, settings)
+    return following is not None and following <= now()
+
+
+def following_time(name: str, last: datetime, settings: Settings) -> datetime | None:
+    """When a round's time comes after it was last walked."""
+    from apscheduler.triggers.cron import CronTrigger
+
     trigger = CronTrigger(timezone=settings.zone, **registry.rounds[name].every)
     following: datetime | None = trigger.get_next_fire_time(None, last + timedelta(microseconds=1))
-    return following is not None and following <= now()
+    return following
 
 
 def tick(app: Flask, name: str | None = None) -> None:

@@ -75,6 +75,11 @@ def ticked_at() -> datetime | None:
     return db.session.scalar(select(RoundLease.walked_at).where(RoundLease.name == TIMETABLE))
 
 
+def leases() -> dict[str, RoundLease]:
+    """Every round's lease by its name, for rounds that were ever walked."""
+    return {one.name: one for one in db.session.scalars(select(RoundLease)) if one.name != TIMETABLE}
+
+
 def _locked(name: str) -> RoundLease:
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     db.session.execute(insert(RoundLease).values(name=name).on_conflict_do_nothing())
