@@ -130,13 +130,16 @@ class Registry:
         """
         self.rounds[name] = Round(name, every, walk, label)
 
-    def url_of(self, kind: str, thing_id: int) -> str | None:
-        """The address of a thing known as (kind, id); None when it is gone or of no known kind."""
+    def url_of(self, kind: str, thing_id: int, *, seen_by: Any = None) -> str | None:
+        """The address of a thing known as (kind, id); None when it is gone, unknown, or hidden from that person."""
         from iso_qms.db import db
 
         known = self.things.get(kind)
-        thing = db.session.get(known.model, thing_id) if known else None
-        return known.url(thing) if known and thing is not None else None
+        if known is None:
+            return None
+        query = known.model.visible_to(seen_by).where(known.model.id == thing_id) if seen_by else None
+        thing = db.session.get(known.model, thing_id) if query is None else db.session.scalars(query).unique().first()
+        return known.url(thing) if thing is not None else None
 
 
 registry = Registry()

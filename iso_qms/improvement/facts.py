@@ -12,6 +12,7 @@ from iso_qms.improvement.actions import CorrectiveAction
 from iso_qms.improvement.models import GRADES, LEVELS, Nonconformity
 from iso_qms.organisation.people import head_of
 from iso_qms.registry import registry
+from iso_qms.web import signed_in
 from iso_qms.web.pages import day
 
 Pairs = list[tuple[str, Any]]
@@ -60,7 +61,7 @@ def origin(one: CorrectiveAction) -> Pairs:
 def source(one: Nonconformity) -> Any:
     """Where it comes from, with a link to the thing itself where the reader may follow one."""
     label = registry.sources.get(one.source_kind, one.source_kind)
-    url = registry.url_of(one.source_kind, one.source_id) if one.source_id else None
+    url = registry.url_of(one.source_kind, one.source_id, seen_by=signed_in()) if one.source_id else None
     return _link(url, label) if url else label
 
 
