@@ -101,6 +101,14 @@ def duty_of(revision: Revision, person: Person) -> Acknowledgement | None:
     )
 
 
+def standing(revision: Revision, person: Person) -> tuple[Acknowledgement | None, bool]:
+    """This person's duty for this revision, and whether it is still to be given."""
+    query = select(Acknowledgement, still_owed(today())).join(Revision, Revision.id == Acknowledgement.revision_id)
+    query = query.where(Acknowledgement.revision_id == revision.id, Acknowledgement.person_id == person.id)
+    found = db.session.execute(query).first()
+    return (found[0], bool(found[1])) if found else (None, False)
+
+
 def is_owed(duty: Acknowledgement) -> bool:
     """Whether this acknowledgement is still to be given: in force, and the person still one of its readers."""
     query = select(Acknowledgement.id).join(Revision, Revision.id == Acknowledgement.revision_id)

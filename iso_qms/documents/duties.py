@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from flask import g, url_for
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.db import db
-from iso_qms.documents.models import Acknowledgement, Document, Review, Revision, counted_on, still_owed
+from iso_qms.documents.models import Acknowledgement, Review, Revision, counted_on, still_owed
+from iso_qms.documents.reviewing import may_give
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Person, holdings_of
 from iso_qms.organisation.units import Unit, subtree
@@ -22,9 +23,7 @@ def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
     """Revisions to acknowledge, opinions asked of my posts, revisions to approve, drafts sent back to me."""
     posts = {one.post_id: one.post for one in holdings_of(person, day)}
     yield from _to_acknowledge(person, day)
-    yield from _to_review(person, posts, day)
-    yield from _to_approve(posts)
-    yield from _to_write(person)
+    yield from _on_routes(person, posts, day)
 
 
 def figures(person: Person, unit: Unit, day: date) -> Iterator[Figure]:
@@ -81,65 +80,68 @@ def _to_acknowledge(person: Person, day: date) -> Iterator[Awaiting]:
         )
 
 
-def _to_review(person: Person, posts: Mapping[int, object], day: date) -> Iterator[Awaiting]:
-    from iso_qms.documents.reviewing import may_give
-
-    query = (
-        select(Review)
-        .join(Revision, Revision.id == Review.revision_id)
-        .where(
-            Review.post_id.in_(posts),
-            Review.opinion == "",
-            Revision.state == "in_review",
-            Review.round == Revision.review_round,
+def _on_routes(person: Person, posts: Mapping[int, object], day: date) -> Iterator[Awaiting]:
+    """What the routes of revisions ask of a person; one query for all of them."""
+    asked = Revision.reviews.any(and_(Review.post_id.in_(posts), Review.opinion == ""))
+    mine = Revision.contributors.any(Person.id == person.id)
+    query = select(Revision).where(
+        or_(
+            and_(Revision.state == "in_review", or_(asked, Revision.approver_post_id.in_(posts))),
+            and_(Revision.state == "draft", Revision.review_round > 0, mine),
         )
-        .options(joinedload(Review.revision))
     )
-    for review in db.session.scalars(query).unique():
-        if may_give(review, person):
-            yield Awaiting(
-                due_on=review.due_on,
-                kind="review",
-                code=review.revision.document.code,
-                what=_("Give an opinion: %(title)s", title=review.revision.title),
-                why=_("Because you are %(post)s: your opinion is asked.", post=review.post),
-                action=_("Read and give an opinion"),
-                url=_url("documents.opinion", review.revision),
-                late=bool(review.due_on and review.due_on < day),
-            )
+    loads = (joinedload(Revision.reviews), joinedload(Revision.contributors), joinedload(Revision.approver_post))
+    for revision in db.session.scalars(query.options(*loads).order_by(Revision.id)).unique():
+        if revision.state == "draft":
+            yield _to_write(revision)
+        else:
+            yield from _to_judge(revision, person, posts, day)
 
 
-def _to_approve(posts: Mapping[int, object]) -> Iterator[Awaiting]:
-    query = select(Revision).where(Revision.approver_post_id.in_(posts), Revision.state == "in_review")
-    for revision in db.session.scalars(query.options(joinedload(Revision.approver_post))).unique():
-        if all(one.opinion == "agree" for one in revision.reviews_of_round()):
-            yield Awaiting(
-                due_on=None,
-                kind="approve",
-                code=revision.document.code,
-                what=_("Approve: %(title)s", title=revision.title),
-                why=_("Because you are %(post)s: all reviewers have agreed.", post=revision.approver_post),
-                action=_("Read and approve"),
-                url=_url("documents.move", revision, name="approve"),
-            )
+def _to_judge(revision: Revision, person: Person, posts: Mapping[int, object], day: date) -> Iterator[Awaiting]:
+    waiting = [one for one in revision.reviews_of_round() if not one.opinion]
+    for review in waiting:
+        if review.post_id in posts and may_give(review, person):
+            yield _to_review(review, day)
+    if not waiting and revision.approver_post_id in posts:
+        yield _to_approve(revision)
 
 
-def _to_write(person: Person) -> Iterator[Awaiting]:
-    query = (
-        select(Revision)
-        .where(Revision.state == "draft", Revision.review_round > 0, Revision.contributors.any(Person.id == person.id))
-        .join(Document, Document.id == Revision.document_id)
+def _to_review(review: Review, day: date) -> Awaiting:
+    return Awaiting(
+        due_on=review.due_on,
+        kind="review",
+        code=review.revision.document.code,
+        what=_("Give an opinion: %(title)s", title=review.revision.title),
+        why=_("Because you are %(post)s: your opinion is asked.", post=review.post),
+        action=_("Read and give an opinion"),
+        url=_url("documents.opinion", review.revision),
+        late=bool(review.due_on and review.due_on < day),
     )
-    for revision in db.session.scalars(query).unique():
-        yield Awaiting(
-            due_on=None,
-            kind="write",
-            code=revision.document.code,
-            what=_("Sent back to you: %(title)s", title=revision.title),
-            why=_("Because you are one of its authors."),
-            action=_("Go on writing"),
-            url=_url("documents.revision", revision),
-        )
+
+
+def _to_approve(revision: Revision) -> Awaiting:
+    return Awaiting(
+        due_on=None,
+        kind="approve",
+        code=revision.document.code,
+        what=_("Approve: %(title)s", title=revision.title),
+        why=_("Because you are %(post)s: all reviewers have agreed.", post=revision.approver_post),
+        action=_("Read and approve"),
+        url=_url("documents.move", revision, name="approve"),
+    )
+
+
+def _to_write(revision: Revision) -> Awaiting:
+    return Awaiting(
+        due_on=None,
+        kind="write",
+        code=revision.document.code,
+        what=_("Sent back to you: %(title)s", title=revision.title),
+        why=_("Because you are one of its authors."),
+        action=_("Go on writing"),
+        url=_url("documents.revision", revision),
+    )
 
 
 def _url(endpoint: str, revision: Revision, **values: Any) -> str:

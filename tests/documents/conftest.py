@@ -129,7 +129,7 @@ def shelf(context, place):
 
 @pytest.fixture
 def stock(app, place):
-    """Fills the shelf before pages are opened: `stock(lambda shelf: shelf.in_force())` answers the revision's address."""
+    """Fills the shelf before pages are opened; answers the address of the revision that `fill(shelf)` gives back."""
 
     def stock(fill):
         with app.app_context(), transaction():

@@ -7,11 +7,10 @@ from typing import Any
 
 from flask import render_template, url_for
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
 
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents.acknowledging import duty_of, is_owed
+from iso_qms.documents.acknowledging import standing
 from iso_qms.documents.blocks import runs_of
 from iso_qms.documents.decisions import IssueDecision
 from iso_qms.documents.models import KINDS, Acknowledgement, Distribution, Document, Revision, counted_on
@@ -48,7 +47,7 @@ def show(number: int) -> Any:
     document, person, day = document_of(number), signed_in(), today()
     revisions = visible_revisions(document)
     in_force = next((one for one in revisions if holds_on(one, day)), None)
-    duty = duty_of(in_force, person) if in_force is not None else None
+    duty, owed = standing(in_force, person) if in_force is not None else (None, False)
     coming = next(
         (one for one in revisions if one.state == "approved" and one.valid_from and one.valid_from > day), None
     )
@@ -61,12 +60,12 @@ def show(number: int) -> Any:
         kinds=KINDS,
         coming=coming,
         left=_left(coming),
-        runs=runs_of(_with_text(in_force).blocks) if in_force else [],
+        runs=runs_of(in_force.blocks) if in_force else [],
         track=track_of(in_force) if in_force else [],
         owner_name=", ".join(one.name for one in holders_of(owner, day, deputies=False)) if owner else "",
         decision=decision_of(in_force) if in_force else None,
         duty=duty,
-        owed=duty is not None and is_owed(duty),
+        owed=owed,
         acts=_acts(document, in_force, revisions, person),
         moves=in_force.open_moves(person) if in_force else [],
         moves_url=to_revision(in_force, "revision") + "/moves/" if in_force else "",
@@ -81,12 +80,6 @@ def decision_of(revision: Revision) -> IssueDecision | None:
     """The issue decision that put a revision in force, if one did."""
     query = select(IssueDecision).where(IssueDecision.state == "issued", IssueDecision.revisions.contains(revision))
     return db.session.scalars(query).first()
-
-
-def _with_text(revision: Revision) -> Revision:
-    query = select(Revision).where(Revision.id == revision.id)
-    loads = (selectinload(Revision.blocks), selectinload(Revision.reviews), joinedload(Revision.approval))
-    return db.session.scalars(query.options(*loads).execution_options(populate_existing=True)).unique().one()
 
 
 def _left(coming: Revision | None) -> int | None:

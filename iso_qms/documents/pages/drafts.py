@@ -8,7 +8,7 @@ from flask import flash, render_template, request
 
 from iso_qms.db import db
 from iso_qms.documents import operations, routing, writing
-from iso_qms.documents.blocks import TEXT
+from iso_qms.documents.blocks import TEXT, rendered
 from iso_qms.documents.forms import RouteForm, StartForm, TextForm, rearrange
 from iso_qms.documents.models import Revision
 from iso_qms.documents.pages.finding import document_of, revision_of, to_revision
@@ -54,7 +54,7 @@ def edit(number: int, revision: int) -> Any:
     found = revision_of(number, revision)
     kept = {str(one.block_id): one for one in found.blocks if one.kind != TEXT.name}
     return render_template(
-        "documents/edit.html", form=form, revision=found, document=found.document, kept=kept
+        "documents/edit.html", form=form, revision=found, document=found.document, kept=kept, texts=rendered
     ), form.status
 
 

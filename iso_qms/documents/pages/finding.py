@@ -5,29 +5,33 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort, url_for
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from iso_qms.db import db
 from iso_qms.documents.models import Document, Revision
-from iso_qms.web import find, here, signed_in
+from iso_qms.web import here, signed_in
+
+# A revision has a handful of hands: joined in one go, they cost no query of their own.
+WITH_HANDS = (joinedload(Revision.contributors), joinedload(Revision.reviews), joinedload(Revision.approval))
 
 
 def document_of(number: int) -> Document:
     """The document of that number; else a 404."""
-    return find(Document, number)
+    query = Document.visible_to(signed_in()).where(Document.id == number).options(joinedload(Document.owner_post))
+    return db.session.scalars(query).unique().one_or_none() or abort(404)
 
 
 def revision_of(number: int, revision: int) -> Revision:
     """A document's revision by its sequence number, with its text; else a 404."""
     query = Revision.visible_to(signed_in()).where(Revision.document_id == number, Revision.number == revision)
-    found = db.session.scalars(query.options(selectinload(Revision.blocks))).unique().one_or_none()
-    return found or abort(404)
+    loads = (*WITH_HANDS, joinedload(Revision.approver_post), selectinload(Revision.blocks))
+    return db.session.scalars(query.options(*loads)).unique().one_or_none() or abort(404)
 
 
 def visible_revisions(document: Document) -> list[Revision]:
     """The revisions of a document this person may see, newest first."""
     query = Revision.visible_to(signed_in()).where(Revision.document_id == document.id)
-    return list(db.session.scalars(query.order_by(Revision.number.desc())).unique())
+    return list(db.session.scalars(query.options(*WITH_HANDS).order_by(Revision.number.desc())).unique())
 
 
 def to_document(document: Document, endpoint: str = "show", **values: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import render_template, url_for
 
 from iso_qms.clock import today
-from iso_qms.documents.acknowledging import duty_of, is_owed
+from iso_qms.documents.acknowledging import standing
 from iso_qms.documents.blocks import runs_of
 from iso_qms.documents.models import Review, Revision
 from iso_qms.documents.pages.documents import HISTORY_SHOWN, Act, decision_of, paper_acts
@@ -27,7 +27,7 @@ from iso_qms.web import here, signed_in
 def revision(number: int, revision: int) -> Any:
     """One revision, with a clear mark when it is not the one in force."""
     found, person = revision_of(number, revision), signed_in()
-    duty = duty_of(found, person)
+    duty, owed = standing(found, person)
     return render_template(
         "documents/revision.html",
         revision=found,
@@ -39,7 +39,7 @@ def revision(number: int, revision: int) -> Any:
         track=track_of(found),
         rounds=_rounds(found),
         decision=decision_of(found),
-        owed=duty is not None and is_owed(duty),
+        owed=owed,
         duty=duty,
         acts=_acts(found, person),
         moves=found.open_moves(person),

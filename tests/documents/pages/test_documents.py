@@ -1,0 +1,90 @@
+"""What a person may see of a document, and how clearly a page says that a text is not in force."""
+
+from datetime import timedelta
+
+import pytest
+
+from iso_qms.clock import today
+
+
+@pytest.fixture
+def draft(stock):
+    return stock(lambda shelf: shelf.draft())
+
+
+@pytest.mark.parametrize(
+    ("login", "status"), [("author", 200), ("quality", 200), ("head_culture", 200), ("staff", 404)]
+)
+def test_a_draft_is_seen_by_who_works_on_it_and_who_oversees(login, status, draft, visitor):
+    assert visitor(login).get(draft).status_code == status
+    assert visitor(login).get(draft.rpartition("/revisions")[0]).status_code == status
+
+
+def test_what_belongs_to_another_agency_is_not_there(stock, visitor):
+    address = stock(lambda shelf: shelf.in_force())
+    assert visitor("stranger").get(address).status_code == 404
+    assert visitor("stranger").get(address.replace("an-khe", "binh-hoa")).status_code == 404
+
+
+def test_the_document_shows_the_text_in_force_and_what_is_coming(stock, visitor, words):
+    def fill(shelf):
+        first = shelf.in_force(text="Làm một lần.")
+        return shelf.approved(first.document, on=today() + timedelta(days=7), text="Làm hai lần.")
+
+    address = stock(fill)
+    seen = words(visitor("staff").get(address.rpartition("/revisions")[0]))
+    assert "Làm một lần." in seen and "Làm hai lần." not in seen
+    assert "Lần 02 có hiệu lực từ" in seen
+
+
+def test_a_superseded_revision_says_so_and_leads_to_the_one_in_force(stock, visitor, words):
+    address = stock(lambda shelf: shelf.at("superseded"))
+    page = visitor("staff").get(address)
+    assert "Lần ban hành này không còn hiệu lực" in words(page)
+    assert "Mở lần 02 đang hiệu lực" in words(page)
+
+
+@pytest.mark.parametrize(
+    ("state", "mark"),
+    [
+        ("draft", "Đây là bản thảo: không ai được làm theo"),
+        ("approved", "Đã duyệt nhưng chưa có hiệu lực"),
+        ("withdrawn", "Lần ban hành này đã bãi bỏ"),
+        ("discarded", "Bản thảo này đã bỏ"),
+    ],
+)
+def test_every_text_that_does_not_hold_is_marked(state, mark, stock, visitor, words):
+    assert mark in words(visitor("author").get(stock(lambda shelf: shelf.at(state))))
+
+
+def test_a_withdrawn_document_shows_no_text_to_work_by(stock, visitor, words):
+    address = stock(lambda shelf: shelf.at("withdrawn"))
+    seen = words(visitor("staff").get(address.rpartition("/revisions")[0]))
+    assert "Làm một lần." not in seen and "Không hiệu lực" in seen
+
+
+def test_addresses_carry_a_readable_tail(stock, visitor):
+    address = stock(lambda shelf: shelf.in_force())
+    page = visitor("staff").get("/an-khe/documents/?all=1")
+    assert "/an-khe/documents/1-qt-07" in page.text
+    assert visitor("staff").get(address.replace("/1/", "/1-anything/")).status_code == 200
+
+
+def test_the_paper_says_whether_it_holds_and_who_did_what(stock, visitor, words):
+    holds = stock(lambda shelf: shelf.in_force())
+    seen = words(visitor("staff").get(f"{holds}/print"))
+    assert "ĐANG HIỆU LỰC" in seen and "đã phê duyệt trên hệ thống" in seen and "Nguyễn Văn Chủ" in seen
+    withdrawn = stock(lambda shelf: shelf.at("withdrawn"))
+    assert "KHÔNG HIỆU LỰC: Bãi bỏ" in words(visitor("staff").get(f"{withdrawn}/print"))
+
+
+def test_differences_between_any_two_revisions(stock, visitor):
+    def fill(shelf):
+        first = shelf.in_force(text="Trong ba ngày.")
+        return shelf.approved(first.document, on=today() + timedelta(days=7), text="Trong hai ngày.")
+
+    document = stock(fill).rpartition("/revisions")[0]
+    page = visitor("staff").get(f"{document}/differences?from=1&to=2").text
+    assert "<del>ba</del> <ins>hai</ins>" in page
+    assert "<del>hai</del> <ins>ba</ins>" in visitor("staff").get(f"{document}/differences?from=2&to=1").text
+    assert "giống nhau từng chữ" in visitor("staff").get(f"{document}/differences?from=2&to=2").text
