@@ -95,7 +95,9 @@ class Paper:
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]], *, widths: Sequence[float]) -> None:
         """A ruled table whose head is repeated on every page; widths in centimetres."""
         table = self.file.add_table(rows=1, cols=len(heads), style="Table Grid")
-        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         lines = [(table.rows[0], heads, True), *((table.add_row(), row, False) for row in rows)]
         for line, words, is_head in lines:
@@ -107,6 +109,7 @@ class Paper:
 
     def signatures(self, sides: Sequence[tuple[str, str, str]]) -> None:
         """The places to sign side by side: who signs, the hint under it, and the name below the room for the pen."""
+        self.file.paragraphs[-1].paragraph_format.keep_with_next = True  # or they would stand alone on a page
         cells = self._columns(*[Cm(16.5 / len(sides))] * len(sides))
         for cell, (side, hint, name) in zip(cells, sides, strict=True):
             _put(cell, side, bold=True, align=CENTRE)

@@ -25,6 +25,7 @@ from iso_qms.organisation.people import Person, staff_of
 from iso_qms.organisation.units import Unit, subtree
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.outbox import tell
+from iso_qms.search import index
 from iso_qms.text import clean
 from iso_qms.workflow import Forbidden, Incomplete, Refused, WrongState
 from iso_qms.worktime import Due, Term, add_working_days, due_after
@@ -69,6 +70,7 @@ def note_finding(
     _fill(finding, by, kind=kind, title=title, evidence=evidence, grade=grade, person=person, **basis)
     db.session.add(finding)
     write(finding, "finding.noted", by=by, private=finding.names_somebody)
+    let_find(finding)
     return finding
 
 
@@ -93,6 +95,7 @@ def edit_note(
     finding.unit, finding.observed_at = unit, observed_at
     _fill(finding, by, kind=kind, title=title, evidence=evidence, grade=grade, person=person, **basis)
     write(finding, "finding.edited", by=by, private=was_private or finding.names_somebody)
+    let_find(finding)
 
 
 def finding_from_count(check: AttendanceCheck, row: Row, *, by: Person) -> Finding:
@@ -161,6 +164,13 @@ def window_of(finding: Finding) -> Due | None:
         return None
     term = Term(Fraction(finding.reply_days), TermUnit.WORKING_DAY)
     return due_after(finding.notified_at, term=term, calendar=calendar_of(finding.agency_id))
+
+
+def let_find(finding: Finding) -> None:
+    """Let a finding be searched for: by its words, or by its number alone where it names somebody."""
+    words = {} if finding.names_somebody else {"body": finding.evidence}
+    title = finding.code if finding.names_somebody else finding.title
+    index(finding, title=title, code=finding.code, **words)
 
 
 def pin_revision(finding: Finding, document: Document | None) -> None:

@@ -22,6 +22,7 @@ from iso_qms.organisation.people import Person
 from iso_qms.organisation.rights import people_with
 from iso_qms.organisation.units import Unit
 from iso_qms.outbox import tell
+from iso_qms.search import index
 from iso_qms.text import clean
 from iso_qms.workflow import Forbidden, Incomplete, Refused, WrongState
 
@@ -110,6 +111,7 @@ def plan_inspection(
     db.session.add(inspection)
     pin_checklists(inspection, by=by)
     write(inspection, "inspection.planned", by=by)
+    index(inspection, title=inspection.title, code=inspection.code, body=inspection.criteria)
     return inspection
 
 
@@ -137,6 +139,7 @@ def change_inspection(
         demand_independent(member.person, units=units, documents=documents, day=planned_on)
     pin_checklists(inspection, by=by)
     write(inspection, "inspection.changed", by=by)
+    index(inspection, title=inspection.title, code=inspection.code, body=inspection.criteria)
 
 
 def name_member(inspection: Inspection, person: Person, *, by: Person, is_lead: bool = False) -> TeamMember:

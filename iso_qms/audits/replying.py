@@ -7,7 +7,7 @@ from typing import Any
 
 from iso_qms.audits.findings import GRADES, NONCONFORMING, Finding, FindingReading, FindingReply, FindingWording
 from iso_qms.audits.flow import FINDING
-from iso_qms.audits.noting import inspected_readers, not_ours, notify
+from iso_qms.audits.noting import inspected_readers, let_find, not_ours, notify
 from iso_qms.blobs import attach
 from iso_qms.clock import now
 from iso_qms.db import aside, db
@@ -61,6 +61,7 @@ def correct(
     finding.grade_reason = clean(grade_reason).strip()
     _write_answer(finding, note)
     finding.advance("correct", by=by, note=note, private=finding.names_somebody)
+    let_find(finding)
     _tell_concluded(finding, by)
 
 

@@ -10,6 +10,7 @@ from iso_qms.db import db
 from iso_qms.documents import operations as writing
 from iso_qms.journal import history_of
 from iso_qms.outbox import Letter
+from iso_qms.search import search
 from iso_qms.workflow import Forbidden, Incomplete, Refused, WrongState
 from tests.audits.scenes import MORNING, standing_at
 
@@ -168,3 +169,14 @@ def test_a_finding_is_not_sent_to_the_unit_of_somebody_in_the_team(scene):
     noting.not_ours(finding, by=scene.person("head_centre"), note="Việc của phòng khác")
     with pytest.raises(Forbidden, match="Phan Văn Soát"):
         noting.reassign(finding, unit=scene.unit("culture"), by=scene.person("inspector2"), note="Đúng")
+
+
+def test_a_finding_is_found_by_its_words_unless_it_names_somebody(scene):
+    inspection = scene.begun()
+    open_one = scene.notified(inspection)
+    named = scene.notified(inspection, kind="conduct", person=scene.person("staff"), title="Nói năng cộc lốc")
+    head = scene.person("head_centre")
+    assert [hit.thing for hit in search("quay so 2", person=head)] == [open_one]
+    assert search("cộc lốc", person=head) == []
+    assert [hit.thing for hit in search(named.code, person=head)][:1] == [named]
+    assert named not in [hit.thing for hit in search(named.code, person=scene.person("leader"))]
