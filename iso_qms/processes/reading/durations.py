@@ -20,10 +20,12 @@ OFFICE_HOURS, SAME_DAY = "office_hours", "same_day"
 Number = int | float
 
 _SIGNS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
-_WORDS = dict(zip(["mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"], range(1, 11), strict=True))
+_WORDS: dict[str, int | Fraction] = {"nua": Fraction(1, 2)} | dict(
+    zip(["mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"], range(1, 11), strict=True)
+)
 _FIGURE = (
     r"(?P<whole>\d+)\s+(?P<part>[½¼¾]|1/[248])|(?P<joined>\d+)(?P<sign>[½¼¾])|(?P<alone>[½¼¾])"
-    r"|(?P<over>\d+)\s*/\s*(?P<under>\d+)|(?P<decimal>\d+[.,]\d{1,2}(?!\d))|(?P<plain>\d+(?:[.,]\d{3})*)"
+    r"|(?P<over>\d+)\s*/\s*(?P<under>\d+)|(?P<decimal>(?:\d+[.,]|0\s?[.,]\s)\d{1,2}(?!\d))|(?P<plain>\d+(?:[.,]\d{3})*)"
 )
 _UNIT = (
     r"(?P<hour>(?:gio|tieng)(?: lam viec| hanh chinh)?|h\b)|(?P<minute>phut)"
@@ -211,5 +213,5 @@ def _figure(hit: re.Match[str]) -> Fraction | None:
     if found["over"]:
         return Fraction(int(found["over"]), int(found["under"])) if int(found["under"]) else None
     if found["decimal"]:
-        return Fraction(found["decimal"].replace(",", "."))
+        return Fraction(re.sub(r"\s", "", found["decimal"]).replace(",", "."))
     return Fraction(found["plain"]) if found["plain"].isdigit() and len(found["plain"]) < 6 else None

@@ -30,6 +30,7 @@ _EXEMPT = re.compile(
     r"^(duoc )?mien( nop| thu)?( phi| le phi|,| va| phi,? le phi)*\b|^khong (thu|phai nop|mat)( phi| le phi)?"
     r"|\bduoc mien( nop| thu)? (phi|le phi|chi phi)\b"
 )
+_NAME = re.compile(r"^[-+*\s]*(?:mức )?(?:thu )?(?:lệ )?phí[^:]{0,40}:\s*", re.IGNORECASE)
 _TIMES = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000}
 
 
@@ -114,8 +115,8 @@ def _channel(piece: str) -> str | None:
 
 
 def _is_free(piece: str) -> bool:
-    bare = re.sub(r"\([^()]*\)", "", piece)
-    return is_none_stated(bare) or bool(_EXEMPT.search(plain(without_bullet(bare))))
+    bare = _NAME.sub("", re.sub(r"\([^()]*\)", "", piece))
+    return (bool(bare.strip()) and is_none_stated(bare)) or bool(_EXEMPT.search(plain(without_bullet(bare))))
 
 
 def _dong(hit: re.Match[str]) -> int:

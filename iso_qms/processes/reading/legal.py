@@ -18,11 +18,17 @@ _BY = re.compile(r"^[\s,]*(?:của|do|giữa)\s+", re.IGNORECASE)
 _TITLE_WORDS = (
     "về|quy định|quy đinh|qui định|sửa đổi|bổ sung|hướng dẫn|ban hành|bãi bỏ|thay thế|công bố|phê duyệt"
     "|chi tiết|đính chính"
-    "|thi hành|triển khai|tăng cường|thông qua|điều chỉnh|cho phép|giao|hợp nhất|thực hiện|phân cấp|phân định|kéo dài"
+    "|thi hành|triển khai|tăng cường|thông qua|điều chỉnh|cho phép"
+    r"|(?<!ngoại )(?<!bộ )giao(?! thông)"
+    "|hợp nhất|thực hiện|phân cấp|phân định|kéo dài"
     "|miễn|giảm|thành lập|tổ chức thực hiện|cắt giảm|đơn giản hóa|hủy bỏ"
 )
 _TITLE = re.compile(rf"(?:^|(?<=[\s,]))(?:{_TITLE_WORDS})(?=[\s,])", re.IGNORECASE)
-_LAW_ENDS = re.compile(r"\s+(?:số\s|ngày\s|năm\s+\d|\(|\d{4}\b|được\s|của\s|sửa đổi|bổ sung)|[,;]", re.IGNORECASE)
+_LAW_ENDS = re.compile(
+    r"\s+(?:số\s*:?\s*\d|ngày\s|năm\s+\d|\(|\d{4}\b|được\s|của\s+(?:Quốc hội|Ủy ban|Uỷ ban|UBTV|Chủ tịch)"
+    r"|(?<!^ )(?<!đổi, )(?:sửa đổi|bổ sung))|(?<!sửa đổi),|;",
+    re.IGNORECASE,
+)
 _LAWS = ("luật", "bộ luật", "pháp lệnh", "hiến pháp")
 
 

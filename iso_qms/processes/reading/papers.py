@@ -13,16 +13,16 @@ from iso_qms.processes.reading.wording import bullet_of, is_none_stated, plain, 
 SUBMIT, PRESENT, NOTE = "submit", "present", "note"
 
 _GROUPS = (
-    (NOTE, re.compile(r"^[*( ]*(luu y|ghi chu|chu y)\b")),
+    (NOTE, re.compile(r"^[-+*( ]*(luu y|ghi chu|chu y)\b")),
     (
         PRESENT,
         re.compile(
-            r"^[*( a-z.)]{0,5}(giay to|ho so|cac giay to)( phai| can)? xuat trinh|^xuat trinh( cac giay to)?.{0,20}$"
+            r"^[-+*( a-z.)]{0,5}(giay to|ho so|cac giay to)( phai| can)? xuat trinh|^xuat trinh( cac giay to)?.{0,20}$"
         ),
     ),
     (
         SUBMIT,
-        re.compile(r"^[*( a-z.)]{0,5}(giay to|ho so|cac giay to)( phai| can)? (nop|gui)|^nop( cac giay to)?.{0,20}$"),
+        re.compile(r"^[-+*( a-z.)]{0,5}(giay to|ho so|cac giay to)( phai| can)? (nop|gui)|^nop( cac giay to)?.{0,20}$"),
     ),
 )
 _TITLE = re.compile(
@@ -35,7 +35,7 @@ _LEADS = re.compile(
     r"^(nguoi|ca nhan|to chuc|cong dan|cong chung vien|luat su|co quan|khi |doanh nghiep|thanh phan|ho so"
     r"|mot trong|cac giay to)"
 )
-_SHOWN = re.compile(r"(\bthi|\bphai|\bcan|chung thuc|yeu cau)( phai| can)? xuat trinh\b")
+_SHOWN = re.compile(r"\b(thi|phai|can) xuat trinh\b")
 _HANDED_IN = re.compile(r"nop\s*[/,]|(phai|hoac|va|thi) nop\b|\bgui kem")
 _SETS = re.compile(r"so luong( ho so)?\b")
 _SET = re.compile(r"(\d{1,2}|mot|hai|ba)\s*(?:\((?!bo)[^)]*\)\s*)?\(?bo\b")
@@ -62,7 +62,7 @@ def papers_of(lines: list[Line], tables: list[Table]) -> list[Paper]:
     group, marks, headed = SUBMIT, [], False
     for line in lines:
         opened = _group(line)
-        if _SETS.match(plain(split_label(without_bullet(line.text))[1])) and not _is_title_of_both(line):
+        if _SETS.match(_bare(line)) and not _is_title_of_both(line):
             break
         if opened is not None:
             group, marks, headed = opened, [], True
@@ -96,7 +96,8 @@ def _group(line: Line) -> str | None:
 def _led_into(line: Line, group: str) -> str:
     """The group a line names in its own words: what the applicant "phải xuất trình" is shown, not handed in."""
     text = plain(line.text)
-    return PRESENT if _SHOWN.search(text) and not _HANDED_IN.search(text) else group
+    shown = "xuat trinh" in text if text.endswith(":") else _SHOWN.search(text)
+    return PRESENT if shown and not _HANDED_IN.search(text) else group
 
 
 def _is_title_of_both(line: Line) -> bool:
@@ -104,14 +105,22 @@ def _is_title_of_both(line: Line) -> bool:
 
 
 def _is_title(line: Line) -> bool:
-    text = plain(line.text)
+    text = _bare(line)
     return (
-        not bullet_of(line.text) and bool(_TITLE.match(text)) and (text.endswith(":") or line.bold) and len(text) < 160
+        bullet_of(line.text) in ("", "*")
+        and bool(_TITLE.match(text))
+        and (text.endswith(":") or line.bold or line.text.startswith("*"))
+        and len(text) < 160
     )
 
 
+def _bare(line: Line) -> str:
+    """The plain letters of a line behind its list mark and label."""
+    return plain(split_label(without_bullet(line.text))[1])
+
+
 def _is_lead_in(line: Line) -> bool:
-    text = plain(without_bullet(line.text))
+    text = _bare(line)
     return text.endswith(":") and bool(_LEAD_IN.search(text)) and bool(_LEADS.match(text))
 
 

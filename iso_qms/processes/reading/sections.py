@@ -26,7 +26,7 @@ class Section:
     lines: list[Line] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     _texts: list[str] = field(default_factory=list)
-    _open: Table | None = None
+    _running: Table | None = None
 
     @property
     def text(self) -> str:
@@ -36,18 +36,18 @@ class Section:
     def add_line(self, line: Line) -> None:
         """Take one more line, unless it is empty."""
         if line.text:
-            self._open = None
+            self._running = None
             self.lines.append(line)
             self._texts.append(tidy(f"{line.label} {line.shown}"))
 
     def add_table(self, table: Table) -> None:
-        """Take a table; a plain one goes on with the steps right above it, or becomes text, its cells divided by tabs."""
+        """Take a table; a plain one goes on with the steps right above it, else it also becomes text with tabs."""
         kind = kind_of_table(table)
-        if self._open and kind is TableKind.PLAIN and goes_on(self._open, table):
-            self._open.take_rows(table)
+        if self._running and kind is TableKind.PLAIN and goes_on(self._running, table):
+            self._running.take_rows(table)
             return
         self.tables.append(table)
-        self._open = table if kind is TableKind.STEPS else None
+        self._running = table if kind is TableKind.STEPS else None
         if kind is TableKind.PLAIN:
             rows = ["\t".join(cell.joined for cell in dict.fromkeys(row)) for row in table.rows]
             self._texts.extend(row for row in rows if row.strip())

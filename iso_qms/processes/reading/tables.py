@@ -77,7 +77,7 @@ def column_of(table: Table, row: int, pattern: str) -> Cell | None:
 def goes_on(above: Table, table: Table) -> bool:
     """Whether a table without a head goes on with the one above it: as many cells in a row, numbered or unnumbered."""
     count = len(dict.fromkeys(above.rows[-1]))
-    alike = [row for row in table.rows if len(dict.fromkeys(row)) == count]
+    alike = [row for row in table.rows if row and len(dict.fromkeys(row)) == count]
     numbers = [row[0].joined for row in alike]
     return bool(alike) and all(not text or STEP_NUMBER.match(text) for text in numbers) and any(numbers)
 
@@ -108,7 +108,9 @@ def _opening(row: list[Cell]) -> list[Line | Table] | None:
     cells = [cell for cell in dict.fromkeys(row) if cell.lines]
     if len(cells) < 2 or not SECTION_NUMBER.match(cells[0].joined):
         return None
-    first = next(line for line in cells[1].content if line.text)
+    first = next((line for line in cells[1].content if line.text), None)
+    if first is None:
+        return None
     heading = heading_of(Line(f"{cells[0].joined.rstrip('.)')}. {first.shown}", bold=True))
     if heading is None or len(heading.words) > 80:
         return None

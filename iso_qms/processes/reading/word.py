@@ -53,6 +53,8 @@ class _Reader:
         for element in parent:
             if element.tag == W + "p":
                 yield from self.lines(element)
+            elif element.tag == W + "tbl" and (frame := _frame(element)) is not None:
+                yield from self.blocks(frame, depth + 1)
             elif element.tag == W + "tbl":
                 yield self.table(element, depth)
             elif element.tag in TRANSPARENT:
@@ -138,6 +140,12 @@ def word_of(data: bytes) -> Word:
         word.edges = {key: "\n".join(filter(None, map(printed, lines))) for key, lines in edges.items()}
         word.decomposed += sum(_decomposed_words(line) for lines in edges.values() for line in lines)
     return word
+
+
+def _frame(table: etree._Element) -> etree._Element | None:
+    """The only cell of a table that merely frames other tables, or None."""
+    cells = [cell for cell in table.iter(W + "tc") if next(cell.iterancestors(W + "tbl")) is table]
+    return cells[0] if len(cells) == 1 and next(cells[0].iter(W + "tbl"), None) is not None else None
 
 
 def shown_text(element: etree._Element) -> str:

@@ -4,7 +4,9 @@ import pytest
 
 from iso_qms.processes.reading import read
 from iso_qms.processes.reading.fees import fees_of
+from iso_qms.processes.reading.grid import Line
 from iso_qms.processes.reading.legal import legal_basis_of
+from iso_qms.processes.reading.papers import papers_of
 from tests.processes.reading.build import docx, h, p, procedure, table
 
 
@@ -125,3 +127,73 @@ def test_forms_know_where_they_are_named_and_their_code() -> None:
 def test_records_are_read_from_their_table() -> None:
     (found,) = read(docx(procedure()), name="x")["records"]
     assert found == {"name": "Bộ hồ sơ", "place": "Phòng Mẫu", "retention": "Vĩnh viễn"}
+
+
+def test_an_exemption_keeps_everyone_it_names() -> None:
+    line = "- Trực tiếp: 9.000 đồng. Miễn lệ phí cho người thuộc hộ nghèo; người cao tuổi (áp dụng tại 3 xã)."
+    found = fees_of([line])
+    assert [(f.amount, f.raw) for f in found] == [
+        (9000, "Trực tiếp: 9.000 đồng."),
+        (0, "Miễn lệ phí cho người thuộc hộ nghèo; người cao tuổi (áp dụng tại 3 xã)."),
+    ]
+
+
+def test_an_amount_keeps_the_cases_listed_before_it() -> None:
+    found = fees_of(["- Nộp trực tuyến việc đổi tên; đổi tuổi: 8.000 đồng; việc khác: 9.000 đồng."])
+    assert [(f.amount, f.channel, f.raw) for f in found] == [
+        (8000, "trực tuyến", "Nộp trực tuyến việc đổi tên; đổi tuổi: 8.000 đồng"),
+        (9000, "trực tuyến", "việc khác: 9.000 đồng."),
+    ]
+
+
+def test_an_exemption_may_stand_behind_its_condition_and_a_name_before_none() -> None:
+    found = fees_of(["Mức thu phí và lệ phí:", "Trường hợp mất mùa thì được miễn lệ phí.", "- Phí: Không có"])
+    assert [(f.amount, f.raw) for f in found] == [
+        (0, "Trường hợp mất mùa thì được miễn lệ phí."),
+        (0, "Phí: Không có"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "number"),
+    [
+        ("- Luật Bảo vệ của chung năm 2017;", "Luật Bảo vệ của chung", None),
+        (
+            "Luật Bảo vệ của chung số 9/2017/QH14 ngày 2/6/2017 của Quốc hội;",
+            "Luật Bảo vệ của chung",
+            "9/2017/QH14",
+        ),
+        (
+            "Luật sửa đổi, bổ sung một số điều của Luật Mẫu năm 2025;",
+            "Luật sửa đổi, bổ sung một số điều của Luật Mẫu",
+            None,
+        ),
+    ],
+)
+def test_a_law_keeps_its_whole_name(text: str, title: str, number: str | None) -> None:
+    (found,) = legal_basis_of([text])
+    assert (found.title, found.number) == (title, number)
+
+
+@pytest.mark.parametrize("issuer", ["Bộ Ngoại giao và Bộ Tư pháp", "Bộ Giao thông vận tải", "Ủy ban nhân dân tỉnh"])
+def test_an_issuer_is_not_cut_inside_its_name(issuer: str) -> None:
+    (found,) = legal_basis_of([f"- Thông tư số 02/2016/TT-ABC ngày 30/6/2016 của {issuer} giao việc năm;"])
+    assert (found.issuer, found.title) == (issuer, "giao việc năm")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["Người yêu cầu xuất trình các giấy tờ sau đây:", "- Hộ chiếu."], [(1, "present")]),
+        (["+ Trường hợp nộp trực tiếp thì xuất trình hộ chiếu.", "+ Đơn."], [(1, "present"), (1, "submit")]),
+        (["- Giấy tờ phải nộp:", "+ Đơn.", "- Giấy tờ phải xuất trình:", "+ Thẻ."], [(1, "submit"), (1, "present")]),
+        (["* Thành phần hồ sơ", "- Đơn xin."], [(1, "submit")]),
+        (["a) Thành phần hồ sơ, gồm:", "- Đơn xin."], [(1, "submit")]),
+        (
+            ["* Giấy tờ phải nộp:", "- Đơn thì phải xuất trình kèm bản chính.", "* Lưu ý", "- Rõ ràng."],
+            [(1, "submit"), (1, "note")],
+        ),
+    ],
+)
+def test_papers_belong_to_the_group_their_words_name(lines: list[str], expected: list[tuple[int, str]]) -> None:
+    assert [(paper.level, paper.group) for paper in papers_of([Line(line) for line in lines], [])] == expected

@@ -77,3 +77,12 @@ def test_even_footers_count_only_where_the_document_wants_them() -> None:
 def test_an_empty_footer_is_not_shown() -> None:
     found = read(docx(Part(procedure(), [Footer(" ")])), name="x")
     assert (found["footer"], found["footers"]) == (None, [])
+
+
+def test_a_label_without_a_value_takes_none_from_another_cell() -> None:
+    assert _head(cover(code="", issue="", issued="…/…/2025")) == (None, "Cấp giấy mẫu", None, None)
+
+
+def test_a_value_may_stand_below_its_label() -> None:
+    rows = [["QUY TRÌNH", "Mã hiệu", "Lần ban hành", "Ngày ban hành"], ["Cấp giấy mẫu", "QT 3", "02", "05/8/2025"]]
+    assert _head(table(rows)) == ("QT 3", "Cấp giấy mẫu", 2, "2025-08-05")

@@ -11,6 +11,8 @@ from iso_qms.processes.reading.durations import WORKING_DAY, cell_durations, sta
         ("½ ngày", 0.5, "working_day", "ok"),
         ("½  ngày", 0.5, "working_day", "ok"),
         ("1/2 ngày", 0.5, "working_day", "ok"),
+        ("0, 5 ngày", 0.5, "working_day", "ok"),
+        ("nửa ngày", 0.5, "working_day", "ok"),
         ("0,25 ngày", 0.25, "working_day", "ok"),
         ("2.5 ngày", 2.5, "working_day", "ok"),
         ("1 ½ ngày", 1.5, "working_day", "ok"),

@@ -84,3 +84,18 @@ def test_named_lines_are_cases() -> None:
 @pytest.mark.parametrize("line", ["Không quy định.", "", "Theo thỏa thuận bằng văn bản.", "Sau 15 giờ."])
 def test_what_states_no_limit_gives_none(line: str) -> None:
     assert _read(line) == []
+
+
+def test_a_condition_that_lists_its_cases_with_semicolons_stays_whole() -> None:
+    text = (
+        "Đối với trường hợp nhiều loại giấy; nhiều trang mà không kịp thời hạn trên thì kéo dài thêm 02 ngày làm việc."
+    )
+    (found,) = limits_of([text], heads={})
+    assert (found.kind, found.amount, found.raw) == ("extension", 2, text)
+    assert found.case == "nhiều loại giấy; nhiều trang mà không kịp thời hạn trên"
+
+
+@pytest.mark.parametrize("condition", ["trường hợp phức tạp thì", "nếu phức tạp thì", "trường hợp phức tạp được"])
+def test_the_case_ends_before_the_extension(condition: str) -> None:
+    found = limits_of([f"Không quá 02 ngày làm việc; {condition} kéo dài thêm 03 ngày làm việc."], heads={})
+    assert [(one.kind, one.case) for one in found] == [("case", None), ("extension", "phức tạp")]

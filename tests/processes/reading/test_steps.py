@@ -1,7 +1,7 @@
 from typing import Any
 
 from iso_qms.processes.reading import read
-from tests.processes.reading.build import ABOVE, C, docx, h, procedure, steps, table
+from tests.processes.reading.build import ABOVE, C, docx, h, p, procedure, steps, table
 
 
 def _durations(*rows: Any, note: str = "", times: Any = ("Thời gian",), **words: Any) -> list[list[Any]]:
@@ -98,3 +98,28 @@ def test_a_duration_merged_across_cases_holds_for_each() -> None:
 
 def test_a_document_without_a_steps_table_has_no_steps() -> None:
     assert read(docx([h("k. Quy trình xử lý công việc:")]), name="x")["steps"] == []
+
+
+def test_a_table_that_goes_on_without_a_head_is_read_with_the_one_above() -> None:
+    above = steps(["1", "A", "X", "½ ngày"], ["2", "B", "Y", "01 ngày"])
+    below = table([["3", "C", "Z", "½ ngày"]])
+    found = read(docx(procedure(steps_table=above + p("") + below)), name="x")
+    assert [(s["number"], s["responsible"], s["durations"][0]["from_step"]) for s in found["steps"]] == [
+        ("1", "X", 1),
+        ("2", "Y", 2),
+        ("3", "Z", 3),
+    ]
+    assert found["warnings"] == []
+    assert "C" not in next(s["text"] for s in found["sections"] if s["key"] == "steps")
+
+
+def test_another_table_below_the_steps_is_not_taken_for_steps() -> None:
+    above = steps(["1", "A", "X", "½ ngày"], ["2", "B", "Y", "1,5 ngày"])
+    below = table([["Nơi nhận", "Bản in", "Bản điện tử", "Ghi chú"]])
+    assert len(read(docx(procedure(steps_table=above + below)), name="x")["steps"]) == 2
+
+
+def test_a_head_printed_again_on_the_next_page_is_no_step() -> None:
+    again = ["TT", "Trình tự các bước công việc*", "Trách nhiệm", "Thời gian"]
+    rows = (["1", "A", "X", "½ ngày"], again, ["2", "B", "Y", "1,5 ngày"])
+    assert _durations(*rows) == [[(None, 0.5, "assumed", 1, 1)], [(None, 1.5, "assumed", 2, 2)]]

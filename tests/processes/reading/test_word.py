@@ -1,8 +1,10 @@
+import unicodedata
+
 import pytest
 
 from iso_qms.processes.reading import BadFile, read
 from iso_qms.processes.reading.word import word_of
-from tests.processes.reading.build import R, W, docx, h, p, package
+from tests.processes.reading.build import C, Footer, Part, R, W, docx, h, p, package, procedure, table
 
 
 def _texts(body: str) -> list[tuple[str, str]]:
@@ -80,3 +82,20 @@ def test_an_almost_empty_document_is_read(body: str) -> None:
 def test_a_document_without_a_body_is_refused() -> None:
     with pytest.raises(BadFile):
         word_of(package({"word/document.xml": f'<w:document xmlns:w="{W}"/>'}))
+
+
+def test_a_table_that_only_frames_other_tables_is_not_a_table() -> None:
+    framed = f"<w:tbl><w:tr><w:tc>{''.join(procedure())}<w:p/></w:tc></w:tr></w:tbl>"
+    assert read(docx([framed]), name="x") == read(docx(procedure()), name="x")
+
+
+def test_a_row_of_two_counted_numbers_and_no_text_is_read() -> None:
+    counted = C("", numbered=True)
+    found = read(docx([*procedure(), table([[counted, counted], ["1", "Mục đích"], [counted, counted]])]), name="x")
+    assert len(found["steps"]) == 2
+
+
+def test_loose_marks_in_a_footer_count_too() -> None:
+    loose = unicodedata.normalize("NFD", "hiệu")
+    found = read(docx(Part(procedure(), [Footer(f"Ngày {loose} lực: 05/8/2025")])), name="x")
+    assert [(w["code"], w["values"]) for w in found["warnings"]] == [("not_nfc", {"words": 1})]
