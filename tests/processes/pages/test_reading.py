@@ -34,7 +34,7 @@ def test_the_list_tells_limit_steps_and_unit(client, in_force):
     row = re.search(r"<tbody.*?</tbody>", page.text, re.S)[0]
     assert "QT 07/VH-Đ" in row
     assert "3 ngày làm việc" in row
-    assert re.search(r'data-label="Các bước">3<', row)
+    assert re.search(r'data-label="Các bước:">3<', row)
 
 
 def test_the_list_narrows_and_leaves_as_excel(client, in_force, tmp_path):
