@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from iso_qms.processes.reading.grid import Line
-from iso_qms.processes.reading.wording import UPPER, bullet_of, is_none_stated, plain, split_label, tidy
+from iso_qms.processes.reading.wording import UPPER, bullet_of, is_none_stated, plain, split_label, tidy, without_bullet
 
 # Words in plain letters. The order matters where one phrase begins another. A key of None closes the section before it.
 PHRASES: tuple[tuple[str | None, str], ...] = (
@@ -71,8 +71,10 @@ class Heading:
 def heading_of(line: Line) -> Heading | None:
     """The heading a line is, or None. A line counts when it is labelled, bold, in capitals or only the phrase."""
     text = line.text
-    if not text or bullet_of(text) or line.label == "-" or line.label in ("+", "*"):
+    if not text:
         return None
+    if bullet_of(text) or line.label in ("-", "+", "*"):
+        return _listed(without_bullet(text))
     typed, body = split_label(text)
     labelled = bool(typed or line.label)
     found = _phrase(body)
@@ -84,6 +86,15 @@ def heading_of(line: Line) -> Heading | None:
     if not _stands_out(line, body, cut=cut, end=end, labelled=labelled):
         return None
     return Heading(key, words, rest, labelled)
+
+
+def _listed(body: str) -> Heading | None:
+    """The heading a list item is: only "- Cơ quan phối hợp:", listed below the body that decides."""
+    found = _phrase(body)
+    if found is None or found[0] != "cooperating" or not body[found[1] :].lstrip().startswith(":"):
+        return None
+    words, _, rest = body.partition(":")
+    return Heading(found[0], words.strip(), rest.strip(), labelled=False)
 
 
 def _phrase(body: str) -> tuple[str | None, int] | None:

@@ -106,3 +106,11 @@ def test_a_contents_list_without_a_table_after_it_is_left_out() -> None:
 
 def test_a_document_of_only_a_front_has_no_sections() -> None:
     assert _keys(*front()) == []
+
+
+def test_cooperating_bodies_may_be_listed_below_the_deciding_one() -> None:
+    swapped = [
+        block.replace("Cơ quan phối hợp: Phòng Khác.", "- Cơ quan phối hợp: Phòng Khác.") for block in procedure()
+    ]
+    texts = {s["key"]: s["text"] for s in read(docx(swapped), name="x")["sections"]}
+    assert (texts["authority"], texts["cooperating"]) == ("Phòng Mẫu.", "Phòng Khác.")
