@@ -10,8 +10,10 @@ from __future__ import annotations
 from datetime import datetime, time
 from functools import partial
 
+from sqlalchemy import func, select
+
 from iso_qms import clock
-from iso_qms.db import transaction, unit
+from iso_qms.db import db, transaction, unit
 from iso_qms.demo.people import AGENCY
 from iso_qms.demo.story import Diary, Entry, Story, act_out, base_day, calendar_for, coming_day
 from iso_qms.i18n import DEFAULT, speaking
@@ -37,13 +39,18 @@ ROUNDS = (
 )
 """What time does by itself in the story: when, and every how many working days."""
 
+LOADING = 7_031_960
+"""The number of PostgreSQL's advisory lock under which the demo is loaded."""
+
 
 def load() -> bool:
     """Load the demo; False when it is there already. Refused in an install that holds other agencies.
 
     Its passwords are known to everybody, and its rounds are walked with the clock set back: both are not for others.
     """
-    with transaction():
+    with transaction() as session:
+        if db.engine.dialect.name == "postgresql":
+            session.execute(select(func.pg_advisory_xact_lock(LOADING)))  # two loads at once: the second finds it there
         there = agencies()
         if any(one.slug == AGENCY["tail"] for one in there):
             return False

@@ -19,6 +19,7 @@ from iso_qms.organisation.agencies import Agency, across, choose
 from iso_qms.organisation.operations import agencies
 from iso_qms.organisation.people import Holding, Person
 from iso_qms.registry import registry
+from iso_qms.rounds import RoundTrouble
 from iso_qms.workflow import Refused
 
 
@@ -57,6 +58,10 @@ def test_its_journal_verifies_and_was_told_in_the_order_of_time(told):
     moments = db.session.scalars(select(JournalEntry.at).order_by(JournalEntry.id)).all()
     assert moments == sorted(moments)
     assert moments[-1] <= datetime.now(HO_CHI_MINH)
+
+
+def test_no_round_of_the_story_left_anything_undone(told):
+    assert [f"{one.round}: {one.what}" for one in db.session.scalars(select(RoundTrouble))] == []
 
 
 def test_every_kind_of_document_is_there_and_every_fate_of_an_acknowledgement(told):
