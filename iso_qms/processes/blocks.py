@@ -135,7 +135,9 @@ def _kind(name: str, label: Any, render: Any, template: str, where: Any = None, 
 
 KINDS = (
     _kind("section", _l("Section"), _section, "processes/_section.html", _section_place, key="", heading="", text=""),
-    _kind("paper", _l("Required paper"), _paper, "processes/_papers.html", text="", level=1, group="submit", copies=None),
+    _kind(
+        "paper", _l("Required paper"), _paper, "processes/_papers.html", text="", level=1, group="submit", copies=None
+    ),
     _kind("sets", _l("Number of sets"), _sets, "processes/_sets.html", number=1),
     _kind(
         "time_limit", _l("Time limit"), _time_limit, "processes/_limits.html",

@@ -208,7 +208,7 @@ def _set_rows(revision: Revision, part: str, rows: Sequence[Row]) -> None:
             remove_block(version)
     versions = []
     for row in rows:
-        known = old.get(row.block_id) if row.block_id in kept else None
+        known = old.get(row.block_id) if row.block_id is not None and row.block_id in kept else None
         kept.discard(row.block_id)
         version = known or add_block(revision, row.value.kind, row.value.content)
         change_block(version, row.value.content)

@@ -27,7 +27,7 @@ class _Translations:
 
 
 def _cleaned(value: Any) -> Any:
-    # Browsers end the lines of a text area with CR LF; a stored text has plain line ends, or every save would change it.
+    # Browsers end the lines of a text area with CR LF; stored with plain ends, a save without a change changes nothing.
     return clean(value).replace("\r\n", "\n").strip() if isinstance(value, str) else value
 
 
