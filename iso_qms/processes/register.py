@@ -52,7 +52,7 @@ class Line:
 
 def procedures_wanted(wanted: Wanted) -> Select[Any]:
     """The procedures in force on that day, by code."""
-    query: Select[Any] = select(Document, Revision).join(
+    query: Any = select(Document, Revision).join(
         Revision, and_(Revision.document_id == Document.id, in_force_on(wanted.day))
     )
     query = query.where(Document.kind == "procedure")
