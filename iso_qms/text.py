@@ -7,7 +7,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-_INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), 0xFEFF])
+# What XML and so Word forbid goes too: control characters and halves of characters; PostgreSQL refuses the first, NUL.
+_FORBIDDEN = [*range(0x09), *range(0x0E, 0x20), 0x7F, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]
+_INVISIBLE: dict[int, str | None] = {
+    **dict.fromkeys([*_FORBIDDEN, *range(0x200B, 0x2010), 0xFEFF]),
+    **dict.fromkeys([0x0B, 0x0C], "\n"),
+}
 
 # Eth and the African D look like Đ and are typed for it; none of the three has a decomposition.
 _STROKED_D = str.maketrans("đðɖ", "ddd")
@@ -29,13 +34,13 @@ _OLD_PLACEMENT = re.compile(rf"(?:(?<=o)([{''.join(_TONES)}])([ae][{_QUALITIES}]
 
 
 def clean(text: str) -> str:
-    """Compose the letters (NFC) and drop zero-width and direction marks (U+200B–200F, U+FEFF); all else stays."""
+    """Compose the letters (NFC) and drop what nobody sees: zero-width and direction marks, control characters."""
     return unicodedata.normalize("NFC", text.translate(_INVISIBLE))
 
 
 def fold(text: str) -> str:
     """Return the search key: no marks, no case, đ as d, single spaces. The same for every way of typing a word."""
-    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFD", text).casefold())
+    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFD", text.translate(_INVISIBLE)).casefold())
     bare = "".join(character for character in decomposed if unicodedata.category(character) not in ("Mn", "Cf"))
     return _single_spaces(bare.translate(_STROKED_D))
 

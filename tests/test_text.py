@@ -25,6 +25,10 @@ def test_cleaning_drops_what_nobody_sees_and_composes_across_it():
     assert clean("\ufeffe\u0302\u200b\u0301\u200f") == "ế"
 
 
+def test_cleaning_drops_what_no_database_and_no_word_file_takes():
+    assert clean("a\x00b\x1fc\x7f\ud800d\uffffe\tf\r\ng\x0ch") == "abcde\tf\r\ng\nh"
+
+
 def test_cleaning_keeps_no_break_spaces_line_ends_and_unusual_signs():
     assert clean("15\u00a0ngày\n½ – “Đ”\u2010\u200a") == "15\u00a0ngày\n½ – “Đ”\u2010\u200a"
 

@@ -9,12 +9,13 @@ from werkzeug.routing import BaseConverter
 
 from iso_qms.text import slug
 from iso_qms.web import Room
+from iso_qms.web.numbers import NUMBER
 
 
 class Numbered(BaseConverter):
     """A number with a readable tail, `12-qt-07`: real codes hold spaces and slashes and are used twice."""
 
-    regex = r"\d+(?:-[a-z0-9-]*)?"
+    regex = rf"{NUMBER}(?:-[a-z0-9-]*)?"
 
     def to_python(self, value: str) -> int:
         """The number alone; the tail is for people."""

@@ -7,11 +7,18 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, Response, g
+from flask import Flask, Request, Response, g, request
 from flask_login import LoginManager, UserMixin
 from flask_wtf import CSRFProtect
-from sqlalchemy.exc import IntegrityError, OperationalError
-from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, ServiceUnavailable
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from werkzeug.exceptions import (
+    BadRequest,
+    Conflict,
+    HTTPException,
+    InternalServerError,
+    NotFound,
+    ServiceUnavailable,
+)
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 
@@ -19,7 +26,8 @@ from iso_qms import db as database
 from iso_qms.organisation.accounts import session_of
 from iso_qms.settings import Settings
 from iso_qms.web import pages
-from iso_qms.web.door import enter, speaking_here
+from iso_qms.web.door import READS, enter, speaking_here
+from iso_qms.web.numbers import ThingNumber
 from iso_qms.web.refusals import refusal_page
 
 MEGABYTE = 1_000_000
@@ -68,6 +76,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
 
 def furnish_app(app: Flask) -> None:
     """Everything around the rooms."""
+    app.url_map.converters["int"] = ThingNumber
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=0)  # type: ignore[method-assign]
     CSRFProtect(app)
     manager = LoginManager(app)
@@ -100,4 +109,7 @@ def _broken(error: Exception) -> Response | HTTPException:
         return _outside_error(ServiceUnavailable())
     if isinstance(error, IntegrityError):
         return _outside_error(Conflict())
+    if isinstance(error, (DataError, OverflowError)):
+        # A number or a character no database holds, typed into an address or sent by a program.
+        return _outside_error(NotFound() if request.method in READS else BadRequest())
     return _outside_error(InternalServerError())
