@@ -32,12 +32,12 @@ def test_all_drafts_end_well(place, environment, tmp_path):
 def test_an_unknown_name_is_wrong_usage(place, environment, tmp_path):
     (tmp_path / "a.docx").write_bytes(word_file())
     done = run(environment, str(tmp_path / "a.docx"), "--agency", "an-khe", "--unit", "KT", "--by", "nobody")
-    assert done.returncode == 2
+    assert done.returncode == 2, done.stderr
     assert "nobody" in done.stderr
 
 
 def test_who_may_not_write_makes_no_draft(place, environment, tmp_path):
     (tmp_path / "a.docx").write_bytes(word_file())
     done = run(environment, str(tmp_path / "a.docx"), "--agency", "an-khe", "--unit", "KT", "--by", "staff")
-    assert done.returncode == 1
+    assert done.returncode == 1, done.stderr
     assert "error" in json.loads(done.stdout)
