@@ -38,11 +38,11 @@ def journal_excel() -> Any:
     columns = [
         Column(_("Number"), lambda one: one.id, 10),
         Column(_("When"), lambda one: one.at, 18),
-        Column(_("Who"), lambda one: one.name, 28),
-        Column(_("As"), lambda one: " · ".join(filter(None, (one.capacity, one.post, one.unit))), 40),
+        Column(_("Who"), lambda one: "" if one.is_private else one.name, 28),
+        Column(_("As"), _acting, 40),
         Column(_("What they did"), lambda one: sentence(one.verb), 30),
         Column(_("On what"), lambda one: one.label, 50),
-        Column(_("Reason"), lambda one: one.reason, 50),
+        Column(_("Reason"), lambda one: "" if one.is_private else one.reason, 50),
     ]
     return as_excel(db.session.scalars(_filtered().limit(MOST_EXCEL_ROWS)), columns, name=_("Journal"))
 
@@ -63,10 +63,17 @@ def history(kind: str, number: int) -> Any:
     return render_template("desk/history.html", thing=thing, known=known, page=paged(query))
 
 
+def _acting(one: JournalEntry) -> str:
+    return "" if one.is_private else " · ".join(filter(None, (one.capacity, one.post, one.unit)))
+
+
 def _filtered() -> Select[Any]:
     query = select(JournalEntry).where(JournalEntry.agency_id == here().id).order_by(JournalEntry.id.desc())
     if who := clean(request.args.get("who", "")).strip():
-        query = query.where(func.lower(JournalEntry.name).contains(who.lower(), autoescape=True))
+        # What was said of a person is found by nobody's name: it may be theirs.
+        query = query.where(
+            ~JournalEntry.is_private, func.lower(JournalEntry.name).contains(who.lower(), autoescape=True)
+        )
     if kind := request.args.get("kind"):
         query = query.where(JournalEntry.kind == kind)
     for name in ("first", "last"):

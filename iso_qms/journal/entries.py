@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import BigInteger, Index, Integer, String, Text, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Index, Integer, String, Text, or_, select
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -86,6 +87,16 @@ class JournalEntry(Base):
     def who(self) -> JournalEntry:
         """Who acted: the entry itself holds their name, post, unit and capacity of that day."""
         return self
+
+    @hybrid_property
+    def is_private(self) -> bool:
+        """Whether it tells of something said of a person: then no list shows who acted, for it may be that person."""
+        return self.over_kind is not None and self.label == ""
+
+    @is_private.inplace.expression
+    @classmethod
+    def _is_private(cls) -> ColumnElement[bool]:
+        return cls.over_kind.is_not(None) & (cls.label == "")
 
     @property
     def sentence(self) -> str:
