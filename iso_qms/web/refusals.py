@@ -40,8 +40,14 @@ def refusal_page(problem: Any) -> Response:
         return make_response(jsonify(error=sentence), status)
     title = str(TITLES.get(status, _("Not done")))
     kept = [(name, value) for name, value in request.form.items(multi=True) if _worth_keeping(name, value)]
-    page = render_template("error.html", title=title, sentence=sentence, status=status, kept=kept)
+    page = render_template("error.html", title=title, sentence=sentence, status=status, kept=kept, back=_page_before())
     return make_response(page, status)
+
+
+def _page_before() -> str:
+    """The page of ours whose button was refused, so that no refusal is a dead end; else nothing."""
+    before = request.referrer or ""
+    return before if request.method == "POST" and before.startswith(request.host_url) else ""
 
 
 def _worth_keeping(name: str, value: str) -> bool:
