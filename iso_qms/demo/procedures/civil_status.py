@@ -117,8 +117,8 @@ MARITAL_STATUS = procedure(
         "conditions": "Người yêu cầu nêu rõ mục đích sử dụng; để kết hôn thì ghi người dự định kết hôn.",
     },
     required_papers=[
-        paper("Tờ khai theo mẫu."),
-        paper("Giấy tờ tùy thân (bản sao chứng thực)."),
+        paper("Tờ khai theo mẫu, bản giấy, có chữ ký của người yêu cầu."),
+        paper("Giấy tờ tùy thân của người yêu cầu (bản sao chứng thực)."),
         paper("Bản sao sổ hộ khẩu của người yêu cầu."),
         paper("Quyết định ly hôn đã có hiệu lực hoặc giấy chứng tử của vợ, chồng, nếu đã từng kết hôn."),
     ],
@@ -159,8 +159,8 @@ MARITAL_STATUS_2 = revised(
         "thêm giấy tờ ngoài mục 5.a.",
     },
     required_papers=[
-        paper("Tờ khai theo mẫu (bản giấy hoặc bản điện tử trên Cổng dịch vụ công)."),
-        paper("Giấy tờ tùy thân (xuất trình, không nộp bản sao).", group="present", copies=None),
+        paper("Tờ khai theo mẫu, bản giấy hoặc bản điện tử, có chữ ký của người yêu cầu."),
+        paper("Giấy tờ tùy thân của người yêu cầu (không nộp bản sao).", group="present", copies=None),
         MARITAL_STATUS["required_papers"][3],
     ],
     time_limits=[limit(3, case=PLAIN), limit(13, case=CHECKED)],
