@@ -21,6 +21,7 @@ from iso_qms.organisation.people import Holding, Post
 from iso_qms.organisation.rights import units_with
 from iso_qms.organisation.units import Unit, units_on
 from iso_qms.web import back_to, here, signed_in
+from iso_qms.workflow import Incomplete
 
 
 @room.route("/register", methods=["GET", "POST"], needs="documents.write")
@@ -90,10 +91,13 @@ def _twins(form: EntryForm, document: Document | None) -> list[Document]:
 
 
 def _given(form: EntryForm) -> dict[str, Any]:
+    unit = db.session.get(Unit, form.unit.data or 0)
+    if unit is None:
+        raise Incomplete(_("Choose the unit."))
     return {
         "code": form.code.data,
         "title": form.title.data,
-        "unit": db.session.get_one(Unit, form.unit.data),
+        "unit": unit,
         "owner_post": db.session.get(Post, form.owner.data) if form.owner.data else None,
         "issuer": form.issuer.data or "",
     }

@@ -88,3 +88,10 @@ def test_differences_between_any_two_revisions(stock, visitor):
     assert "<del>ba</del> <ins>hai</ins>" in page
     assert "<del>hai</del> <ins>ba</ins>" in visitor("staff").get(f"{document}/differences?from=2&to=1").text
     assert "giống nhau từng chữ" in visitor("staff").get(f"{document}/differences?from=2&to=2").text
+
+
+def test_a_document_without_a_unit_in_charge_is_refused_with_a_sentence(client, place):
+    client.sign_in("author")
+    page = client.post_form("/an-khe/documents/register", code="QT-99", title="Cấp bản sao", unit=None)
+    assert page.status_code == 422
+    assert "Chọn" in page.text
