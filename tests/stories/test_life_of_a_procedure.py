@@ -1,4 +1,4 @@
-"""The life of a procedure through its pages: written, sent back, reviewed, approved, in force, acknowledged, changed."""
+"""The life of a procedure through its pages: written, sent back, approved, in force, acknowledged, changed."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, url_for
+from flask import abort, request, url_for
 from sqlalchemy.orm import joinedload, selectinload
 
 from iso_qms.db import db
@@ -32,6 +32,12 @@ def visible_revisions(document: Document) -> list[Revision]:
     """The revisions of a document this person may see, newest first."""
     query = Revision.visible_to(signed_in()).where(Revision.document_id == document.id)
     return list(db.session.scalars(query.options(*WITH_HANDS).order_by(Revision.number.desc())).unique())
+
+
+def number_asked(name: str) -> int:
+    """A number from the address's query, 0 when there is none; larger than any real one is none."""
+    number = request.args.get(name, 0, type=int)
+    return number if 0 <= number < 10**9 else 0
 
 
 def to_document(document: Document, endpoint: str = "show", **values: Any) -> str:

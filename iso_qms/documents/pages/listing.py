@@ -12,6 +12,7 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.flow import REVISION
 from iso_qms.documents.models import KINDS
+from iso_qms.documents.pages.finding import number_asked
 from iso_qms.documents.register import STATES, Line, Wanted, counts_of, documents_wanted, lines_of
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
@@ -74,7 +75,7 @@ def _wanted() -> Wanted:
         day=_day(args.get("on", "")) or today(),
         typed=clean(args.get("q", "")).strip()[:200],
         kind=args.get("kind", "") if args.get("kind") in KINDS else "",
-        unit_id=args.get("unit", 0, type=int),
+        unit_id=number_asked("unit"),
         state=args.get("state", "") if args.get("state") in STATES else "",
         sort="title" if args.get("sort") == "title" else "code",
     )

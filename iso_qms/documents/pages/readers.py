@@ -16,7 +16,7 @@ from iso_qms.documents.acknowledging import distribute
 from iso_qms.documents.forms import TokenForm
 from iso_qms.documents.models import Acknowledgement, Distribution, Document, Revision, counted_on, still_owed
 from iso_qms.documents.pages.entries import posts_with_holders
-from iso_qms.documents.pages.finding import document_of, to_document
+from iso_qms.documents.pages.finding import document_of, number_asked, to_document
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Post
@@ -51,7 +51,7 @@ class GivenPost:
 def coverage() -> Any:
     """Who has acknowledged what is in force, by unit, document and person."""
     document = _document_asked()
-    unit_id = request.args.get("unit", 0, type=int)
+    unit_id = number_asked("unit")
     page = paged(_duties(unit_id, document).options(*_LOADED))
     return render_template(
         "documents/coverage.html",
@@ -69,7 +69,7 @@ def coverage() -> Any:
 @room.route("/acknowledgements.xlsx", needs="documents.read")
 def coverage_excel() -> Any:
     """The same, as Excel."""
-    query = _duties(request.args.get("unit", 0, type=int), _document_asked()).options(*_LOADED)
+    query = _duties(number_asked("unit"), _document_asked()).options(*_LOADED)
     return as_excel(db.session.scalars(query.limit(MOST_EXCEL_ROWS)).unique(), _columns(), name=_("Acknowledgements"))
 
 
@@ -99,7 +99,7 @@ _LOADED = (
 
 
 def _document_asked() -> Document | None:
-    number = request.args.get("document", 0, type=int)
+    number = number_asked("document")
     return document_of(number) if number else None
 
 

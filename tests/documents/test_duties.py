@@ -1,0 +1,90 @@
+"""What documents put on a desk, what a head answers for, what a leaver hands over, and what a calendar moves."""
+
+from datetime import timedelta
+
+import pytest
+from flask import g
+
+from iso_qms.clock import today
+from iso_qms.db import db
+from iso_qms.documents import deadlines, duties
+from iso_qms.documents.acknowledging import acknowledge, duty_of
+from iso_qms.organisation.agencies import Agency
+from iso_qms.organisation.operations import delegate
+
+
+@pytest.fixture
+def awaits(app, shelf):
+    """The kinds of rows that await somebody."""
+
+    def awaits(login):
+        with app.test_request_context("/an-khe/"):
+            g.agency = _agency(shelf)
+            return [(one.kind, one.code) for one in duties.awaiting(shelf.person(login), today())]
+
+    return awaits
+
+
+def test_each_station_awaits_exactly_those_whose_turn_it_is(shelf, awaits):
+    revision = shelf.in_review(reviewers=(("head_culture", 1), ("quality", 2)))
+    assert awaits("head_culture") == [("review", "QT-07")]
+    assert awaits("quality") == awaits("leader") == awaits("author") == []
+
+    shelf.opinion(revision, "agree", shelf.place.posts["head_culture"])
+    assert (awaits("head_culture"), awaits("quality")) == ([], [("review", "QT-07")])
+    shelf.opinion(revision, "agree")
+    assert awaits("leader") == [("approve", "QT-07")]
+
+
+def test_what_was_sent_back_awaits_its_authors(shelf, awaits):
+    shelf.opinion(shelf.in_review(), "disagree", remark="Thiếu.")
+    assert awaits("author") == [("write", "QT-07")]
+
+
+def test_a_deputy_finds_what_awaits_the_post_but_not_its_acknowledgements(shelf, awaits):
+    shelf.in_force(shelf.document("QT-01", readers=("leader",)))
+    shelf.agreed(shelf.document("QT-02"))
+    delegate(
+        shelf.post("leader"),
+        to=shelf.person("deputy"),
+        by=shelf.person("admin"),
+        since=today(),
+        until=today() + timedelta(days=3),
+    )
+    assert awaits("leader") == [("acknowledge", "QT-01"), ("approve", "QT-02")]
+    assert awaits("deputy") == [("approve", "QT-02")]
+
+
+def test_a_head_answers_for_the_acknowledgements_of_the_unit(app, shelf):
+    revision = shelf.in_force(shelf.document(readers=("staff", "staff2", "clerk")))
+    acknowledge(duty_of(revision, shelf.person("staff")), by=shelf.person("staff"))
+    with app.test_request_context("/an-khe/"):
+        g.agency = _agency(shelf)
+        (figure,) = duties.figures(shelf.person("head_centre"), shelf.unit("centre"), today())
+    assert (figure.value, figure.total, figure.late) == (1, 2, False)
+
+
+def test_a_successor_goes_on_writing_the_drafts_of_a_leaver(shelf):
+    revision = shelf.draft()
+    assert duties.hand_over(shelf.person("author"), shelf.person("author2"), shelf.person("admin")) == 1
+    assert shelf.person("author2") in revision.contributors
+
+
+def test_due_days_move_with_the_calendar_once(shelf):
+    asked = shelf.in_review(shelf.document("QT-01"))
+    revision = shelf.in_force(shelf.document("QT-02", readers=("staff",)))
+    review, duty = asked.reviews_of_round()[0], duty_of(revision, shelf.person("staff"))
+    right = (review.due_on, duty.due_on)
+    review.due_on, duty.due_on = today(), today()
+
+    moved = list(deadlines.calendar_moves(_agency(shelf), shelf.clock))
+    assert (review.due_on, duty.due_on) == right
+    assert [[one.id for one in people] for people, _said in moved] == [
+        [shelf.place.people["head_culture"]],
+        [shelf.place.people["staff"]],
+    ]
+    assert list(deadlines.calendar_moves(_agency(shelf), shelf.clock)) == []
+
+
+def _agency(shelf):
+    return db.session.get(Agency, shelf.place.agency_id)
