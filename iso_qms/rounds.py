@@ -7,8 +7,8 @@ processes at once, it does nothing twice, because each thing is looked at again 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from iso_qms.clock import now
 from iso_qms.db import Base, db, transaction, unit
-from iso_qms.organisation.agencies import Agency, inside
+from iso_qms.organisation.agencies import Agency, NoAgency, chosen_id, inside
 from iso_qms.organisation.operations import agencies, clock_of
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.rights import people_with
@@ -52,11 +52,28 @@ def each_due(name: str, due: Callable[[], Select[Model]], act: Callable[[Model, 
     """Do something to each due thing of every agency, in the name of its clock; answers how many were done.
 
     `due()` selects what is due in the agency chosen. `act(thing, clock)` does it and leaves a mark by which the thing
-    is due no more, in the same unit. A thing that fails is set aside and reported; the others go on.
+    is due no more, in the same unit. A thing that fails is set aside and reported; the others go on. An agency whose
+    due things cannot even be told holds up no other; its failure is raised at the end.
     """
-    with unit(writes=False):
+    with _own_unit(writes=False):
         numbers = [agency.id for agency in agencies()]
-    return sum(_each_in(number, name, due, act) for number in numbers)
+    done, failures = 0, list[Exception]()
+    for number in numbers:
+        try:
+            done += _each_in(number, name, due, act)
+        except Exception as failure:
+            failures.append(failure)
+    if failures:
+        raise failures[0]
+    return done
+
+
+def walked_agency_id() -> int:
+    """The agency in which a round selects just now what is due."""
+    agency_id = chosen_id()
+    if agency_id is None:
+        raise NoAgency("Only a round that is walked has an agency.")
+    return agency_id
 
 
 def troubles_of(agency_id: int) -> list[RoundTrouble]:
@@ -67,13 +84,28 @@ def troubles_of(agency_id: int) -> list[RoundTrouble]:
 
 def wants_another_try(name: str) -> bool:
     """Whether something a round had set aside has rested long enough."""
-    with unit(writes=False):
+    with _own_unit(writes=False):
         query = select(RoundTrouble.id).where(RoundTrouble.round == name, RoundTrouble.last_at <= now() - PAUSE)
         return db.session.scalar(query.limit(1)) is not None
 
 
+@contextmanager
+def _own_unit(*, writes: bool) -> Iterator[None]:
+    """A unit of its own; where a writing unit is open already, a part of it that can be undone alone."""
+    if not db.session().info.get("writes"):
+        with transaction() if writes else unit(writes=False):
+            yield
+        return
+    try:
+        with db.session.begin_nested():
+            yield
+    except Exception:
+        db.session.expire_all()  # A savepoint leaves states behind that were set past the session.
+        raise
+
+
 def _each_in(agency_id: int, name: str, due: Callable[[], Select[Any]], act: Callable[[Any, Person], Any]) -> int:
-    with unit(writes=False), inside(db.session.get_one(Agency, agency_id)):
+    with _own_unit(writes=False), inside(db.session.get_one(Agency, agency_id)):
         identity = _identity(due())
         resting = select(RoundTrouble.thing_id).where(
             RoundTrouble.round == name, RoundTrouble.agency_id == agency_id, RoundTrouble.last_at > now() - PAUSE
@@ -87,7 +119,7 @@ def _each_in(agency_id: int, name: str, due: Callable[[], Select[Any]], act: Cal
 
 def _one(agency_id: int, name: str, number: int, due: Callable[[], Select[Any]], act: Callable[..., Any]) -> int:
     try:
-        with transaction(), inside(db.session.get_one(Agency, agency_id)):
+        with _own_unit(writes=True), inside(db.session.get_one(Agency, agency_id)):
             query = due()
             model = query.column_descriptions[0]["entity"]
             again = query.where(_identity(query) == number).with_for_update(skip_locked=True, of=model)
@@ -121,7 +153,7 @@ def _forget_trouble(agency_id: int, name: str, number: int) -> None:
 
 def _forget_rested(agency_id: int, name: str) -> None:
     # What had rested was tried just now, or somebody put it right by hand and it is due no more.
-    with transaction():
+    with _own_unit(writes=True):
         rested = RoundTrouble.last_at <= now() - PAUSE
         mine = RoundTrouble.round == name, RoundTrouble.agency_id == agency_id
         db.session.execute(delete(RoundTrouble).where(*mine, rested))
@@ -129,14 +161,14 @@ def _forget_rested(agency_id: int, name: str) -> None:
 
 def _label(agency_id: int, due: Callable[[], Select[Any]], number: int) -> str:
     """What the thing is called, for whoever looks after it; a broken one may not be able to say."""
-    with suppress(Exception), unit(writes=False), inside(db.session.get_one(Agency, agency_id)):
-        thing = db.session.get(due().column_descriptions[0]["entity"], number)
-        return str(thing)[:300] if type(thing).__str__ is not object.__str__ else ""
+    with suppress(Exception), _own_unit(writes=False), inside(db.session.get_one(Agency, agency_id)):
+        thing = db.session.get_one(due().column_descriptions[0]["entity"], number)
+        return str(thing)[:300] if "__str__" in vars(type(thing)) else ""
     return ""
 
 
 def _set_aside(agency_id: int, name: str, number: int, failure: Exception, *, label: str) -> None:
-    with transaction(), inside(db.session.get_one(Agency, agency_id)):
+    with _own_unit(writes=True), inside(db.session.get_one(Agency, agency_id)):
         trouble = _trouble(agency_id, name, number)
         if trouble is None:
             trouble = RoundTrouble(round=name, agency_id=agency_id, thing_id=number, first_at=now(), times=0)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, Text, and_, cast, or_, select
 
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.noting import inspected_readers, window_of
@@ -15,11 +15,11 @@ from iso_qms.db import db
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.agencies import Agency
-from iso_qms.organisation.operations import in_each_agency
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.outbox import tell
-from iso_qms.worktime import UnknownYear, working_days_between
+from iso_qms.rounds import each_due, walked_agency_id
+from iso_qms.worktime import UnknownYear, add_working_days
 
 say({"finding.window_moved": _l("moved the last day to explain, because the calendar changed")})
 
@@ -29,7 +29,7 @@ RUNGS = ("before", "on", "after")
 
 def remind() -> int:
     """Remind of the right of reply before, on and after its last day; each once, however often this is walked."""
-    return in_each_agency(_remind)
+    return each_due("findings", _to_be_reminded, _remind_of)
 
 
 def move_windows(agency: Agency, by: Person) -> Iterator[tuple[list[Any], str]]:
@@ -45,16 +45,28 @@ def move_windows(agency: Agency, by: Person) -> Iterator[tuple[list[Any], str]]:
         yield list(inspected_readers(finding)), said
 
 
-def _remind(clock: Person) -> int:
-    query = select(Finding).where(Finding.state == "notified", Finding.reply_due_on.is_not(None))
-    findings = db.session.scalars(query.order_by(Finding.id)).unique().all()
-    return sum(_remind_of(finding, clock) for finding in findings)
+def _to_be_reminded() -> Select[Finding]:
+    day, told = today(), cast(Finding.reminded, Text)
+    ways = [
+        and_(Finding.reply_due_on < day, ~told.contains('"after"')),
+        and_(Finding.reply_due_on == day, ~told.contains('"on"')),
+    ]
+    if eve := _eve_of(day):
+        more_than_a_day = or_(Finding.reply_days.is_(None), Finding.reply_days != 1)
+        ways.append(and_(Finding.reply_due_on == eve, more_than_a_day, ~told.contains('"before"')))
+    return select(Finding).where(Finding.state == "notified", or_(*ways)).order_by(Finding.id)
 
 
-def _remind_of(finding: Finding, clock: Person) -> int:
+def _eve_of(day: date) -> date | None:
+    """The last day to explain of which people are reminded on a day: the next one that is worked."""
+    try:
+        return add_working_days(day, days=1, calendar=calendar_of(walked_agency_id()))
+    except UnknownYear:
+        return None
+
+
+def _remind_of(finding: Finding, clock: Person) -> None:
     rung = _rung(finding, today())
-    if rung is None or rung in finding.reminded:
-        return 0
     finding.reminded = [*finding.reminded, rung]
     lead = finding.inspection.lead
     people = [lead] if rung == "after" else list(inspected_readers(finding))
@@ -69,17 +81,9 @@ def _remind_of(finding: Finding, clock: Person) -> int:
         due=finding.reply_due_on,
     )
     write(finding, "finding.reminded", by=clock, private=finding.names_somebody)
-    return 1
 
 
-def _rung(finding: Finding, day: date) -> str | None:
+def _rung(finding: Finding, day: date) -> str:
     due = finding.reply_due_on
-    if due is None or day > due:
-        return "after" if due else None
-    if day == due:
-        return "on"
-    try:
-        left = working_days_between(day, end=due, calendar=calendar_of(finding.agency_id))
-    except UnknownYear:
-        return None
-    return "before" if left == 1 and finding.reply_days != 1 else None
+    assert due is not None, "only a window with a last day is due"
+    return "after" if due < day else "on" if due == day else "before"

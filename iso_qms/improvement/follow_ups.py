@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, false, select
 
 from iso_qms.clock import now
 from iso_qms.db import db
@@ -74,18 +73,22 @@ def move_ladder(action: CorrectiveAction, duty: str, *, due_on: date, today: dat
     _grow(action, duty, due_on, calendar)
 
 
-def tell_due(today: date, *, by: Person) -> int:
-    """Tell whoever is concerned by rungs whose day has come; answers how many letters were asked for.
+def due_actions(today: date, *, agency_id: int) -> Select[CorrectiveAction]:
+    """The actions of which somebody is to be told: a rung's day has come. On a day off there are none."""
+    worked = calendar_of(agency_id).is_working_day(today)
+    come = _come(today).where(FollowUp.action_id == CorrectiveAction.id).exists()
+    return select(CorrectiveAction).where(come if worked else false()).order_by(CorrectiveAction.id)
 
-    On a day off nothing leaves. After a pause of the timetable only the highest rung reached is told.
+
+def tell_due(action: CorrectiveAction, today: date, *, by: Person) -> int:
+    """Tell whoever is concerned by an action's rungs whose day has come; answers how many letters were asked for.
+
+    After a pause of the timetable only the highest rung reached is told.
     """
-    calendar = calendar_of(by.agency_id)
-    if not calendar.is_working_day(today):
-        return 0
-    told = 0
-    for (action, duty), rungs in groupby(_due(today), key=lambda one: (one.action, one.duty)):
-        told += _tell(action, duty, list(rungs), today, calendar, by)
-    return told
+    calendar, mine = calendar_of(action.agency_id), _come(today).where(FollowUp.action_id == action.id)
+    come = db.session.scalars(mine.order_by(FollowUp.duty, FollowUp.offset)).unique().all()
+    rungs = groupby(come, key=lambda one: one.duty)
+    return sum(_tell(action, duty, list(those), today, calendar, by) for duty, those in rungs)
 
 
 def told_people(action: CorrectiveAction, duty: str, offset: int, *, day: date) -> list[Person]:
@@ -104,15 +107,8 @@ def verifiers_of(action: CorrectiveAction, *, day: date) -> list[Person]:
     return [person for person in people_with("improvement.verify", day=day) if person.id not in barred]
 
 
-def _due(today: date) -> Sequence[FollowUp]:
-    query = (
-        select(FollowUp)
-        .where(FollowUp.told_at.is_(None), FollowUp.void_at.is_(None), FollowUp.due_on <= today)
-        .order_by(FollowUp.action_id, FollowUp.duty, FollowUp.offset)
-        .options(joinedload(FollowUp.action))
-        .with_for_update(of=FollowUp, skip_locked=True)
-    )
-    return db.session.scalars(query).unique().all()
+def _come(today: date) -> Select[FollowUp]:
+    return select(FollowUp).where(FollowUp.told_at.is_(None), FollowUp.void_at.is_(None), FollowUp.due_on <= today)
 
 
 def _tell(

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.improvement.actions import OPEN, CorrectiveAction
 from iso_qms.improvement.extending import move_with_calendar
-from iso_qms.improvement.follow_ups import tell_due, verifiers_of
+from iso_qms.improvement.follow_ups import due_actions, tell_due, verifiers_of
 from iso_qms.organisation.agencies import Agency
-from iso_qms.organisation.operations import in_each_agency
 from iso_qms.organisation.people import Person
+from iso_qms.rounds import each_due, walked_agency_id
 
 
 def follow_ups_round() -> int:
     """Whoever has to act is reminded before, on and after the due day; then their head, then leadership."""
-    return in_each_agency(_follow_up)
+    return each_due("follow_ups", _due, lambda action, clock: tell_due(action, today(), by=clock))
 
 
 def calendar_moves(agency: Agency, by: Person) -> Iterator[tuple[list[Person], str]]:
@@ -31,8 +31,8 @@ def calendar_moves(agency: Agency, by: Person) -> Iterator[tuple[list[Person], s
             yield _concerned(action), _("%(code)s is due on %(day)s now.", code=action.code, day=f"{day:%d/%m/%Y}")
 
 
-def _follow_up(clock: Person) -> int:
-    return tell_due(today(), by=clock)
+def _due() -> Select[CorrectiveAction]:
+    return due_actions(today(), agency_id=walked_agency_id())
 
 
 def _concerned(action: CorrectiveAction) -> list[Any]:

@@ -1,7 +1,7 @@
 from datetime import date, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from iso_qms.audits import jobs, replying
 from iso_qms.audits.findings import Finding
@@ -10,6 +10,7 @@ from iso_qms.db import db, transaction
 from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.operations import set_day
 from iso_qms.outbox import Letter
+from iso_qms.rounds import troubles_of
 from tests.audits.scenes import Scene, standing_at
 
 
@@ -49,6 +50,18 @@ def test_the_inspected_side_is_reminded_before_and_on_the_last_day_and_the_lead_
             ("finding_window_after", lead),
         ]
     )
+
+
+def test_one_finding_that_cannot_be_told_holds_up_no_other(told, place):
+    with transaction(), standing_at():
+        scene = Scene(place)
+        other = scene.notified(scene.begun()).id
+        db.session.execute(text("UPDATE finding SET reminded = 'null' WHERE id = :id"), {"id": told})
+    with on(27):
+        assert jobs.remind() == 1
+        assert jobs.remind() == 0
+    assert [one.thing_id for one in troubles_of(place.agency_id)] == [told]
+    assert db.session.get_one(Finding, other).reminded == ["on"]
 
 
 def test_nobody_is_reminded_of_what_was_explained(told, place):

@@ -1,6 +1,6 @@
 """Acknowledgement: by each person for one revision, once, for ever."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,6 +17,7 @@ from iso_qms.journal import history_of
 from iso_qms.organisation.operations import delegate, end_holding, enter_person, hold_post, lock_person
 from iso_qms.organisation.people import Holding
 from iso_qms.outbox import Letter
+from iso_qms.rounds import troubles_of
 from iso_qms.workflow import Forbidden, WrongState
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -146,6 +147,17 @@ def test_after_a_rest_of_the_timetable_only_the_highest_rung_is_sent(shelf, in_f
     clock.move_to(MONDAY + timedelta(days=40))
     assert jobs.remind_round() == 2
     assert letters("acknowledge_reminder").count(shelf.place.people["staff"]) == 1
+
+
+def test_one_duty_that_cannot_be_told_holds_up_no_other(shelf, in_force, clock):
+    broken = duty_of(in_force, shelf.person("staff"))
+    broken.due_on = date(1999, 1, 4)  # no calendar reaches back so far
+    clock.move_to(MONDAY + timedelta(days=40))
+
+    assert jobs.remind_round() == 1
+    assert jobs.remind_round() == 0
+    assert shelf.place.people["staff2"] in letters("acknowledge_reminder")
+    assert [one.thing_id for one in troubles_of(shelf.place.agency_id)] == [broken.id]
 
 
 def test_whoever_has_left_is_reminded_of_nothing(shelf, in_force, clock):

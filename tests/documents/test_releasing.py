@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents import jobs, operations, releasing
+from iso_qms.rounds import troubles_of
 from iso_qms.search import search
 from iso_qms.workflow import Forbidden, Incomplete, Refused, WrongState
 
@@ -59,6 +60,17 @@ def test_walked_twice_the_round_does_nothing_the_second_time(shelf, clock):
     clock.move_to(NOON + timedelta(days=1))
     assert jobs.take_effect_round() == 1
     assert jobs.take_effect_round() == 0
+
+
+def test_one_revision_that_cannot_take_effect_holds_up_no_other(shelf, clock):
+    with_readers = shelf.approved(shelf.document(readers=("staff",)), on=later(1))
+    without = shelf.approved(shelf.document("QT-08"), on=later(1))
+    clock.move_to(NOON.replace(year=2101))  # a year for which nobody has made a calendar: no day to acknowledge by
+
+    assert jobs.take_effect_round() == 1
+    assert jobs.take_effect_round() == 0
+    assert (with_readers.state, without.state) == ("approved", "in_force")
+    assert [one.thing_id for one in troubles_of(shelf.place.agency_id)] == [with_readers.id]
 
 
 def test_no_revision_takes_effect_in_the_past_or_before_a_later_one(shelf):
