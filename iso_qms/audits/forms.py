@@ -143,7 +143,11 @@ class FindingForm(HouseForm):
         _l("Article of a law or rule"), [Length(max=1000)], description=_l("Kind, number, date, issuer, article.")
     )
     grade = RadioField(_l("Grade"), choices=[(name, one.label) for name, one in GRADES.items()], default="minor")
-    grade_reason = StringField(_l("Why this grade"), [Length(max=500)])
+    grade_reason = StringField(
+        _l("Why this grade"),
+        [Length(max=500)],
+        description=_l("Needed for a nonconformity: one sentence."),
+    )
     person = SelectField(
         _l("Person concerned"),
         coerce=choices.whole_number,
@@ -179,7 +183,11 @@ class CorrectForm(ConcludeForm):
     title = StringField(_l("In one line"), [InputRequired(_l("Say in one line what it is.")), Length(max=300)])
     evidence = TextAreaField(_l("Evidence"), [InputRequired(_l("Say what was seen."))])
     grade = RadioField(_l("Grade"), choices=[(name, one.label) for name, one in GRADES.items()])
-    grade_reason = StringField(_l("Why this grade"), [Length(max=500)])
+    grade_reason = StringField(
+        _l("Why this grade"),
+        [Length(max=500)],
+        description=_l("Needed for a nonconformity: one sentence."),
+    )
 
 
 class ReassignForm(ReasonForm):
