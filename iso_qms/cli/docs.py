@@ -1,4 +1,4 @@
-"""`iso-qms docs`: the generated tables under docs/: life cycles, rights, settings; a test holds them against the code."""
+"""`iso-qms docs`: the generated tables under docs/, life cycles, rights, settings; a test holds them to the code."""
 
 from __future__ import annotations
 
