@@ -122,6 +122,7 @@ def store(data: bytes) -> str:
     digest = hashlib.sha256(data).hexdigest()
     place = place_of(digest)
     if place.exists():
+        os.utime(place)  # An old orphan that is wanted again is young again, so that nobody collects it meanwhile.
         return digest
     place.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
@@ -159,6 +160,16 @@ def orphans(older_than: float) -> list[Path]:
         named = set(db.session.scalars(select(Attachment.sha256)))
     files = [place for place in (home.resolve() / "blobs").rglob("*") if place.is_file()]
     return [place for place in files if place.name not in named and place.stat().st_mtime < older_than]
+
+
+def collect(older_than: float) -> int:
+    """Remove the orphans last written before that moment (seconds since 1970); answers how many."""
+    found = orphans(older_than)
+    for place in found:
+        # Looked at again, because somebody may have stored the same content while the others were removed.
+        if place.stat().st_mtime < older_than:
+            place.unlink()
+    return len(found)
 
 
 def _type_of(data: bytes) -> str:

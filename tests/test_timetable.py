@@ -106,13 +106,6 @@ def test_a_tick_walks_what_is_due_and_says_that_time_goes_on(app, example, monke
     assert len(example) == 1
 
 
-@pytest.mark.parametrize("name", ["seal", "post", "digest", "journal_root", "tidy"])
-def test_each_round_of_the_house_walked_twice_does_nothing_the_second_time(context, place, name):
-    with time_machine.travel(FRIDAY, tick=False):
-        walk(name)
-        assert walk(name) == 0
-
-
 def test_the_root_of_the_journal_goes_to_its_readers_once_a_day(context, place):
     with time_machine.travel(FRIDAY, tick=False) as traveller:
         assert walk("journal_root") > 0

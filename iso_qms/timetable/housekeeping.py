@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from flask import current_app
 
+from iso_qms import blobs
 from iso_qms.clock import now, today
 from iso_qms.db import transaction
 from iso_qms.journal import last_root, seal
@@ -17,6 +18,9 @@ from iso_qms.outbox import post_due, tell
 from iso_qms.settings import Settings
 
 TRIES_KEPT = timedelta(days=30)
+
+ORPHANS_KEPT = timedelta(days=1)
+"""A file is stored before its row is committed, so one without a row may still be on its way."""
 
 
 def seal_round() -> int:
@@ -36,9 +40,9 @@ def journal_root_round() -> int:
 
 
 def tidy_round() -> int:
-    """Failed tries to sign in are forgotten after a month."""
+    """Failed tries to sign in are forgotten after a month, stored files that no row names after a day."""
     with transaction():
-        return purge_tries(now() - TRIES_KEPT)
+        return purge_tries(now() - TRIES_KEPT) + blobs.collect((now() - ORPHANS_KEPT).timestamp())
 
 
 def _root_to_the_address() -> int:
