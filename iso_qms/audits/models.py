@@ -192,6 +192,15 @@ class Inspection(HasLifecycle, AgencyOwned, Base):
         elsewhere = ~of_mine if oversees else false()
         return select(Inspection).where(or_(on_team, elsewhere, and_(of_mine, begun)))
 
+    @staticmethod
+    def hidden_from(person: Person) -> Select[Any]:
+        """The numbers of visits whose surprise the journal must not spoil either: not begun, of a person's own side."""
+        on_team = exists().where(TeamMember.inspection_id == Inspection.id, TeamMember.person_id == person.id)
+        units = inspection_unit.c.unit_id.in_(units_concerning(person, today()))
+        of_mine = exists().where(inspection_unit.c.inspection_id == Inspection.id, units)
+        secret = and_(Inspection.kind == "unannounced", Inspection.started_at.is_(None))
+        return select(Inspection.id).where(secret, of_mine, ~on_team)
+
     def why_not_yet(self, move: Move) -> str | None:
         from iso_qms.audits.readiness import why_not_yet
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from flask import abort, render_template, request
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from iso_qms.clock import HO_CHI_MINH
 from iso_qms.db import db
@@ -74,6 +74,12 @@ def _filtered() -> Select[Any]:
         query = query.where(
             ~JournalEntry.is_private, func.lower(JournalEntry.name).contains(who.lower(), autoescape=True)
         )
+    for name, known in registry.things.items():
+        if hidden_from := getattr(known.model, "hidden_from", None):
+            hidden = list(db.session.scalars(hidden_from(signed_in())))
+            parts = (JournalEntry.over_kind == name) & JournalEntry.over_id.in_(hidden)
+            own = (JournalEntry.kind == name) & JournalEntry.thing_id.in_(hidden)
+            query = query.where(~own, or_(JournalEntry.over_kind.is_(None), ~parts)) if hidden else query
     if kind := request.args.get("kind"):
         query = query.where(JournalEntry.kind == kind)
     for name in ("first", "last"):

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from sqlalchemy import text
 
-from iso_qms.audits import replying
+from iso_qms.audits import operations, replying
 from iso_qms.blobs import attach_bytes
 from iso_qms.db import db, transaction
 from tests.audits.scenes import MORNING, Scene
@@ -87,6 +87,26 @@ def test_who_explained_a_finding_on_a_person_is_not_told_either(app, place, told
     answer = visitor.get(f"/an-khe/{path}", follow_redirects=True)
     assert answer.status_code in (200, 403)
     assert PEOPLE["staff"][0] not in words_of(answer)
+
+
+@pytest.mark.parametrize("path", ["journal?kind=inspection", "journal.xlsx"])
+def test_the_journal_does_not_spoil_a_surprise_visit_to_ones_own_unit(app, place, path):
+    with time_machine.travel(MORNING, tick=False), app.test_request_context(), transaction():
+        scene = Scene(place)
+        plan = {
+            "kind": "unannounced",
+            "units": [scene.unit("office")],
+            "topics": ["hours"],
+            "planned_on": MORNING.date(),
+        }
+        operations.plan_inspection("Giờ làm việc", by=scene.person("inspector"), criteria="Nội quy, điều 4", **plan)
+    with time_machine.travel(MORNING, tick=False):
+        told = {}
+        for role in ("admin", "leader"):
+            visitor = app.test_client()
+            visitor.sign_in(role)
+            told[role] = "KT-2026-01" in words_of(visitor.get(f"/an-khe/{path}"))
+    assert told == {"admin": False, "leader": True}
 
 
 def addresses(app, numbers=NUMBERS):
