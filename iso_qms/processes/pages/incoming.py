@@ -104,15 +104,14 @@ def _made(token: str, choice: str, unit: Unit) -> Fate:
     """One draft, in a savepoint of its own."""
     try:
         kept = _signer().loads(token)
-    except BadSignature:
+        found, data = json.loads(blobs.read(kept["found"])), blobs.read(kept["file"])
+    except (BadSignature, FileNotFoundError):
+        # Signed for somebody else, or the page stood open for so long that its files were tidied away.
         return Fate("?", refusal=_("This file must be chosen anew."))
-    found = json.loads(blobs.read(kept["found"]))
     document = find(Document, int(choice)) if choice.isdigit() else None
     try:
         with db.session.begin_nested():
-            revision = import_file(
-                blobs.read(kept["file"]), kept["name"], by=signed_in(), unit=unit, document=document, found=found
-            )
+            revision = import_file(data, kept["name"], by=signed_in(), unit=unit, document=document, found=found)
     except Refused as refusal:
         return Fate(kept["name"], refusal=str(refusal))
     told = [sentence_of(one["code"], one["values"]) for one in revision.read_from["warnings"]]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from iso_qms.blobs import collect
+from iso_qms.clock import now
 from tests.processes.files import word_file
 from tests.processes.visits import bring_in, make_drafts, upload
 
@@ -57,3 +59,10 @@ def test_an_empty_form_comes_back_with_its_sentence(author):
     page = upload(author)
     assert page.status_code == 422
     assert "Chọn ít nhất một tệp Word." in page.text
+
+
+def test_a_file_that_was_tidied_away_meanwhile_must_be_chosen_anew(app, author):
+    page = upload(author, (word_file(), "qt-07.docx"))
+    with app.app_context():
+        collect(now().timestamp() + 1)
+    assert "Cần chọn lại tệp này." in make_drafts(author, page).text
