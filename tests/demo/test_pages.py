@@ -10,6 +10,8 @@ import pytest
 from iso_qms.demo.agency import PASSWORD
 from iso_qms.demo.people import AGENCY, SHOWN
 
+pytestmark = pytest.mark.one_database
+
 PER_KIND = 2
 """How many pages of a kind are opened: addresses that differ only in their numbers, tails and questions."""
 

@@ -17,6 +17,8 @@ from iso_qms.db import db, transaction
 from tests.audits.scenes import MORNING, Scene
 from tests.fixtures.places import PEOPLE
 
+pytestmark = pytest.mark.one_database
+
 SECRET = "Zyxquark"
 """A word that stands nowhere but in what was said of the person."""
 READERS = {"inspector", "inspector2", "head_centre", "staff"}
