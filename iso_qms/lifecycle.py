@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import String, inspect, select, update
@@ -69,6 +70,11 @@ class HasLifecycle(Journaled):
         found: Iterable[Person] = getattr(self, group)
         return found
 
+    @property
+    def hands_since(self) -> date | None:
+        """The day from which deputyships tie hands together; today alone unless a room knows better."""
+        return None
+
     def advance(
         self, name: str, *, by: Person, note: str = "", private: bool = False, acting: Acting | None = None
     ) -> None:
@@ -115,7 +121,7 @@ class HasLifecycle(Journaled):
             return
         for group in move.not_by:
             people = {person.id for person in self.people_of(group)}
-            if by.id in one_hand(people, today()):
+            if by.id in one_hand(people, today(), since=self.hands_since):
                 raise Forbidden(_four_eyes(group))
 
     def _set(self, move: Move) -> None:

@@ -17,6 +17,8 @@ PLAIN_SQL = {
 @pytest.fixture
 def declared(context):
     """What the models declare beyond tables; afterwards the database is empty and then migrated."""
+    empty()
+    db.create_all()
     made = plain_sql()
     empty()
     migrations.upgrade()
@@ -37,6 +39,7 @@ def empty():
         else:
             connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
             connection.exec_driver_sql("DROP TABLE search_words")
+            connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
             Base.metadata.drop_all(connection)
         connection.commit()
     db.engine.dispose()

@@ -190,7 +190,7 @@ def roster_of(check: AttendanceCheck) -> list[Row]:
     posts, absences = _posts(units, check.day), _absences([one.id for one in people], check.day)
     of_day = _sightings_of_day(check)
     mine = {who: one for who, seen in of_day.items() for one in seen if one.check_id == check.id}
-    hours = hours_of(check)
+    hours = _hours_watched(check, of_day)
     return [
         Row(
             one,
@@ -273,6 +273,12 @@ def _absences(people: list[int], day: date) -> dict[int, list[Absence]]:
     for one in db.session.scalars(query):
         found.setdefault(one.person_id, []).append(one)
     return found
+
+
+def _hours_watched(check: AttendanceCheck, of_day: dict[int, list[Sighting]]) -> Sequence[Interval]:
+    # Sessions that were over before anybody was counted are held against nobody.
+    first = min([check.started_at, *(one.at for seen in of_day.values() for one in seen)])
+    return [one for one in hours_of(check) if one[1] > _local_time(first)]
 
 
 def _sightings_of_day(check: AttendanceCheck) -> dict[int, list[Sighting]]:

@@ -91,7 +91,7 @@ def _demand_turn(review: Review, by: Person) -> None:
         raise Forbidden(_("This opinion is asked of %(post)s.", post=review.post))
     if not by.may("documents.review"):
         raise Forbidden(_("You have no right to review documents."))
-    if by.id in one_hand({one.id for one in revision.contributors}, today()):
+    if by.id in one_hand({one.id for one in revision.contributors}, today(), since=revision.hands_since):
         raise Forbidden(_("You wrote part of this revision, so somebody else must review and approve it."))
     earlier = [one for one in revision.reviews_of_round() if one.place < review.place and not one.opinion]
     if earlier:

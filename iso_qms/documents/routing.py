@@ -108,7 +108,7 @@ def _holding(person: Person, post_id: int | None) -> Holding | None:
 
 def _demand_somebody(revision: Revision, post: Post, right: str) -> None:
     # A post nobody fit holds would leave the revision waiting for good.
-    authors = one_hand({one.id for one in revision.contributors}, today())
+    authors = one_hand({one.id for one in revision.contributors}, today(), since=revision.hands_since)
     holders = [one for one in holders_of(post, today()) if one.may(right)]
     if not holders:
         raise Incomplete(_("Nobody in the post %(post)s has the right to do this now.", post=post))

@@ -226,16 +226,21 @@ def holders_of(post: Post | int, day: date, *, deputies: bool = True) -> list[Pe
     return [one.person for one in held if (deputies or not one.is_deputy) and not one.person.is_locked]
 
 
-def one_hand(people: set[int], day: date) -> set[int]:
-    """Those people and everyone tied to them by deputyship: principal and deputy count as one hand."""
-    read = kept("deputyships")
-    if (chosen_id(), day) not in read:
+def one_hand(people: set[int], day: date, *, since: date | None = None) -> set[int]:
+    """Those people and everyone tied to them by deputyship: principal and deputy count as one hand.
+
+    With `since`, ties that held on any day from then on count too: what a deputy wrote stays the principal's hand.
+    """
+    first, read = since or day, kept("deputyships")
+    if (chosen_id(), first, day) not in read:
         query = select(Holding.person_id, Holding.principal_id).where(
-            Holding.kind == "deputy", Holding.is_valid_on(day)
+            Holding.kind == "deputy",
+            Holding.valid_from <= day,
+            (Holding.valid_to.is_(None)) | (Holding.valid_to > first),
         )
-        read[chosen_id(), day] = [(row[0], row[1]) for row in db.session.execute(query)]
+        read[chosen_id(), first, day] = [(row[0], row[1]) for row in db.session.execute(query)]
     hand = set(people)
-    for deputy, principal in read[chosen_id(), day]:
+    for deputy, principal in read[chosen_id(), first, day]:
         if deputy in people or principal in people:
             hand |= {deputy, principal or deputy}
     return hand

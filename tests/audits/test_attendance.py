@@ -123,3 +123,10 @@ def test_names_are_for_the_team_and_whoever_answers_for_the_unit(scene):
 
     assert sees("inspector") and sees("head_centre")
     assert not any(map(sees, ("leader", "quality", "admin", "staff", "head")))
+
+
+def test_a_session_over_before_the_first_count_is_held_against_nobody(scene):
+    with standing_at(datetime(2026, 11, 23, 14, 40, tzinfo=HO_CHI_MINH)):
+        check = begun(scene)
+        see(scene, check, staff="late")
+        assert rows(check)["staff"].measured.minutes_late == 100

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from iso_qms import clock
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents import operations, reviewing, routing
@@ -108,6 +109,13 @@ def test_the_deputy_of_a_contributor_does_not_approve_either(shelf):
     revision = shelf.agreed()
     stand_in(shelf, "leader", "author")
     with pytest.raises(Forbidden):
+        reviewing.approve(revision, by=shelf.person("leader"))
+
+
+def test_whoever_was_represented_by_a_contributor_while_it_was_written_shares_their_hand_later_too(shelf):
+    revision = shelf.agreed()
+    stand_in(shelf, "author", "leader")
+    with clock.at(clock.now() + timedelta(days=12)), pytest.raises(Forbidden):
         reviewing.approve(revision, by=shelf.person("leader"))
 
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from iso_qms.clock import today
+from iso_qms.clock import as_local, today
 from iso_qms.db import Base, db, ddl, no_overlap
 from iso_qms.documents.flow import REVISION
 from iso_qms.i18n import _, _l
@@ -198,6 +198,11 @@ class Revision(HasLifecycle, AgencyOwned, Base):
             Revision.document.has(Document.owner_post_id.in_(posts)),
         )
         return query.where(or_(is_public(), mine))
+
+    @property
+    def hands_since(self) -> date:
+        """Whoever deputised for somebody while it was written shares a hand with them."""
+        return as_local(self.created_at).date()
 
     def reviews_of_round(self) -> list[Review]:
         """The opinions of the present round, in their order."""
