@@ -28,7 +28,7 @@ def reply(number: int) -> Any:
     found, form = find(Finding, number), ReplyForm()
     if form.validate_on_submit():
         with form.refusals():
-            replying.reply(found, text=form.text.data, by=signed_in(), files=form.files.data or [])
+            replying.reply(found, text=form.text.data, by=signed_in(), files=form.files.data)
             flash(_("The explanation was sent. The team must read it before it concludes."))
             return to_finding(found)
     return render_template("audits/reply.html", form=form, finding=found), form.status

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_wtf.file import MultipleFileField
 from wtforms import (
     BooleanField,
     DateField,
@@ -27,9 +26,7 @@ from iso_qms.audits.findings import GRADES
 from iso_qms.audits.models import KINDS, METHODS, TOPICS
 from iso_qms.clock import today
 from iso_qms.i18n import _, _l
-from iso_qms.web import HouseForm, RowForm
-
-FILE_LIMITS = _l("Pictures, PDF, Word, Excel; each up to 20 MB. Cover faces and papers of citizens.")
+from iso_qms.web import HouseForm, RowForm, papers
 
 
 class Checkboxes(SelectMultipleField):
@@ -153,7 +150,7 @@ class FindingForm(HouseForm):
         coerce=choices.whole_number,
         description=_l("Only for working hours and conduct. Then few may read it, and each reading is kept."),
     )
-    files = MultipleFileField(_l("Evidence files"), description=FILE_LIMITS)
+    files = papers(_l("Evidence files"))
 
 
 class ReplyForm(HouseForm):
@@ -164,7 +161,7 @@ class ReplyForm(HouseForm):
         [InputRequired(_l("Write what happened."))],
         description=_l("Say what happened and when."),
     )
-    files = MultipleFileField(_l("Papers that go with it"), description=FILE_LIMITS)
+    files = papers()
 
 
 class ConcludeForm(HouseForm):
@@ -216,7 +213,7 @@ class PaperForm(HouseForm):
     post = StringField(_l("Post"), [Length(max=300)])
     witness = StringField(_l("Witness"), [Length(max=200)], description=_l("Needed when nobody of the unit signed."))
     remark = TextAreaField(_l("What they want the minutes to say"))
-    scans = MultipleFileField(_l("Scanned copy"), description=_l("PDF or pictures of the signed pages."))
+    scans = papers(_l("Scanned copy"), _l("PDF or pictures of the signed pages."))
 
 
 class RulesForm(HouseForm):

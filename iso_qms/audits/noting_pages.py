@@ -29,7 +29,7 @@ def note(number: int) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             made = noting.note_finding(inspection, by=signed_in(), **_typed(form, inspection))
-            attach(made, form.files.data or [], by=signed_in(), private=made.names_somebody)
+            attach(made, form.files.data, by=signed_in(), private=made.names_somebody)
             flash(_("%(finding)s was noted. Look it over, then notify the unit.", finding=made.code))
             return to_finding(made)
     return render_template("audits/note.html", form=form, inspection=inspection, finding=None), form.status
@@ -43,7 +43,7 @@ def change_note(number: int) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             noting.edit_note(found, by=signed_in(), **_typed(form, found.inspection))
-            attach(found, form.files.data or [], by=signed_in(), private=found.names_somebody)
+            attach(found, form.files.data, by=signed_in(), private=found.names_somebody)
             flash(_("The note was changed."))
             return to_finding(found)
     return render_template("audits/note.html", form=form, inspection=found.inspection, finding=found), form.status

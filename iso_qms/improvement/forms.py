@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_wtf.file import MultipleFileField
 from sqlalchemy import select
 from wtforms import BooleanField, DateField, FieldList, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
@@ -19,15 +18,9 @@ from iso_qms.improvement.models import GRADES, Nonconformity
 from iso_qms.organisation.people import Person, Post
 from iso_qms.organisation.units import Unit, units_on
 from iso_qms.registry import registry
-from iso_qms.web import HouseForm, signed_in
+from iso_qms.web import HouseForm, papers, signed_in
 
 NOTHING_CHOSEN = [(0, "–")]
-
-
-def evidence() -> Any:
-    """A field for files; it gives a list, also when none was chosen."""
-    hint = _l("Decisions, photos, lists; up to 20 files.")
-    return MultipleFileField(_l("Evidence"), filters=[lambda files: files or []], description=hint)
 
 
 class NonconformityForm(HouseForm):
@@ -185,7 +178,7 @@ class CarryOutForm(HouseForm):
 
     result = TextAreaField(_l("What was done"), [InputRequired(_l("Say what was done.")), Length(max=5000)])
     done_on = DateField(_l("Done on"), [InputRequired(_l("Say on which day."))], default=today)
-    files = evidence()
+    files = papers(_l("Evidence"))
 
 
 class JudgeForm(HouseForm):
@@ -196,7 +189,7 @@ class JudgeForm(HouseForm):
         [InputRequired(_l("Say what shows it.")), Length(max=5000)],
         description=_l("What was looked at, when, and what was seen, held against the mark fixed in the plan."),
     )
-    files = evidence()
+    files = papers(_l("Evidence"))
 
 
 class ExtensionForm(HouseForm):

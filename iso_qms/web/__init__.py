@@ -3,7 +3,7 @@
 from iso_qms.web.answers import Column, as_excel, attachment_answer, back_to, wants_json
 from iso_qms.web.door import PUBLIC, SIGNED_IN, Room, here, password_confirmed, signed_in
 from iso_qms.web.finding import find, kept_filters
-from iso_qms.web.forms import HouseForm, RowForm, rows_posted
+from iso_qms.web.forms import HouseForm, RowForm, papers, rows_posted
 from iso_qms.web.paging import Page, paged
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "here",
     "kept_filters",
     "paged",
+    "papers",
     "password_confirmed",
     "rows_posted",
     "signed_in",

@@ -8,12 +8,16 @@ from typing import Any
 
 from flask import g, request
 from flask_wtf import FlaskForm
+from flask_wtf.file import MultipleFileField
 from wtforms import Form, StringField, TextAreaField
 
 from iso_qms.db import db
-from iso_qms.i18n import gettext, ngettext
+from iso_qms.i18n import _l, gettext, ngettext
 from iso_qms.text import clean
 from iso_qms.workflow import Refused
+
+PAPERS = _l("Papers that go with it")
+FILE_LIMITS = _l("Pictures, PDF, Word, Excel; each up to 20 MB. Cover faces and papers of citizens.")
 
 
 class _Translations:
@@ -62,6 +66,11 @@ class HouseForm(FlaskForm):
             self.form_errors.append(str(refusal))
             g.unit_refused = True
             db.session.rollback()
+
+
+def papers(label: Any = PAPERS, hint: Any = FILE_LIMITS) -> Any:
+    """A field for the files of an act, which `blobs.attach` keeps; it gives a list, also when none was chosen."""
+    return MultipleFileField(label, filters=[lambda files: files or []], description=hint)
 
 
 class RowForm(Form):
