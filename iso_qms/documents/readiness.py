@@ -1,15 +1,33 @@
-"""Why a move on a revision is not possible yet: the sentence under a dashed button."""
+"""Why a move on a revision is not possible yet: the sentence under a dashed button; and what it is warned of."""
 
 from __future__ import annotations
 
-from iso_qms.documents.models import Revision
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from iso_qms.clock import today
+from iso_qms.db import db
+from iso_qms.documents.models import Document, Revision, is_read_on
 from iso_qms.i18n import _
+
+ON_THE_WAY = ("draft", "in_review", "approved")
+"""States in which there is still time to say who a document is given to."""
 
 
 def why_not_yet(revision: Revision, move: str) -> str | None:
     """What is still missing for a move, or None."""
     check = {"submit": _submit, "approve": _approve}.get(move)
     return check(revision) if check else None
+
+
+def unread_among(revisions: Iterable[Revision]) -> list[Document]:
+    """The documents of those revisions not yet in force that nobody is to read. A warning: it stops no move."""
+    coming = [one.document_id for one in revisions if one.state in ON_THE_WAY]
+    if not coming:
+        return []
+    query = select(Document).where(Document.id.in_(coming), ~is_read_on(today()))
+    return list(db.session.scalars(query.order_by(Document.code_sort, Document.id)).unique())
 
 
 def _submit(revision: Revision) -> str | None:

@@ -11,7 +11,7 @@ from iso_qms.documents.models.documents import (
     people_behind,
     revision_contributor,
 )
-from iso_qms.documents.models.readers import Acknowledgement, Distribution, counted_on, still_owed
+from iso_qms.documents.models.readers import Acknowledgement, Distribution, counted_on, is_read_on, still_owed
 from iso_qms.documents.models.route import Approval, Review
 from iso_qms.documents.models.texts import Block, BlockVersion
 
@@ -30,6 +30,7 @@ __all__ = [
     "counted_on",
     "in_force_on",
     "is_public",
+    "is_read_on",
     "people_behind",
     "revision_contributor",
     "still_owed",

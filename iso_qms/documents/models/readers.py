@@ -112,3 +112,16 @@ def still_owed(day: date) -> Any:
 def counted_on(day: date) -> Any:
     """The condition that an acknowledgement counts in figures: given, or still to be given."""
     return or_(Acknowledgement.acknowledged_at.is_not(None), still_owed(day))
+
+
+def is_read_on(day: date) -> Any:
+    """The condition that somebody is to read a document: given to a post that somebody who can sign in holds."""
+    return exists().where(
+        Distribution.document_id == Document.id,
+        Distribution.ended_on.is_(None),
+        Holding.post_id == Distribution.post_id,
+        Holding.kind == "holder",
+        Holding.is_valid_on(day),
+        Person.id == Holding.person_id,
+        Person.locked_at.is_(None),
+    )

@@ -18,6 +18,7 @@ from iso_qms.documents.forms import DecisionForm, EffectiveForm, MoveForm, Signe
 from iso_qms.documents.models import Revision
 from iso_qms.documents.pages.drafts import post_of
 from iso_qms.documents.pages.finding import revision_of, to_revision
+from iso_qms.documents.readiness import unread_among
 from iso_qms.documents.routing import acting_in
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
@@ -65,6 +66,7 @@ def decision(number: int) -> Any:
         moves=found.open_moves(person),
         moves_url=to_decision(found) + "/moves/",
         may_change=found.state == "preparing" and person.may("documents.write"),
+        unread=unread_among(found.revisions),
         history=history_of(found),
         to_revision=to_revision,
     )
@@ -114,6 +116,7 @@ def move_decision(number: int, name: str) -> Any:
         move=ISSUE_DECISION.move(name),
         decision=found,
         acting=acting_in(signed_in(), found.signer_post_id) if name == "issue" else None,
+        unread=unread_among(found.revisions),
         back=to_decision(found),
         to_revision=to_revision,
     ), form.status
@@ -141,7 +144,9 @@ def effective(number: int, revision: int) -> Any:
             releasing.set_effective(found, _a_day(form.effective_on.data), by=signed_in())
             flash(_("The effective date of %(revision)s was set.", revision=found.named))
             return back_to(to_revision(found))
-    return render_template("documents/effective.html", form=form, revision=found, document=found.document), form.status
+    return render_template(
+        "documents/effective.html", form=form, revision=found, document=found.document, unread=unread_among([found])
+    ), form.status
 
 
 def to_decision(decision: IssueDecision) -> str:

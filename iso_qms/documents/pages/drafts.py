@@ -13,6 +13,7 @@ from iso_qms.documents.forms import RouteForm, StartForm, TextForm, rearrange
 from iso_qms.documents.models import Revision
 from iso_qms.documents.pages.finding import document_of, revision_of, to_revision
 from iso_qms.documents.pages.revisions import edit_url
+from iso_qms.documents.readiness import unread_among
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Post
@@ -70,7 +71,9 @@ def route(number: int, revision: int) -> Any:
             routing.name_reviewers(found, _places(form), approver=post_of(form.approver.data), by=signed_in())
             flash(_("The route of %(revision)s was set.", revision=found.named))
             return back_to(to_revision(found))
-    return render_template("documents/route.html", form=form, revision=found, document=found.document), form.status
+    return render_template(
+        "documents/route.html", form=form, revision=found, document=found.document, unread=unread_among([found])
+    ), form.status
 
 
 def _text_form(revision: Revision) -> TextForm:

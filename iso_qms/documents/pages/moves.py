@@ -16,6 +16,7 @@ from iso_qms.documents.models import Document, Revision
 from iso_qms.documents.pages.finding import revision_of, to_document, to_revision
 from iso_qms.documents.pages.reading import reading_of
 from iso_qms.documents.pages.revisions import own_review
+from iso_qms.documents.readiness import unread_among
 from iso_qms.documents.routing import acting_in
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
@@ -66,6 +67,7 @@ def move(number: int, revision: int, name: str) -> Any:
         document=found.document,
         acting=acting_in(signed_in(), found.approver_post_id) if name == "approve" else None,
         reading=reading_of(found, signed_in()) if name == "approve" else None,
+        unread=unread_among([found]) if name == "approve" else [],
         back=to_revision(found),
     ), form.status
 

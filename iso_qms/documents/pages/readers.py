@@ -7,14 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, render_template, request
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.acknowledging import distribute
 from iso_qms.documents.forms import TokenForm
-from iso_qms.documents.models import Acknowledgement, Distribution, Document, Revision, counted_on, still_owed
+from iso_qms.documents.models import (
+    Acknowledgement,
+    Distribution,
+    Document,
+    Revision,
+    counted_on,
+    in_force_on,
+    is_read_on,
+    still_owed,
+)
 from iso_qms.documents.pages.entries import posts_with_holders
 from iso_qms.documents.pages.finding import document_of, number_asked, to_document
 from iso_qms.documents.views import room
@@ -25,6 +34,8 @@ from iso_qms.text import clean
 from iso_qms.web import Column, as_excel, back_to, paged, signed_in
 
 MOST_EXCEL_ROWS = 50_000
+MOST_UNREAD = 20
+"""As many documents that nobody reads are named at once; when some are mended, the next appear."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,7 @@ def coverage() -> Any:
         only_open=bool(request.args.get("open")),
         units=units_on(today()),
         covered=_covered(unit_id, document),
+        unread=[] if unit_id else _unread(document),
         is_filtered=bool(unit_id or document or request.args.get("open")),
         to_document=to_document,
     )
@@ -125,6 +137,14 @@ def _covered(unit_id: int, document: Document | None) -> list[Covered]:
     units = {one.id: one for one in db.session.scalars(query)}
     by_unit = {row[0]: row for row in rows}
     return [Covered(unit, by_unit[number][1], by_unit[number][2], by_unit[number][3]) for number, unit in units.items()]
+
+
+def _unread(document: Document | None) -> list[Document]:
+    holds = exists().where(Revision.document_id == Document.id, in_force_on(today()))
+    query = Document.visible_to(signed_in()).where(holds, ~is_read_on(today()))
+    if document is not None:
+        query = query.where(Document.id == document.id)
+    return list(db.session.scalars(query.order_by(Document.code_sort, Document.id).limit(MOST_UNREAD)).unique())
 
 
 def _narrowed(query: Any, unit_id: int, document: Document | None) -> Any:

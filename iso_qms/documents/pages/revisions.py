@@ -12,6 +12,7 @@ from iso_qms.documents.blocks import runs_of
 from iso_qms.documents.models import Review, Revision
 from iso_qms.documents.pages.documents import HISTORY_SHOWN, Act, decision_of, paper_acts
 from iso_qms.documents.pages.finding import revision_of, to_revision
+from iso_qms.documents.readiness import unread_among
 from iso_qms.documents.register import holds_on
 from iso_qms.documents.reviewing import may_give
 from iso_qms.documents.track import track_of
@@ -35,6 +36,7 @@ def revision(number: int, revision: int) -> Any:
         previous=found.previous(),
         in_force=found.document.revision_on(today()),
         holds=holds_on(found, today()),
+        unread=unread_among([found]),
         runs=runs_of(found.blocks),
         track=track_of(found),
         rounds=_rounds(found),

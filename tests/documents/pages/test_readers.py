@@ -5,6 +5,9 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from iso_qms.organisation.operations import lock_person
+from tests.fixtures.places import PASSWORD
+
 ROOM = "/an-khe/documents"
 
 
@@ -54,3 +57,48 @@ def test_a_reader_sees_only_what_changed_since_they_last_said_so(stock, visitor,
     visitor("staff").post_form(f"{first}/acknowledge")
     done = words(visitor("staff").get(f"{first}/acknowledge"))
     assert "Đã xác nhận hiểu lần ban hành này" in done and "Đặng Văn Viên" in done
+
+
+UNREAD = "Chưa có người đọc"
+
+
+def test_every_step_towards_force_says_when_nobody_is_to_read_it(stock, visitor, words):
+    address = stock(lambda shelf: shelf.draft())
+    seen = visitor("author").get(address)
+    assert UNREAD in words(seen) and f"{ROOM}/1-qt-07/distribution" in seen.text
+    assert UNREAD in words(visitor("author").get(f"{address}/route"))
+    visitor("author").post_form(address, "/moves/submit")
+    visitor("head_culture").post_form(f"{address}/opinion", opinion="agree")
+    assert UNREAD in words(visitor("leader").get(f"{address}/moves/approve"))
+    approved = visitor("leader").post_form(f"{address}/moves/approve", own_password=PASSWORD, when="decision")
+    assert UNREAD in words(approved)
+    assert UNREAD in words(visitor("leader").get(f"{address}/effective"))
+
+
+def test_a_decision_names_its_documents_that_nobody_is_to_read(stock, visitor, words):
+    stock(lambda shelf: shelf.decision(shelf.approved()).revisions[0])
+    decision = f"{ROOM}/decisions/1"
+    for page in (visitor("author").get(decision), visitor("leader").get(f"{decision}/moves/issue")):
+        assert UNREAD in words(page)
+
+
+def test_nothing_is_said_where_somebody_is_to_read_it(stock, visitor, words):
+    address = stock(lambda shelf: shelf.draft(shelf.document(readers=("staff",))))
+    for page in (address, f"{address}/route"):
+        assert UNREAD not in words(visitor("author").get(page))
+
+
+def test_a_post_whose_holder_is_locked_out_reads_nothing(stock, visitor, words):
+    def fill(shelf):
+        lock_person(shelf.person("staff"), by=shelf.person("admin"), reason="Nghỉ việc.")
+        return shelf.draft(shelf.document(readers=("staff",)))
+
+    assert UNREAD in words(visitor("author").get(stock(fill)))
+
+
+def test_coverage_names_what_is_in_force_and_read_by_nobody(address, stock, visitor, words):
+    unread = stock(lambda shelf: shelf.in_force(shelf.document("QT-09")))
+    seen = visitor("quality").get(f"{ROOM}/acknowledgements")
+    assert UNREAD in words(seen) and f"{ROOM}/2-qt-09/distribution" in seen.text
+    assert "1-qt-07/distribution" not in seen.text
+    assert UNREAD in words(visitor("quality").get(f"{ROOM}/acknowledgements?document={unread.split('/')[3]}"))
