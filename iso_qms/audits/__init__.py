@@ -23,44 +23,10 @@ from iso_qms.registry import Registry
 def move_in(registry: Registry) -> None:
     """What the room brings: rights, things, life cycles, rows for the desk, and the round of the right of reply."""
     from iso_qms.audits import flow, jobs, standing
-    from iso_qms.audits.checklists import Checklist
-    from iso_qms.audits.findings import Finding, FindingReply
-    from iso_qms.audits.models import AuditProgramme, Inspection
 
-    registry.right(
-        "audits.read",
-        _l("See inspections and findings that concern one"),
-        "quality",
-        "inspector",
-        "leader",
-        "head",
-        "author",
-        "staff",
-    )
-    registry.right(
-        "audits.oversee", _l("See every inspection, and every finding that names nobody"), "quality", "leader"
-    )
-    registry.right("audits.plan", _l("Draw up programmes, plan inspections, keep the checklists"), "quality")
-    registry.right("audits.approve_programme", _l("Approve the programme of a year"), "leader")
-    registry.right("audits.inspect", _l("Inspect, as a member of a team"), "inspector")
-    registry.right(
-        "audits.conclude", _l("Conclude findings, as a team's lead or for quality control"), "quality", "inspector"
-    )
-    registry.right("audits.answer", _l("Answer for a unit's findings, and say that one is not its own"), "head")
-    registry.right("audits.reply", _l("Explain a finding, for one's unit or oneself"), "head", "staff")
+    _bring_rights(registry)
+    _bring_things(registry)
     registry.room("audits.index", _l("Inspections"), "audits.read", order=35)
-    registry.thing("inspection", _l("Inspection"), Inspection, lambda one: _at("audits.show", one, number=one.id))
-    registry.thing("finding", _l("Finding"), Finding, lambda one: _at("audits.finding", one, number=one.id))
-    registry.thing(
-        "finding_reply", _l("Explanation"), FindingReply, lambda one: _at("audits.finding", one, number=one.finding_id)
-    )
-    registry.thing(
-        "audit_programme",
-        _l("Inspection programme"),
-        AuditProgramme,
-        lambda one: _at("audits.programme", one, year=one.year),
-    )
-    registry.thing("checklist", _l("Checklist"), Checklist, lambda one: _at("audits.checklists", one))
     registry.workflows |= {one.name: one for one in (flow.PROGRAMME, flow.INSPECTION, flow.FINDING)}
     registry.awaiting.append(standing.awaiting)
     registry.figures.append(standing.figures)
@@ -69,7 +35,37 @@ def move_in(registry: Registry) -> None:
     registry.round("findings", _l("Reminders of the time to explain"), jobs.remind, hour="8", minute="5")
 
 
+def _bring_rights(registry: Registry) -> None:
+    readers = ("quality", "inspector", "leader", "head", "author", "staff")
+    for name, label, *roles in (
+        ("audits.read", _l("See inspections and findings that concern one"), *readers),
+        ("audits.oversee", _l("See every inspection, and every finding that names nobody"), "quality", "leader"),
+        ("audits.plan", _l("Draw up programmes, plan inspections, keep the checklists"), "quality"),
+        ("audits.approve_programme", _l("Approve the programme of a year"), "leader"),
+        ("audits.inspect", _l("Inspect, as a member of a team"), "inspector"),
+        ("audits.conclude", _l("Conclude findings, as a team's lead or for quality control"), "quality", "inspector"),
+        ("audits.answer", _l("Answer for a unit's findings, and say that one is not its own"), "head"),
+        ("audits.reply", _l("Explain a finding, for one's unit or oneself"), "head", "staff"),
+    ):
+        registry.right(name, label, *roles)
+
+
+def _bring_things(registry: Registry) -> None:
+    from iso_qms.audits.checklists import Checklist
+    from iso_qms.audits.findings import Finding, FindingReply
+    from iso_qms.audits.models import AuditProgramme, Inspection
+
+    for label, model, url in (
+        (_l("Inspection"), Inspection, lambda one: _at("show", one, number=one.id)),
+        (_l("Finding"), Finding, lambda one: _at("finding", one, number=one.id)),
+        (_l("Explanation"), FindingReply, lambda one: _at("finding", one, number=one.finding_id)),
+        (_l("Inspection programme"), AuditProgramme, lambda one: _at("programme", one, year=one.year)),
+        (_l("Checklist"), Checklist, lambda one: _at("checklists", one)),
+    ):
+        registry.thing(model.journal_kind, label, model, url)
+
+
 def _at(endpoint: str, thing: Any, **values: Any) -> str:
     # By the thing's own agency, not the visitor's: letters are written by rounds too, where nobody visits.
     agency = db.session.get(Agency, thing.agency_id)
-    return url_for(endpoint, agency=agency.slug if agency else "", **values)
+    return url_for(f"audits.{endpoint}", agency=agency.slug if agency else "", **values)

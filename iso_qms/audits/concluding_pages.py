@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, flash, render_template, request, url_for
 from sqlalchemy import select
 
-from iso_qms.audits import choices, noting, replying
+from iso_qms.audits import choices, notifying, replying
 from iso_qms.audits.finding_list import criterion_of
 from iso_qms.audits.finding_pages import nonconformity_of, to_finding
 from iso_qms.audits.findings import NONCONFORMING, Finding
@@ -65,7 +65,7 @@ def reassign(number: int) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             unit = db.session.scalars(select(Unit).where(Unit.id == form.unit.data)).one()
-            noting.reassign(found, unit=unit, by=signed_in(), note=form.note.data)
+            notifying.reassign(found, unit=unit, by=signed_in(), note=form.note.data)
             flash(_("%(unit)s was notified.", unit=unit.name))
             return to_finding(found)
     return render_template("audits/reassign.html", form=form, finding=found), form.status

@@ -8,7 +8,7 @@ from flask import abort, render_template, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from iso_qms.audits import noting, replying
+from iso_qms.audits import notifying, replying
 from iso_qms.audits.clauses import clause_title
 from iso_qms.audits.findings import (
     GRADES,
@@ -53,7 +53,7 @@ def finding(number: int) -> Any:
     found = find(Finding, number, team, joinedload(Finding.person), joinedload(Finding.noted_by))
     person, done = signed_in(), found.state in CONCLUDED
     replying.read_by(found, person)
-    due, day = noting.window_of(found), today()
+    due, day = notifying.window_of(found), today()
     return render_template(
         "audits/finding.html",
         finding=found,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import func, select
@@ -15,7 +13,7 @@ from iso_qms.audits.findings import GRADES, NAMING, NONCONFORMING, Finding
 from iso_qms.audits.flow import FINDING
 from iso_qms.audits.models import TOPICS, Inspection
 from iso_qms.audits.rules import rules_of
-from iso_qms.audits.sides import heads_for, why_not_this_document
+from iso_qms.audits.sides import why_not_this_document
 from iso_qms.clock import as_local, now, today
 from iso_qms.db import db
 from iso_qms.documents.models import Document
@@ -23,13 +21,9 @@ from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.people import Person, staff_of
 from iso_qms.organisation.units import Unit, subtree
-from iso_qms.organisation.working_days import calendar_of
-from iso_qms.outbox import tell
 from iso_qms.search import index
 from iso_qms.text import clean
 from iso_qms.workflow import Forbidden, Incomplete, Refused, WrongState
-from iso_qms.worktime import Due, Term, add_working_days, due_after
-from iso_qms.worktime import Unit as TermUnit
 
 say(FINDING)
 say(
@@ -120,50 +114,6 @@ def finding_from_count(check: AttendanceCheck, row: Row, *, by: Person) -> Findi
         sighting=row.sighting,
         article=rules.hours_basis or check.inspection.criteria[:300],
     )
-
-
-def notify(finding: Finding, *, by: Person, note: str = "") -> None:
-    """Tell whoever answers for the unit and the person concerned; the time to explain begins now."""
-    if finding.inspection.state not in ("under_way", "reporting"):
-        raise WrongState(_("%(inspection)s is not running.", inspection=finding.inspection.code))
-    _open_window(finding)
-    finding.advance("notify", by=by, note=note, private=finding.names_somebody)
-    _tell_inspected(finding, by)
-
-
-def not_ours(finding: Finding, *, by: Person, note: str = "") -> None:
-    """The unit says that this is another unit's matter; the team's lead decides."""
-    finding.returned_reason = clean(note).strip()
-    finding.advance("not_ours", by=by, note=note, private=finding.names_somebody)
-    lead = finding.inspection.lead
-    tell([lead] if lead else [], "finding_not_ours", about=finding, by=by, urgent=True)
-
-
-def reassign(finding: Finding, *, unit: Unit, by: Person, note: str = "") -> None:
-    """The lead names the right unit, or stands by the first one; its time to explain begins anew."""
-    reason = why_not_for_team(finding.inspection, unit)
-    if reason:
-        raise Forbidden(reason)
-    finding.unit = unit
-    _open_window(finding)
-    finding.advance("reassign", by=by, note=note, private=finding.names_somebody)
-    _tell_inspected(finding, by)
-
-
-def why_not_for_team(inspection: Inspection, unit: Unit) -> str | None:
-    """Why this team must not have a finding on that unit: one of them belongs to it."""
-    from iso_qms.audits.sides import why_not_independent
-
-    reasons = (why_not_independent(m.person, units=[unit], documents=[], day=today()) for m in inspection.team)
-    return next(filter(None, reasons), None)
-
-
-def window_of(finding: Finding) -> Due | None:
-    """When the time to explain ends, and why on that day."""
-    if finding.notified_at is None or finding.reply_days is None:
-        return None
-    term = Term(Fraction(finding.reply_days), TermUnit.WORKING_DAY)
-    return due_after(finding.notified_at, term=term, calendar=calendar_of(finding.agency_id))
 
 
 def let_find(finding: Finding) -> None:
@@ -258,23 +208,6 @@ def _demand_noting(inspection: Inspection, by: Person, unit: Unit) -> None:
         raise Forbidden(_("Only the team notes findings."))
     if unit not in inspection.units:
         raise Incomplete(_("%(unit)s is not inspected here.", unit=unit.name))
-
-
-def _open_window(finding: Finding) -> None:
-    finding.notified_at, finding.reminded = now(), []
-    finding.reply_days = rules_of(finding.agency_id).reply_days
-    calendar = calendar_of(finding.agency_id)
-    finding.reply_due_on = add_working_days(today(), days=finding.reply_days, calendar=calendar)
-
-
-def _tell_inspected(finding: Finding, by: Person) -> None:
-    tell(inspected_readers(finding), "finding_to_answer", about=finding, by=by, urgent=True, due=finding.reply_due_on)
-
-
-def inspected_readers(finding: Finding) -> Iterable[Person]:
-    """Whoever answers for the unit, and the person concerned."""
-    people = [*heads_for(finding.unit_id, today()), *([finding.person] if finding.person else [])]
-    return {one.id: one for one in people}.values()
 
 
 def _hours_evidence(check: AttendanceCheck, row: Row) -> str:

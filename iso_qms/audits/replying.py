@@ -7,7 +7,8 @@ from typing import Any
 
 from iso_qms.audits.findings import GRADES, NONCONFORMING, Finding, FindingReading, FindingReply, FindingWording
 from iso_qms.audits.flow import FINDING
-from iso_qms.audits.noting import inspected_readers, let_find, not_ours, notify
+from iso_qms.audits.notifying import inspected_readers, not_ours, notify
+from iso_qms.audits.noting import let_find
 from iso_qms.blobs import attach
 from iso_qms.clock import now
 from iso_qms.db import aside, db

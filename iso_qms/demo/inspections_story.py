@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iso_qms.audits import noting, operations, replying, rules
+from iso_qms.audits import notifying, operations, replying, rules
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.demo.visits import COUNTER_TOPICS, end_visit, name_team, note, plan
 
@@ -58,7 +58,7 @@ def the_trial_begins(story: Story) -> None:
 @on(DIARY, -262, "16:20")
 def the_trial_ends(story: Story) -> None:
     """Both sides sign."""
-    noting.notify(story.things["forms"], by=story.people["daohtb"])
+    notifying.notify(story.things["forms"], by=story.people["daohtb"])
     end_visit(story, "trial", "chimtq", "van-hoa")
 
 
@@ -192,7 +192,7 @@ def what_was_seen_there(story: Story) -> None:
         evidence="Báo cáo quý ghi tổng 318 hồ sơ, không ghi số nộp trực tuyến.",
     )
     for key in ("numbers", "online"):
-        noting.notify(story.things[key], by=story.people["aint"])
+        notifying.notify(story.things[key], by=story.people["aint"])
 
 
 @on(DIARY, -2, "16:25")

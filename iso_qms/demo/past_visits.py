@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iso_qms.audits import attendance, minutes, noting, operations, replying
+from iso_qms.audits import attendance, minutes, notifying, operations, replying
 from iso_qms.demo.doings import accepted, carried_out, caused, corrected, judged, past, planned
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.demo.visits import answer, count, end_visit, late_ones, note, to_nonconformity
@@ -89,7 +89,7 @@ def what_was_seen_is_noted(story: Story) -> None:
 def the_unit_is_told(story: Story) -> None:
     """Its time to explain begins."""
     for key in ("old board", "no slip", "polite", "late once"):
-        noting.notify(story.things[key], by=story.people["daohtb"])
+        notifying.notify(story.things[key], by=story.people["daohtb"])
 
 
 @on(DIARY, -60, "16:30")
@@ -222,7 +222,7 @@ def its_findings_are_noted(story: Story) -> None:
         evidence="Chuyên viên nhập lại tay khoảng hai giờ mỗi tháng.",
     )
     for key in ("no hours", "figures", "template"):
-        noting.notify(story.things[key], by=story.people["khuebd"])
+        notifying.notify(story.things[key], by=story.people["khuebd"])
 
 
 @on(DIARY, -9, "16:15")
@@ -247,7 +247,7 @@ def one_is_explained(story: Story) -> None:
 def one_is_not_theirs(story: Story) -> None:
     """Says the head."""
     why = "Số liệu đất đai do Tổ Đất đai - Môi trường tổng hợp, không qua Phòng"
-    noting.not_ours(story.things["figures"], by=story.people["dienns"], note=why)
+    notifying.not_ours(story.things["figures"], by=story.people["dienns"], note=why)
 
 
 @on(DIARY, -4, "11:00")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iso_qms.audits import attendance, noting, operations, replying
+from iso_qms.audits import attendance, notifying, operations, replying
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.demo.visits import COUNTER_TOPICS, answer, count, late_ones, name_team, note, plan, to_nonconformity
 
@@ -80,7 +80,7 @@ def the_first_findings(story: Story) -> None:
         place="Quầy 1",
     )
     for key in ("board", "voice"):
-        noting.notify(story.things[key], by=story.people["daohtb"])
+        notifying.notify(story.things[key], by=story.people["daohtb"])
     replying.read_by(story.things["voice"], story.people["phacld"])
 
 
@@ -115,7 +115,7 @@ def slips_are_looked_at(story: Story) -> None:
         evidence="Sáng đầu tuần người dân chờ 25 đến 40 phút, không biết còn bao lâu.",
     )
     for key in ("slips", "waiting"):
-        noting.notify(story.things[key], by=story.people["daohtb"])
+        notifying.notify(story.things[key], by=story.people["daohtb"])
 
 
 @on(DIARY, -2, "15:20")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from iso_qms.audits import attendance, noting, operations
+from iso_qms.audits import attendance, notifying, noting, operations
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.models import Inspection
 from iso_qms.clock import HO_CHI_MINH, at
@@ -71,7 +71,7 @@ class Scene:
     def notified(self, inspection: Inspection, **values: object) -> Finding:
         """The same, told to the unit."""
         finding = self.noted(inspection, **values)
-        noting.notify(finding, by=self.person("inspector2"))
+        notifying.notify(finding, by=self.person("inspector2"))
         return finding
 
     def counted(self, inspection: Inspection, **seen: str) -> attendance.AttendanceCheck:

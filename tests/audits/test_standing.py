@@ -3,7 +3,7 @@ from datetime import date, datetime
 import pytest
 from flask import g
 
-from iso_qms.audits import noting, operations, replying, standing
+from iso_qms.audits import notifying, operations, replying, standing
 from iso_qms.clock import HO_CHI_MINH
 from iso_qms.db import db, transaction
 from iso_qms.organisation.agencies import Agency
@@ -41,7 +41,7 @@ def test_a_finding_awaits_the_lead_when_it_was_explained_sent_back_or_its_window
     inspection = desk.begun()
     waiting, explained, returned = (desk.notified(inspection, title=title) for title in ("Một", "Hai", "Ba"))
     replying.reply(explained, text="Đúng", by=desk.person("head_centre"))
-    noting.not_ours(returned, by=desk.person("head_centre"), note="Không phải")
+    notifying.not_ours(returned, by=desk.person("head_centre"), note="Không phải")
     db.session.flush()
     assert {what for what, _due in awaits(desk, "inspector2")} == {
         "Giờ làm việc và tiếp công dân",
