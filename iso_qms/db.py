@@ -6,10 +6,12 @@ lock shared by all processes, because SQLite's own waiting is unfair and gives u
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import IO, Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -27,6 +29,8 @@ if sys.platform == "win32":  # pragma: no cover - exercised on Windows only
     import msvcrt
 else:
     import fcntl
+
+log = logging.getLogger("iso_qms")
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -127,17 +131,17 @@ def unit(*, writes: bool) -> Iterator[HouseSession]:
             session.info.pop("writes", None)
 
 
-def aside(act: Callable[[], None]) -> None:
+def aside(act: Callable[[], None], *, quietly: bool = False) -> None:
     """Do a small writing act in a unit of its own, after the current one has ended, whatever became of it.
 
-    Failed sign-ins, refused pages and openings of a named finding leave their trace this way.
+    Failed sign-ins, refused pages and openings of a named finding leave their trace this way. With `quietly` an act
+    that fails is only logged: the answer was given already, and it stands.
     """
     waiting = db.session().info.get("asides")
     if waiting is None:
-        with transaction():
-            act()
+        _do_aside(act, quietly)
     else:
-        waiting.append(act)
+        waiting.append(partial(_do_aside, act, quietly))
 
 
 @contextmanager
@@ -153,8 +157,17 @@ def collecting_asides() -> Iterator[None]:
     finally:
         db.session().info.pop("asides", None)
         for act in waiting:
-            with transaction():
-                act()
+            act()
+
+
+def _do_aside(act: Callable[[], None], quietly: bool) -> None:
+    try:
+        with transaction():
+            act()
+    except Exception:
+        if not quietly:
+            raise
+        log.exception("an act aside failed")
 
 
 def kept(name: str) -> dict[Any, Any]:

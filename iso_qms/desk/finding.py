@@ -13,7 +13,7 @@ from iso_qms.db import db
 from iso_qms.desk.views import room
 from iso_qms.registry import registry
 from iso_qms.search import search as search_all
-from iso_qms.web import SIGNED_IN, signed_in
+from iso_qms.web import SIGNED_IN, not_for_them, signed_in
 
 
 @room.route("/<agency>/search", needs=SIGNED_IN)
@@ -31,7 +31,7 @@ def file(number: int) -> Response:
     """A file, for whoever may see the thing it belongs to. Only harmless types open in the browser."""
     one = db.session.get(Attachment, number) or abort(404)
     if not may_see(one.kind, one.thing_id):
-        abort(404)
+        not_for_them()
     answer: Response = send_file(
         blobs.opened(one.sha256),
         mimetype=one.mimetype if one.is_shown else "application/octet-stream",

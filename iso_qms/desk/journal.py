@@ -16,7 +16,7 @@ from iso_qms.i18n import _
 from iso_qms.journal import JournalEntry, JournalSeal, last_root, sentence
 from iso_qms.registry import registry
 from iso_qms.text import clean
-from iso_qms.web import SIGNED_IN, Column, as_excel, here, kept_filters, paged, signed_in
+from iso_qms.web import SIGNED_IN, Column, as_excel, here, kept_filters, missing, not_for_them, paged, signed_in, traces
 
 MOST_EXCEL_ROWS = 50_000
 
@@ -52,11 +52,11 @@ def history(kind: str, number: int) -> Any:
     """Everything that happened to one thing and to its parts."""
     known = registry.things.get(kind) or abort(404)
     if not may_see(kind, number):
-        abort(404)
+        missing(known.model, known.model.id == number)
     thing = db.session.get_one(known.model, number)
     needs = getattr(known.model, "history_needs", None)
     if needs and thing is not signed_in() and not signed_in().may(needs):
-        abort(404)
+        not_for_them()
     mine = (JournalEntry.kind == kind) & (JournalEntry.thing_id == number)
     parts = (JournalEntry.over_kind == kind) & (JournalEntry.over_id == number)
     query = select(JournalEntry).where(mine | parts).order_by(JournalEntry.id.desc())
@@ -82,6 +82,8 @@ def _filtered() -> Select[Any]:
             query = query.where(~own, or_(JournalEntry.over_kind.is_(None), ~parts)) if hidden else query
     if kind := request.args.get("kind"):
         query = query.where(JournalEntry.kind == kind)
+    if not signed_in().may(traces.READ_WITH):
+        query = query.where(JournalEntry.kind != traces.KIND)
     for name in ("first", "last"):
         if day := _day(request.args.get(name)):
             moment = datetime.combine(day, time.min if name == "first" else time.max, HO_CHI_MINH)
@@ -90,8 +92,10 @@ def _filtered() -> Select[Any]:
 
 
 def _kinds() -> list[tuple[str, str]]:
-    found = db.session.scalars(select(JournalEntry.kind).where(JournalEntry.agency_id == here().id).distinct())
+    found = set(db.session.scalars(select(JournalEntry.kind).where(JournalEntry.agency_id == here().id).distinct()))
+    found -= set() if signed_in().may(traces.READ_WITH) else {traces.KIND}
     named = {kind: str(registry.things[kind].label) if kind in registry.things else kind for kind in found}
+    named |= {traces.KIND: _("Refused pages")} if traces.KIND in found else {}
     return sorted(named.items(), key=lambda pair: pair[1])
 
 

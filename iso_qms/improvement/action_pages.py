@@ -27,7 +27,7 @@ from iso_qms.improvement.telling import action_track, standing, told
 from iso_qms.improvement.views import room
 from iso_qms.journal import history_of
 from iso_qms.registry import registry
-from iso_qms.web import attachment_answer, back_to, find, here, signed_in
+from iso_qms.web import attachment_answer, back_to, find, here, missing, signed_in
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PEOPLE = ("planned_by", "verifier", "performed_by", "verified_by")
@@ -120,7 +120,7 @@ def _whole_action(number: int) -> CorrectiveAction:
             *(joinedload(getattr(CorrectiveAction, who)) for who in PEOPLE),
         )
     )
-    return found.unique().one_or_none() or abort(404)
+    return found.unique().one_or_none() or missing(CorrectiveAction, CorrectiveAction.id == number)
 
 
 def _made(thing: Any, name: str, operation: Any, form: Any) -> Any:

@@ -1,8 +1,8 @@
 """What every page is made with: rooms with rights on their routes, the committing door, forms, paging, answers."""
 
 from iso_qms.web.answers import Column, as_excel, attachment_answer, back_to, wants_json
-from iso_qms.web.door import PUBLIC, SIGNED_IN, Room, here, password_confirmed, signed_in
-from iso_qms.web.finding import find, kept_filters
+from iso_qms.web.door import PUBLIC, SIGNED_IN, Room, here, not_for_them, password_confirmed, signed_in
+from iso_qms.web.finding import find, kept_filters, missing
 from iso_qms.web.forms import HouseForm, RowForm, papers, rows_posted
 from iso_qms.web.paging import Page, paged
 
@@ -20,6 +20,8 @@ __all__ = [
     "find",
     "here",
     "kept_filters",
+    "missing",
+    "not_for_them",
     "paged",
     "papers",
     "password_confirmed",

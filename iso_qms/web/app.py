@@ -23,7 +23,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 
 from iso_qms import db as database
-from iso_qms.organisation.accounts import session_of
+from iso_qms.organisation.accounts import UserSession, session_of
 from iso_qms.settings import Settings
 from iso_qms.web import pages
 from iso_qms.web.door import READS, enter, speaking_here
@@ -48,8 +48,10 @@ class House(Flask):
 class SessionUser(UserMixin):
     """What Flask-Login keeps of a signed-in person: the token of their session."""
 
-    def __init__(self, token: str, session_id: int) -> None:
-        self.token, self.session_id = token, session_id
+    def __init__(self, token: str, session: UserSession | None = None) -> None:
+        self.token, self.session_id = token, session.id if session else 0
+        # Held here, because the database session would forget it, and the door then read it a second time.
+        self.session = session
 
     def get_id(self) -> str:
         """What stands in the signed cookie."""
@@ -89,7 +91,7 @@ def furnish_app(app: Flask) -> None:
 
 def _load_user(token: str) -> SessionUser | None:
     found = session_of(token)
-    return SessionUser(token, found.id) if found else None
+    return SessionUser(token, found) if found else None
 
 
 def _outside_error(error: HTTPException) -> Response | HTTPException:

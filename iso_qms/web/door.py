@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from functools import wraps
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import Blueprint, Response, abort, g, make_response, redirect, request, url_for
 from flask_login import current_user
@@ -25,6 +25,7 @@ from iso_qms.organisation.accounts import UserSession, is_password
 from iso_qms.organisation.agencies import Agency, across, choose
 from iso_qms.organisation.people import Person
 from iso_qms.web.refusals import refusal_page
+from iso_qms.web.traces import note_refused_page
 from iso_qms.workflow import Refused
 
 PUBLIC = "public"
@@ -72,6 +73,12 @@ def here() -> Agency:
     return agency
 
 
+def not_for_them() -> NoReturn:
+    """Answer as if there were nothing, for something that is there but not for them: it leaves a trace."""
+    g.hidden_from_them = True
+    abort(404)
+
+
 def password_confirmed() -> bool:
     """Whether the password typed into this form is the person's own; checked before the write lock was taken."""
     return bool(g.get("password_confirmed", False))
@@ -81,7 +88,7 @@ def _door(view: Callable[..., Any], needs: str, writes: bool | None) -> Callable
     @wraps(view)
     def through(**kwargs: Any) -> Response:
         slug = kwargs.pop("agency", None)
-        for name in ("unit_refused", "seen_noted", "password_confirmed", "_login_user"):
+        for name in ("unit_refused", "seen_noted", "hidden_from_them", "password_confirmed", "_login_user"):
             g.pop(name, None)
         with database.collecting_asides():
             _confirm_password()
@@ -104,18 +111,22 @@ def _answered(view: Callable[..., Any], needs: str, slug: str | None, kwargs: di
             if not answer.is_streamed:
                 answer.get_data()
             return answer
-        except Refused as refusal:
-            g.unit_refused = True
-            db.session.rollback()
-            enter(slug)
-            return refusal_page(refusal)
         except HTTPException as error:
+            if error.response is None:
+                return _refused(error, error.code, slug)
             g.unit_refused = True
-            if error.response is not None:
-                return make_response(error.response)
-            db.session.rollback()
-            enter(slug)
-            return refusal_page(error)
+            return make_response(error.response)
+        except Refused as refusal:
+            return _refused(refusal, refusal.status, slug)
+
+
+def _refused(problem: Refused | HTTPException, status: int | None, slug: str | None) -> Response:
+    g.unit_refused = True
+    db.session.rollback()
+    enter(slug)
+    if status == 403 or g.get("hidden_from_them"):
+        note_refused_page()
+    return refusal_page(problem)
 
 
 def enter(slug: str | None) -> None:
@@ -152,7 +163,7 @@ def _demand(needs: str) -> None:
     if g.person is None:
         abort(redirect(url_for("desk.sign_in", next=_wanted()), 303))
     if g.agency is None or g.person.agency_id != g.agency.id:
-        abort(404)
+        not_for_them()
     if needs != SIGNED_IN and not g.person.may(needs):
         abort(403)
 

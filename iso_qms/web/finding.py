@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from flask import Response, abort, redirect, request, session
+from sqlalchemy import select
 
 from iso_qms.db import db
-from iso_qms.web.door import signed_in
+from iso_qms.organisation.agencies import across
+from iso_qms.web.door import not_for_them, signed_in
 
 Model = TypeVar("Model")
 
@@ -19,9 +21,16 @@ def find(model: type[Model], identity: int, *options: Any) -> Model:
     """
     query = model.visible_to(signed_in()).where(model.id == identity).options(*options)  # type: ignore[attr-defined]
     found: Model | None = db.session.scalars(query).unique().one_or_none()
-    if found is None:
-        abort(404)
-    return found
+    return found if found is not None else missing(model, model.id == identity)  # type: ignore[attr-defined]
+
+
+def missing(model: Any, *conditions: Any) -> NoReturn:
+    """The 404 of a thing that one may not see, or that is not there; only the former leaves a trace."""
+    with across():
+        there = db.session.scalar(select(model.id).where(*conditions).limit(1)) is not None
+    if there:
+        not_for_them()
+    abort(404)
 
 
 def kept_filters(name: str) -> Response | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, request, url_for
+from flask import request, url_for
 from sqlalchemy.orm import joinedload, selectinload
 
 from iso_qms.db import db
 from iso_qms.documents.models import Document, Revision
-from iso_qms.web import here, signed_in
+from iso_qms.web import here, missing, signed_in
 
 # A revision has a handful of hands: joined in one go, they cost no query of their own.
 WITH_HANDS = (joinedload(Revision.contributors), joinedload(Revision.reviews), joinedload(Revision.approval))
@@ -18,14 +18,15 @@ WITH_HANDS = (joinedload(Revision.contributors), joinedload(Revision.reviews), j
 def document_of(number: int) -> Document:
     """The document of that number; else a 404."""
     query = Document.visible_to(signed_in()).where(Document.id == number).options(joinedload(Document.owner_post))
-    return db.session.scalars(query).unique().one_or_none() or abort(404)
+    return db.session.scalars(query).unique().one_or_none() or missing(Document, Document.id == number)
 
 
 def revision_of(number: int, revision: int) -> Revision:
     """A document's revision by its sequence number, with its text; else a 404."""
     query = Revision.visible_to(signed_in()).where(Revision.document_id == number, Revision.number == revision)
     loads = (*WITH_HANDS, joinedload(Revision.approver_post), selectinload(Revision.blocks))
-    return db.session.scalars(query.options(*loads)).unique().one_or_none() or abort(404)
+    found = db.session.scalars(query.options(*loads)).unique().one_or_none()
+    return found or missing(Revision, Revision.document_id == number, Revision.number == revision)
 
 
 def visible_revisions(document: Document) -> list[Revision]:
