@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from flask import current_app
 from sqlalchemy import ForeignKey, Index, String, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from iso_qms.clock import now
 from iso_qms.db import Base, db
@@ -102,11 +102,11 @@ def attach_bytes(thing: Any, data: bytes, *, name: str, by: Person, private: boo
 
 
 def files_of(thing: Any) -> Sequence[Attachment]:
-    """The files of a thing, oldest first."""
+    """The files of a thing, oldest first, with who added them."""
     query = select(Attachment).where(
         Attachment.kind == thing.journal_kind, Attachment.thing_id == thing.id, Attachment.set_aside_at.is_(None)
     )
-    return db.session.scalars(query.order_by(Attachment.id)).all()
+    return db.session.scalars(query.options(joinedload(Attachment.added_by)).order_by(Attachment.id)).all()
 
 
 def set_aside(one: Attachment, *, by: Person, reason: str) -> None:

@@ -46,6 +46,10 @@ class OpenMove:
     def signs(self) -> bool:
         return self.move.signs
 
+    @property
+    def asks_papers(self) -> bool:
+        return self.move.asks_papers
+
 
 class HasLifecycle(Journaled):
     """A thing with a life declared in a `Workflow`."""

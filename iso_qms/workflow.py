@@ -51,7 +51,10 @@ class State:
 
 @dataclass(frozen=True, kw_only=True)
 class Move:
-    """A step from one state to another, with who may make it and who must not."""
+    """A step from one state to another, with who may make it and who must not.
+
+    One that asks for a reason, a signature or papers has a page of its own; any other is a plain button.
+    """
 
     name: str
     label: Any
@@ -62,6 +65,7 @@ class Move:
     not_by: tuple[str, ...] = ()
     asks_reason: bool = False
     signs: bool = False
+    asks_papers: bool = False
     consequence: Any = ""
 
 

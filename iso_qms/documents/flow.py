@@ -22,6 +22,7 @@ REVISION = Workflow(
             start=("draft",),
             end="in_review",
             needs="documents.write",
+            asks_papers=True,
             consequence=_l("The text is locked and the reviewers are told."),
         ),
         Move(

@@ -25,7 +25,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from iso_qms.documents.models import KINDS
 from iso_qms.documents.routing import posts_with
 from iso_qms.i18n import _l
-from iso_qms.web import HouseForm, RowForm
+from iso_qms.web import HouseForm, RowForm, papers
 
 MOST_ROWS = 200
 REASON = InputRequired(_l("Give a reason: it stands in the history."))
@@ -56,8 +56,14 @@ class EntryForm(HouseForm):
     keep_code = BooleanField(_l("Keep this code although it is in use"))
 
 
-class StartForm(HouseForm):
-    """Why a new revision is begun."""
+class PapersForm(HouseForm):
+    """An act that papers may go with."""
+
+    files = papers()
+
+
+class ChangeForm(HouseForm):
+    """What a revision changes, and why."""
 
     change_summary = TextAreaField(
         _l("What changes"),
@@ -69,6 +75,10 @@ class StartForm(HouseForm):
     )
 
 
+class StartForm(ChangeForm, PapersForm):
+    """Why a new revision is begun."""
+
+
 class SectionRow(RowForm):
     """A section of text; a block of another kind passes through untouched."""
 
@@ -77,7 +87,7 @@ class SectionRow(RowForm):
     text = TextAreaField(_l("Text"), [Length(max=100_000)])
 
 
-class TextForm(StartForm):
+class TextForm(ChangeForm):
     """The head of a draft and its sections, row by row."""
 
     title = StringField(_l("Title"), [InputRequired(_l("Type the title.")), Length(max=500)])
@@ -109,7 +119,7 @@ class RouteForm(HouseForm):
     )
 
 
-class OpinionForm(HouseForm):
+class OpinionForm(PapersForm):
     """A reviewer's opinion."""
 
     opinion = RadioField(
@@ -122,7 +132,7 @@ class OpinionForm(HouseForm):
     )
 
 
-class MoveForm(HouseForm):
+class MoveForm(PapersForm):
     """The reason of a move that asks for one."""
 
     note = TextAreaField(_l("Reason"), [REASON, Length(max=5000)])
@@ -132,15 +142,17 @@ class MoveForm(HouseForm):
         return {"note": self.note.data or ""}
 
 
-class PlainForm(HouseForm):
-    """A move that asks for nothing."""
+class SubmitForm(PapersForm):
+    """What the author wants the reviewers to know."""
+
+    note = TextAreaField(_l("A word to the reviewers"), [Length(max=5000)], description=_l("It stands in the history."))
 
     def given(self) -> dict[str, Any]:
         """What the operation is called with."""
-        return {}
+        return {"note": self.note.data or ""}
 
 
-class SignedForm(HouseForm):
+class SignedForm(PapersForm):
     """An act that is signed with one's own password."""
 
     own_password = PasswordField(
@@ -197,7 +209,7 @@ class WithdrawForm(MoveForm):
     )
 
 
-class AcknowledgeForm(HouseForm):
+class AcknowledgeForm(PapersForm):
     """A reader's word."""
 
     remark = TextAreaField(
@@ -207,7 +219,7 @@ class AcknowledgeForm(HouseForm):
     )
 
 
-class DecisionForm(HouseForm):
+class DecisionForm(PapersForm):
     """An issue decision and the revisions it puts in force."""
 
     number = StringField(_l("Number"), [InputRequired(_l("Type the number, such as 118/QĐ-UBND.")), Length(max=60)])

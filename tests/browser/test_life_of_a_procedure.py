@@ -53,8 +53,10 @@ class Life:
         page.select_option("[name=places-0-post]", str(self.place.posts["head_culture"]))
         page.select_option("[name=approver]", str(self.place.posts["leader"]))
         page.click("[data-primary]")
-        page.locator("form[action$='moves/submit'] button").click()
-        page.wait_for_load_state()
+        page.locator("a[href$='moves/submit']").click()
+        self.look(page)
+        page.click("[data-primary]")
+        page.wait_for_url(re.compile(r"/revisions/\d+$"))
         self.look(page)
 
     def judged(self, address):

@@ -43,7 +43,7 @@ def approved(visitor, place, address):
         f"{address}/route",
         **{"places-0-post": str(place.posts["head_culture"]), "approver": str(place.posts["leader"])},
     )
-    author.post_form(address, "moves/submit")
+    author.post_form(f"{address}/moves/submit")
     visitor("head_culture").post_form(f"{address}/opinion", opinion="agree", remark="Đủ, đúng.")
     done = visitor("leader").post_form(
         f"{address}/moves/approve", effective_on=today().isoformat(), own_password=PASSWORD

@@ -9,12 +9,13 @@ from typing import Any
 from flask import Response, abort, flash, jsonify, render_template, request, url_for
 from sqlalchemy.orm import selectinload
 
+from iso_qms.blobs import attach, files_of
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents import issuing, releasing, word
 from iso_qms.documents.decisions import IssueDecision
 from iso_qms.documents.flow import ISSUE_DECISION
-from iso_qms.documents.forms import DecisionForm, EffectiveForm, MoveForm, SignedForm
+from iso_qms.documents.forms import DecisionForm, EffectiveForm, MoveForm, PapersForm, SignedForm
 from iso_qms.documents.models import Revision
 from iso_qms.documents.pages.drafts import post_of
 from iso_qms.documents.pages.finding import revision_of, to_revision
@@ -51,6 +52,7 @@ def prepare() -> Any:
     if form.validate_on_submit():
         with form.refusals():
             made = issuing.prepare_decision(by=signed_in(), **_given(form))
+            attach(made, form.files.data, by=signed_in())
             flash(_("Decision %(number)s was drawn up.", number=made.number))
             return back_to(to_decision(made))
     return render_template("documents/prepare.html", form=form), form.status
@@ -67,9 +69,20 @@ def decision(number: int) -> Any:
         moves_url=to_decision(found) + "/moves/",
         may_change=found.state == "preparing" and person.may("documents.write"),
         unread=unread_among(found.revisions),
+        files=files_of(found),
+        papers=PapersForm() if person.may("documents.write") else None,
         history=history_of(found),
         to_revision=to_revision,
     )
+
+
+@room.route("/decisions/<int:number>/papers", methods=["POST"], needs="documents.write")
+def decision_papers(number: int) -> Response:
+    """Add papers to a decision at any time: the scan of the signed sheet comes after it was issued."""
+    found, form = find(IssueDecision, number), PapersForm()
+    if not (form.validate_on_submit() and attach(found, form.files.data, by=signed_in())):
+        raise Incomplete(_("Choose at least one file."))
+    return back_to(to_decision(found))
 
 
 @room.route("/decisions/<int:number>/change", methods=["GET", "POST"], needs="documents.write")
@@ -90,6 +103,7 @@ def change_decision(number: int) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             issuing.change_decision(found, by=signed_in(), **_given(form))
+            attach(found, form.files.data, by=signed_in())
             flash(_("Decision %(number)s was changed.", number=found.number))
             return back_to(to_decision(found))
     return render_template("documents/change_decision.html", form=form, decision=found), form.status
@@ -101,11 +115,11 @@ def move_decision(number: int, name: str) -> Any:
     found, operation = find(IssueDecision, number), MOVES.get(name) or abort(404)
     form = FORMS[name]()
     if request.method == "POST" and wants_json():
-        operation(found, by=signed_in(), **_signed(form))
+        _make(operation, found, form)
         return jsonify(state=found.state, decision=found.id)
     if form.validate_on_submit():
         with form.refusals():
-            operation(found, by=signed_in(), **_signed(form))
+            _make(operation, found, form)
             flash(_("Decision %(number)s: %(state)s.", number=found.number, state=found.status.label))
             return back_to(to_decision(found))
     if request.method == "GET" and name not in {one.name for one in found.open_moves(signed_in())}:
@@ -142,6 +156,7 @@ def effective(number: int, revision: int) -> Any:
             if not password_confirmed():
                 raise Incomplete(_("This is not your password. Nothing was signed."))
             releasing.set_effective(found, _a_day(form.effective_on.data), by=signed_in())
+            attach(found, form.files.data, by=signed_in())
             flash(_("The effective date of %(revision)s was set.", revision=found.named))
             return back_to(to_revision(found))
     return render_template(
@@ -170,6 +185,11 @@ def _given(form: DecisionForm) -> dict[str, Any]:
         "signer": post_of(form.signer.data),
         "revisions": chosen,
     }
+
+
+def _make(operation: Callable[..., None], decision: IssueDecision, form: Any) -> None:
+    operation(decision, by=signed_in(), **_signed(form))
+    attach(decision, form.files.data, by=signed_in())
 
 
 def _signed(form: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import flash, render_template, request
 
+from iso_qms.blobs import attach
 from iso_qms.db import db
 from iso_qms.documents import operations, routing, writing
 from iso_qms.documents.blocks import TEXT, rendered
@@ -33,6 +34,7 @@ def start(number: int) -> Any:
                 change_summary=form.change_summary.data or "",
                 change_basis=form.change_basis.data or "",
             )
+            attach(revision, form.files.data, by=signed_in())
             flash(_("Issue %(issue)s was begun with the text of the one before.", issue=revision.issue_label))
             return back_to(edit_url(revision))
     return render_template("documents/start.html", form=form, document=document), form.status

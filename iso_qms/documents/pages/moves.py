@@ -7,11 +7,12 @@ from typing import Any
 
 from flask import Response, abort, flash, jsonify, render_template, request
 
+from iso_qms.blobs import attach
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents import operations, releasing, reviewing
 from iso_qms.documents.flow import REVISION
-from iso_qms.documents.forms import ApproveForm, MoveForm, OpinionForm, PlainForm, WithdrawForm
+from iso_qms.documents.forms import ApproveForm, MoveForm, OpinionForm, SubmitForm, WithdrawForm
 from iso_qms.documents.models import Document, Revision
 from iso_qms.documents.pages.finding import revision_of, to_document, to_revision
 from iso_qms.documents.pages.reading import reading_of
@@ -35,6 +36,7 @@ MOVES: dict[str, Callable[..., None]] = {
 """The moves people make; those of the clock have no button."""
 
 FORMS: dict[str, type[Any]] = {
+    "submit": SubmitForm,
     "take_back": MoveForm,
     "discard": MoveForm,
     "send_back": MoveForm,
@@ -45,17 +47,15 @@ FORMS: dict[str, type[Any]] = {
 
 @room.route("/<numbered:number>/revisions/<int:revision>/moves/<name>", methods=["GET", "POST"], needs="documents.read")
 def move(number: int, revision: int, name: str) -> Any:
-    """Make a move, or show the page on which it asks for a reason or a signature."""
+    """Make a move, or show the page on which it asks for a reason, a signature or papers."""
     found = revision_of(number, revision)
     operation = MOVES.get(name) or abort(404)
-    form = FORMS.get(name, PlainForm)()
-    if request.method == "POST" and (wants_json() or name not in FORMS):
-        operation(found, by=signed_in(), **_given(form))
-        return _moved(found, name)
+    form = FORMS[name]()
+    if request.method == "POST" and wants_json():
+        return _made(operation, found, form, name)
     if form.validate_on_submit():
         with form.refusals():
-            operation(found, by=signed_in(), **_given(form))
-            return _moved(found, name)
+            return _made(operation, found, form, name)
     if request.method == "GET":
         _demand_open(found, name)
         _begin(form)
@@ -67,7 +67,7 @@ def move(number: int, revision: int, name: str) -> Any:
         document=found.document,
         acting=acting_in(signed_in(), found.approver_post_id) if name == "approve" else None,
         reading=reading_of(found, signed_in()) if name == "approve" else None,
-        unread=unread_among([found]) if name == "approve" else [],
+        unread=unread_among([found]) if name in ("submit", "approve") else [],
         back=to_revision(found),
     ), form.status
 
@@ -82,6 +82,7 @@ def opinion(number: int, revision: int) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             reviewing.give_opinion(review, form.opinion.data, by=person, remark=form.remark.data or "")
+            attach(found, form.files.data, by=person)
             flash(_("Your opinion on %(revision)s was noted.", revision=found.named))
             return back_to(to_revision(found))
     return render_template(
@@ -93,6 +94,12 @@ def opinion(number: int, revision: int) -> Any:
         reading=reading_of(found, person),
         back=to_revision(found),
     ), form.status
+
+
+def _made(operation: Callable[..., None], revision: Revision, form: Any, name: str) -> Response:
+    operation(revision, by=signed_in(), **_given(form))
+    attach(revision, form.files.data, by=signed_in())
+    return _moved(revision, name)
 
 
 def _moved(revision: Revision, name: str) -> Response:

@@ -10,6 +10,7 @@ from flask import abort, flash, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from iso_qms.blobs import attach
 from iso_qms.db import db
 from iso_qms.documents.acknowledging import acknowledge as acknowledge_duty
 from iso_qms.documents.acknowledging import duty_of, is_owed, last_acknowledged
@@ -86,6 +87,7 @@ def acknowledge(number: int, revision: int) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             acknowledge_duty(duty, by=person, remark=form.remark.data or "")
+            attach(found, form.files.data, by=person)
             flash(_("Noted: you have understood %(revision)s.", revision=found.named))
             return back_to(to_document(found.document))
     since = last_acknowledged(found.document, person)

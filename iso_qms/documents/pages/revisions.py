@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import render_template, url_for
 
+from iso_qms.blobs import files_of
 from iso_qms.clock import today
 from iso_qms.documents.acknowledging import standing
 from iso_qms.documents.blocks import runs_of
@@ -37,6 +38,7 @@ def revision(number: int, revision: int) -> Any:
         in_force=found.document.revision_on(today()),
         holds=holds_on(found, today()),
         unread=unread_among([found]),
+        files=files_of(found),
         runs=runs_of(found.blocks),
         track=track_of(found),
         rounds=_rounds(found),

@@ -67,7 +67,7 @@ def test_every_step_towards_force_says_when_nobody_is_to_read_it(stock, visitor,
     seen = visitor("author").get(address)
     assert UNREAD in words(seen) and f"{ROOM}/1-qt-07/distribution" in seen.text
     assert UNREAD in words(visitor("author").get(f"{address}/route"))
-    visitor("author").post_form(address, "/moves/submit")
+    visitor("author").post_form(f"{address}/moves/submit")
     visitor("head_culture").post_form(f"{address}/opinion", opinion="agree")
     assert UNREAD in words(visitor("leader").get(f"{address}/moves/approve"))
     approved = visitor("leader").post_form(f"{address}/moves/approve", own_password=PASSWORD, when="decision")
