@@ -168,7 +168,7 @@ def _let_in(person_id: int) -> Any:
     made: list[str] = []
     with database.transaction():
         made.append(accounts.open_session(person_id, address=address, agent=agent))
-    login_user(SessionUser(made[0], 0))
+    login_user(SessionUser(made[0]))
     return redirect(_own_address(request.args.get("next")), 303)
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Select, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, lazyload, mapped_column, relationship
 
 from iso_qms.db import Base, Validity, db, kept, no_overlap, validity_order
 from iso_qms.i18n import _l
@@ -200,7 +200,8 @@ def holdings_of(person: Person, day: date) -> list[Holding]:
     read = kept("holdings")
     if (person.id, day) not in read:
         query = select(Holding).where(Holding.person_id == person.id, Holding.is_valid_on(day))
-        read[person.id, day] = list(db.session.scalars(query.order_by(Holding.kind.desc(), Holding.id)))
+        query = query.options(lazyload(Holding.person)).order_by(Holding.kind.desc(), Holding.id)  # they are at hand
+        read[person.id, day] = list(db.session.scalars(query))
     found: list[Holding] = read[person.id, day]
     return found
 

@@ -149,9 +149,9 @@ def _roles_with(right: str) -> set[str]:
 
 def _read_powers(person: Person, day: date) -> list[Power]:
     by_post = {one.post_id: one for one in reversed(holdings_of(person, day))}
-    grants = db.session.scalars(
-        select(Grant)
+    grants = db.session.execute(
+        select(Grant.role, Grant.unit_id, Grant.post_id)
         .where(Grant.is_valid_on(day), or_(Grant.person_id == person.id, Grant.post_id.in_(by_post)))
         .order_by(Grant.id)
     )
-    return [Power(one.role, one.unit_id, by_post.get(one.post_id) if one.post_id else None) for one in grants]
+    return [Power(role, unit_id, by_post.get(post_id) if post_id else None) for role, unit_id, post_id in grants]
