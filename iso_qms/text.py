@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 # What XML and so Word forbid goes too: control characters and halves of characters; PostgreSQL refuses the first, NUL.
 _FORBIDDEN = [*range(0x09), *range(0x0E, 0x20), 0x7F, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]
+_JOINERS = [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
 _INVISIBLE: dict[int, str | None] = {
-    **dict.fromkeys([*_FORBIDDEN, *range(0x200B, 0x2010), 0xFEFF]),
+    **dict.fromkeys([*_FORBIDDEN, *_JOINERS]),
     **dict.fromkeys([0x0B, 0x0C], "\n"),
 }
 
@@ -34,7 +35,7 @@ _OLD_PLACEMENT = re.compile(rf"(?:(?<=o)([{''.join(_TONES)}])([ae][{_QUALITIES}]
 
 
 def clean(text: str) -> str:
-    """Compose the letters (NFC) and drop what nobody sees: zero-width and direction marks, control characters."""
+    """Compose the letters (NFC) and drop what nobody sees: soft hyphens, zero-width and direction marks, controls."""
     return unicodedata.normalize("NFC", text.translate(_INVISIBLE))
 
 

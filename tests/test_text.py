@@ -25,6 +25,10 @@ def test_cleaning_drops_what_nobody_sees_and_composes_across_it():
     assert clean("\ufeffe\u0302\u200b\u0301\u200f") == "ế"
 
 
+def test_cleaning_drops_soft_hyphens_joiners_and_embeddings():
+    assert clean("Ngày\u00ad hiệu\u2060 lực\u202a: 07\u202c\u2066/7\u2069") == "Ngày hiệu lực: 07/7"
+
+
 def test_cleaning_drops_what_no_database_and_no_word_file_takes():
     assert clean("a\x00b\x1fc\x7f\ud800d\uffffe\tf\r\ng\x0ch") == "abcde\tf\r\ng\nh"
 
