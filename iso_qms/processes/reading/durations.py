@@ -7,12 +7,13 @@ and a figure like "1.500 ngày" are `unparsed`: which number is meant is not our
 because the product has no such unit."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from iso_qms.processes.reading.wording import UPPER, plain, printed, tidy
 
 LONGEST_START = 500
+HOURS_A_DAY = 8
 OK, ASSUMED, UNPARSED = "ok", "assumed", "unparsed"
 WORKING_HOUR, WORKING_DAY, CALENDAR_DAY, MONTH = "working_hour", "working_day", "calendar_day", "month"
 OFFICE_HOURS, SAME_DAY = "office_hours", "same_day"
@@ -28,7 +29,7 @@ _FIGURE = (
     r"|(?P<over>\d+)\s*/\s*(?P<under>\d+)|(?P<decimal>(?:\d+[.,]|0\s?[.,]\s)\d{1,2}(?!\d))|(?P<plain>\d+(?:[.,]\d{3})*)"
 )
 _UNIT = (
-    r"(?P<hour>(?:gio|tieng)(?: lam viec| hanh chinh)?|h\b)|(?P<minute>phut)"
+    r"(?P<hour>(?:gio|tieng)(?: lam viec| hanh chinh)?|h\b)|(?P<minute>phut|['’′](?!\w))"
     r"|(?P<working>ngay (?:lam viec|hanh chinh|cong))|(?P<calendar>ngay (?:duong lich|lich|theo lich|tu nhien))"
     r"|(?P<day>ngay)|(?P<half>buoi)|(?P<month>thang)|(?P<other>tuan|nam|quy)(?= |$|[.,;)])"
 )
@@ -50,6 +51,8 @@ _STARTS = re.compile(
 )
 
 
+_ASIDE = re.compile(r"^\s*\((?!\s*(?:kể|tính|bắt đầu) từ)[^()]{0,60}\)(?=,?\s*(?:kể|tính|bắt đầu) từ)", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"^\s*\(\s*(?=(?:kể|tính|bắt đầu) từ)", re.IGNORECASE)
 _ENDS = re.compile(
     rf",\s+(?=[{UPPER}])|,?\s+(?=(?:thì|hoặc (?:có thể|không quá|kéo dài)|và \d|nếu|không quá)\s)"
     r"|,?\s+(?=trong (?:trường hợp|thời hạn)\s)"
@@ -119,10 +122,11 @@ def number(value: Fraction | float) -> Number:
 
 def _whole(text: str, *, unit: str | None, sure: bool) -> Duration:
     """One duration for a whole text: its amount, else office hours, the same day, or a bare number."""
-    letters, start = plain(text), None if "(" in text else start_of(text)
-    found = _outside_brackets(durations_in(text, unit=unit, sure=sure), text)
+    body = "\n".join(tidy(line) for line in text.split("\n"))
+    letters, start = plain(body), None if "(" in body else start_of(body)
+    found = _outside_brackets(durations_in(body, unit=unit, sure=sure), body)
     if found and not _RANGE.search(letters[: found[0].at[1]]):
-        return _sum_of(found, text, start=found[0].starts_from or start)
+        return replace(_sum_of(found, body, start=found[0].starts_from or start), raw=text)
     if not found and _OFFICE_HOURS.search(letters):
         return Duration(None, OFFICE_HOURS, text, OK, start)
     if not found and same_day_at(letters.strip()):
@@ -142,14 +146,25 @@ def _outside_brackets(found: list[Duration], text: str) -> list[Duration]:
 def _sum_of(found: list[Duration], text: str, *, start: str | None) -> Duration:
     """The first amount, "1 giờ 30 phút" added up; two amounts that are not one make the text unreadable as one."""
     first, others = found[0], found[1:]
-    same = all((other.amount, other.unit) == (first.amount, first.unit) for other in others)
+    same = all(_is_same(first, other) for other in others)
     if same or re.search(r"trong do|bao gom", plain(text[first.at[1] : others[0].at[0]])):
         return Duration(first.amount, first.unit, text, first.parse, start)
-    touching = not plain(text[first.at[1] : others[0].at[0]]).replace("va", "").strip()
+    touching = not plain(text[first.at[1] : others[0].at[0]]).replace("va", "").strip(" +")
     if len(others) == 1 and touching and first.is_exact and others[0].is_exact and first.unit == others[0].unit:
         amount = number(Fraction(first.amount or 0) + Fraction(others[0].amount or 0))
         return Duration(amount, first.unit, text, first.parse, start)
     return Duration(None, None, text, UNPARSED, start)
+
+
+def _is_same(one: Duration, other: Duration) -> bool:
+    """Whether two amounts are one time, said twice; a working day has eight hours."""
+    if {one.unit, other.unit} == {WORKING_DAY, WORKING_HOUR}:
+        return _hours(one) == _hours(other)
+    return (one.amount, one.unit) == (other.amount, other.unit)
+
+
+def _hours(duration: Duration) -> float:
+    return (duration.amount or 0) * (HOURS_A_DAY if duration.unit == WORKING_DAY else 1)
 
 
 def _opens(line: str) -> bool:
@@ -173,7 +188,7 @@ def _is_date(hit: re.Match[str], letters: str) -> bool:
 
 def _duration(hit: re.Match[str], whole: str, *, unit: str | None, sure: bool) -> Duration:
     amount, raw = _figure(hit), whole[hit.start() : hit.end()]
-    tail = whole[hit.end() : hit.end() + LONGEST_START]
+    tail = _IN_BRACKETS.sub(" ", _ASIDE.sub("", whole[hit.end() : hit.end() + LONGEST_START]))
     start = start_of(re.split(r"[.;(\n]", tail, maxsplit=1)[0])
     if amount is None or hit["other"]:
         return Duration(None, None, raw, UNPARSED, start, hit.span())

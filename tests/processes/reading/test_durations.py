@@ -23,7 +23,15 @@ from iso_qms.processes.reading.durations import WORKING_DAY, cell_durations, sta
         ("một ngày", 1, "working_day", "ok"),
         ("01", 1, "working_day", "ok"),
         ("04 giờ làm việc", 4, "working_hour", "ok"),
+        ("½  ngày \n làm   việc", 0.5, "working_day", "ok"),
+        ("Giờ \n hành  chính", None, "office_hours", "ok"),
+        ("Ngay  trong\tngày", None, "same_day", "ok"),
         ("30 phút", 0.5, "working_hour", "ok"),
+        ("15’", 0.25, "working_hour", "ok"),
+        ("01 ngày + ½ ngày", 1.5, "working_day", "ok"),
+        ("0,5 ngày/ 4 giờ", 0.5, "working_day", "ok"),
+        ("03 ngày làm việc/24 giờ làm việc", 3, "working_day", "ok"),
+        ("01 ngày/ 4 giờ", None, None, "unparsed"),
         ("1 giờ 30 phút", 1.5, "working_hour", "ok"),
         ("10 ngày lịch", 10, "calendar_day", "ok"),
         ("02 tháng", 2, "month", "ok"),
@@ -51,6 +59,11 @@ def test_a_bare_day_is_assumed_where_nothing_says_working_days() -> None:
     assert (found.unit, found.parse) == ("working_day", "assumed")
 
 
+def test_the_raw_text_keeps_its_spacing() -> None:
+    (found,) = cell_durations("01  ngày \n làm việc")
+    assert (found.raw, found.parse) == ("01  ngày \n làm việc", "ok")
+
+
 def test_a_bare_number_without_a_unit_anywhere_is_unparsed() -> None:
     (found,) = cell_durations("05")
     assert (found.amount, found.unit, found.parse) == (5, None, "unparsed")
@@ -64,6 +77,20 @@ def test_a_blank_cell_has_no_duration(printed: str) -> None:
 def test_decomposed_letters_read_the_same() -> None:
     (found,) = cell_durations(unicodedata.normalize("NFD", "03 ngày làm việc"))
     assert (found.amount, found.unit, found.raw) == (3, "working_day", "03 ngày làm việc")
+
+
+@pytest.mark.parametrize(
+    ("printed", "start"),
+    [
+        ("02 ngày (kể từ ngày có kết quả)", "ngày có kết quả"),
+        ("15 ngày\n(tính từ khi thụ lý)", "khi thụ lý"),
+        ("01 ngày làm việc (08 giờ làm việc), kể từ ngày nhận đủ hồ sơ", "ngày nhận đủ hồ sơ"),
+        ("02 (hai) ngày làm việc (không tính ngày nghỉ)", None),
+    ],
+)
+def test_what_a_time_is_counted_from_may_stand_in_brackets(printed: str, start: str | None) -> None:
+    (found,) = cell_durations(printed)
+    assert found.starts_from == start
 
 
 def test_lines_that_each_begin_with_an_amount_are_several_durations() -> None:
