@@ -73,7 +73,9 @@ INSPECTION = Workflow(
             start=("under_way",),
             end="reporting",
             needs="audits.inspect",
-            consequence=_l("Both sides have signed the minutes, or a refusal is noted. Nothing more is observed."),
+            consequence=_l(
+                "Both sides stand by the minutes, or a refusal is noted. Nothing more is observed or noted."
+            ),
         ),
         Move(
             name="close",

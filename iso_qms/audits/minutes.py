@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from iso_qms.audits.minutes_text import standing_signatures, text_hash, unsigned_sides
 from iso_qms.audits.models import SIDES, SIGNED, Inspection, MinutesSignature
 from iso_qms.audits.sides import answered_units
-from iso_qms.blobs import attach
+from iso_qms.audits.word import minutes_docx
+from iso_qms.blobs import attach, attach_bytes, files_of, read
 from iso_qms.clock import now, today
 from iso_qms.db import db
-from iso_qms.i18n import _, _l
+from iso_qms.i18n import _, _l, speaking
 from iso_qms.journal import say, write
+from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
 from iso_qms.text import clean
@@ -20,20 +23,31 @@ from iso_qms.workflow import Forbidden, Incomplete, WrongState
 say(
     {
         "inspection.signed": _l("confirmed the minutes"),
+        "inspection.signed_again": _l("confirmed the minutes again, because they had changed"),
         "inspection.signing_noted": _l("noted a signature on paper"),
         "inspection.refusal_noted": _l("noted a refusal to sign"),
     }
 )
 
 
+def sides_to_sign_for(
+    inspection: Inspection, person: Person, standing: Iterable[MinutesSignature]
+) -> list[Unit | None]:
+    """The unsigned sides for which this person may confirm the minutes: the units they answer for; None is the team."""
+    leads, answered = inspection.is_led_by(person), answered_units(person, today())
+    unsigned = unsigned_sides(inspection, standing) if inspection.state == "under_way" else []
+    return [unit for unit in unsigned if (unit.id in answered if unit else leads)]
+
+
 def units_to_sign_for(inspection: Inspection, person: Person) -> list[Unit]:
-    """The inspected units for which this person may confirm the minutes and has not yet."""
-    answered, signed = answered_units(person, today()), {one.unit_id for one in inspection.signatures}
-    return [unit for unit in inspection.units if unit.id in answered and unit.id not in signed]
+    """The inspected units for which this person may confirm what the minutes say now."""
+    if not answered_units(person, today()) & {unit.id for unit in inspection.units}:
+        return []
+    return [unit for unit in sides_to_sign_for(inspection, person, standing_signatures(inspection)) if unit]
 
 
 def sign(inspection: Inspection, *, by: Person, unit: Unit | None = None, remark: str = "") -> MinutesSignature:
-    """Confirm the minutes oneself: the lead for the team, whoever answers for a unit for that unit.
+    """Confirm what the minutes say now: the lead for the team, whoever answers for a unit for that unit.
 
     The view has checked the password. A remark stands in the minutes, word for word.
     """
@@ -43,9 +57,10 @@ def sign(inspection: Inspection, *, by: Person, unit: Unit | None = None, remark
         raise Forbidden(_("Whoever answers for %(unit)s signs for it.", unit=unit.name))
     acting = by.acting()
     post = ", ".join(filter(None, [acting.post, acting.unit]))
+    verb = "inspection.signed_again" if any(one.unit is unit for one in inspection.signatures) else "inspection.signed"
     signature = _signature(inspection, unit=unit, how="signed", name=by.name, post=post, remark=remark)
     signature.person_id = by.id
-    write(inspection, "inspection.signed", by=by)
+    write(inspection, verb, by=by, details={"text_hash": signature.text_hash})
     return signature
 
 
@@ -72,8 +87,23 @@ def note_signing(
         raise Incomplete(_("Name a witness: the minutes say who saw that they were not signed."))
     signature = _signature(inspection, unit=unit, how=how, name=name, post=post, witness=witness, remark=remark)
     attach(inspection, scans, by=by)
-    write(inspection, "inspection.signing_noted" if how == "on_paper" else "inspection.refusal_noted", by=by)
+    verb = "inspection.signing_noted" if how == "on_paper" else "inspection.refusal_noted"
+    write(inspection, verb, by=by, details={"text_hash": signature.text_hash})
     return signature
+
+
+def keep_minutes(inspection: Inspection, *, by: Person) -> None:
+    """Keep the Word file of what both sides stood by, because findings may still be corrected or withdrawn."""
+    agency = db.session.get_one(Agency, inspection.agency_id)
+    attach_bytes(inspection, minutes_docx(inspection, agency=agency), name=_file_name(inspection), by=by)
+
+
+def kept_minutes(inspection: Inspection) -> bytes | None:
+    """The Word file of what both sides stood by; None while the visit has not ended."""
+    ended = inspection.ended_at
+    name = _file_name(inspection)
+    kept = [one for one in files_of(inspection) if ended and one.added_at >= ended and one.name == name]
+    return read(kept[0].sha256) if kept else None
 
 
 def _signature(
@@ -84,7 +114,7 @@ def _signature(
     side = next(iter(SIDES)) if unit is None else "inspected"
     if unit is not None and unit not in inspection.units:
         raise Incomplete(_("%(unit)s is not inspected here.", unit=unit.name))
-    if any(one.side == side and one.unit is unit for one in inspection.signatures):
+    if any(one.unit is unit for one in standing_signatures(inspection)):
         raise WrongState(_("This side has signed already."))
     assert how in SIGNED
     signature = MinutesSignature(
@@ -95,8 +125,14 @@ def _signature(
         post=clean(post).strip(),
         witness=clean(witness).strip(),
         remark=clean(remark).strip(),
+        text_hash=text_hash(inspection),
         at=now(),
     )
     inspection.signatures.append(signature)
     db.session.flush()
     return signature
+
+
+def _file_name(inspection: Inspection) -> str:
+    with speaking("vi"):
+        return _("Minutes %(code)s", code=inspection.code) + ".docx"

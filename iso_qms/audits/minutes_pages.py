@@ -6,12 +6,13 @@ from typing import Any
 
 from flask import flash, render_template, url_for
 
-from iso_qms.audits import choices, word
+from iso_qms.audits import choices, minutes_text, word
 from iso_qms.audits import minutes as signing
 from iso_qms.audits.forms import PaperForm, SignForm
-from iso_qms.audits.models import SIGNED, Inspection
+from iso_qms.audits.models import SIGNED, Inspection, MinutesSignature
 from iso_qms.audits.views import room
 from iso_qms.i18n import _
+from iso_qms.organisation.units import Unit
 from iso_qms.web import attachment_answer, back_to, find, here, password_confirmed, signed_in
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -21,14 +22,15 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def minutes(number: int) -> Any:
     """The minutes: what they say, who stands by them, and my own confirmation."""
     inspection, form = find(Inspection, number), SignForm()
-    units = signing.units_to_sign_for(inspection, signed_in())
-    signs_for_team = inspection.is_led_by(signed_in()) and all(one.side != "team" for one in inspection.signatures)
+    standing = minutes_text.standing_signatures(inspection)
+    sides = signing.sides_to_sign_for(inspection, signed_in(), standing)
+    unsigned = minutes_text.unsigned_sides(inspection, standing)
     if form.validate_on_submit():
         if not password_confirmed():
             form.own_password.errors = [_("This is not your password.")]
         else:
             with form.refusals():
-                for unit in [None] if signs_for_team else units:
+                for unit in sides:
                     signing.sign(inspection, by=signed_in(), unit=unit, remark=form.remark.data or "")
                 flash(_("You stand by the minutes."))
                 return back_to(url_for(".minutes", agency=here().slug, number=number))
@@ -36,10 +38,13 @@ def minutes(number: int) -> Any:
         "audits/minutes.html",
         form=form,
         inspection=inspection,
-        lines=word.facts_of(inspection),
-        findings=word.findings_in(inspection),
-        may_sign=inspection.state == "under_way" and (signs_for_team or bool(units)),
-        may_note=inspection.state == "under_way" and inspection.has_member(signed_in()) and bool(_unsigned(inspection)),
+        lines=minutes_text.facts_of(inspection),
+        findings=minutes_text.findings_in(inspection),
+        standing=standing,
+        changed=bool(inspection.ended_at and unsigned),
+        waits_for=minutes_text.names_of(inspection, unsigned) if inspection.state == "under_way" else [],
+        may_sign=bool(sides),
+        may_note=inspection.has_member(signed_in()) and bool(_units_unsigned(inspection, standing)),
         SIGNED=SIGNED,
     ), form.status
 
@@ -48,7 +53,7 @@ def minutes(number: int) -> Any:
 def note_signing(number: int) -> Any:
     """Note a signature on paper with its scan, or that nobody signed, with a witness."""
     inspection, form = find(Inspection, number), PaperForm()
-    form.unit.choices = choices.units(_unsigned(inspection))
+    form.unit.choices = choices.units(_units_unsigned(inspection, minutes_text.standing_signatures(inspection)))
     if form.validate_on_submit():
         with form.refusals():
             unit = next(one for one in inspection.units if one.id == form.unit.data)
@@ -62,10 +67,11 @@ def note_signing(number: int) -> Any:
 
 @room.route("/inspections/<int:number>/minutes.docx", needs="audits.read")
 def minutes_file(number: int) -> Any:
-    """The minutes as Word, in the layout of Decree 30/2020."""
+    """The minutes as Word, in the layout of Decree 30/2020; once the visit has ended, as both sides confirmed them."""
     inspection = find(Inspection, number)
     name = _("Minutes %(code)s", code=inspection.code)
-    return attachment_answer(word.minutes_docx(inspection, agency=here()), name=f"{name}.docx", mimetype=WORD)
+    data = signing.kept_minutes(inspection) or word.minutes_docx(inspection, agency=here())
+    return attachment_answer(data, name=f"{name}.docx", mimetype=WORD)
 
 
 @room.route("/inspections/<int:number>/report.docx", needs="audits.read")
@@ -76,6 +82,7 @@ def report_file(number: int) -> Any:
     return attachment_answer(word.report_docx(inspection, agency=here()), name=f"{name}.docx", mimetype=WORD)
 
 
-def _unsigned(inspection: Inspection) -> list[Any]:
-    signed = {one.unit_id for one in inspection.signatures}
-    return [unit for unit in inspection.units if unit.id not in signed]
+def _units_unsigned(inspection: Inspection, standing: list[MinutesSignature]) -> list[Unit]:
+    if inspection.state != "under_way":
+        return []
+    return [unit for unit in minutes_text.unsigned_sides(inspection, standing) if unit is not None]

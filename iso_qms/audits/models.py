@@ -126,7 +126,7 @@ class Inspection(HasLifecycle, AgencyOwned, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("audit_programme.id", ondelete="RESTRICT"), index=True)
     year: Mapped[int]
-    sequence: Mapped[int]
+    sequence: Mapped[int | None]
     title: Mapped[str] = mapped_column(String(300))
     kind: Mapped[str] = mapped_column(String(12))
     method: Mapped[str] = mapped_column(String(10), default="on_site")
@@ -254,6 +254,7 @@ class MinutesSignature(Base, Journaled):
     how: Mapped[str] = mapped_column(String(10))
     witness: Mapped[str] = mapped_column(String(200), default="")
     remark: Mapped[str] = mapped_column(Text, default="")
+    text_hash: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
 
     inspection: Mapped[Inspection] = relationship(back_populates="signatures")
@@ -261,10 +262,3 @@ class MinutesSignature(Base, Journaled):
 
     def journal_root(self) -> Inspection:
         return self.inspection
-
-
-def missing_signatures(inspection: Inspection) -> list[str]:
-    """Who has neither signed nor been noted as refusing yet: the lead, and one for each inspected unit."""
-    sides = {(one.side, one.unit_id) for one in inspection.signatures}
-    missing = [] if ("team", None) in sides else [str(inspection.lead or _("the team's lead"))]
-    return missing + [unit.name for unit in inspection.units if ("inspected", unit.id) not in sides]

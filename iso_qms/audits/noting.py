@@ -202,7 +202,14 @@ def _demand_whole(finding: Finding, by: Person) -> None:
 
 
 def _demand_noting(inspection: Inspection, by: Person, unit: Unit) -> None:
-    if inspection.state not in ("under_way", "reporting"):
+    if inspection.state == "reporting":
+        raise WrongState(
+            _(
+                "%(inspection)s ended with minutes both sides stand by. Look at this on another visit.",
+                inspection=inspection.code,
+            )
+        )
+    if inspection.state != "under_way":
         raise WrongState(_("%(inspection)s is not running, so nothing more is noted.", inspection=inspection.code))
     if not inspection.has_member(by):
         raise Forbidden(_("Only the team notes findings."))

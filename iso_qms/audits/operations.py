@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from iso_qms.audits.checklists import pin_checklists
 from iso_qms.audits.flow import INSPECTION, PROGRAMME
+from iso_qms.audits.minutes import keep_minutes
 from iso_qms.audits.models import KINDS, METHODS, TOPICS, AuditProgramme, Inspection, TeamMember
 from iso_qms.audits.readiness import why_not_yet
 from iso_qms.audits.sides import demand_independent, heads_for, units_concerning
@@ -185,6 +186,7 @@ def agree_minutes(inspection: Inspection, *, by: Person, note: str = "") -> None
     _demand_ready(why_not_yet(inspection, "agree_minutes"))
     inspection.ended_at = now()
     inspection.advance("agree_minutes", by=by, note=note)
+    keep_minutes(inspection, by=by)
 
 
 def conclude(inspection: Inspection, *, conclusion: str, recommendation: str, by: Person) -> None:

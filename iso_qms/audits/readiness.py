@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from iso_qms.audits.flow import CONCLUDED
-from iso_qms.audits.models import Inspection, missing_signatures
+from iso_qms.audits.models import Inspection
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _
@@ -28,6 +28,8 @@ def _start(inspection: Inspection) -> str | None:
 
 
 def _agree_minutes(inspection: Inspection) -> str | None:
+    from iso_qms.audits.minutes_text import missing_signatures
+
     missing = missing_signatures(inspection)
     return _("The minutes still wait for: %(names)s.", names=", ".join(missing)) if missing else None
 

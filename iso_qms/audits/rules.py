@@ -16,6 +16,12 @@ from iso_qms.workflow import Forbidden, Incomplete
 REPLY_DAYS = 3
 """Working days to explain, unless the agency sets another number."""
 MOST_REPLY_DAYS = 10
+MINUTES_DAYS = 2
+"""Working days after the beginning of a visit to end it with minutes."""
+CONCLUDE_DAYS = 3
+"""Working days to conclude a finding once it was explained, or the time to explain is over."""
+REPORT_DAYS = 5
+"""Working days after the end of a visit to write its report and close it."""
 
 say({"audit_rules.changed": _l("changed the rules of inspections")})
 
@@ -28,6 +34,9 @@ class AuditRules(Base, AgencyOwned, Journaled):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reply_days: Mapped[int] = mapped_column(default=REPLY_DAYS)
+    minutes_days: Mapped[int] = mapped_column(default=MINUTES_DAYS)
+    conclude_days: Mapped[int] = mapped_column(default=CONCLUDE_DAYS)
+    report_days: Mapped[int] = mapped_column(default=REPORT_DAYS)
     hours_basis: Mapped[str] = mapped_column(String(300), default="")
 
 

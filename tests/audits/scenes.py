@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from io import BytesIO
+
+from docx import Document
 
 from iso_qms.audits import attendance, notifying, noting, operations
 from iso_qms.audits.findings import Finding
@@ -87,3 +90,10 @@ class Scene:
 def standing_at(moment: datetime = MORNING):
     """The clock at a moment of the scene."""
     return at(moment)
+
+
+def said(data: bytes) -> str:
+    """Every word of a Word file."""
+    file = Document(BytesIO(data))
+    cells = [cell.text for table in file.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in file.paragraphs), *cells])

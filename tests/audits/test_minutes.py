@@ -1,8 +1,10 @@
 import pytest
 
-from iso_qms.audits import minutes, operations
-from iso_qms.audits.models import missing_signatures
+from iso_qms.audits import attendance, minutes, noting, operations, replying
+from iso_qms.audits.minutes_text import missing_signatures, standing_signatures
+from iso_qms.journal import history_of
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
+from tests.audits.scenes import said
 
 
 def test_both_sides_stand_by_the_minutes_before_the_visit_ends(scene):
@@ -50,3 +52,73 @@ def test_the_head_is_asked_for_the_units_not_signed_for_yet(scene):
     assert minutes.units_to_sign_for(inspection, head) == inspection.units
     minutes.sign(inspection, by=head, unit=inspection.units[0])
     assert minutes.units_to_sign_for(inspection, head) == []
+
+
+def both_sign(scene, inspection):
+    minutes.sign(inspection, by=scene.person("inspector2"))
+    minutes.sign(inspection, by=scene.person("head_centre"), unit=inspection.units[0])
+
+
+@pytest.mark.parametrize("change", ["note", "edit", "withdraw", "count"])
+def test_a_confirmation_is_given_to_the_text_of_that_moment_and_must_be_given_again(scene, change):
+    inspection, lead = scene.begun(), scene.person("inspector2")
+    finding = scene.noted(inspection)
+    both_sign(scene, inspection)
+    assert missing_signatures(inspection) == []
+    if change == "note":
+        scene.noted(inspection, title="Bảng niêm yết thiếu phí")
+    elif change == "edit":
+        finding.evidence = "Lúc 07:44 quầy số 2 vẫn không có người."
+        noting.edit_note(finding, by=lead, **as_noted(finding))
+    elif change == "withdraw":
+        replying.withdraw(finding, by=lead, note="Nhìn nhầm quầy.")
+    else:
+        scene.counted(inspection, staff="late")
+    assert missing_signatures(inspection) == ["Hồ Thị Tra", "Trung tâm Phục vụ hành chính công"]
+    with pytest.raises(Incomplete, match="Hồ Thị Tra"):
+        operations.agree_minutes(inspection, by=lead)
+    both_sign(scene, inspection)
+    operations.agree_minutes(inspection, by=lead)
+    assert len(inspection.signatures) == 4, "the earlier confirmations stay readable"
+    verbs = [one.verb for one in history_of(inspection) if one.kind == "inspection"]
+    assert verbs[1:3] == ["inspection.signed_again", "inspection.signed_again"]
+
+
+def as_noted(finding):
+    names = ("unit", "observed_at", "kind", "title", "evidence", "grade", "grade_reason", "clause", "place")
+    return {name: getattr(finding, name) for name in names}
+
+
+def test_a_head_count_that_goes_on_leaves_the_confirmation_alone(scene):
+    inspection = scene.begun()
+    both_sign(scene, inspection)
+    attendance.begin_count(inspection, unit=inspection.units[0], by=scene.person("inspector"))
+    assert len(standing_signatures(inspection)) == 2
+
+
+def test_the_journal_binds_a_confirmation_to_what_was_confirmed(scene):
+    inspection = scene.begun()
+    signature = minutes.sign(inspection, by=scene.person("inspector2"))
+    assert history_of(inspection)[0].changes["text_hash"] == signature.text_hash
+
+
+def test_nothing_is_added_to_minutes_that_ended_the_visit(scene):
+    inspection, lead = scene.begun(), scene.person("inspector2")
+    finding = scene.noted(inspection)
+    both_sign(scene, inspection)
+    operations.agree_minutes(inspection, by=lead)
+    with pytest.raises(WrongState, match="biên bản"):
+        scene.noted(inspection, title="Thêm sau")
+    with pytest.raises(WrongState, match="biên bản"):
+        noting.edit_note(finding, by=lead, **as_noted(finding))
+
+
+def test_the_minutes_as_confirmed_are_kept_whatever_becomes_of_a_finding(scene):
+    inspection, lead = scene.begun(), scene.person("inspector2")
+    finding = scene.notified(inspection)
+    both_sign(scene, inspection)
+    operations.agree_minutes(inspection, by=lead)
+    replying.reply(finding, text="Đổi ca.", by=scene.person("head_centre"))
+    replying.correct(finding, by=lead, title="Quầy vắng 5 phút", evidence="x", grade="observation", note="Đúng vậy.")
+    text = said(minutes.kept_minutes(inspection))
+    assert "Quầy số 2 không có người trực" in text and "Quầy vắng 5 phút" not in text

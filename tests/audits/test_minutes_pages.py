@@ -2,6 +2,7 @@ from io import BytesIO
 
 from docx import Document
 
+from tests.audits.scenes import said
 from tests.fixtures.places import PASSWORD
 
 
@@ -31,3 +32,35 @@ def test_minutes_and_report_leave_as_word(morning):
     for name in ("minutes", "report"):
         answer = morning.get("inspector2", f"/inspections/{morning.inspection}/{name}.docx")
         assert Document(BytesIO(answer.data)).tables
+
+
+def test_minutes_that_changed_are_confirmed_again_and_show_what_was_given_before(morning):
+    path = f"/inspections/{morning.inspection}/minutes"
+    morning.send("head_centre", path, own_password=PASSWORD)
+    morning.send("inspector2", f"/findings/{morning.noted}/moves/withdraw", note="Nhìn nhầm bảng.")
+    page = morning.get("head_centre", path).text
+    assert "Xác nhận cho nội dung trước khi biên bản thay đổi." in page and "own_password" in page
+    assert "Biên bản còn chờ: Hồ Thị Tra, Trung tâm Phục vụ hành chính công." in page
+    again = morning.send("head_centre", path, own_password=PASSWORD)
+    assert "own_password" not in again.text
+    shown = morning.get("head_centre", f"/inspections/{morning.inspection}").text
+    assert "xác nhận lại biên bản, vì nội dung đã đổi" in shown
+
+
+def test_the_word_file_of_an_ended_visit_holds_what_both_sides_confirmed(morning):
+    path = f"/inspections/{morning.inspection}"
+    for name in ("head_centre", "inspector2"):
+        morning.send(name, f"{path}/minutes", own_password=PASSWORD)
+    morning.send("inspector2", path, "/moves/agree_minutes")
+    morning.send("inspector2", f"/findings/{morning.noted}/moves/withdraw", note="Nhìn nhầm bảng.")
+    assert "Bảng niêm yết thiếu phí" in said(morning.get("inspector2", f"{path}/minutes.docx").data)
+    assert "Tệp Word giữ nguyên nội dung hai bên đã xác nhận." in morning.get("head_centre", f"{path}/minutes").text
+
+
+def test_the_page_of_minutes_half_signed_needs_few_queries(morning, queries):
+    path = f"/inspections/{morning.inspection}"
+    morning.send("inspector2", f"{path}/minutes", own_password=PASSWORD)
+    for page in (path, f"{path}/minutes"):
+        queries.clear()
+        morning.get("inspector2", page)
+        assert len(queries) <= 26, "\n".join(queries)

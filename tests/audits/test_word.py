@@ -1,17 +1,8 @@
-from io import BytesIO
-
-from docx import Document
-
 from iso_qms.audits import minutes, operations, word
 from iso_qms.db import db
 from iso_qms.i18n import speaking
 from iso_qms.organisation.agencies import Agency
-
-
-def said(data):
-    file = Document(BytesIO(data))
-    cells = [cell.text for table in file.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(one.text for one in file.paragraphs), *cells])
+from tests.audits.scenes import said
 
 
 def written(scene, inspection):
