@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any
 
 from iso_qms.db import db
@@ -24,6 +24,8 @@ class BlockKind:
 
     `template` draws a run of neighbouring blocks of this kind, inside a sheet or on paper: it is given `blocks` (their
     versions, in order), `revision`, `kind`, and `on_paper`. `place` says in a few words which block it is ("Step 4").
+    `beyond` is for a kind whose words partly say what the blocks after it, up to the next of its kind, hold already:
+    what it says beyond them, so that a comparison tells a change once.
     """
 
     name: str
@@ -32,6 +34,7 @@ class BlockKind:
     render: Callable[[Content], Sequence[tuple[str, str]]]
     template: str = "documents/_text.html"
     place: Callable[[Content], str] | None = None
+    beyond: Callable[[Content, Sequence[Any]], Content] | None = None
     order: int = 0
     for_kinds: tuple[str, ...] = field(default=())
 
@@ -44,12 +47,27 @@ class Run:
     blocks: list[BlockVersion]
 
 
+@dataclass(frozen=True)
+class Told:
+    """A block as a comparison tells it."""
+
+    block_id: int
+    kind: str
+    content: Content
+    position: int
+
+
+def told_once(blocks: Sequence[BlockVersion]) -> list[Told]:
+    """The blocks of a revision, none with words that the blocks it stands over say too."""
+    return [Told(one.block_id, one.kind, _own_words(place, blocks), one.position) for place, one in enumerate(blocks)]
+
+
 def runs_of(blocks: Sequence[BlockVersion]) -> list[Run]:
     """The blocks of a revision in their order, neighbours of one kind together."""
     return [Run(kind_of(name), list(run)) for name, run in groupby(blocks, key=lambda one: one.kind)]
 
 
-def place_of(block: BlockVersion) -> str:
+def place_of(block: BlockVersion | Told) -> str:
     """Which block it is, in a few words."""
     kind = kind_of(block.kind)
     return (kind.place(block.content) if kind.place else "") or str(kind.label)
@@ -145,6 +163,14 @@ def renumber(revision: Revision) -> None:
     for position, one in enumerate(revision.blocks):
         if one.position != position:
             one.position = position
+
+
+def _own_words(place: int, blocks: Sequence[BlockVersion]) -> Content:
+    one = blocks[place]
+    beyond = kind_of(one.kind).beyond
+    if beyond is None:
+        return one.content
+    return beyond(one.content, list(takewhile(lambda next_: next_.kind != one.kind, blocks[place + 1 :])))
 
 
 def _demand_draft(revision: Revision) -> None:

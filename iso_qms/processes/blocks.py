@@ -126,15 +126,26 @@ def _section_place(content: Content) -> str:
     return str(LABELS.get(content.get("key", ""), ""))
 
 
-def _kind(name: str, label: Any, render: Any, template: str, where: Any = None, /, **empty: Any) -> BlockKind:
+def _section_beyond(content: Content, rows: Sequence[Any]) -> Content:
+    from iso_qms.processes.wording import beyond_rows
+
+    return beyond_rows(content, rows)
+
+
+def _kind(
+    name: str, label: Any, render: Any, template: str, where: Any = None, beyond: Any = None, /, **empty: Any
+) -> BlockKind:
     return BlockKind(
-        name=name, label=label, empty=empty, render=render, place=where, for_kinds=FOR,
+        name=name, label=label, empty=empty, render=render, place=where, beyond=beyond, for_kinds=FOR,
         template=template,
     )  # fmt: skip
 
 
 KINDS = (
-    _kind("section", _l("Section"), _section, "processes/_section.html", _section_place, key="", heading="", text=""),
+    _kind(
+        "section", _l("Section"), _section, "processes/_section.html", _section_place, _section_beyond,
+        key="", heading="", text="",
+    ),
     _kind(
         "paper", _l("Required paper"), _paper, "processes/_papers.html", text="", level=1, group="submit", copies=None
     ),

@@ -32,6 +32,7 @@ UNIT_WORDS = {
     "month": "tháng",
 }
 NONE = "Không"
+_MARKS = " -+•*;.\t"
 Heads = Mapping[str | None, Duration | None]
 
 
@@ -81,6 +82,15 @@ def written(key: str, rows: Sequence[Value]) -> list[str]:
     return _forms(contents, key) or [NONE]
 
 
+def beyond_rows(section: Content, rows: Sequence[Any]) -> Content:
+    """A section without the lines that only say what its rows say."""
+    key, said = section["key"], _said_by(section["key"], rows)
+    if key not in KINDS_IN_WORDS or not rows:
+        return section
+    kept = [line for line in section["text"].split("\n") if not line.strip() or _says_more(line, said)]
+    return {**section, "text": "\n".join(kept).strip()}
+
+
 def limit_in_words(limit: Content) -> str:
     """The sentence that states a time limit."""
     case, words = limit.get("case"), _amount(limit)
@@ -92,6 +102,20 @@ def limit_in_words(limit: Content) -> str:
         return f"{before}{'thời hạn' if case else 'Thời hạn'} có thể kéo dài thêm {words}{start}."
     before = f"Trường hợp {case}: " if case else ""
     return f"{before}{words}{start}{_cutoff(limit)}"
+
+
+def _said_by(key: str, rows: Sequence[Any]) -> list[str]:
+    """Everything these rows say, the longest first, as lines and as single words; limits as they were printed only."""
+    words = [one for row in rows for one in row.content.values() if isinstance(one, str)]
+    words += [GROUP_TITLES[row.content["group"]] for row in rows if row.kind == "paper"]
+    lines = written(key, rows) if rows and key in KINDS_IN_WORDS and key != "time_limit" else []
+    return sorted({bare for one in [*words, *lines] if (bare := one.strip(_MARKS))}, key=len, reverse=True)
+
+
+def _says_more(line: str, said: Sequence[str]) -> bool:
+    for words in said:
+        line = line.replace(words, " ")
+    return any(character.isalpha() for character in line)
 
 
 def _amount(limit: Content) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from iso_qms.processes.procedure import Value
-from iso_qms.processes.wording import limit_in_words, rows_in, says, wording, written
+from iso_qms.processes.wording import beyond_rows, limit_in_words, rows_in, says, wording, written
 from tests.processes.procedures import LEGAL, limits, papers
 
 
@@ -60,3 +60,30 @@ def test_a_limit_is_stated_in_one_sentence(kind, case, sentence):
     limit = {"kind": kind, "case": case, "amount": 3, "unit": "working_day", "starts_from": None, "cutoff": None}
     assert limit_in_words(limit) == sentence
     assert [(one.content["kind"], one.content["amount"]) for one in rows_in("time_limit", sentence)] == [(kind, 3)]
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "beyond"),
+    [
+        (
+            "papers",
+            "- Đơn đăng ký (01 bản chính);\nSố lượng hồ sơ: 01 bộ",
+            "",
+        ),
+        ("papers", "* Giấy tờ phải nộp:\n- Đơn;\n* Giấy tờ phải xuất trình:\n- Thẻ;", ""),
+        ("time_limit", "03 ngày làm việc, kể từ ngày nhận đủ hồ sơ.", ""),
+        ("legal_basis", LEGAL, ""),
+        ("forms_list", "STT\tTên biểu mẫu\tKý hiệu\n1\tSổ theo dõi\t07-A1", ""),
+        ("fees", "Không", ""),
+        ("purpose", "Thống nhất cách làm.", "Thống nhất cách làm."),
+    ],
+)
+def test_what_rows_say_is_not_told_again_by_the_words_of_their_section(key, text, beyond):
+    section = {"key": key, "heading": "Mục", "text": text}
+    assert beyond_rows(section, rows_in(key, text)) == section | {"text": beyond}
+
+
+def test_words_that_no_row_says_are_told():
+    rows = rows_in("papers", "- Đơn đăng ký;")
+    section = {"key": "papers", "heading": "Mục", "text": "- Đơn đăng ký;\n- Bản vẽ;"}
+    assert beyond_rows(section, rows)["text"] == "- Bản vẽ;"

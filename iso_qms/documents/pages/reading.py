@@ -14,7 +14,7 @@ from iso_qms.blobs import attach
 from iso_qms.db import db
 from iso_qms.documents.acknowledging import acknowledge as acknowledge_duty
 from iso_qms.documents.acknowledging import duty_of, is_owed, last_acknowledged
-from iso_qms.documents.blocks import TEXT, Run, place_of, rendered, runs_of
+from iso_qms.documents.blocks import TEXT, Run, place_of, rendered, runs_of, told_once
 from iso_qms.documents.difference import BlockChange, compare
 from iso_qms.documents.forms import AcknowledgeForm
 from iso_qms.documents.models import Revision
@@ -52,7 +52,10 @@ def reading_of(revision: Revision, person: Person, *, since: Revision | None = N
     runs = runs_of(_blocks(revision))
     if old is None:
         return Reading(revision, None, runs)
-    changes = [_without_heading(one) for one in compare(_blocks(old), new=_blocks(revision), render=rendered)]
+    changes = [
+        _without_heading(one)
+        for one in compare(told_once(_blocks(old)), new=told_once(_blocks(revision)), render=rendered)
+    ]
     about = {one.block.block_id: {"place": place_of(one.block)} for one in changes}
     return Reading(revision, old, runs, changes, about)
 

@@ -9,6 +9,7 @@ from sqlalchemy import event
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.processes.reading import read
+from tests.processes.pages.test_editing import send
 from tests.processes.visits import approved, bring_in
 
 
@@ -93,3 +94,13 @@ def test_a_page_asks_few_questions_however_many_rows(client, in_force):
     event.listen(engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
     client.get(f"/an-khe/processes/{in_force}")
     assert len([one for one in asked if one.startswith("SELECT")]) <= 15
+
+
+def test_a_change_of_a_procedure_is_told_once(client, in_force):
+    client.post_form(f"/an-khe/documents/{in_force}/start", change_summary="Thêm chữ.")
+    edit = f"/an-khe/processes/{in_force}/2/edit/papers"
+    page = client.get(edit)
+    send(client, edit, page, **{"rows-1-text": "Bản vẽ vườn hoa;"})
+    told = client.get(f"/an-khe/documents/{in_force}/differences").text
+    assert told.count("<ins>hoa</ins>") == 1
+    assert "1 thay đổi" in told
