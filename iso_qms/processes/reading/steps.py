@@ -4,12 +4,13 @@ A duration cell merged over several steps is one duration, listed at its first s
 places of its first and last step in the table, counted from 1 (printed numbers may repeat or be missing; they are kept
 as `number`). A cell merged across case columns holds for each of those cases. Two columns of time are two cases; their
 names come from the head without "Thời gian", "Trường hợp" and the limit printed there. A row that only holds a title
-opens a case of its own; a total row is no step."""
+opens a case of its own, and so does a line of a cell that names one; a total row is no step."""
 
 import re
 from dataclasses import dataclass, field
 
 from iso_qms.processes.reading import durations
+from iso_qms.processes.reading.cases import case_name, times_by_case
 from iso_qms.processes.reading.durations import Duration
 from iso_qms.processes.reading.grid import Cell, Table
 from iso_qms.processes.reading.wording import plain, tidy
@@ -24,9 +25,6 @@ ROLES = (
 GROUP = re.compile(r"truong hop|thu tuc|doi voi|giai doan|[ivx]+[.)]|[a-d][.)]|tai |quy trinh")
 TOTAL = re.compile(r"(tong|cong)( cong| so| thoi gian| thoi han)?\b")
 WORKING_NOTE = re.compile(r"(don vi tinh|thoi gian).{0,60}ngay lam viec|ngay lam viec.{0,12}(bang|=|la) ?8")
-GENERIC = re.compile(r"^(tong )?(thoi gian|thoi han)( thuc hien| giai quyet| xu ly)?( cac buoc)?\s*")
-UNNAMED = re.compile(r"khac$|(thu )?([ivx]+|\d+|[a-d])\b")
-CASE_WORD = re.compile(r"^(trong |doi voi )?(cac )?truong hop\s*")
 
 
 @dataclass
@@ -86,7 +84,7 @@ class _Reader:
         self.cases = _cases(table, self.head, sure=sure)
         self.group: str | None = None
         self.group_limit: Duration | None = None
-        self.placed: dict[Cell, list[StepDuration]] = {}
+        self.placed: dict[tuple[Cell, str | None], list[StepDuration]] = {}
         self.last: tuple[Cell | None, Step | None] = (None, None)
 
     def read(self) -> None:
@@ -96,7 +94,7 @@ class _Reader:
             title = cells[0].joined if len(cells) == 1 and cells[0].rows[0] == row else ""
             if cells and not self._is_numbers_only(cells) and not self._is_head_again(row):
                 if title and self._is_group(cells[0], title):
-                    self.group = _name(title) or title
+                    self.group = case_name(title) or title
                     self.group_limit = next(iter(durations.durations_in(title, sure=True)), None)
                 elif not self._is_total(row):
                     self._step(row)
@@ -134,17 +132,23 @@ class _Reader:
         cell, place = self._time_cell(case, row), len(self.found.steps)
         name = " – ".join(filter(None, [self.group, case.name])) or None
         self.found.limits.setdefault(name, case.limit or self.group_limit)
-        grown = [d for d in self.placed.get(cell, []) if d.case == name] if cell else []
+        grown = self.placed.get((cell, name), []) if cell else []
         for duration in grown:
             duration.to_step = place
         if cell is None or grown:
             return
-        read = durations.cell_durations(cell.raw, unit=case.unit, sure=case.sure)
-        made = [StepDuration(name, reading, place, place) for reading in read]
-        self.placed.setdefault(cell, []).extend(made)
+        made = [StepDuration(own, reading, place, place) for own, reading in self._read(cell, case, name)]
+        self.placed[cell, name] = made
         step.durations.extend(made)
-        if not made:
+        if name not in [duration.case for duration in made]:
             step.blank_for.append(name)
+
+    def _read(self, cell: Cell, case: Case, name: str | None) -> list[tuple[str | None, Duration]]:
+        """The times of a cell, for the case of its column or the cases its lines name."""
+        named = times_by_case(cell.raw, unit=case.unit, sure=case.sure)
+        if named:
+            return [(" – ".join(filter(None, [name, own])), reading) for own, reading in named]
+        return [(name, one) for one in durations.cell_durations(cell.raw, unit=case.unit, sure=case.sure)]
 
     def _time_cell(self, case: Case, row: int) -> Cell | None:
         return self.table.at(row, case.columns)
@@ -247,7 +251,7 @@ def _case(table: Table, leaf: Cell, depth: int, *, sure: bool) -> Case:
     letters = plain(" ".join(texts))
     says_working = "ngay lam viec" in letters
     unit = _head_unit(letters, sure=sure)
-    name = " – ".join(filter(None, (_name(text) for text in texts))) or None
+    name = " – ".join(filter(None, (case_name(text) for text in texts))) or None
     return Case(name, leaf.columns, limits[-1] if limits else None, unit, says_working or sure)
 
 
@@ -258,21 +262,3 @@ def _head_unit(letters: str, *, sure: bool) -> str | None:
     if "ngay lich" in letters or "ngay duong lich" in letters:
         return durations.CALENDAR_DAY
     return durations.WORKING_DAY if sure or "ngay" in letters else None
-
-
-def _name(text: str) -> str:
-    """The name of a case in a head: without the words for time, the limit and the marks around them."""
-    letters = plain(text)
-    for found in reversed(durations.durations_in(text)):
-        text = text[: found.at[0]] + " " + text[found.at[1] :]
-    text = tidy(re.sub(r"\(\s*(ngày|giờ|ngày làm việc|giờ làm việc)?\s*\)", " ", text))
-    letters = plain(text)
-    generic = GENERIC.match(letters)
-    text = text[generic.end() :] if generic else text
-    text = text.strip(" :;,.*-–")
-    if text.startswith("(") and text.endswith(")"):
-        text = text[1:-1].strip()
-    word = CASE_WORD.match(plain(text))
-    if word and word.end() < len(text) and not UNNAMED.match(plain(text[word.end() :])):
-        text = text[word.end() :]
-    return text.strip(" :;,.*-–")

@@ -123,3 +123,38 @@ def test_a_head_printed_again_on_the_next_page_is_no_step() -> None:
     again = ["TT", "Trình tự các bước công việc*", "Trách nhiệm", "Thời gian"]
     rows = (["1", "A", "X", "½ ngày"], again, ["2", "B", "Y", "1,5 ngày"])
     assert _durations(*rows) == [[(None, 0.5, "assumed", 1, 1)], [(None, 1.5, "assumed", 2, 2)]]
+
+
+def test_lines_of_a_cell_that_name_cases_are_a_duration_for_each() -> None:
+    (first, second, third) = _durations(
+        ["1", "A", "X", "½ ngày"],
+        ["2", "B", "Y", C("- Trường hợp không xác minh: 02 ngày;\n- Trường hợp có xác minh: 07 ngày.", opens=True)],
+        ["3", "C", "Z", ABOVE],
+    )
+    assert (first, third) == ([(None, 0.5, "assumed", 1, 1)], [])
+    assert second == [("không xác minh", 2, "assumed", 2, 3), ("có xác minh", 7, "assumed", 2, 3)]
+
+
+def test_a_case_may_be_named_behind_its_time() -> None:
+    text = "05 ngày (trường hợp không xác minh)\n08 ngày đối với trường hợp phải xác minh"
+    (found,) = _durations(["1", "A", "X", text])
+    assert [(case, amount) for case, amount, *_ in found] == [("không xác minh", 5), ("phải xác minh", 8)]
+
+
+def test_lines_of_a_cell_that_name_units_are_no_cases() -> None:
+    (found,) = _durations(["1", "A", "X", "Phòng A: 01 ngày\nPhòng B: 02 ngày"])
+    assert found == [(None, None, "unparsed", 1, 1)]
+
+
+def test_a_sum_is_not_taken_over_steps_whose_times_are_named_in_the_cell() -> None:
+    found = read(
+        docx(
+            procedure(
+                steps_table=steps(
+                    ["1", "A", "X", "½ ngày"], ["2", "B", "Y", "Không xác minh: 2 ngày\nCó xác minh: 7 ngày"]
+                )
+            )
+        ),
+        name="x",
+    )
+    assert "step_sum_differs" not in [warning["code"] for warning in found["warnings"]]
