@@ -23,10 +23,12 @@ from iso_qms.outbox import tell
 from iso_qms.search import index
 from iso_qms.text import clean
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
+from iso_qms.worktime import UnknownYear, working_days_between
 
 say(
     {
         "corrective_action.planned": _l("planned the action"),
+        "corrective_action.judged_early": _l("judged it before its planned day"),
     }
 )
 
@@ -121,19 +123,24 @@ def carry_out(
 
 
 def verify(
-    action: CorrectiveAction, *, by: Person, assessment: str = "", files: Iterable[Any] = (), note: str = ""
+    action: CorrectiveAction, *, by: Person, assessment: str = "", early: str = "", files: Iterable[Any] = ()
 ) -> None:
-    """Find an action effective, with what shows it; with the last one the nonconformity is closed."""
-    _judge(action, "verify", by, assessment, files)
+    """Find an action effective, with what shows it; with the last one the nonconformity is closed.
+
+    `early` says why it is judged before its planned day.
+    """
+    _judge(action, "verify", by, assessment, early)
+    attach(action, files, by=by, private=action.nonconformity.restricted)
     _tell(_concerned(action), "action_effective", action, by=by)
     settle(action.nonconformity, by=by)
 
 
 def reject(
-    action: CorrectiveAction, *, by: Person, assessment: str = "", files: Iterable[Any] = (), note: str = ""
+    action: CorrectiveAction, *, by: Person, assessment: str = "", early: str = "", files: Iterable[Any] = ()
 ) -> None:
     """Find an action not effective: its nonconformity opens again one level higher."""
-    _judge(action, "reject", by, assessment, files)
+    _judge(action, "reject", by, assessment, early)
+    attach(action, files, by=by, private=action.nonconformity.restricted)
     if action.nonconformity.workflow.allows("reopen", action.nonconformity.state):
         reopen(action.nonconformity, by=by, note=assessment)
     _tell(_concerned(action), "action_not_effective", action, by=by, reason=action.assessment)
@@ -154,6 +161,17 @@ def possible_verifiers(action: CorrectiveAction) -> Sequence[Person]:
     """Who may be named to verify: whoever has the right and no hand in the action."""
     barred = {one.id for one in (*action.action_owners, *action.planners)}
     return [person for person in people_with("improvement.verify") if person.id not in barred]
+
+
+def days_early(action: CorrectiveAction) -> int:
+    """How many working days before its planned day an action is judged, or would be judged today; 0 when it is time."""
+    judged = action.verified_on or today()
+    if judged >= action.verify_on:
+        return 0
+    try:
+        return max(working_days_between(judged, end=action.verify_on, calendar=calendar_of(action.agency_id)), 1)
+    except UnknownYear:
+        return (action.verify_on - judged).days
 
 
 def _checked(
@@ -194,13 +212,25 @@ def _name_verifier(action: CorrectiveAction, verifier: Person | None) -> None:
     action.verifier = verifier
 
 
-def _judge(action: CorrectiveAction, move: str, by: Person, assessment: str, files: Iterable[Any]) -> None:
+def _judge(action: CorrectiveAction, move: str, by: Person, assessment: str, early: str) -> None:
     if not clean(assessment).strip():
         raise Incomplete(_("Say what shows whether it works: what was looked at, and what was seen."))
+    is_early = days_early(action) > 0
+    if is_early and not clean(early).strip():
+        raise Incomplete(
+            _("It is to be judged on %(day)s. Say why it is judged now already.", day=f"{action.verify_on:%d/%m/%Y}")
+        )
     action.assessment, action.verified_by, action.verified_on = clean(assessment).strip(), by, today()
     _advance(action, move, by=by)
-    attach(action, files, by=by, private=action.nonconformity.restricted)
+    if is_early:
+        _tell_early(action, by=by, why=clean(early).strip())
     clear_ladder(action, ladder.VERIFY)
+
+
+def _tell_early(action: CorrectiveAction, *, by: Person, why: str) -> None:
+    days = {"verify_on": [action.verify_on.isoformat(), today().isoformat()]}
+    private = action.nonconformity.restricted
+    write(action, "corrective_action.judged_early", by=by, reason=why, private=private, details=days)
 
 
 def _advance(action: CorrectiveAction, move: str, *, by: Person, note: str = "") -> None:

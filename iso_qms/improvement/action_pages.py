@@ -58,6 +58,7 @@ def action(number: int) -> Any:
         track=action_track(one),
         ladder=ladder_of(one, today()),
         standing=standing(one, today()),
+        early=acting.days_early(one) if one.verified_on else 0,
         files=files_of(one),
         origin=origin(one),
         history=told(history_of(one), one.nonconformity),

@@ -10,8 +10,8 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.i18n import _, _l
-from iso_qms.improvement.acting import possible_verifiers
+from iso_qms.i18n import _, _l, ngettext
+from iso_qms.improvement.acting import days_early, possible_verifiers
 from iso_qms.improvement.actions import CorrectiveAction
 from iso_qms.improvement.causes import WHYS
 from iso_qms.improvement.models import GRADES, Nonconformity
@@ -19,6 +19,7 @@ from iso_qms.organisation.people import Person, Post
 from iso_qms.organisation.units import Unit, units_on
 from iso_qms.registry import registry
 from iso_qms.web import HouseForm, papers, signed_in
+from iso_qms.web.pages import day as written_day
 
 NOTHING_CHOSEN = [(0, "–")]
 
@@ -189,7 +190,22 @@ class JudgeForm(HouseForm):
         [InputRequired(_l("Say what shows it.")), Length(max=5000)],
         description=_l("What was looked at, when, and what was seen, held against the mark fixed in the plan."),
     )
+    early = TextAreaField(
+        _l("Why it is judged now already"), [InputRequired(_l("Say why it is judged now already.")), Length(max=2000)]
+    )
     files = papers(_l("Evidence"))
+
+    def __init__(self, *args: Any, action: CorrectiveAction, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if days := days_early(action):
+            self.early.description = ngettext(
+                "Planned for %(day)s: %(num)s working day early. The reason stands in the history.",
+                "Planned for %(day)s: %(num)s working days early. The reason stands in the history.",
+                days,
+                day=written_day(action.verify_on),
+            )
+        else:
+            del self.early
 
 
 class ExtensionForm(HouseForm):
@@ -204,7 +220,7 @@ def form_of(thing: Any, move: str) -> Any:
     if not has_form(thing, move):
         return None
     make = _FORMS.get(move, ReasonForm)
-    return make(action=thing) if move in ("accept", "replan") else make()
+    return make(action=thing) if move in ABOUT_AN_ACTION else make()
 
 
 def has_form(thing: Any, move: str) -> bool:
@@ -220,6 +236,8 @@ def values_of(form: Any) -> dict[str, Any]:
         return form.values()
     return {name: field.data for name, field in form._fields.items() if name != "csrf_token"}
 
+
+ABOUT_AN_ACTION = ("accept", "replan", "verify", "reject")
 
 _FORMS: dict[str, Any] = {
     "accept": AcceptForm,

@@ -111,6 +111,7 @@ def verified(page, action, one, axe, words):
     page.goto(f"{action}/moves/verify")
     axe(page)
     page.fill("[name=assessment]", "Tháng 4 còn 2 %")
+    page.fill("[name=early]", "Đã đủ số liệu")
     page.click("[data-primary]")
     page.wait_for_url(action)
     axe(page)

@@ -5,6 +5,7 @@ import pytest
 from iso_qms.improvement import acting
 from iso_qms.improvement.actions import CorrectiveAction
 from iso_qms.improvement.ladder import CARRY_OUT, VERIFY
+from iso_qms.journal import history_of
 from iso_qms.organisation import operations as organisation
 from iso_qms.outbox import letters_of
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
@@ -113,8 +114,8 @@ def test_neither_planner_nor_owner_nor_performer_verifies(case, move):
     acting.carry_out(action, by=case.person("quality"), result="Đã sửa")
     for login in ("quality", "inspector"):
         with pytest.raises(Forbidden):
-            move(action, by=case.person(login), assessment="Tốt")
-    move(action, by=case.person("inspector2"), assessment="Đã xem 30 hồ sơ")
+            move(action, by=case.person(login), assessment="Tốt", early="Đủ số liệu")
+    move(action, by=case.person("inspector2"), assessment="Đã xem 30 hồ sơ", early="Đủ số liệu")
     assert action.verified_by == case.person("inspector2")
 
 
@@ -127,7 +128,7 @@ def test_an_earlier_holder_of_the_post_does_not_verify_either(case, clock):
     acting.carry_out(action, by=case.person("author2"), result="Đã sửa")
     organisation.grant("quality", by=case.person("admin"), since=date(2026, 3, 10), person=case.person("quality"))
     with pytest.raises(Forbidden):
-        acting.verify(action, by=case.person("quality"), assessment="Tốt")
+        acting.verify(action, by=case.person("quality"), assessment="Tốt", early="Đủ số liệu")
 
 
 def test_only_somebody_without_a_hand_in_it_is_named_to_verify(case):
@@ -144,11 +145,31 @@ def test_a_verdict_says_what_shows_it(case):
         acting.verify(action, by=case.person("quality"), assessment=" ")
 
 
+@pytest.mark.parametrize("verb", [acting.verify, acting.reject])
+def test_judging_before_the_planned_day_needs_a_reason_which_stands_in_the_history(case, verb):
+    action = case.carried_out()
+    assert acting.days_early(action) == 32
+    with pytest.raises(Incomplete, match="15/04/2026"):
+        verb(action, by=case.person("quality"), assessment="Tốt")
+    verb(action, by=case.person("quality"), assessment="Tốt", early="Đủ 60 hồ sơ để xem")
+    told = next(one for one in history_of(action) if one.verb == "corrective_action.judged_early")
+    assert told.reason == "Đủ 60 hồ sơ để xem"
+    assert told.changes["verify_on"] == ["2026-04-15", "2026-03-02"]
+
+
+def test_on_the_planned_day_nobody_asks_why(case, clock):
+    action = case.carried_out()
+    clock.move_to("2026-04-15T09:00+07:00")
+    assert acting.days_early(action) == 0
+    acting.verify(action, by=case.person("quality"), assessment="Tốt")
+    assert action.state == "effective"
+
+
 def test_with_the_last_action_that_worked_the_nonconformity_is_closed(case):
     first = case.carried_out()
     one = first.nonconformity
     second = case.planned(one)
-    acting.verify(first, by=case.person("quality"), assessment="2 % quá hạn")
+    acting.verify(first, by=case.person("quality"), assessment="2 % quá hạn", early="Đã đủ số liệu")
     assert (first.state, one.state) == ("effective", "acting")
     acting.drop(second, by=case.person("quality"), note="Không cần nữa")
     assert (one.state, one.ended_on) == ("closed", date(2026, 3, 2))
@@ -157,7 +178,7 @@ def test_with_the_last_action_that_worked_the_nonconformity_is_closed(case):
 def test_what_did_not_work_opens_it_one_level_higher_and_the_next_action_follows_it(case):
     action = case.carried_out()
     one = action.nonconformity
-    acting.reject(action, by=case.person("quality"), assessment="Vẫn 9 % quá hạn")
+    acting.reject(action, by=case.person("quality"), assessment="Vẫn 9 % quá hạn", early="Đã đủ số liệu")
     assert (action.state, one.state, one.reopened, one.level) == ("not_effective", "open", 1, 1)
     for login in ("staff", "head_centre", "leader"):
         assert "Vẫn 9 % quá hạn" in letters_of(case.person(login))[0].body

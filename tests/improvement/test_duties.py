@@ -58,7 +58,7 @@ def test_five_working_days_late_it_lies_on_leaderships_desk(case, clock):
 
 def test_a_reopened_plan_awaits_leadership(case):
     action = case.carried_out()
-    acting.reject(action, by=case.person("quality"), assessment="Vẫn quá hạn")
+    acting.reject(action, by=case.person("quality"), assessment="Vẫn quá hạn", early="Đủ số liệu")
     operations.analyse(action.nonconformity, by=case.person("head_centre"), whys=["Chờ"], statement="Quy trình cũ")
     case.planned(action.nonconformity)
     assert [kind for kind, _code, _due in awaits(case, "leader")] == ["accept"]

@@ -27,9 +27,9 @@ def settled(clock, app, place):
 
         write(wish.action.nonconformity, "nonconformity.changed", by=case.person("quality"))
         done = case.carried_out()
-        acting.reject(done, by=case.person("quality"), assessment="Vẫn quá hạn")
+        acting.reject(done, by=case.person("quality"), assessment="Vẫn quá hạn", early="Đủ số liệu")
         closed = case.carried_out()
-        acting.verify(closed, by=case.person("quality"), assessment="Đạt 2 %")
+        acting.verify(closed, by=case.person("quality"), assessment="Đạt 2 %", early="Đủ số liệu")
         case.opened("culture", title="Ứng xử tại quầy", restricted=True)
         return {"wish": wish.id, "action": wish.action_id, "one": wish.action.nonconformity_id, "closed": closed.id}
 
@@ -217,3 +217,24 @@ def test_a_plan_begins_with_no_post_chosen_and_a_returned_one_with_its_own(settl
     assert page.status_code == 422 and "Choose a post." in page.text
     page = visitor.get("/an-khe/improvement/actions/1/moves/replan")
     assert f'<option selected value="{place.posts["staff"]}">' in page.text and 'value="2026-03-16"' in page.text
+
+
+def test_the_form_says_how_early_it_is_judged_and_the_page_keeps_it(app, place, as_, clock):
+    with app.app_context(), transaction():
+        choose(db.session.get(Agency, place.agency_id))
+        address = f"{INDEX}actions/{Case(place).carried_out().id}"
+    visitor = as_("quality")
+    assert "Planned for 15 Apr 2026: 32 working days early" in visitor.get(f"{address}/moves/verify").text
+    page = visitor.post_form(f"{address}/moves/verify", assessment="Tốt")
+    assert page.status_code == 422 and "Say why it is judged now already." in page.text
+    page = visitor.post_form(f"{address}/moves/verify", assessment="Tốt", early="Đủ 60 hồ sơ để xem")
+    for word in ("32 working days before the planned day", "judged it before its planned day", "Đủ 60 hồ sơ để xem"):
+        assert word in page.text
+
+
+def test_on_its_day_the_form_does_not_ask_why(app, place, as_, clock):
+    with app.app_context(), transaction():
+        choose(db.session.get(Agency, place.agency_id))
+        address = f"{INDEX}actions/{Case(place).carried_out().id}"
+    clock.move_to("2026-04-15T09:00+07:00")
+    assert "judged now already" not in as_("quality").get(f"{address}/moves/verify").text

@@ -24,7 +24,7 @@ def test_an_action_that_did_not_work(app, place, client):
         carried_out_with_evidence(app, action)
         page = as_(app, "head_centre").get(f"{action}")
         assert "moves/verify" not in page.text
-    with time_machine.travel("2026-04-15T10:00+07:00", tick=False):
+    with time_machine.travel("2026-04-22T10:00+07:00", tick=False):
         found_not_effective(app, action)
         assert "one level higher" in as_(app, "leader").get(one).text
         second = a_second_plan_one_level_higher(app, one)
