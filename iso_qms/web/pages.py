@@ -56,7 +56,9 @@ def furnish(app: Flask) -> None:
         url_of=registry.url_of,
     )
     app.jinja_env.globals.update(left=deadlines.left, why=deadlines.why, why_working_days=deadlines.why_working_days)
-    app.jinja_env.filters.update(day=day, moment=moment, clock=clock, number=number, weekday=weekday, long_day=long_day)
+    app.jinja_env.filters.update(
+        day=day, moment=moment, clock=clock, number=number, weekday=weekday, month=month, long_day=long_day
+    )
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.context_processor(_context)
     app.after_request(_headers)
@@ -98,6 +100,12 @@ def weekday(value: date | datetime) -> str:
     plain = as_local(value).date() if isinstance(value, datetime) else value
     words: str = format_date(plain, "EEEE", locale=language())
     return words if language() == "en" else words[0].lower() + words[1:]
+
+
+def month(value: date) -> str:
+    """The month in words: Tháng 3, or March."""
+    words: str = format_date(value, "LLLL", locale=language())
+    return words
 
 
 def asset(name: str) -> str:

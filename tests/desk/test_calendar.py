@@ -62,3 +62,10 @@ def test_hours_that_cannot_be_read_are_said_at_their_line(client, address):
 def test_a_day_that_is_none_is_not_found(client, address):
     client.sign_in("admin")
     assert client.get(f"{address}/2026-02-30").status_code == 404
+
+
+def test_months_are_named_in_the_language_of_the_reader(client, address):
+    client.sign_in("staff")
+    for language, name in (("vi", "Tháng 3"), ("en", "March")):
+        page = client.get(f"{address}?year=2026", headers={"Accept-Language": language})
+        assert f"<caption>{name}</caption>" in page.text
