@@ -1,5 +1,6 @@
 """What stands before the body: cover, signatures, amendment table, and the footers Word shows."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -10,9 +11,12 @@ from iso_qms.processes.reading.word import OFF, Block, R, Word
 from iso_qms.processes.reading.wording import date_in, plain, tidy
 
 CODE = r"(?:ma hieu|ma so|ky hieu|so hieu|ma tai lieu|ma quy trinh)(?: quy trinh| tai lieu| van ban)?"
-ISSUE = r"lan ban hanh(?: ?/ ?(?:lan )?(?:sua doi|soat xet))?|phien ban|lan bh"
+ISSUE = r"(?:lan ban hanh|ban hanh lan)(?: thu)?(?: ?/ ?(?:lan )?(?:sua doi|soat xet))?|phien ban|lan bh"
 ISSUED = r"ngay ban hanh|ngay bh"
-EFFECTIVE = r"(?:ngay )?(?:co )?hieu luc(?: tu)?(?: ngay)?|ngay ap dung|ngay ban hanh"
+EFFECTIVE = r"(?:ngay )?(?:co )?hieu luc(?: tu)?(?: ngay)?|ngay ap dung"
+FOOTER_LABEL = re.compile(
+    rf"(?<![a-z])(?:{ISSUE}|ngay (?:co )?hieu luc|ngay ban hanh|trang)(?![a-z])|(?<=\d)(?:{ISSUE}|ngay |trang)"
+)
 WORDS = re.compile(r"quy trinh( noi bo)?\s*[:\-–]?\s*")
 FIRST_LINES = 60
 
@@ -95,9 +99,15 @@ def footers_of(word: Word) -> list[Footer]:
 
 
 def _footer(place: int, kind: str, text: str) -> Footer:
-    lines = text.split("\n")
+    lines = [piece for line in text.split("\n") for piece in _apart(tidy(line))]
     issue = _first_number(_in_lines(lines, ISSUE))
-    return Footer(place, kind, issue, date_in(_in_lines(lines, EFFECTIVE) or ""))
+    return Footer(place, kind, issue, date_in(_in_lines(lines, EFFECTIVE) or _in_lines(lines, ISSUED) or ""))
+
+
+def _apart(line: str) -> list[str]:
+    """A footer line cut before each label, which may follow a value with or without a space."""
+    cuts = [hit.start() for hit in FOOTER_LABEL.finditer(plain(line))]
+    return [line[a:b].strip() for a, b in itertools.pairwise([0, *cuts, len(line)]) if line[a:b].strip()]
 
 
 def _shown(word: Word, section: object, place: int) -> list[str]:

@@ -23,7 +23,7 @@ TRANSPARENT = {W + name for name in ("sdt", "sdtContent", "ins", "customXml", "m
     MC + "Choice",
     MC + "AlternateContent",
 }
-GLYPHS = {W + "tab": "\t", W + "noBreakHyphen": "-", W + "cr": "\n"}
+GLYPHS = {W + "tab": "\t", W + "ptab": "\t", W + "noBreakHyphen": "-", W + "cr": "\n"}
 OFF = ("0", "false", "off")
 DEEPEST = 40
 

@@ -14,7 +14,7 @@ _TYPED_LABEL = re.compile(
     re.DOTALL,
 )
 _BULLET = re.compile(r"^\s*(?:[-–—+*•·●○▪■►➢✓✔]+|o(?=\s))\)?\s*")
-_NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
+_NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2}(?![/.\-]\d))(?!\d)")
 _LONG_DATE = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE)
 
 
@@ -59,7 +59,7 @@ def date_in(text: str) -> str | None:
     for found in sorted(hits, key=lambda hit: hit.start()):
         day, month, year = (int(part) for part in found.groups())
         try:
-            return date(year, month, day).isoformat()
+            return date(year if year > 99 else 2000 + year, month, day).isoformat()
         except ValueError:
             continue
     return None

@@ -96,6 +96,14 @@ def package(files: dict[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
+def changed(data: bytes, part: str, old: str, new: str) -> bytes:
+    """The same file with some XML of one part replaced."""
+    with zipfile.ZipFile(io.BytesIO(data)) as made:
+        files = {name: made.read(name).decode() for name in made.namelist()}
+    assert old in files[part]
+    return package({**files, part: files[part].replace(old, new)})
+
+
 def cover(code: str = "QT 07/MAU", title: str = "Cấp giấy mẫu", issue: str = "01", issued: str = "05/8/2025") -> str:
     """The cover table of layout A."""
     return table(

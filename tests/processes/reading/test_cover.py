@@ -1,5 +1,7 @@
+import pytest
+
 from iso_qms.processes.reading import read
-from tests.processes.reading.build import C, Footer, Part, cover, docx, footer, h, p, procedure, table
+from tests.processes.reading.build import C, Footer, Part, changed, cover, docx, footer, h, p, procedure, table
 
 
 def _head(*blocks: str) -> tuple[object, ...]:
@@ -77,6 +79,31 @@ def test_even_footers_count_only_where_the_document_wants_them() -> None:
 def test_an_empty_footer_is_not_shown() -> None:
     found = read(docx(Part(procedure(), [Footer(" ")])), name="x")
     assert (found["footer"], found["footers"]) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "issue", "effective"),
+    [
+        ("Ngày  hiệu \t lực:  05/8/2025\tTrang: 2/9\tLần  ban   hành:  3", 3, "2025-08-05"),
+        ("Ngày hiệu lực 05/8/2025 Trang 2/9 Lần ban hành 03", 3, "2025-08-05"),
+        ("Ngày hiệu lực: 05/8/2025Trang: 2/9Lần ban hành: 3", 3, "2025-08-05"),
+        ("Ban hành lần: 03\nNgày BH: 05-08-2025", 3, "2025-08-05"),
+        ("Lần ban hành: 3\nNgày hiệu lực: 05/8/25", 3, "2025-08-05"),
+        ("Ngày hiệu lực: …/…/2025\tLần ban hành: 3", 3, None),
+        ("Ngày ban hành: 01/8/2025\nNgày hiệu lực: 05/8/2025\nLần ban hành: 3", 3, "2025-08-05"),
+        ("Trang 05/8", None, None),
+    ],
+)
+def test_a_footer_says_its_issue_and_day_in_many_ways(text: str, issue: int | None, effective: str | None) -> None:
+    (found,) = read(docx(Part(procedure(), [Footer(text)])), name="x")["footers"]
+    assert (found["issue_number"], found["effective_on"]) == (issue, effective)
+
+
+def test_what_word_aligns_without_a_tab_stays_apart() -> None:
+    part = Part(procedure(), [Footer("Ngày hiệu lực: 05/8/2025@Trang: 2/9@Lần ban hành: 3")])
+    aligned = changed(docx(part), "word/footer0.xml", "@", '</w:t><w:ptab w:alignment="right"/><w:t>')
+    (found,) = read(aligned, name="x")["footers"]
+    assert (found["issue_number"], found["effective_on"]) == (3, "2025-08-05")
 
 
 def test_a_label_without_a_value_takes_none_from_another_cell() -> None:
