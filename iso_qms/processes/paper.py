@@ -20,19 +20,17 @@ WRITES, REVIEWS, APPROVES = "Soạn thảo", "Xem xét", "Phê duyệt"
 def paper_of(revision: Revision) -> Paper:
     """Everything the Word file of a revision says; what is not decided yet is left to be filled in."""
     agency = db.session.get_one(Agency, revision.agency_id)
-    edges = [(one["section"], one["kind"]) for one in revision.read_from.get("footers", [])]
     return Paper(
         agency=agency.name,
         superior=agency.superior,
         code=revision.document.code,
         title=revision.title,
         issue=revision.issue_label,
-        issued_on=revision.issued_on,
-        effective_on=revision.valid_from or revision.issued_on,
+        issued_on=revision.issue_day,
+        effective_on=revision.valid_from,
         signers=list(_signers(revision)),
         amendments=list(_amendments(revision)),
         procedure=object_in(revision),
-        edges=edges or [(1, "default")],
     )
 
 

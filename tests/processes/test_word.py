@@ -24,7 +24,6 @@ def paper(found, **more):
     known = {
         "agency": "UBND xã An Khê", "code": found["code"], "title": found["title"], "signers": signers,
         "issue": f"{found['issue_number']:02d}", "issued_on": issued, "effective_on": issued, "procedure": found,
-        "edges": [(one["section"], one["kind"]) for one in found["footers"]],
     }  # fmt: skip
     return Paper(**known | more)
 
@@ -46,18 +45,19 @@ def test_real_procedures_come_out_as_they_came_in(samples, number):
     again = read(write(paper(object_of(found, values_of(found)))), name="a.docx")
     for name in set(found) - {"warnings", "footer", "footers"}:
         assert again[name] == found[name], name
-    assert [(one["section"], one["kind"]) for one in again["footers"]] == [
-        (one["section"], one["kind"]) for one in found["footers"]
-    ]
     assert _lasting(again) == _lasting(found)
 
 
-def test_every_footer_agrees_with_the_cover():
+def test_every_sheet_says_what_it_belongs_to():
     found = object_of(HEAD | {"footers": [], "signatures": []}, [])
-    edges = [(1, "default"), (1, "first"), (2, "default"), (3, "even"), (3, "default")]
-    again = read(write(paper(found, edges=edges, amendments=[Amendment("a", "b", "02")])), name="a.docx")
-    assert {(one["issue_number"], one["effective_on"]) for one in again["footers"]} == {(2, "2026-03-02")}
+    data = write(paper(found, amendments=[Amendment("a", "b", "02")]))
+    again = read(data, name="a.docx")
+    assert [(one["issue_number"], one["effective_on"]) for one in again["footers"]] == [(2, "2026-03-02")]
     assert again["warnings"] == []
+    (section,) = Document(BytesIO(data)).sections
+    assert not section.different_first_page_header_footer
+    foot = [cell.text for cell in section.footer.tables[0].rows[0].cells]
+    assert foot == [f"Mã hiệu: {found['code']}", "Lần ban hành: 02", "Ngày hiệu lực: 02/03/2026", "Trang 1/1"]
 
 
 def test_the_page_is_as_decree_30_wants_it():

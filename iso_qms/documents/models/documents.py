@@ -170,6 +170,11 @@ class Revision(HasLifecycle, AgencyOwned, Base):
         return f"{printed}/{self.revision_number}" if self.revision_number else printed
 
     @property
+    def issue_day(self) -> date | None:
+        """The day printed as date of issue: the one its decision or its author gave, else the day of its approval."""
+        return self.issued_on or (as_local(self.approval.at).date() if self.approval else None)
+
+    @property
     def named(self) -> str:
         """What it is called in a sentence of the language spoken now."""
         return _("%(code)s, issue %(issue)s", code=self.document.code, issue=self.issue_label)

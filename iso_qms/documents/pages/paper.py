@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from flask import render_template
+from flask import Response, render_template
 from sqlalchemy import select
 
 from iso_qms.clock import as_local, now, today
@@ -18,6 +18,14 @@ from iso_qms.documents.register import holds_on
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Person, holdings_of
+
+EDGES = """@page {
+  @bottom-left { content: %s; inline-size: 45%%; }
+  @bottom-center { content: %s; inline-size: 32%%; }
+  @bottom-right { content: %s; inline-size: 23%%; text-align: end; }
+  @bottom-left, @bottom-center, @bottom-right { font: 10pt "Times New Roman", serif; }
+}
+"""
 
 
 @dataclass(frozen=True)
@@ -45,8 +53,25 @@ def paper(number: int, revision: int) -> Any:
         holds=holds_on(found, today()),
         now=now(),
         kinds=KINDS,
+        printed_day=printed_day,
+        edges=to_revision(found, "paper_edges"),
         back=to_revision(found),
     )
+
+
+@room.route("/<numbered:number>/revisions/<int:revision>/print.css", needs="documents.read")
+def paper_edges(number: int, revision: int) -> Response:
+    """The style sheet that prints at the foot of every sheet what it belongs to, and which page of how many it is."""
+    found = revision_of(number, revision)
+    pages = _("Page %(n)s/%(all)s", n='" counter(page) "', all='" counter(pages) "')
+    left = _quoted(f"{found.document.code} · {_('Issue number')}: {found.issue_label}")
+    middle = _quoted(f"{_('In force from')}: {printed_day(found.valid_from)}")
+    return Response(EDGES % (left, middle, f'"{pages}"'), mimetype="text/css")
+
+
+def printed_day(day: date | None) -> str:
+    """A day as it is printed; dots to be filled in where it is not known yet."""
+    return f"{day:%d/%m/%Y}" if day else "…/…/……"
 
 
 def hands_of(revision: Revision) -> list[Hand]:
@@ -71,6 +96,11 @@ def amendments_of(revision: Revision) -> list[Revision]:
         (Revision.id == revision.id) | Revision.valid_from.is_not(None),
     )
     return list(db.session.scalars(query.order_by(Revision.number)).unique())
+
+
+def _quoted(text: str) -> str:
+    # A string of a style sheet ends at a quote or a line break; such characters are written by their number.
+    return '"' + "".join(f"\\{ord(one):x} " if one in '"\\\n\r\f<' else one for one in text) + '"'
 
 
 def _post_on(person: Person, revision: Revision) -> str:

@@ -40,7 +40,7 @@ class Amendment:
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """Everything the file says; `edges` are (section, kind) of its footers, as `reading` counts them."""
+    """Everything the file says."""
 
     agency: str
     superior: str = ""
@@ -52,21 +52,16 @@ class Paper:
     signers: Sequence[Signer] = ()
     amendments: Sequence[Amendment] = ()
     procedure: dict[str, Any] = field(default_factory=dict)
-    edges: Sequence[tuple[int, str]] = ((1, "default"),)
 
 
 def write(paper: Paper) -> bytes:
     """The Word file (.docx) of a procedure."""
     sheet = Sheet(paper.title)
-    parts = [front.cover, front.amendment_page, body.write]
-    breaks = max((section for section, _ in paper.edges), default=1) - 1
-    for place, part in enumerate(parts):
+    sheet.mark_edges(title=paper.title, code=paper.code, issue=paper.issue, effective_on=paper.effective_on)
+    for place, part in enumerate((front.cover, front.amendment_page, body.write)):
         if place:
-            sheet.turn(section=place <= breaks)
+            sheet.turn()
         part(sheet, paper)
-    for _ in range(len(parts) - 1, breaks):
-        sheet.turn(section=True, continuous=True)
-    sheet.mark_edges(paper.edges, code=paper.title, effective_on=paper.effective_on, issue=paper.issue)
     file = BytesIO()
     sheet.document.save(file)
     return file.getvalue()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
@@ -82,26 +81,16 @@ class Sheet:
         paragraph.paragraph_format.space_after = Pt(0)
         paragraph.paragraph_format.line_spacing = Pt(points)
 
-    def turn(self, *, section: bool, continuous: bool = False) -> None:
-        """Begin a new page, as a section with footers of its own or inside the same."""
-        if section:
-            kind = WD_SECTION.CONTINUOUS if continuous else WD_SECTION.NEW_PAGE
-            self._set_page(self.document.add_section(kind))
-        else:
-            self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    def turn(self) -> None:
+        """Begin a new page."""
+        self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
-    def mark_edges(self, edges: Iterable[tuple[int, str]], *, code: str, effective_on: date | None, issue: str) -> None:
-        """Print header and footer in the places that are wanted; any other footer stays empty."""
-        wanted = set(edges)
-        self.document.settings.odd_and_even_pages_header_footer = any(kind == "even" for _, kind in wanted)
-        for place, section in enumerate(self.document.sections, start=1):
-            section.different_first_page_header_footer = (place, "first") in wanted
-            for kind in ("default", "first", "even"):
-                header, footer = _edges_of(section, kind)
-                header.is_linked_to_previous = footer.is_linked_to_previous = False
-                _write_header(header, code)
-                if (place, kind) in wanted:
-                    _write_footer(footer, effective_on, issue)
+    def mark_edges(self, *, title: str, code: str, issue: str, effective_on: date | None) -> None:
+        """Print on every sheet what it belongs to, and which page of how many it is."""
+        section = self.document.sections[0]
+        _write_header(section.header, title)
+        said = (f"Mã hiệu: {code}", f"Lần ban hành: {issue}", f"Ngày hiệu lực: {printed_day(effective_on)}", "Trang ")
+        _write_footer(section.footer, said)
 
     def _set_letters(self) -> None:
         style = self.document.styles["Normal"]
@@ -147,32 +136,23 @@ def printed_day(day: date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else NO_DATE
 
 
-def _edges_of(section: Any, kind: str) -> tuple[Any, Any]:
-    if kind == "first":
-        return section.first_page_header, section.first_page_footer
-    if kind == "even":
-        return section.even_page_header, section.even_page_footer
-    return section.header, section.footer
-
-
 def _write_header(header: Any, title: str) -> None:
     paragraph = header.paragraphs[0]
     put(paragraph, f"Tên quy trình: {title}", size=Pt(11))
     _rule(paragraph, "bottom")
 
 
-def _write_footer(footer: Any, effective_on: date | None, issue: str) -> None:
-    """Three cells over a rule; a line each, so that they are read apart."""
+def _write_footer(footer: Any, said: Sequence[str]) -> None:
+    """A cell for each under a rule, the page number in the last; a line each, so that they are read apart."""
     footer.paragraphs[0].paragraph_format.space_after = Pt(0)
     footer.paragraphs[0].paragraph_format.line_spacing = Pt(2)
     _rule(footer.paragraphs[0], "top")
-    table = footer.add_table(1, 3, ROOM)
-    texts = (f"Ngày hiệu lực: {printed_day(effective_on)}", "Trang ", f"Lần ban hành: {issue}")
-    for cell, text, align in zip(table.rows[0].cells, texts, ("left", "centre", "right"), strict=True):
-        cell.width = Emu(ROOM // 3)
-        put(cell.paragraphs[0], text, align=align, size=Pt(11))
-        if align == "centre":
-            _count(cell.paragraphs[0])
+    cells = footer.add_table(1, len(said), ROOM).rows[0].cells
+    for cell, text in zip(cells, said, strict=True):
+        cell.width = Emu(ROOM // len(said))
+        put(cell.paragraphs[0], text, align="left", size=Pt(11))
+    cells[-1].paragraphs[0].alignment = ALIGN["right"]
+    _count(cells[-1].paragraphs[0])
     footer.add_paragraph().paragraph_format.line_spacing = Pt(1)
 
 

@@ -78,6 +78,11 @@ def test_the_paper_says_whether_it_holds_and_who_did_what(stock, visitor, words)
     assert "KHÔNG HIỆU LỰC: Bãi bỏ" in words(visitor("staff").get(f"{withdrawn}/print"))
 
 
+def test_the_date_of_issue_is_the_day_of_the_decision_or_of_the_approval_never_the_effective_day(stock, visitor, words):
+    coming = stock(lambda shelf: shelf.approved(on=today() + timedelta(days=30)))
+    assert f"Ngày ban hành: {today():%d/%m/%Y}" in words(visitor("staff").get(f"{coming}/print"))
+
+
 def test_differences_between_any_two_revisions(stock, visitor):
     def fill(shelf):
         first = shelf.in_force(text="Trong ba ngày.")
