@@ -14,6 +14,7 @@ from iso_qms.audits.findings import NONCONFORMING, Finding
 from iso_qms.audits.flow import CONCLUDED, FINDING
 from iso_qms.audits.forms import ConcludeForm, CorrectForm, ReasonForm, ReassignForm, ReplyForm
 from iso_qms.audits.views import room
+from iso_qms.blobs import attach
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.improvement.operations import open_nonconformity
@@ -50,6 +51,7 @@ def finding_move(number: int, name: str) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             act(found, by=signed_in(), note=form.note.data)
+            attach(found, form.files.data, by=signed_in(), private=found.names_somebody)
             flash(f"{found.code}: {declared.said}.")
             return to_finding(found)
     return render_template("audits/finding_move.html", form=form, finding=found, move=declared), form.status
@@ -66,6 +68,7 @@ def reassign(number: int) -> Any:
         with form.refusals():
             unit = db.session.scalars(select(Unit).where(Unit.id == form.unit.data)).one()
             notifying.reassign(found, unit=unit, by=signed_in(), note=form.note.data)
+            attach(found, form.files.data, by=signed_in(), private=found.names_somebody)
             flash(_("%(unit)s was notified.", unit=unit.name))
             return to_finding(found)
     return render_template("audits/reassign.html", form=form, finding=found), form.status
@@ -87,6 +90,7 @@ def correct(number: int) -> Any:
                 note=form.note.data,
                 grade_reason=form.grade_reason.data or "",
             )
+            attach(found, form.files.data, by=signed_in(), private=found.names_somebody)
             flash(f"{found.code}: {FINDING.move('correct').said}.")
             return to_finding(found)
     return render_template("audits/correct.html", form=form, finding=found), form.status

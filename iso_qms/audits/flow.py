@@ -23,6 +23,7 @@ PROGRAMME = Workflow(
             end="approved",
             needs="audits.approve_programme",
             not_by=("preparers",),
+            asks_papers=True,
             consequence=_l("Its inspections may start. Heads see the announced ones."),
         ),
         Move(
@@ -42,6 +43,7 @@ PROGRAMME = Workflow(
             start=("approved",),
             end="closed",
             needs="audits.plan",
+            asks_papers=True,
             consequence=_l("Every inspection in it must be closed or cancelled."),
         ),
     ],
@@ -84,6 +86,7 @@ INSPECTION = Workflow(
             start=("reporting",),
             end="closed",
             needs="audits.inspect",
+            asks_papers=True,
             consequence=_l("The report goes to the leadership and the inspected units."),
         ),
         Move(

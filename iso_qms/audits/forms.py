@@ -36,7 +36,13 @@ class Checkboxes(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class ProgrammeForm(HouseForm):
+class PapersForm(HouseForm):
+    """Papers that go with an act."""
+
+    files = papers()
+
+
+class ProgrammeForm(PapersForm):
     """The programme of a year."""
 
     year = IntegerField(_l("Year"), [InputRequired(_l("Which year?")), NumberRange(2000, 2100)])
@@ -49,7 +55,7 @@ class ProgrammeForm(HouseForm):
     )
 
 
-class InspectionForm(HouseForm):
+class InspectionForm(PapersForm):
     """The plan of one inspection."""
 
     title = StringField(_l("Title"), [InputRequired(_l("Give it a title.")), Length(max=300)])
@@ -93,13 +99,13 @@ class MemberForm(HouseForm):
     is_lead = BooleanField(_l("leads the team"))
 
 
-class ReasonForm(HouseForm):
+class ReasonForm(PapersForm):
     """Why; it stands in the history."""
 
     note = TextAreaField(_l("Reason"), [InputRequired(_l("Give a reason: it stands in the history."))])
 
 
-class ReportForm(HouseForm):
+class ReportForm(PapersForm):
     """The lead's report."""
 
     conclusion = TextAreaField(
@@ -153,7 +159,7 @@ class FindingForm(HouseForm):
     files = papers(_l("Evidence files"))
 
 
-class ReplyForm(HouseForm):
+class ReplyForm(PapersForm):
     """The right of reply."""
 
     text = TextAreaField(
@@ -161,10 +167,9 @@ class ReplyForm(HouseForm):
         [InputRequired(_l("Write what happened."))],
         description=_l("Say what happened and when."),
     )
-    files = papers()
 
 
-class ConcludeForm(HouseForm):
+class ConcludeForm(PapersForm):
     """Why a finding is confirmed or withdrawn: the team's answer to the explanation."""
 
     note = TextAreaField(
@@ -193,7 +198,7 @@ class ReassignForm(ReasonForm):
     unit = SelectField(_l("Unit"), coerce=choices.whole_number)
 
 
-class SignForm(HouseForm):
+class SignForm(PapersForm):
     """One's own confirmation of the minutes."""
 
     remark = TextAreaField(_l("What we want the minutes to say"), description=_l("It stands there word for word."))

@@ -14,18 +14,19 @@ from iso_qms.audits import choices, operations
 from iso_qms.audits.attendance import AttendanceCheck
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.flow import INSPECTION
-from iso_qms.audits.forms import InspectionForm, MemberForm, ReasonForm, ReportForm
+from iso_qms.audits.forms import InspectionForm, MemberForm, PapersForm, ReasonForm, ReportForm
 from iso_qms.audits.minutes import units_to_sign_for
 from iso_qms.audits.models import KINDS, METHODS, TOPICS, AuditProgramme, Inspection
 from iso_qms.audits.sides import why_not_independent
 from iso_qms.audits.views import room
-from iso_qms.blobs import files_of
+from iso_qms.blobs import attach, files_of
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.journal import history_of, sentence
 from iso_qms.organisation.units import Unit
 from iso_qms.web import back_to, find, here, signed_in
+from iso_qms.workflow import Incomplete
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ def plan() -> Any:
     if form.validate_on_submit():
         with form.refusals():
             made = operations.plan_inspection(by=signed_in(), **_planned(form))
+            attach(made, form.files.data, by=signed_in())
             flash(_("%(inspection)s is planned. Name its team next.", inspection=made.code))
             return _to(made)
     return render_template("audits/plan.html", form=form, inspection=None), form.status
@@ -85,6 +87,7 @@ def show(number: int) -> Any:
         ),
         signs_for=units_to_sign_for(inspection, person) if inspection.state == "under_way" else [],
         files=files_of(inspection),
+        papers=PapersForm() if _may_add_papers(inspection) else None,
         history=_history(inspection),
         KINDS=KINDS,
         METHODS=METHODS,
@@ -100,6 +103,7 @@ def change(number: int) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             operations.change_inspection(inspection, by=signed_in(), **_planned(form))
+            attach(inspection, form.files.data, by=signed_in())
             flash(_("The plan was changed."))
             return _to(inspection)
     return render_template("audits/plan.html", form=form, inspection=inspection), form.status
@@ -129,6 +133,17 @@ def release_member(number: int, member_id: int) -> Any:
     return _to(inspection)
 
 
+@room.route("/inspections/<int:number>/papers", methods=["POST"], needs="audits.read")
+def add_papers(number: int) -> Any:
+    """Add papers while an inspection runs: the decision on the team, what was seen, what came by post."""
+    inspection, form = find(Inspection, number), PapersForm()
+    if not _may_add_papers(inspection):
+        abort(403)
+    if not (form.validate_on_submit() and attach(inspection, form.files.data, by=signed_in())):
+        raise Incomplete(_("Choose at least one file."))
+    return _to(inspection)
+
+
 @room.route("/inspections/<int:number>/report", methods=["GET", "POST"], needs="audits.inspect")
 def report(number: int) -> Any:
     """The lead's report."""
@@ -139,6 +154,7 @@ def report(number: int) -> Any:
             operations.conclude(
                 inspection, conclusion=form.conclusion.data, recommendation=form.recommendation.data, by=signed_in()
             )
+            attach(inspection, form.files.data, by=signed_in())
             flash(_("The report was kept."))
             return _to(inspection)
     return render_template("audits/report.html", form=form, inspection=inspection), form.status
@@ -146,18 +162,19 @@ def report(number: int) -> Any:
 
 @room.route("/inspections/<int:number>/moves/<name>", methods=["GET", "POST"], needs="audits.read")
 def move(number: int, name: str) -> Any:
-    """Make a move; one that asks a reason has a page of its own."""
+    """Make a move; one that asks a reason or papers has a page of its own."""
     inspection, act = find(Inspection, number), operations.INSPECTION_MOVES.get(name) or abort(404)
     declared = INSPECTION.move(name)
-    if not declared.asks_reason:
+    if not (declared.asks_reason or declared.asks_papers):
         if request.method == "POST":
             act(inspection, by=signed_in())
             flash(f"{inspection.code}: {declared.said}.")
         return _to(inspection)
-    form = ReasonForm()
+    form = ReasonForm() if declared.asks_reason else PapersForm()
     if form.validate_on_submit():
         with form.refusals():
-            act(inspection, by=signed_in(), note=form.note.data)
+            act(inspection, by=signed_in(), note=form.note.data if "note" in form else "")
+            attach(inspection, form.files.data, by=signed_in())
             flash(f"{inspection.code}: {declared.said}.")
             return _to(inspection)
     return render_template("audits/move.html", form=form, inspection=inspection, move=declared), form.status
@@ -195,6 +212,10 @@ def _to(inspection: Inspection) -> Any:
     return back_to(url_for("audits.show", agency=here().slug, number=inspection.id))
 
 
+def _may_add_papers(inspection: Inspection) -> bool:
+    return not inspection.status.final and (inspection.has_member(signed_in()) or signed_in().may("audits.plan"))
+
+
 def _moves(inspection: Inspection) -> list[dict[str, Any]]:
     found = inspection.open_moves(signed_in())
     first = next((one.name for one in found if one.blocked is None and not one.asks_reason), None)
@@ -204,6 +225,7 @@ def _moves(inspection: Inspection) -> list[dict[str, Any]]:
             "consequence": one.consequence,
             "blocked": one.blocked,
             "asks_reason": one.asks_reason,
+            "asks_papers": one.asks_papers,
             "signs": one.signs,
             "primary": one.name == first,
         }

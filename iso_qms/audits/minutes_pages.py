@@ -11,6 +11,7 @@ from iso_qms.audits import minutes as signing
 from iso_qms.audits.forms import PaperForm, SignForm
 from iso_qms.audits.models import SIGNED, Inspection, MinutesSignature
 from iso_qms.audits.views import room
+from iso_qms.blobs import attach
 from iso_qms.i18n import _
 from iso_qms.organisation.units import Unit
 from iso_qms.web import attachment_answer, back_to, find, here, password_confirmed, signed_in
@@ -32,6 +33,7 @@ def minutes(number: int) -> Any:
             with form.refusals():
                 for unit in sides:
                     signing.sign(inspection, by=signed_in(), unit=unit, remark=form.remark.data or "")
+                attach(inspection, form.files.data, by=signed_in())
                 flash(_("You stand by the minutes."))
                 return back_to(url_for(".minutes", agency=here().slug, number=number))
     return render_template(
@@ -59,7 +61,7 @@ def note_signing(number: int) -> Any:
             unit = next(one for one in inspection.units if one.id == form.unit.data)
             names = ("how", "name", "post", "witness", "remark")
             values = {name: getattr(form, name).data or "" for name in names}
-            signing.note_signing(inspection, by=signed_in(), unit=unit, scans=form.scans.data or [], **values)
+            signing.note_signing(inspection, by=signed_in(), unit=unit, scans=form.scans.data, **values)
             flash(_("It was noted in the minutes."))
             return back_to(url_for(".minutes", agency=here().slug, number=number))
     return render_template("audits/note_signing.html", form=form, inspection=inspection), form.status

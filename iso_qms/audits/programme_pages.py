@@ -11,10 +11,11 @@ from sqlalchemy.orm import selectinload
 
 from iso_qms.audits import operations
 from iso_qms.audits.flow import PROGRAMME
-from iso_qms.audits.forms import ProgrammeForm, ReasonForm
+from iso_qms.audits.forms import PapersForm, ProgrammeForm, ReasonForm
 from iso_qms.audits.models import KINDS, TOPICS, AuditProgramme, Inspection
 from iso_qms.audits.tallies import Tally, tallies_of
 from iso_qms.audits.views import room
+from iso_qms.blobs import attach, files_of
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _
@@ -65,6 +66,7 @@ def programme(year: int) -> Any:
         TOPICS=TOPICS,
         KINDS=KINDS,
         moves=_moves(found),
+        files=files_of(found) if found else [],
         history=_history(found),
         may_plan=person.may("audits.plan"),
     )
@@ -77,6 +79,7 @@ def draw_up() -> Any:
     if form.validate_on_submit():
         with form.refusals():
             made = operations.draw_up_programme(form.year.data, objectives=form.objectives.data, by=signed_in())
+            attach(made, form.files.data, by=signed_in())
             flash(_("The programme was drawn up. Plan its inspections next."))
             return back_to(url_for(".programme", agency=here().slug, year=made.year))
     return render_template("audits/draw_up.html", form=form, programme=None), form.status
@@ -89,6 +92,7 @@ def change_programme(year: int) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             operations.change_programme(found, objectives=form.objectives.data, by=signed_in())
+            attach(found, form.files.data, by=signed_in())
             flash(_("The programme was changed."))
             return back_to(url_for(".programme", agency=here().slug, year=year))
     return render_template("audits/draw_up.html", form=form, programme=found), form.status
@@ -98,18 +102,14 @@ def change_programme(year: int) -> Any:
 def programme_move(year: int, name: str) -> Any:
     """Approve, revise or close a programme."""
     found, act = _found(year), operations.PROGRAMME_MOVES.get(name) or abort(404)
-    declared, form = PROGRAMME.move(name), ReasonForm()
-    there = url_for(".programme", agency=here().slug, year=year)
-    if not declared.asks_reason:
-        if request.method == "POST":
-            act(found, by=signed_in())
-            flash(f"{found}: {declared.said}.")
-        return back_to(there)
+    declared = PROGRAMME.move(name)
+    form = ReasonForm() if declared.asks_reason else PapersForm()
     if form.validate_on_submit():
         with form.refusals():
-            act(found, by=signed_in(), note=form.note.data)
+            act(found, by=signed_in(), note=form.note.data if "note" in form else "")
+            attach(found, form.files.data, by=signed_in())
             flash(f"{found}: {declared.said}.")
-            return back_to(there)
+            return back_to(url_for(".programme", agency=here().slug, year=year))
     return render_template("audits/programme_move.html", form=form, programme=found, move=declared), form.status
 
 
@@ -137,6 +137,7 @@ def _moves(found: AuditProgramme | None) -> list[dict[str, Any]]:
             "consequence": one.consequence,
             "blocked": one.blocked,
             "asks_reason": one.asks_reason,
+            "asks_papers": one.asks_papers,
             "signs": False,
             "primary": one.name == "approve" and one.blocked is None,
         }

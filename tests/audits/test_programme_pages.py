@@ -12,7 +12,7 @@ def test_a_programme_is_drawn_up_filled_and_approved(morning):
         topics=["process"],
         criteria="ISO 9001:2015",
     )
-    approved = morning.send("leader", "/programmes/2026", "/moves/approve")
+    approved = morning.send("leader", "/programmes/2026/moves/approve")
     assert "Đã duyệt" in approved.text and "Đánh giá nội bộ" in approved.text
     revised = morning.send("quality", "/programmes/2026/moves/revise", note="Thêm một cuộc")
     assert "Dự thảo" in revised.text

@@ -95,7 +95,7 @@ def test_an_unannounced_morning(visitor, place):
         lead.post_form(f"{url}/minutes", own_password="only in these tests")
         lead.post_form(url, "/moves/agree_minutes")
         lead.post_form(f"{url}/report", conclusion="Quầy mở đúng giờ; một người đến muộn.")
-        closed = lead.post_form(url, "/moves/close")
+        closed = lead.post_form(f"{url}/moves/close")
         assert closed.status_code == 200
         paper = lead.get(f"{url}/minutes.docx")
         assert paper.data[:2] == b"PK"
