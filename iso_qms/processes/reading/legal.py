@@ -3,17 +3,18 @@
 import re
 from dataclasses import dataclass, field
 
-from iso_qms.processes.reading.wording import date_in, tidy, without_bullet
+from iso_qms.processes.reading.wording import date_in, split_label, tidy, without_bullet
 
 KINDS = (
     "Hiến pháp|Bộ luật|Luật|Pháp lệnh|Lệnh|Nghị quyết liên tịch|Nghị quyết|Nghị định|Thông tư liên tịch|Thông tư"
     "|Quyết định|Chỉ thị|Công văn|Kế hoạch|Hiệp định|Công ước|Văn bản hợp nhất|Thông báo"
 )
 _KIND = re.compile(rf"^(?:căn cứ\s+)?({KINDS})(?=[\s,:]|$)", re.IGNORECASE)
-_SPLIT = re.compile(rf"(?<=;)\s+(?=(?:{KINDS})\s)")
+_SPLIT = re.compile(rf"(?<=;)\s+(?=(?:[-+*]\s*|\d{{1,2}}[.)]\s*)?(?:{KINDS})\s)")
 _SIGN = r"[A-ZĐ][A-ZĐ0-9]*(?:\s?[-–]\s?[A-ZĐ][A-ZĐa-z0-9]*)*"
-_NUMBER = re.compile(rf"(?<![\d/])(\d{{1,4}}\s?(?:/\s?\d{{4}}\s?)?/\s?(?:{_SIGN}))")
+_NUMBER = re.compile(rf"(?<![\d/])(\d{{1,4}}\s?(?:/\s?\d{{4}}\s?)?/\s?(?:{_SIGN})(?:/(?:{_SIGN}))?)")
 _DATE = re.compile(r"^[\s,(]*ngày\s+[^)]*?(?:\d{4})\)?")
+_DATE_BEHIND = re.compile(r"[\s,]+ngày\s+\d.*\d{4}$")
 _BY = re.compile(r"^[\s,]*(?:của|do|giữa)\s+", re.IGNORECASE)
 _TITLE_WORDS = (
     "về|quy định|quy đinh|qui định|sửa đổi|bổ sung|hướng dẫn|ban hành|bãi bỏ|thay thế|công bố|phê duyệt"
@@ -47,8 +48,24 @@ class LegalText:
 
 def legal_basis_of(lines: list[str]) -> list[LegalText]:
     """The texts cited, one entry each; lines that cite none are left to the section's text."""
-    texts = [part for line in lines for part in _SPLIT.split(without_bullet(tidy(line)))]
-    return [found for text in texts if (found := _read(text)) is not None]
+    texts = [part for line in _whole(lines) for part in _SPLIT.split(line)]
+    return [found for text in texts if (found := _read(_without_label(text))) is not None]
+
+
+def _whole(lines: list[str]) -> list[str]:
+    """The lines, one that goes on in small letters joined to the unfinished one above it."""
+    whole: list[str] = []
+    for line in map(tidy, lines):
+        if whole and line[:1].islower() and split_label(line)[0] == "" and not whole[-1].endswith((";", ".")):
+            whole[-1] += f" {line}"
+        else:
+            whole.append(line)
+    return whole
+
+
+def _without_label(text: str) -> str:
+    bare = without_bullet(text)
+    return bare if _KIND.match(bare) else split_label(bare)[1]
 
 
 def _read(text: str) -> LegalText | None:
@@ -57,17 +74,21 @@ def _read(text: str) -> LegalText | None:
         return None
     name = kind[1][0].upper() + kind[1][1:].lower() if kind[1].isupper() else kind[1]
     rest = text[kind.end() :]
-    if name.lower() in _LAWS:
-        return _law(name, rest, text)
+    return _law(name, rest, text) if name.lower() in _LAWS else _decree(name, rest, text)
+
+
+def _decree(kind: str, rest: str, text: str) -> LegalText:
+    """Any text but a law: number, day, issuer and title in this order, or the day behind the issuer."""
     own = _NUMBER.search(rest)
     number = own if own and own.start() < 25 and not _TITLE.search(rest[: own.start()]) else None
     tail = rest[number.end() :] if number else rest
     dated = _DATE.match(tail) if number else None
     issuer, title = _issuer_and_title(tail[dated.end() :] if dated else tail)
+    behind = _DATE_BEHIND.search(issuer) if issuer and not dated else None
+    day = (dated or behind or [""])[0]
     own_number = _tight(number[1]) if number else None
-    return LegalText(
-        name, own_number, date_in(dated[0]) if dated else None, issuer, title, text, _mentions(rest, own_number)
-    )
+    issuer = issuer[: behind.start()] if issuer and behind else issuer
+    return LegalText(kind, own_number, date_in(day), issuer, title, text, _mentions(rest, own_number))
 
 
 def _law(kind: str, rest: str, text: str) -> LegalText:
@@ -81,10 +102,14 @@ def _law(kind: str, rest: str, text: str) -> LegalText:
     own = _tight(number[1]) if number else None
     after = tail[tail.find(number[1]) + len(number[1]) :] if number else tail
     dated = _DATE.match(after)
-    by = _BY.match(after[dated.end() :] if dated else after)
-    issuer = tidy((after[dated.end() :] if dated else after)[by.end() :]).split(",")[0].strip(" .;)") if by else None
-    title = f"{kind} {name}".strip() if name else None
-    return LegalText(kind, own, date_in(dated[0]) if dated else None, issuer or None, title, text, _mentions(rest, own))
+    after = after[dated.end() :] if dated else after
+    issuer, title = _issuer_and_title(after) if not name else (_issuer_of_law(after), f"{kind} {name}")
+    return LegalText(kind, own, date_in(dated[0]) if dated else None, issuer, title, text, _mentions(rest, own))
+
+
+def _issuer_of_law(after: str) -> str | None:
+    by = _BY.match(after)
+    return (tidy(after[by.end() :]).split(",")[0].strip(" .;)") or None) if by else None
 
 
 def _issuer_and_title(text: str) -> tuple[str | None, str | None]:

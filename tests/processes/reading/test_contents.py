@@ -93,6 +93,14 @@ def test_a_legal_text_is_taken_apart() -> None:
          "2011-03-21", "Chính phủ", "về mẫu"),
         ("Thông tư liên tịch số 146/2012/TTLT-BTC-BTP ngày 7 tháng 9 năm 2012 giữa Bộ A và Bộ B quy định C",
          "Thông tư liên tịch", "146/2012/TTLT-BTC-BTP", "2012-09-07", "Bộ A và Bộ B", "quy định C"),
+        ("Nghị định số 23/2015/NĐ-CP của Chính phủ ngày 16/02/2015 về mẫu;", "Nghị định", "23/2015/NĐ-CP",
+         "2015-02-16", "Chính phủ", "về mẫu"),
+        ("Thông tư liên tịch số 18/2015/TTLT/BA-BB ngày 28/12/2015 của Bộ A và Bộ B hướng dẫn C;",
+         "Thông tư liên tịch", "18/2015/TTLT/BA-BB", "2015-12-28", "Bộ A và Bộ B", "hướng dẫn C"),
+        ("Luật số 60/2014/QH13 ngày 20/11/2014 của Quốc hội về mẫu;", "Luật", "60/2014/QH13", "2014-11-20",
+         "Quốc hội", "về mẫu"),
+        ("2. Luật Mẫu năm 2014;", "Luật", None, None, None, "Luật Mẫu"),
+        ("a) Nghị định số 19/2011/NĐ-CP;", "Nghị định", "19/2011/NĐ-CP", None, None, None),
         ("Căn cứ Quyết định số 101/QĐ-BKHCN của Bộ A", "Quyết định", "101/QĐ-BKHCN", None, "Bộ A", None),
     ],
 )  # fmt: skip
@@ -105,6 +113,26 @@ def test_legal_texts_come_in_many_shapes(
 
 def test_two_legal_texts_on_one_line_are_two() -> None:
     assert [one.title for one in legal_basis_of(["Luật Mẫu năm 2014; Luật Thử năm 2015."])] == ["Luật Mẫu", "Luật Thử"]
+
+
+def test_numbered_legal_texts_on_one_line_are_two() -> None:
+    found = legal_basis_of(["1. Luật Mẫu năm 2014; 2. Luật Thử năm 2015."])
+    assert [(one.title, one.raw) for one in found] == [
+        ("Luật Mẫu", "Luật Mẫu năm 2014;"),
+        ("Luật Thử", "Luật Thử năm 2015."),
+    ]
+
+
+def test_a_legal_text_may_go_on_in_the_next_line() -> None:
+    lines = [
+        "- Nghị định số 12/2019/NĐ-CP của Chính phủ quy định",
+        "chi tiết Luật Mẫu;",
+        "- Luật Mẫu.",
+        "văn bản khác",
+    ]
+    first, second = legal_basis_of(lines)
+    assert (first.issuer, first.title) == ("Chính phủ", "quy định chi tiết Luật Mẫu")
+    assert second.raw == "Luật Mẫu."
 
 
 def test_forms_know_where_they_are_named_and_their_code() -> None:
