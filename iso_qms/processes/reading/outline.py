@@ -10,7 +10,10 @@ from iso_qms.processes.reading.wording import UPPER, bullet_of, is_none_stated, 
 PHRASES: tuple[tuple[str | None, str], ...] = (
     ("purpose", r"muc dich( ap dung| ban hanh| cua quy trinh)?|muc tieu"),
     ("scope", r"pham vi( va doi tuong)?( ap dung| dieu chinh)?( cua quy trinh)?"),
-    ("references", r"tai lieu (vien dan|tham chieu|lien quan)"),
+    (
+        "references",
+        r"(cac )?(tai lieu|van ban)((,| va| ?/) ?(tai lieu|van ban))? (vien dan|tham chieu|tham khao|lien quan)",
+    ),
     (
         "definitions",
         r"(thuat ngu,? )?dinh nghia|thuat ngu|giai thich (tu ngu|thuat ngu)|(cac )?(tu|chu) viet tat|viet tat",
@@ -36,10 +39,10 @@ PHRASES: tuple[tuple[str | None, str], ...] = (
     (
         "steps",
         r"(luu do |so do )?quy trinh (cac buoc|xu ly|giai quyet|thuc hien|noi bo|cong viec|tiep nhan)"
-        r"|trinh tu( va cach thuc)? (thuc hien|xu ly|giai quyet|cac buoc|cong viec)|trinh tu$"
+        r"|trinh tu((,| va) cach thuc)? (thuc hien|xu ly|giai quyet|cac buoc|cong viec)|trinh tu$"
         r"|cac buoc (thuc hien|cong viec|xu ly|tien hanh)|noi dung cac buoc|luu do( quy trinh)?",
     ),
-    ("forms", r"(cac |he thong )?bieu mau( su dung| kem theo| ap dung)?|mau bieu"),
+    ("forms", r"(cac |he thong |danh muc )?bieu mau( su dung| kem theo| ap dung)?|mau bieu"),
     ("records", r"(danh muc |cac )?ho so (can |phai )?luu( tru| giu)?|luu( tru| giu)? ho so|luu tru"),
     ("papers", r"(thanh phan|so luong)( va|,)?( so luong| thanh phan)? ho so|ho so (gom|bao gom|can nop)|thanh phan"),
     (None, r"cach thuc (thuc hien|nop|tiep nhan)|dia diem|noi (tiep nhan|nop)|ky hieu quy trinh|ten quy trinh"),
@@ -54,6 +57,7 @@ TAIL = (
 )
 KNOWN = tuple((key, re.compile(rf"(?:{phrase}){TAIL}(?![a-z0-9])")) for key, phrase in PHRASES)
 SAYING = re.compile(r"\b(nay|la|phai|co the|duoc|khong|se|da)\b")
+LISTED_END = re.compile(r"\s*(\([^()]{0,20}\)\s*)?:")
 LONGEST_HEADING = 110
 SHORT_TAIL = 40
 
@@ -91,7 +95,7 @@ def heading_of(line: Line) -> Heading | None:
 def _listed(body: str) -> Heading | None:
     """The heading a list item is: only "- Cơ quan phối hợp:", listed below the body that decides."""
     found = _phrase(body)
-    if found is None or found[0] != "cooperating" or not body[found[1] :].lstrip().startswith(":"):
+    if found is None or found[0] != "cooperating" or not LISTED_END.match(body[found[1] :]):
         return None
     words, _, rest = body.partition(":")
     return Heading(found[0], words.strip(), rest.strip(), labelled=False)

@@ -38,6 +38,13 @@ def test_an_annexed_form_in_a_table_is_no_section() -> None:
         ("IV. ĐỊNH NGHĨA, VIẾT TẮT", "definitions"),
         ("7. HỒ SƠ  CẦN LƯU", "records"),
         ("2.10 Quy trình xử lý công việc", "steps"),
+        ("k. Trình tự, cách thức thực hiện:", "steps"),
+        ("3. TÀI LIỆU THAM KHẢO", "references"),
+        ("3. CÁC TÀI LIỆU, VĂN BẢN VIỆN DẪN", "references"),
+        ("3. VĂN BẢN VIỆN DẪN", "references"),
+        ("6. DANH MỤC BIỂU MẪU", "forms"),
+        ("đ. Cơ quan phối hợp (nếu có): Công an", "cooperating"),
+        ("- Cơ quan phối hợp (nếu có): Công an", "cooperating"),
     ],
 )
 def test_a_heading_is_known_by_its_words_never_by_its_letter(line: str, key: str) -> None:
