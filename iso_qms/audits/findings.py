@@ -34,6 +34,8 @@ GRADES: dict[str, State] = {
 NONCONFORMING = ("minor", "major")
 NAMING = ("hours", "conduct")
 """The kinds that may name a person."""
+NO_CRITERION = _l("Name the criterion: a clause, a step of a procedure, or an article.")
+NO_REASON = _l("Say in a sentence why it weighs that much.")
 FEWEST = 3
 """A count below this is not shown: in a small unit it would name somebody."""
 

@@ -18,11 +18,11 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from iso_qms.audits import choices
-from iso_qms.audits.findings import GRADES
+from iso_qms.audits.findings import GRADES, NO_CRITERION, NO_REASON, NONCONFORMING
 from iso_qms.audits.models import KINDS, METHODS, TOPICS
 from iso_qms.clock import today
 from iso_qms.i18n import _, _l
@@ -116,7 +116,23 @@ class ReportForm(PapersForm):
     recommendation = TextAreaField(_l("Recommendations"))
 
 
-class FindingForm(HouseForm):
+class GradedForm(PapersForm):
+    """A grade, and the reason a nonconformity needs."""
+
+    grade = RadioField(_l("Grade"), choices=[(name, one.label) for name, one in GRADES.items()], default="minor")
+    grade_reason = StringField(
+        _l("Why this grade"),
+        [Length(max=500)],
+        description=_l("Needed for a nonconformity: one sentence."),
+    )
+
+    def validate_grade_reason(self, field: StringField) -> None:
+        """Said at its field, and at once with whatever else is missing."""
+        if self.grade.data in NONCONFORMING and not field.data:
+            raise ValidationError(str(NO_REASON))
+
+
+class FindingForm(GradedForm):
     """What was seen, and against what."""
 
     unit = SelectField(_l("Unit"), coerce=choices.whole_number)
@@ -145,18 +161,17 @@ class FindingForm(HouseForm):
     article = StringField(
         _l("Article of a law or rule"), [Length(max=1000)], description=_l("Kind, number, date, issuer, article.")
     )
-    grade = RadioField(_l("Grade"), choices=[(name, one.label) for name, one in GRADES.items()], default="minor")
-    grade_reason = StringField(
-        _l("Why this grade"),
-        [Length(max=500)],
-        description=_l("Needed for a nonconformity: one sentence."),
-    )
     person = SelectField(
         _l("Person concerned"),
         coerce=choices.whole_number,
         description=_l("Only for working hours and conduct. Then few may read it, and each reading is kept."),
     )
     files = papers(_l("Evidence files"))
+
+    def validate_document(self, field: StringField) -> None:
+        """Any of three names the criterion; the first of them says so when none does."""
+        if not (field.data or self.clause.data or self.article.data):
+            raise ValidationError(str(NO_CRITERION))
 
 
 class ReplyForm(PapersForm):
@@ -179,17 +194,11 @@ class ConcludeForm(PapersForm):
     )
 
 
-class CorrectForm(ConcludeForm):
+class CorrectForm(ConcludeForm, GradedForm):
     """A finding in other words or with another grade."""
 
     title = StringField(_l("In one line"), [InputRequired(_l("Say in one line what it is.")), Length(max=300)])
     evidence = TextAreaField(_l("Evidence"), [InputRequired(_l("Say what was seen."))])
-    grade = RadioField(_l("Grade"), choices=[(name, one.label) for name, one in GRADES.items()])
-    grade_reason = StringField(
-        _l("Why this grade"),
-        [Length(max=500)],
-        description=_l("Needed for a nonconformity: one sentence."),
-    )
 
 
 class ReassignForm(ReasonForm):

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from iso_qms.audits.attendance import AttendanceCheck, Row, Sighting, hours_of
 from iso_qms.audits.clauses import CLAUSES, STANDARD
-from iso_qms.audits.findings import GRADES, NAMING, NONCONFORMING, Finding
+from iso_qms.audits.findings import GRADES, NAMING, NO_CRITERION, NO_REASON, NONCONFORMING, Finding
 from iso_qms.audits.flow import FINDING
 from iso_qms.audits.models import TOPICS, Inspection
 from iso_qms.audits.rules import rules_of
@@ -190,11 +190,11 @@ def _demand_whole(finding: Finding, by: Person) -> None:
     if finding.observed_at > now():
         raise Incomplete(_("It cannot have been seen later than now."))
     if not (finding.clause or finding.article or finding.document):
-        raise Incomplete(_("Name the criterion: a clause, a step of a procedure, or an article."))
+        raise Incomplete(str(NO_CRITERION))
     if finding.clause and finding.clause not in CLAUSES[finding.standard]:
         raise Incomplete(_("%(standard)s has no clause %(clause)s.", standard=finding.standard, clause=finding.clause))
     if finding.grade in NONCONFORMING and not finding.grade_reason:
-        raise Incomplete(_("Say in a sentence why it weighs that much."))
+        raise Incomplete(str(NO_REASON))
     if finding.person is not None and finding.kind not in NAMING:
         raise Incomplete(_("Only findings on working hours or conduct name a person. Describe the work instead."))
     if finding.document and (reason := why_not_this_document(by, finding.document, finding.observed_on)):

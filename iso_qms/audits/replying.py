@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from iso_qms.audits.findings import GRADES, NONCONFORMING, Finding, FindingReading, FindingReply, FindingWording
+from iso_qms.audits.findings import (
+    GRADES,
+    NO_REASON,
+    NONCONFORMING,
+    Finding,
+    FindingReading,
+    FindingReply,
+    FindingWording,
+)
 from iso_qms.audits.flow import FINDING
 from iso_qms.audits.notifying import inspected_readers, not_ours, notify
 from iso_qms.audits.noting import let_find
@@ -56,7 +64,7 @@ def correct(
     if grade not in GRADES or not clean(title).strip() or not clean(evidence).strip():
         raise Incomplete(_("A corrected finding has a title, evidence and a grade."))
     if grade in NONCONFORMING and not clean(grade_reason).strip():
-        raise Incomplete(_("Say in a sentence why it weighs that much."))
+        raise Incomplete(str(NO_REASON))
     _keep_wording(finding, by, note)
     finding.title, finding.evidence, finding.grade = clean(title).strip(), clean(evidence).strip(), grade
     finding.grade_reason = clean(grade_reason).strip()

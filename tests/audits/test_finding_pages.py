@@ -1,3 +1,6 @@
+import re
+
+
 def test_each_opening_of_a_finding_on_a_person_is_kept_and_the_person_sees_them(morning):
     path = f"/findings/{morning.named}"
     for name in ("inspector2", "head_centre", "staff"):
@@ -31,3 +34,10 @@ def test_the_page_of_a_finding_needs_few_queries(morning, queries):
     queries.clear()
     morning.get("head_centre", f"/findings/{morning.finding}")
     assert len(queries) <= 15, "\n".join(queries)
+
+
+def test_the_page_of_a_finding_has_one_primary_button(morning):
+    for name in ("head_centre", "inspector2", "staff"):
+        for number in (morning.finding, morning.named, morning.noted):
+            page = morning.get(name, f"/findings/{number}")
+            assert len(re.findall(r'class="button[^"]* primary"', page.text)) <= 1, (name, number)
