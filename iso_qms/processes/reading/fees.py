@@ -6,12 +6,12 @@ its amounts. Where nothing can be read as an amount, the whole text is one entry
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from iso_qms.processes.reading.wording import UPPER, is_none_stated, plain, without_bullet
+from iso_qms.processes.reading.wording import UPPER, bullet_of, is_none_stated, plain, without_bullet
 
 _AMOUNT = re.compile(
-    r"(?<![\d/.,])(\d{1,3}(?:[.,]\d{3})+|\d+)\s*(?:\([^()]{0,60}\)\s*)?(nghìn|ngàn|triệu)?\s*(?:đồng|đ(?![a-zà-ỹ])|VNĐ|VND)",
+    r"(?<![\d/.,])(\d{1,3}(?:[.,]\d{3})+|\d{1,3}(?:\s\d{3})+|\d+)\s*(?:\([^()]{0,60}\)\s*)?(nghìn|ngàn|triệu)?\s*(?:đồng|đ(?![a-zà-ỹ])|VNĐ|VND)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(rf"(?<=\.)\s+(?=[{UPPER}\-+])")
@@ -23,14 +23,16 @@ _CHANNELS = (
 )
 _AREA = re.compile(
     r"\(\s*(?:áp dụng (?:tại|đối với|cho|trên)\s+)(?!đến)([^()]+)\)"
-    r"|\(\s*((?:tỉnh|thành phố|địa bàn|tại|trên địa bàn)\s[^()]+)\)",
+    r"|\(\s*((?:\d+ (?:xã|phường),?|tỉnh|thành phố|địa bàn|tại|trên địa bàn)\s[^()]+)\)",
     re.IGNORECASE,
 )
+_AREA_OVER = re.compile(r"^[-+*\s]*(?:áp dụng\s+)?(?:tại|trên địa bàn)\s+(.+?)\s*:$", re.IGNORECASE)
 _EXEMPT = re.compile(
     r"^(duoc )?mien( nop| thu)?( phi| le phi|,| va| phi,? le phi)*\b|^khong (thu|phai nop|mat)( phi| le phi)?"
     r"|\bduoc mien( nop| thu)? (phi|le phi|chi phi)\b"
 )
 _NAME = re.compile(r"^[-+*\s]*(?:mức )?(?:thu )?(?:lệ )?phí[^:]{0,40}:\s*", re.IGNORECASE)
+_WHAT_FOR = re.compile(r"^[^:;.\d]{1,60}:\s*")
 _TIMES = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000}
 
 
@@ -44,11 +46,50 @@ class Fee:
     area: str | None = None
 
 
+@dataclass
+class _Title:
+    """A line over several fees ("- Nộp trực tiếp:"): what it says of them, its own list mark and that of the first."""
+
+    mark: str
+    channel: str | None
+    area: str | None
+    first: str | None = None
+
+
 def fees_of(lines: list[str]) -> list[Fee]:
-    """The fees these lines state, in order."""
-    found = [fee for line in lines for fee in _line(without_bullet(line))]
+    """The fees these lines state, in order; what a title says holds for the fees below it that say nothing else."""
+    found: list[Fee] = []
+    titles: list[_Title] = []
+    for line in lines:
+        _come_to(titles, bullet_of(line))
+        title = _title(line)
+        if title:
+            titles.append(title)
+        found += [_under(titles, fee) for fee in _line(without_bullet(line))]
     whole = "\n".join(line for line in lines if line.strip())
     return found or ([Fee(whole, None)] if whole else [])
+
+
+def _come_to(titles: list[_Title], mark: str) -> None:
+    """Leave the titles that a line with this list mark no longer stands under."""
+    while titles and titles[-1].mark == mark and titles[-1].first not in (None, mark):
+        titles.pop()
+    if titles and titles[-1].first is None:
+        titles[-1].first = mark
+
+
+def _title(line: str) -> _Title | None:
+    bare = without_bullet(line)
+    own, over = _AREA.search(bare), _AREA_OVER.match(bare)
+    channel, area = _channel(bare), (own[1] or own[2]) if own else over[1] if over else None
+    is_title = bare.endswith(":") and (channel or area) and not _AMOUNT.search(bare)
+    return _Title(bullet_of(line), channel, area) if is_title else None
+
+
+def _under(titles: list[_Title], fee: Fee) -> Fee:
+    channel = next((title.channel for title in reversed(titles) if title.channel), None)
+    area = next((title.area for title in reversed(titles) if title.area), None)
+    return replace(fee, channel=fee.channel or channel, area=fee.area or area)
 
 
 def _line(line: str) -> list[Fee]:
@@ -116,8 +157,9 @@ def _channel(piece: str) -> str | None:
 
 def _is_free(piece: str) -> bool:
     bare = _NAME.sub("", re.sub(r"\([^()]*\)", "", piece))
-    return (bool(bare.strip()) and is_none_stated(bare)) or bool(_EXEMPT.search(plain(without_bullet(bare))))
+    said = _WHAT_FOR.sub("", bare)
+    return (bool(said.strip()) and is_none_stated(said)) or bool(_EXEMPT.search(plain(without_bullet(bare))))
 
 
 def _dong(hit: re.Match[str]) -> int:
-    return int(re.sub(r"[.,]", "", hit[1])) * _TIMES.get((hit[2] or "").lower(), 1)
+    return int(re.sub(r"[.,\s]", "", hit[1])) * _TIMES.get((hit[2] or "").lower(), 1)

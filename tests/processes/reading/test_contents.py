@@ -60,11 +60,45 @@ def test_sets_are_unknown_where_several_numbers_are_printed() -> None:
             (50000, "trực tiếp", None), (40000, "trực tuyến", None), (0, None, None)]),
         ("400.000 (bốn trăm nghìn) đồng/trường hợp.", [(400000, None, None)]),
         ("5 triệu đồng (tỉnh Mẫu cũ)", [(5000000, None, "tỉnh Mẫu cũ")]),
+        ("15 000 đồng/bản, 1 500 000đ/hồ sơ", [(15000, None, None), (1500000, None, None)]),
+        ("Từ trang thứ 3 200.000 đồng", [(200000, None, None)]),
+        ("8.000 đồng (43 xã, phường tại Phụ lục 3)", [(8000, None, "43 xã, phường tại Phụ lục 3")]),
         ("Theo quy định của Bộ.", [(None, None, None)]),
     ],
 )  # fmt: skip
 def test_fees_are_one_entry_for_each_amount(line: str, fees: list[tuple[object, ...]]) -> None:
     assert [(one.amount, one.channel, one.area) for one in fees_of([line])] == fees
+
+
+def test_a_title_over_fees_holds_for_those_below_it() -> None:
+    lines = [
+        "* Áp dụng tại 3 xã tại Phụ lục 1:",
+        "- Nộp trực tiếp:",
+        "+ Cấp mới: 30.000 đồng;",
+        "+ Cấp lại: 15.000 đồng.",
+    ]
+    lines += [
+        "- Nộp trực tuyến: 8.000 đồng.",
+        "- Cấp bản sao: 5.000 đồng.",
+        "* Tại 8 xã (Phụ lục 2):",
+        "- 20.000 đồng.",
+    ]
+    assert [(one.amount, one.channel, one.area) for one in fees_of(lines)] == [
+        (30000, "trực tiếp", "3 xã tại Phụ lục 1"),
+        (15000, "trực tiếp", "3 xã tại Phụ lục 1"),
+        (8000, "trực tuyến", "3 xã tại Phụ lục 1"),
+        (5000, None, "3 xã tại Phụ lục 1"),
+        (20000, None, "8 xã (Phụ lục 2)"),
+    ]
+
+
+def test_a_title_over_fees_may_have_the_same_mark_as_they() -> None:
+    lines = ["a) Nộp trực tiếp:", "- Cấp mới: 30.000 đồng;", "- Cấp lại: Không.", "b) Trực tuyến:", "- 15.000 đồng."]
+    assert [(one.amount, one.channel) for one in fees_of(lines)] == [
+        (30000, "trực tiếp"),
+        (0, "trực tiếp"),
+        (15000, "trực tuyến"),
+    ]
 
 
 def test_a_legal_text_is_taken_apart() -> None:
