@@ -8,8 +8,8 @@ from tests.fixtures.houses import House, Houses
 LOADED: set[str] = set()
 
 
-@pytest.fixture
-def demo(houses: Houses, database: str) -> House:
+def told_demo(houses: Houses, database: str) -> House:
+    """The house with the demo in it, which the first of a worker's tests loads."""
     house = houses.on(database, purpose="demo")
     if database not in LOADED:
         house.begin("empty")
@@ -17,3 +17,8 @@ def demo(houses: Houses, database: str) -> House:
             assert story.load()
         LOADED.add(database)
     return house
+
+
+@pytest.fixture
+def demo(houses: Houses, database: str) -> House:
+    return told_demo(houses, database)

@@ -1,0 +1,59 @@
+"""Every kind of page somebody comes to by links, in a real browser: axe finds nothing, nothing runs off sideways."""
+
+from collections import deque
+
+import lxml.html
+import pytest
+
+from iso_qms.demo.agency import PASSWORD
+from iso_qms.demo.people import AGENCY
+from tests.demo.conftest import told_demo
+from tests.demo.test_pages import kind_of, links_of
+from tests.fixtures.browsers import served
+from tests.fixtures.mail import free_port
+
+WALKS = [("daohtb", "vi-VN"), ("khaidq", "en-GB"), ("nguyendth", "en-GB"), ("aint", "vi-VN"), ("sonvh", "en-GB")]
+"""Quality, administrator, head of a unit, inspector, author, and the language each reads in."""
+
+LOOKED_AT = set()
+"""The kinds of pages an earlier walk in this process has looked at: most pages are the same for everybody."""
+
+
+@pytest.fixture
+def live(houses):
+    """The address of the demo."""
+    with served(told_demo(houses, "sqlite"), free_port()) as address:
+        yield address
+
+
+@pytest.mark.parametrize(("login", "locale"), WALKS)
+def test_every_page_is_legible_at_every_width(visit, axe, login, locale):
+    page = visit(login, password=PASSWORD, locale=locale)
+    for url in walk(page, f"/{AGENCY['tail']}/"):
+        if (kind := kind_of(url)[0]) in LOOKED_AT:
+            continue
+        LOOKED_AT.add(kind)
+        page.goto(url)
+        for width in (768, 390, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert beyond <= 0, f"{url} scrolls sideways by {beyond} px at {width} px"
+        axe(page)
+
+
+def walk(page, start):
+    """One address of each kind of page that links lead to."""
+    waiting, known, kinds = deque([start]), {start}, set()
+    while waiting:
+        url = waiting.popleft()
+        if kind_of(url)[0] in kinds:
+            continue
+        kinds.add(kind_of(url)[0])
+        answer = page.request.get(url)
+        assert answer.ok, f"{url}: {answer.status}"
+        if not answer.headers["content-type"].startswith("text/html"):
+            continue  # a file, which is only saved
+        yield url
+        found = set(links_of(lxml.html.fromstring(answer.text()), url, start)) - known
+        known |= found
+        waiting.extend(sorted(found))
