@@ -66,16 +66,28 @@ def limits_of(lines: list[str], *, heads: Mapping[str | None, Duration | None]) 
     return _named(_as_phases(_without_repeats(found)), heads)
 
 
-def _sentences(body: str) -> Iterator[str]:
+def _sentences(body: str) -> list[str]:
     """Sentences, and clauses between semicolons; a condition that lists its cases with semicolons stays whole."""
+    whole: list[str] = []
     kept = ""
     for piece in _SENTENCE.split(body):
-        whole = f"{kept} {piece}".strip()
-        kept = whole if _is_open_condition(whole) else ""
-        if not kept:
-            yield whole
-    if kept:
-        yield kept
+        if whole and not kept and _goes_on(whole[-1], piece):
+            whole[-1] += f" {piece}"
+            continue
+        kept = f"{kept} {piece}".strip()
+        if not _is_open_condition(kept):
+            whole.append(kept)
+            kept = ""
+    return [*whole, kept] if kept else whole
+
+
+def _goes_on(clause: str, piece: str) -> bool:
+    """Whether a piece without a time only lists more of what the time before it is for ("… đối với A; B; …")."""
+    times = durations.durations_in(clause)
+    listed = clause.endswith(";") and bool(times) and _FOR_AFTER.match(clause[times[-1].at[1] :])
+    letters = plain(piece)
+    opens = re.match(r"(trong |doi voi |cac )*(truong hop|neu)\b|doi voi", letters)
+    return bool(listed) and not (opens or durations.durations_in(piece) or durations.same_day_at(letters))
 
 
 def _is_open_condition(clause: str) -> bool:
@@ -197,7 +209,7 @@ def _is_conditional(limit: Limit) -> bool:
 
 def _named(found: list[Limit], heads: Mapping[str | None, Duration | None]) -> list[Limit]:
     cases = [limit for limit in found if limit.kind == CASE]
-    if len(cases) == 1:
+    if len(cases) == 1 and not any(limit.kind == PHASE for limit in found):
         return [replace(limit, case=None) if limit.kind == CASE else limit for limit in found]
     nameless = [limit for limit in cases if limit.case is None]
     if len(cases) < 2 or len(nameless) != 1:

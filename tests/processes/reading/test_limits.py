@@ -99,3 +99,25 @@ def test_a_condition_that_lists_its_cases_with_semicolons_stays_whole() -> None:
 def test_the_case_ends_before_the_extension(condition: str) -> None:
     found = limits_of([f"Không quá 02 ngày làm việc; {condition} kéo dài thêm 03 ngày làm việc."], heads={})
     assert [(one.kind, one.case) for one in found] == [("case", None), ("extension", "phức tạp")]
+
+
+def test_a_case_behind_its_time_may_list_several_with_semicolons() -> None:
+    text = "- 03 ngày đối với việc đổi; việc bổ sung; trường hợp cần xác minh thì kéo dài thêm không quá 02 ngày."
+    found = limits_of([text, "- 01 ngày đối với việc ghi chú."], heads={})
+    assert [(one.kind, one.case, one.amount) for one in found] == [
+        ("case", "việc đổi; việc bổ sung", 3),
+        ("extension", "cần xác minh", 2),
+        ("case", "việc ghi chú", 1),
+    ]
+
+
+def test_a_case_beside_phases_keeps_its_name() -> None:
+    found = _read(
+        "- Trong thời hạn 02 ngày làm việc, kể từ ngày nhận hồ sơ, Phòng thụ lý.",
+        "- Trong thời hạn 15 ngày, kể từ ngày thụ lý, Phòng xác minh. Trường hợp phức tạp thì thời hạn là 30 ngày.",
+    )
+    assert [(kind, case, amount) for kind, case, amount, _ in found] == [
+        ("phase", None, 2),
+        ("phase", None, 15),
+        ("case", "phức tạp", 30),
+    ]
