@@ -13,7 +13,8 @@ _TYPED_LABEL = re.compile(
     rf"(?:\s*[.)/\-:](?!\d)|(?=\s+[{UPPER}])))\s*(?P<rest>\S.*)$",
     re.DOTALL,
 )
-_BULLET = re.compile(r"^\s*(?:[-–—+*•·●○▪■►➢✓✔]+|o(?=\s))\)?\s*")
+_BULLET = re.compile(r"^\s*(?:[-‐‑–—−+*•·●○▪■◆❖►➢➤✓✔\uf020-\uf0ff]+|o(?=\s))\)?\s*")
+_MARKS = str.maketrans({**dict.fromkeys("‐‑–—−\uf02d", "-"), "\uf02b": "+", "\uf02a": "*"})
 _NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2}(?![/.\-]\d))(?!\d)")
 _LONG_DATE = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE)
 
@@ -42,7 +43,7 @@ def split_label(text: str) -> tuple[str, str]:
 def bullet_of(text: str) -> str:
     """The list mark a line begins with ("-", "+", "*"), or "" when it begins with none."""
     found = _BULLET.match(text)
-    return found[0].strip()[0].replace("–", "-").replace("—", "-") if found and found[0].strip() else ""
+    return found[0].strip()[0].translate(_MARKS) if found and found[0].strip() else ""
 
 
 def without_bullet(text: str) -> str:

@@ -36,6 +36,16 @@ def test_papers_have_a_group_a_level_and_copies() -> None:
     assert found["sets"] == 1
 
 
+@pytest.mark.parametrize("mark", ["\uf0b7", "\uf0a7", "\uf02d", "➤", "◆", "‐", "−"])
+def test_any_list_mark_is_no_part_of_the_paper(mark: str) -> None:
+    found = read(docx(procedure(papers=[f"{mark} Tờ khai;", f"{mark}\tGiấy khác;", "+ Giấy nhỏ."])), name="x")
+    assert [(one["text"], one["level"]) for one in found["required_papers"]] == [
+        ("Tờ khai;", 1),
+        ("Giấy khác;", 1),
+        ("Giấy nhỏ.", 2),
+    ]
+
+
 def test_sets_are_unknown_where_several_numbers_are_printed() -> None:
     blocks = [
         h("a. Thành phần hồ sơ:"),
