@@ -75,6 +75,8 @@ def acknowledge(duty: Acknowledgement, *, by: Person, remark: str = "") -> None:
     """State that one has understood this revision and will apply it. Nobody does it for another."""
     if duty.person_id != by.id:
         raise Forbidden(_("Everybody acknowledges for themselves, also while represented by a deputy."))
+    # In two tabs at once the second waits for the first, and then sees that it is done.
+    db.session.refresh(duty, ["acknowledged_at"], with_for_update=True)
     if duty.acknowledged_at is not None:
         raise WrongState(_("You have acknowledged this already."))
     if duty.revision.state != "in_force":
