@@ -82,8 +82,8 @@ def carried_out(
     """The action is reported carried out, with a file where there is one."""
 
     def act(story: Story) -> None:
-        files = [evidence(story)] if evidence else []
-        acting.carry_out(story.things[key], by=story.people[by], result=result, files=files)
+        acting.carry_out(story.things[key], by=story.people[by], result=result)
+        operations.add_papers(story.things[key], [evidence(story)] if evidence else [], by=story.people[by])
 
     return Entry(day, at, act)
 

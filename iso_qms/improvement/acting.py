@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from iso_qms.blobs import attach
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _, _l
@@ -103,7 +102,6 @@ def carry_out(
     by: Person,
     result: str = "",
     done_on: date | None = None,
-    files: Iterable[Any] = (),
     note: str = "",
 ) -> None:
     """Report an action carried out, with what was done and the evidence; reminders stop, verifying begins."""
@@ -115,32 +113,25 @@ def carry_out(
     action.result, action.performed_by, action.performed_on = clean(result).strip(), by, done
     action.verify_on = max(action.verify_on, today())
     _advance(action, "carry_out", by=by, note=note)
-    attach(action, files, by=by, private=action.nonconformity.restricted)
     clear_ladder(action, ladder.CARRY_OUT)
     _end_wishes(action)
     _set_ladder(action, ladder.VERIFY, action.verify_on)
     _tell(verifiers_of(action, day=today()), "action_carried_out", action, by=by)
 
 
-def verify(
-    action: CorrectiveAction, *, by: Person, assessment: str = "", early: str = "", files: Iterable[Any] = ()
-) -> None:
+def verify(action: CorrectiveAction, *, by: Person, assessment: str = "", early: str = "") -> None:
     """Find an action effective, with what shows it; with the last one the nonconformity is closed.
 
     `early` says why it is judged before its planned day.
     """
     _judge(action, "verify", by, assessment, early)
-    attach(action, files, by=by, private=action.nonconformity.restricted)
     _tell(_concerned(action), "action_effective", action, by=by)
     settle(action.nonconformity, by=by)
 
 
-def reject(
-    action: CorrectiveAction, *, by: Person, assessment: str = "", early: str = "", files: Iterable[Any] = ()
-) -> None:
+def reject(action: CorrectiveAction, *, by: Person, assessment: str = "", early: str = "") -> None:
     """Find an action not effective: its nonconformity opens again one level higher."""
     _judge(action, "reject", by, assessment, early)
-    attach(action, files, by=by, private=action.nonconformity.restricted)
     if action.nonconformity.workflow.allows("reopen", action.nonconformity.state):
         reopen(action.nonconformity, by=by, note=assessment)
     _tell(_concerned(action), "action_not_effective", action, by=by, reason=action.assessment)

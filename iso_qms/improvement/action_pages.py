@@ -19,7 +19,6 @@ from iso_qms.improvement.facts import origin
 from iso_qms.improvement.forms import (
     ExtensionForm,
     form_of,
-    values_of,
 )
 from iso_qms.improvement.models import CauseAnalysis, Nonconformity
 from iso_qms.improvement.rungs import ladder_of
@@ -28,6 +27,7 @@ from iso_qms.improvement.views import room
 from iso_qms.journal import history_of
 from iso_qms.registry import registry
 from iso_qms.web import attachment_answer, back_to, find, here, missing, signed_in
+from iso_qms.workflow import CLOCK
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PEOPLE = ("planned_by", "verifier", "performed_by", "verified_by")
@@ -71,7 +71,8 @@ def extend(number: int) -> Any:
     one, form = find(CorrectiveAction, number), ExtensionForm()
     if form.validate_on_submit():
         with form.refusals():
-            extending.ask(one, by=signed_in(), **values_of(form))
+            extending.ask(one, by=signed_in(), **form.values())
+            operations.add_papers(one, form.files.data, by=signed_in())
             flash(_("More time was asked for; whoever decides has been told."))
             return back_to(_action_url(one))
     return render_template("improvement/extend.html", form=form, one=one), form.status
@@ -83,16 +84,16 @@ def extend(number: int) -> Any:
     needs="improvement.read",
 )
 def move(kind: str, number: int, name: str) -> Any:
-    """Make a move: with a page of its own where it asks for words, else at once."""
+    """Make a move, on a page of its own with what it asks for."""
     model, moves = KINDS[kind]
     operation = moves.get(name) or abort(404)
     thing = find(model, number)
+    if thing.workflow.move(name).needs == CLOCK:
+        abort(404)
     form = form_of(thing, name)
-    if request.method == "POST" and (form is None or form.validate_on_submit()):
+    if form.validate_on_submit():
         return _made(thing, name, operation, form)
-    if form is None or name not in {one.name for one in thing.open_moves(signed_in())}:
-        if request.method == "POST" and form is not None:
-            return _page(thing, name, form)
+    if request.method == "GET" and name not in {one.name for one in thing.open_moves(signed_in())}:
         flash(_("This is not possible here now: it is “%(state)s”.", state=thing.status.label), "wait")
         return back_to(registry.url_of(thing.journal_kind, thing.id) or "")
     return _page(thing, name, form)
@@ -125,13 +126,11 @@ def _whole_action(number: int) -> CorrectiveAction:
 
 
 def _made(thing: Any, name: str, operation: Any, form: Any) -> Any:
-    if form is None:
-        operation(thing, by=signed_in())
-    else:
-        with form.refusals():
-            operation(thing, by=signed_in(), **values_of(form))
-        if form.errors:
-            return _page(thing, name, form)
+    with form.refusals():
+        operation(thing, by=signed_in(), **form.values())
+        operations.add_papers(thing, form.files.data, by=signed_in())
+    if form.errors:
+        return _page(thing, name, form)
     flash(_said(thing, name))
     if name == "analyse" and thing.analysis.is_about_people_only:
         flash(

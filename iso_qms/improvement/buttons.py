@@ -8,7 +8,6 @@ from typing import Any
 
 from iso_qms.i18n import _
 from iso_qms.improvement.actions import CorrectiveAction
-from iso_qms.improvement.forms import has_form
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.organisation.people import Person
 
@@ -26,7 +25,7 @@ class Verb:
 
 @dataclass(frozen=True)
 class Button:
-    """One thing that may be done now; `asks_reason` means that it has a page of its own."""
+    """One thing that may be done now, on a page of its own: every act takes papers."""
 
     move: Verb
     consequence: str = ""
@@ -56,7 +55,6 @@ def move_buttons(thing: Any, person: Person) -> list[Button]:
             Verb(f"moves/{one.name}", one.label),
             one.consequence,
             one.blocked,
-            asks_reason=has_form(thing, one.name),
             quiet=one.name in QUIET,
         )
         for one in thing.open_moves(person)

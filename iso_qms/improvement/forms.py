@@ -24,7 +24,17 @@ from iso_qms.web.pages import day as written_day
 NOTHING_CHOSEN = [(0, "–")]
 
 
-class NonconformityForm(HouseForm):
+class ActForm(HouseForm):
+    """The base of every form here: whatever is done, papers may go with it."""
+
+    files = papers()
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, as the operation takes it; the papers are kept beside it."""
+        return {name: field.data for name, field in self._fields.items() if name not in ("csrf_token", "files")}
+
+
+class NonconformityForm(ActForm):
     """What happened, where, and against which criterion."""
 
     title = StringField(
@@ -59,13 +69,13 @@ class NonconformityForm(HouseForm):
 
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
-        values = {name: field.data for name, field in self._fields.items() if name != "csrf_token"}
+        values = super().values()
         if "unit" in values:
             values["unit"] = db.session.get(Unit, values["unit"])
         return values
 
 
-class CorrectionForm(HouseForm):
+class CorrectionForm(ActForm):
     """What put the case itself right at once."""
 
     text = TextAreaField(
@@ -76,7 +86,7 @@ class CorrectionForm(HouseForm):
     done_on = DateField(_l("Done on"), [InputRequired(_l("Say on which day."))], default=today)
 
 
-class AnalysisForm(HouseForm):
+class AnalysisForm(ActForm):
     """Why it happened, from why to why."""
 
     whys = FieldList(StringField(_l("Why?"), [Length(max=500)]), min_entries=WHYS, max_entries=WHYS)
@@ -103,7 +113,7 @@ class AnalysisForm(HouseForm):
         self.whys[0].flags.required = True
 
 
-class PlanForm(HouseForm):
+class PlanForm(ActForm):
     """What will be done against the cause, by which post, until when, and how one will know."""
 
     what = StringField(_l("What will be done"), [InputRequired(_l("Say it in one line.")), Length(max=300)])
@@ -140,11 +150,10 @@ class PlanForm(HouseForm):
 
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
-        values = {name: field.data for name, field in self._fields.items() if name != "csrf_token"}
-        return values | {"owner_post": db.session.get(Post, self.owner_post.data)}
+        return super().values() | {"owner_post": db.session.get(Post, self.owner_post.data)}
 
 
-class ReasonForm(HouseForm):
+class ReasonForm(ActForm):
     """A reason, which stands in the history."""
 
     note = TextAreaField(
@@ -152,7 +161,13 @@ class ReasonForm(HouseForm):
     )
 
 
-class AcceptForm(HouseForm):
+class RemarkForm(ActForm):
+    """A remark, where one is wished."""
+
+    note = TextAreaField(_l("Remark"), [Optional(), Length(max=2000)])
+
+
+class AcceptForm(ActForm):
     """Who will verify."""
 
     verifier = SelectField(
@@ -174,7 +189,7 @@ class AcceptForm(HouseForm):
         return {"verifier": chosen, "note": self.note.data}
 
 
-class CarryOutForm(HouseForm):
+class CarryOutForm(ActForm):
     """What was done, and the evidence."""
 
     result = TextAreaField(_l("What was done"), [InputRequired(_l("Say what was done.")), Length(max=5000)])
@@ -182,7 +197,7 @@ class CarryOutForm(HouseForm):
     files = papers(_l("Evidence"))
 
 
-class JudgeForm(HouseForm):
+class JudgeForm(ActForm):
     """What shows whether it works."""
 
     assessment = TextAreaField(
@@ -208,7 +223,7 @@ class JudgeForm(HouseForm):
             del self.early
 
 
-class ExtensionForm(HouseForm):
+class ExtensionForm(ActForm):
     """Until when, and why."""
 
     to_day = DateField(_l("New due day"), [InputRequired(_l("Choose the new day."))], description=_l("A working day."))
@@ -216,25 +231,10 @@ class ExtensionForm(HouseForm):
 
 
 def form_of(thing: Any, move: str) -> Any:
-    """The form a move asks for; None when a button is enough."""
-    if not has_form(thing, move):
-        return None
-    make = _FORMS.get(move, ReasonForm)
+    """The form of a move: its own, else one for a reason or a remark."""
+    otherwise = ReasonForm if thing.workflow.move(move).asks_reason else RemarkForm
+    make = _FORMS.get(move, otherwise)
     return make(action=thing) if move in ABOUT_AN_ACTION else make()
-
-
-def has_form(thing: Any, move: str) -> bool:
-    """Whether a move asks for words and so has a page of its own."""
-    return move in _FORMS or thing.workflow.move(move).asks_reason
-
-
-def values_of(form: Any) -> dict[str, Any]:
-    """What was typed, as the operation takes it."""
-    if form is None:
-        return {}
-    if hasattr(form, "values"):
-        return form.values()
-    return {name: field.data for name, field in form._fields.items() if name != "csrf_token"}
 
 
 ABOUT_AN_ACTION = ("accept", "replan", "verify", "reject")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
 
+from iso_qms.blobs import attach
 from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.i18n import _, _l
@@ -162,6 +163,12 @@ def reopen(one: Nonconformity, *, by: Person, note: str = "") -> None:
     one.analyse_by = _answer_day(one.agency_id)
     one.advance("reopen", by=by, note=note, private=one.restricted)
     _tell_unit(one, "nonconformity_reopened", by=by, reason=note)
+
+
+def add_papers(thing: Any, files: Iterable[Any], *, by: Person) -> None:
+    """Keep the papers that came with an act on a nonconformity or an action, those on an extension with its action."""
+    whose = getattr(thing, "action", thing)
+    attach(whose, files, by=by, private=getattr(whose, "nonconformity", whose).restricted)
 
 
 def begin(one: Nonconformity) -> None:

@@ -18,7 +18,6 @@ from iso_qms.improvement.forms import (
     CorrectionForm,
     NonconformityForm,
     PlanForm,
-    values_of,
 )
 from iso_qms.improvement.models import GRADES, Nonconformity
 from iso_qms.improvement.register import VIEWS, Wanted, counts, rows
@@ -79,6 +78,7 @@ def new() -> Any:
     if form.validate_on_submit():
         with form.refusals():
             one = operations.open_nonconformity(by=signed_in(), **form.values())
+            operations.add_papers(one, form.files.data, by=signed_in())
             flash(_("%(code)s was opened; the head of %(unit)s has been told.", code=one.code, unit=one.unit.name))
             return back_to(_url(one))
     return render_template("improvement/new.html", form=form), form.status
@@ -110,6 +110,7 @@ def edit(number: int) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             operations.change(one, by=signed_in(), **form.values())
+            operations.add_papers(one, form.files.data, by=signed_in())
             flash(_("What is written about %(code)s was changed; the old words stand in the history.", code=one.code))
             return back_to(_url(one))
     return render_template("improvement/edit.html", form=form, one=one), form.status
@@ -122,7 +123,8 @@ def correct(number: int) -> Any:
     form = CorrectionForm(data={"text": one.correction, "done_on": one.corrected_on or today()})
     if form.validate_on_submit():
         with form.refusals():
-            operations.correct(one, by=signed_in(), **values_of(form))
+            operations.correct(one, by=signed_in(), **form.values())
+            operations.add_papers(one, form.files.data, by=signed_in())
             flash(_("The correction stands with %(code)s.", code=one.code))
             return back_to(_url(one))
     return render_template("improvement/correct.html", form=form, one=one), form.status
@@ -135,6 +137,7 @@ def plan(number: int) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             action = acting.plan(one, by=signed_in(), **form.values())
+            operations.add_papers(action, form.files.data, by=signed_in())
             flash(_("%(code)s was planned; it waits to be accepted.", code=action.code))
             return back_to(_action_url(action))
     return render_template("improvement/plan.html", form=form, one=one), form.status

@@ -93,7 +93,9 @@ def extended(owner, head, action, axe):
     owner.click("[data-primary]")
     head.goto(action)
     axe(head)
-    head.locator(".side form[action$='moves/grant'] button").click()
+    head.locator(".side a[href$='moves/grant']").click()
+    axe(head)
+    head.click("[data-primary]")
     head.locator("td .badge.done").wait_for()
     axe(head)
 

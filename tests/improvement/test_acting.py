@@ -199,16 +199,3 @@ def test_a_dropped_action_ends_with_its_reason_and_its_reminders(case):
         acting.drop(action, by=case.person("quality"))
     acting.drop(action, by=case.person("quality"), note="Đã làm trong việc khác")
     assert action.state == "dropped" and pending(action, CARRY_OUT) == []
-
-
-def test_evidence_stays_with_the_action(case):
-    from io import BytesIO
-
-    from werkzeug.datastructures import FileStorage
-
-    from iso_qms.blobs import files_of
-
-    action = case.accepted()
-    evidence = [FileStorage(BytesIO(b"%PDF-1.4 x"), "quyết định.pdf"), FileStorage(BytesIO(), "")]
-    acting.carry_out(action, by=case.person("staff"), result="Đã ký", files=evidence)
-    assert [one.name for one in files_of(action)] == ["quyết định.pdf"]

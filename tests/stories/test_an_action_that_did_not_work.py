@@ -99,7 +99,7 @@ def more_time_is_asked_and_granted(app, action):
     page = as_(app, "staff").post_form(f"{action}/extend", to_day="2026-03-23", reason="Chờ in bảng")
     wish = re.search(r"extensions/\d+", as_(app, "head_centre").get(action).text)[0]
     assert wish not in page.text
-    page = as_(app, "head_centre").post_form(action, f"{wish}/moves/grant")
+    page = as_(app, "head_centre").post_form(f"/an-khe/improvement/{wish}/moves/grant")
     assert page.request.path == action and "Granted" in page.text
 
 
