@@ -96,11 +96,11 @@ def start_revision(document: Document, *, by: Person, change_summary: str = "", 
         created_at=now(),
         edited_at=now(),
     )
+    db.session.add(revision)
     revision.contributors.append(by)
     if base is not None:
         copy_blocks(base, revision)
         revision.approver_post_id = base.approver_post_id
-    db.session.add(revision)
     write(revision, "revision.started", by=by)
     return revision
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import noload
+from sqlalchemy.orm import lazyload
 
 from iso_qms.clock import today
 from iso_qms.db import db
@@ -81,7 +81,7 @@ def lines_of(documents: Sequence[Document], person: Person, day: date) -> list[L
     lines = {one.id: Line(one) for one in documents}
     query = Revision.visible_to(person).where(Revision.document_id.in_(lines), Revision.state != "discarded")
     # The documents are at hand already; joining them again would read each once per revision.
-    revisions = db.session.scalars(query.options(noload(Revision.document)).order_by(Revision.number.desc()))
+    revisions = db.session.scalars(query.options(lazyload(Revision.document)).order_by(Revision.number.desc()))
     for revision in revisions.unique():
         lines[revision.document_id].others.append(revision)
     for line in lines.values():

@@ -10,6 +10,7 @@ from flask import g, request
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from wtforms import Form, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from iso_qms.db import db
 from iso_qms.i18n import _l, gettext, ngettext
@@ -35,6 +36,10 @@ def _cleaned(value: Any) -> Any:
     return clean(value).replace("\r\n", "\n").strip() if isinstance(value, str) else value
 
 
+def _choice(one: Any) -> SelectChoice:
+    return one if isinstance(one, SelectChoice) else SelectChoice(*one)
+
+
 class _HouseMeta:
     def get_translations(self, form: Any) -> Any:
         return _Translations()
@@ -43,6 +48,9 @@ class _HouseMeta:
         # Text is normalised on entry (NFC, no invisible characters); passwords are left as typed.
         if unbound_field.field_class in (StringField, TextAreaField):
             unbound_field.kwargs.setdefault("filters", [_cleaned])
+        # Choices are written as pairs throughout; WTForms wants a word of its own for each.
+        if isinstance(choices := unbound_field.kwargs.get("choices"), list):
+            unbound_field.kwargs["choices"] = [_choice(one) for one in choices]
         return unbound_field.bind(form=form, **options)
 
 

@@ -21,7 +21,7 @@ def form_of(client, url):
     form = next(
         one for one in forms if one.get("method") == "post" and next(one.iterancestors("main"), None) is not None
     )
-    return {name: value for name, value in form.form_values()}
+    return dict(form.form_values())
 
 
 def at_once(*sent):
