@@ -37,6 +37,11 @@ _LEADS = re.compile(
 )
 _SHOWN = re.compile(r"\b(thi|phai|can) xuat trinh\b")
 _HANDED_IN = re.compile(r"nop\s*[/,]|(phai|hoac|va|thi) nop\b|\bgui kem")
+_ONLY_TITLE = re.compile(
+    r"[-+*( ]*((thanh phan|so luong) ho so|(giay to|ho so|cac giay to)( phai| can)? (nop|gui|xuat trinh))[ .:]*"
+)
+_LABEL = re.compile(r"^\(?(?:(?P<figure>\d{1,2})|(?P<letter>[a-zđ]))(?:\.\d{1,2})*[.)]\s*(?=\D)")
+_SHARED_OUT = re.compile(r"\([^()]*\d[^()]*\bbo\b[^()]*\)|\([^()]*\bbo\s[^()]*\)")
 _SETS = re.compile(r"so luong( ho so)?\b")
 _SET = re.compile(r"(\d{1,2}|mot|hai|ba)\s*(?:\((?!bo)[^)]*\)\s*)?\(?bo\b")
 _COPIES = re.compile(
@@ -61,11 +66,14 @@ def papers_of(lines: list[Line], tables: list[Table]) -> list[Paper]:
     marks: list[str]
     group, marks, headed = SUBMIT, [], False
     for line in lines:
-        opened = _group(line)
+        opened = _opened(line)
         if _SETS.match(_bare(line)) and not _is_title_of_both(line):
             break
         if opened is not None:
-            group, marks, headed = opened, [], True
+            group, rest = opened
+            marks, headed = [], True
+            if rest:
+                found.append(_paper(Line(rest), group, marks))
             continue
         if _is_title(line) or _is_lead_in(line) or is_none_stated(line.text):
             group, marks = _led_into(line, SUBMIT if _is_title(line) else group), []
@@ -83,14 +91,17 @@ def sets_of(lines: list[Line]) -> int | None:
         about = [texts[starts[0]][texts[starts[0]].find("so luong") :], *texts[starts[0] + 1 :]]
     else:
         about = [text for text in texts if " bo ho so" in text]
-    numbers = {_int(hit[1]) for text in about for hit in _SET.finditer(text)}
+    numbers = {_int(hit[1]) for text in about for hit in _SET.finditer(_SHARED_OUT.sub("", text))}
     return next(iter(numbers)) if len(numbers) == 1 else None
 
 
-def _group(line: Line) -> str | None:
-    text = plain(line.text)
-    short = len(text) < 90 and (text.rstrip().endswith(":") or line.bold or text.startswith("*"))
-    return next((group for group, pattern in _GROUPS if short and pattern.search(text)), None)
+def _opened(line: Line) -> tuple[str, str] | None:
+    """The group a line opens, and the paper behind its colon ("Giấy tờ phải nộp: Tờ khai"), or None."""
+    title, colon, rest = line.text.partition(":")
+    text = plain(title)
+    short = len(text) < 90 and (colon or line.bold or text.startswith("*") or _ONLY_TITLE.fullmatch(text))
+    group = next((group for group, pattern in _GROUPS if short and pattern.search(text)), None)
+    return (group, rest.strip()) if group else None
 
 
 def _led_into(line: Line, group: str) -> str:
@@ -106,7 +117,7 @@ def _is_title_of_both(line: Line) -> bool:
 
 def _is_title(line: Line) -> bool:
     text = _bare(line)
-    return (
+    return bool(_ONLY_TITLE.fullmatch(plain(line.text))) or (
         bullet_of(line.text) in ("", "*")
         and bool(_TITLE.match(text))
         and (text.endswith(":") or line.bold or line.text.startswith("*"))
@@ -126,7 +137,8 @@ def _is_lead_in(line: Line) -> bool:
 
 def _paper(line: Line, group: str, marks: list[str]) -> Paper:
     """Read one line; `marks` are the list marks seen in its group, outermost first, and grow."""
-    mark = line.label if line.label in ("-", "+", "*") else bullet_of(line.text)
+    label = _LABEL.match(line.text) or _LABEL.match(line.label)
+    mark = "1" if label and label["figure"] else "a" if label else bullet_of(line.label) or bullet_of(line.text)
     if not mark:
         level = 1
     elif mark in marks:
@@ -135,7 +147,7 @@ def _paper(line: Line, group: str, marks: list[str]) -> Paper:
     else:
         marks.append(mark)
         level = len(marks)
-    text = without_bullet(line.text)
+    text = without_bullet(_LABEL.sub("", line.text))
     return Paper(text, level, group, _copies(text) if group != NOTE else None)
 
 

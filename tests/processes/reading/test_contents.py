@@ -36,6 +36,42 @@ def test_papers_have_a_group_a_level_and_copies() -> None:
     assert found["sets"] == 1
 
 
+def _papers(*lines: str) -> list[tuple[str, str, int]]:
+    found = read(docx(procedure(papers=lines)), name="x")["required_papers"]
+    return [(one["text"], one["group"], one["level"]) for one in found]
+
+
+def test_a_group_may_begin_on_its_own_title() -> None:
+    long = "bản chụp phải rõ nét, đầy đủ, toàn vẹn về nội dung, chụp bằng máy ảnh hoặc quét bằng thiết bị điện tử."
+    assert _papers("Giấy tờ phải nộp: Tờ khai;", "- Giấy;", "* Giấy tờ phải xuất trình: Thẻ.", f"* Lưu ý: {long}") == [
+        ("Tờ khai;", "submit", 1),
+        ("Giấy;", "submit", 1),
+        ("Thẻ.", "present", 1),
+        (long, "note", 1),
+    ]
+
+
+def test_a_title_may_have_a_list_mark_and_no_colon() -> None:
+    lines = ["- Thành phần hồ sơ:", "- Giấy tờ phải nộp", "+ Đơn;", "- Giấy tờ phải xuất trình", "+ Thẻ."]
+    assert _papers(*lines) == [("Đơn;", "submit", 1), ("Thẻ.", "present", 1)]
+
+
+def test_a_lettered_paper_is_read_without_its_letter() -> None:
+    assert _papers("a) Văn bản, gồm:", "- 02 Ảnh;", "- Bản sao;", "b) Giấy khác;", "10. Giấy nữa.") == [
+        ("Văn bản, gồm:", "submit", 1),
+        ("02 Ảnh;", "submit", 2),
+        ("Bản sao;", "submit", 2),
+        ("Giấy khác;", "submit", 1),
+        ("Giấy nữa.", "submit", 2),
+    ]
+
+
+@pytest.mark.parametrize("sets", ["02 bộ (01 bộ chính, 01 bộ sao)", "02 (hai) bộ", "02 (bộ)", "Hai bộ"])
+def test_how_the_sets_are_shared_out_is_no_other_number(sets: str) -> None:
+    blocks = [h("5. NỘI DUNG"), h("a. Thành phần hồ sơ:"), p("- Đơn;"), h(f"Số lượng hồ sơ: {sets}")]
+    assert read(docx(blocks), name="x")["sets"] == 2
+
+
 @pytest.mark.parametrize("mark", ["\uf0b7", "\uf0a7", "\uf02d", "➤", "◆", "‐", "−"])
 def test_any_list_mark_is_no_part_of_the_paper(mark: str) -> None:
     found = read(docx(procedure(papers=[f"{mark} Tờ khai;", f"{mark}\tGiấy khác;", "+ Giấy nhỏ."])), name="x")
