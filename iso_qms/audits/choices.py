@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from wtforms import SelectChoice
 
 from iso_qms.audits.clauses import CLAUSES, STANDARD, clause_title
 from iso_qms.audits.models import TOPICS, AuditProgramme, Inspection
@@ -53,14 +54,14 @@ def clauses() -> Choices:
     return [("", _("None")), *((number, f"{number} {clause_title(STANDARD, number)}") for number in CLAUSES[STANDARD])]
 
 
-def people(found: Iterable[Person], day: date, *, none: str) -> Choices:
-    """Some people with the post they hold on a day."""
+def people(found: Iterable[Person], day: date, *, none: str, barred: Container[int] = ()) -> list[SelectChoice]:
+    """Some people with the post they hold on a day; those who are barred can be read and not chosen."""
     there = list(found)
     query = select(Holding).where(
         Holding.person_id.in_([one.id for one in there]), Holding.kind == "holder", Holding.is_valid_on(day)
     )
     posts = {one.person_id: str(one.post) for one in db.session.scalars(query.order_by(Holding.id.desc()))}
-    return [(0, none), *((one.id, " · ".join(filter(None, [one.name, posts.get(one.id)]))) for one in there)]
+    return [SelectChoice(0, none), *(_choice(one, posts.get(one.id), barred) for one in there)]
 
 
 def documents_named(codes: str) -> list[Document]:
@@ -83,3 +84,9 @@ def document_named(code: str) -> Document | None:
 def documents_of(inspection: Inspection) -> str:
     """The codes of an inspection's procedures, as they are typed."""
     return "\n".join(one.code for one in inspection.documents)
+
+
+def _choice(person: Person, post: str | None, barred: Container[int]) -> SelectChoice:
+    is_barred = person.id in barred
+    words = [person.name, post, _("cannot be named") if is_barred else None]
+    return SelectChoice(person.id, " · ".join(filter(None, words)), {"disabled": True} if is_barred else {})

@@ -17,7 +17,7 @@ from iso_qms.audits.flow import INSPECTION
 from iso_qms.audits.forms import InspectionForm, MemberForm, PapersForm, ReasonForm, ReportForm
 from iso_qms.audits.minutes import units_to_sign_for
 from iso_qms.audits.models import KINDS, METHODS, TOPICS, AuditProgramme, Inspection
-from iso_qms.audits.sides import why_not_independent
+from iso_qms.audits.sides import reasons_against
 from iso_qms.audits.views import room
 from iso_qms.blobs import attach, files_of
 from iso_qms.clock import today
@@ -196,18 +196,6 @@ def track_of(inspection: Inspection) -> list[Station]:
     ]
 
 
-def why_not_in_team(inspection: Inspection) -> dict[int, str]:
-    """For each inspector who must not be in this team, the reason."""
-    found = {}
-    for person in operations.inspection_people(today()):
-        why = why_not_independent(
-            person, units=inspection.units, documents=inspection.documents, day=inspection.planned_on
-        )
-        if why:
-            found[person.id] = why
-    return found
-
-
 def _to(inspection: Inspection) -> Any:
     return back_to(url_for("audits.show", agency=here().slug, number=inspection.id))
 
@@ -236,7 +224,10 @@ def _moves(inspection: Inspection) -> list[dict[str, Any]]:
 def _member_form(inspection: Inspection) -> MemberForm:
     form = MemberForm()
     there = [one for one in operations.inspection_people(today()) if not inspection.has_member(one)]
-    form.person.choices = choices.people(there, today(), none=_("Choose an inspector"))
+    form.barred = reasons_against(
+        there, units=inspection.units, documents=inspection.documents, day=inspection.planned_on
+    )
+    form.person.choices = choices.people(there, today(), none=_("Choose an inspector"), barred=form.barred)
     return form
 
 

@@ -1,4 +1,4 @@
-"""What can be done with programmes and inspections: draw up, approve, plan, name the team, visit, sign, close."""
+"""What can be done with inspections: plan, name the team, start, end with minutes, report, close, cancel."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from iso_qms.audits.checklists import pin_checklists
-from iso_qms.audits.flow import INSPECTION, PROGRAMME
+from iso_qms.audits.flow import INSPECTION
 from iso_qms.audits.minutes import keep_minutes
 from iso_qms.audits.models import KINDS, METHODS, TOPICS, AuditProgramme, Inspection, TeamMember
 from iso_qms.audits.readiness import why_not_yet
@@ -27,11 +27,9 @@ from iso_qms.search import index
 from iso_qms.text import clean
 from iso_qms.workflow import Forbidden, Incomplete, Refused, WrongState
 
-say(PROGRAMME, INSPECTION)
+say(INSPECTION)
 say(
     {
-        "programme.drawn_up": _l("drew up the programme"),
-        "programme.changed": _l("changed the programme"),
         "inspection.planned": _l("planned the inspection"),
         "inspection.changed": _l("changed the plan"),
         "inspection.named": _l("named a team member"),
@@ -39,46 +37,6 @@ say(
         "inspection.concluded": _l("wrote the conclusion"),
     }
 )
-
-
-def draw_up_programme(year: int, *, objectives: str, by: Person) -> AuditProgramme:
-    """A programme for a year; there is one for each."""
-    if not by.may("audits.plan"):
-        raise Forbidden(_("Quality control draws up the programme."))
-    if db.session.scalar(select(AuditProgramme.id).where(AuditProgramme.year == year)):
-        raise Refused(_("There is a programme for %(year)s already.", year=year))
-    programme = AuditProgramme(agency_id=by.agency_id, year=year, objectives=clean(objectives), prepared_by=by)
-    db.session.add(programme)
-    write(programme, "programme.drawn_up", by=by)
-    return programme
-
-
-def change_programme(programme: AuditProgramme, *, objectives: str, by: Person) -> None:
-    """Change the objectives of a programme that is not approved yet."""
-    if programme.state != "draft":
-        raise WrongState(_("The programme is approved. Take it back to revise it first."))
-    programme.objectives, programme.prepared_by = clean(objectives), by
-    write(programme, "programme.changed", by=by)
-
-
-def approve_programme(programme: AuditProgramme, *, by: Person, note: str = "") -> None:
-    """The leadership approves: its inspections may start, and heads are told of the announced ones."""
-    _demand_ready(programme.why_not_yet(PROGRAMME.move("approve")))
-    programme.advance("approve", by=by, note=note)
-    for one in programme.inspections:
-        if not one.is_unannounced and one.state == "planned":
-            announce(one, by=by)
-
-
-def revise_programme(programme: AuditProgramme, *, by: Person, note: str = "") -> None:
-    """Take an approved programme back to change it."""
-    programme.advance("revise", by=by, note=note)
-
-
-def finish_programme(programme: AuditProgramme, *, by: Person, note: str = "") -> None:
-    """Close the year's programme."""
-    _demand_ready(programme.why_not_yet(PROGRAMME.move("finish")))
-    programme.advance("finish", by=by, note=note)
 
 
 def plan_inspection(
@@ -172,7 +130,7 @@ def release_member(inspection: Inspection, member: TeamMember, *, by: Person) ->
 
 def start(inspection: Inspection, *, by: Person, note: str = "") -> None:
     """Begin the visit: the team's independence is checked on this very day, then the units see it."""
-    _demand_ready(why_not_yet(inspection, "start"))
+    demand_ready(why_not_yet(inspection, "start"))
     for member in inspection.team:
         demand_independent(member.person, units=inspection.units, documents=inspection.documents, day=today())
         member.checked_at = now()
@@ -183,7 +141,7 @@ def start(inspection: Inspection, *, by: Person, note: str = "") -> None:
 
 def agree_minutes(inspection: Inspection, *, by: Person, note: str = "") -> None:
     """End the visit: both sides stand by the minutes, or a refusal is noted with a witness."""
-    _demand_ready(why_not_yet(inspection, "agree_minutes"))
+    demand_ready(why_not_yet(inspection, "agree_minutes"))
     inspection.ended_at = now()
     inspection.advance("agree_minutes", by=by, note=note)
     keep_minutes(inspection, by=by)
@@ -199,7 +157,7 @@ def conclude(inspection: Inspection, *, conclusion: str, recommendation: str, by
 
 def close(inspection: Inspection, *, by: Person, note: str = "") -> None:
     """Close the inspection: the report goes to the leadership and to those who answer for the units."""
-    _demand_ready(why_not_yet(inspection, "close"))
+    demand_ready(why_not_yet(inspection, "close"))
     inspection.closed_at = now()
     inspection.advance("close", by=by, note=note)
     readers = {one.id: one for one in [*people_with("audits.approve_programme"), *_heads(inspection)]}
@@ -230,11 +188,6 @@ def inspection_people(day: date) -> list[Person]:
     return people_with("audits.inspect", day=day)
 
 
-PROGRAMME_MOVES: dict[str, Any] = {
-    "approve": approve_programme,
-    "revise": revise_programme,
-    "finish": finish_programme,
-}
 INSPECTION_MOVES: dict[str, Any] = {"start": start, "agree_minutes": agree_minutes, "close": close, "cancel": cancel}
 
 
@@ -282,7 +235,8 @@ def _demand_planner(inspection: Inspection, by: Person) -> None:
         raise Forbidden(_("Quality control or the team's lead names the team."))
 
 
-def _demand_ready(missing: str | None) -> None:
+def demand_ready(missing: str | None) -> None:
+    """Refuse a move for which something is missing."""
     if missing:
         raise Incomplete(missing)
 

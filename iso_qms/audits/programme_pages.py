@@ -9,7 +9,7 @@ from typing import Any
 from flask import abort, flash, render_template, request, url_for
 from sqlalchemy.orm import selectinload
 
-from iso_qms.audits import operations
+from iso_qms.audits import programmes as planning
 from iso_qms.audits.flow import PROGRAMME
 from iso_qms.audits.forms import PapersForm, ProgrammeForm, ReasonForm
 from iso_qms.audits.models import KINDS, TOPICS, AuditProgramme, Inspection
@@ -78,7 +78,7 @@ def draw_up() -> Any:
     form = ProgrammeForm(year=request.args.get("year", today().year, type=int))
     if form.validate_on_submit():
         with form.refusals():
-            made = operations.draw_up_programme(form.year.data, objectives=form.objectives.data, by=signed_in())
+            made = planning.draw_up_programme(form.year.data, objectives=form.objectives.data, by=signed_in())
             attach(made, form.files.data, by=signed_in())
             flash(_("The programme was drawn up. Plan its inspections next."))
             return back_to(url_for(".programme", agency=here().slug, year=made.year))
@@ -91,7 +91,7 @@ def change_programme(year: int) -> Any:
     found, form = _found(year), ProgrammeForm(obj=_found(year))
     if form.validate_on_submit():
         with form.refusals():
-            operations.change_programme(found, objectives=form.objectives.data, by=signed_in())
+            planning.change_programme(found, objectives=form.objectives.data, by=signed_in())
             attach(found, form.files.data, by=signed_in())
             flash(_("The programme was changed."))
             return back_to(url_for(".programme", agency=here().slug, year=year))
@@ -101,7 +101,7 @@ def change_programme(year: int) -> Any:
 @room.route("/programmes/<int:year>/moves/<name>", methods=["GET", "POST"], needs="audits.read")
 def programme_move(year: int, name: str) -> Any:
     """Approve, revise or close a programme."""
-    found, act = _found(year), operations.PROGRAMME_MOVES.get(name) or abort(404)
+    found, act = _found(year), planning.PROGRAMME_MOVES.get(name) or abort(404)
     declared = PROGRAMME.move(name)
     form = ReasonForm() if declared.asks_reason else PapersForm()
     if form.validate_on_submit():

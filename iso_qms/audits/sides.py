@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from iso_qms.db import db, kept
 from iso_qms.documents.models import Document, people_behind
 from iso_qms.i18n import _
 from iso_qms.organisation.agencies import chosen_id
-from iso_qms.organisation.people import Holding, Person, Post, holdings_of, one_hand
+from iso_qms.organisation.people import Holding, Person, Post, holdings_of, one_hand, read_holdings
 from iso_qms.organisation.units import Unit, parents, subtree
 from iso_qms.workflow import Forbidden
 
@@ -72,6 +72,15 @@ def why_not_independent(
                 unit=unit.name,
             )
     return next(filter(None, (why_not_this_document(person, one, day) for one in documents)), None)
+
+
+def reasons_against(
+    people: Collection[Person], *, units: Iterable[Unit], documents: Iterable[Document], day: date
+) -> dict[int, str]:
+    """For each of some people who must not inspect those units or procedures on that day, the reason."""
+    read_holdings(people, day)
+    reasons = {one.id: why_not_independent(one, units=units, documents=documents, day=day) for one in people}
+    return {person_id: why for person_id, why in reasons.items() if why}
 
 
 def why_not_this_document(person: Person, document: Document, day: date) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iso_qms.audits import notifying, operations, replying, rules
+from iso_qms.audits import notifying, operations, programmes, replying, rules
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.demo.visits import COUNTER_TOPICS, end_visit, name_team, note, plan
 
@@ -15,7 +15,7 @@ def last_years_programme(story: Story) -> None:
     dao = story.people["daohtb"]
     rules.set_rules(reply_days=3, hours_basis="Quy chế làm việc của UBND xã Vân Khê, điều 12", by=dao)
     year = story.day(-262).year
-    story.things["old programme"] = operations.draw_up_programme(
+    story.things["old programme"] = programmes.draw_up_programme(
         year, objectives="Kiểm tra thử trước khi ban hành hệ thống tài liệu.", by=dao
     )
     plan(
@@ -34,7 +34,7 @@ def last_years_programme(story: Story) -> None:
 @on(DIARY, -272, "16:00")
 def it_is_approved(story: Story) -> None:
     """By the chairman."""
-    operations.approve_programme(story.things["old programme"], by=story.people["thuattq"])
+    programmes.approve_programme(story.things["old programme"], by=story.people["thuattq"])
 
 
 @on(DIARY, -262, "08:00")
@@ -74,7 +74,7 @@ def the_trial_is_closed(story: Story) -> None:
         by=dao,
     )
     operations.close(trial, by=dao)
-    operations.finish_programme(story.things["old programme"], by=dao)
+    programmes.finish_programme(story.things["old programme"], by=dao)
 
 
 @on(DIARY, -130, "14:30")
@@ -84,7 +84,7 @@ def this_years_programme(story: Story) -> None:
         "Biết hệ thống có được làm đúng ở nơi người dân đến nhiều nhất.\nMỗi đơn vị được kiểm tra ít nhất một lần.\n"
         "Mọi phát hiện lặp lại của kỳ trước được xem lại."
     )
-    story.things["programme"] = operations.draw_up_programme(
+    story.things["programme"] = programmes.draw_up_programme(
         story.base.year, objectives=objectives, by=story.people["daohtb"]
     )
     plan(
@@ -111,7 +111,7 @@ def this_years_programme(story: Story) -> None:
 @on(DIARY, -126, "10:20")
 def this_years_is_approved(story: Story) -> None:
     """By the chairman, who may not know the day either."""
-    operations.approve_programme(story.things["programme"], by=story.people["thuattq"])
+    programmes.approve_programme(story.things["programme"], by=story.people["thuattq"])
 
 
 @on(DIARY, -25, "09:30")
@@ -211,7 +211,7 @@ def one_of_them_is_explained(story: Story) -> None:
 @on(DIARY, -5, "16:00")
 def next_years_programme_is_drawn_up(story: Story) -> None:
     """It waits for approval."""
-    story.things["next programme"] = operations.draw_up_programme(
+    story.things["next programme"] = programmes.draw_up_programme(
         story.base.year + 1,
         by=story.people["daohtb"],
         objectives="Kiểm tra lại những nơi có hành động khắc phục của năm nay.\nĐánh giá nội bộ toàn hệ thống một lần.",

@@ -1,3 +1,5 @@
+import lxml.html
+
 from tests.fixtures.places import PASSWORD
 
 
@@ -7,20 +9,46 @@ def test_the_page_of_an_inspection_hides_findings_on_persons_from_others(morning
     assert "2 phát hiện khác" in page.text
 
 
-def test_a_person_who_is_not_independent_is_refused_with_the_reason(morning):
+def planned_at(morning, unit, *, documents=""):
     made = morning.send(
         "quality",
         "/inspections/new",
         title="Niêm yết",
         kind="announced",
         planned_on="2026-12-01",
-        units=[str(morning.place.units["culture"])],
+        units=[str(morning.place.units[unit])],
         topics=["posting"],
         criteria="Quy chế",
+        documents=documents,
     )
-    path = made.request.path.removeprefix("/an-khe/audits")
+    return made.request.path.removeprefix("/an-khe/audits")
+
+
+def test_who_is_not_independent_stands_in_the_list_disabled_with_the_reason(morning):
+    path = planned_at(morning, "culture")
+    page = lxml.html.fromstring(morning.get("quality", path).text)
+    number = str(morning.place.people["inspector"])
+    (option,) = page.xpath(f"//select[@name='person']/option[@value='{number}']")
+    assert option.get("disabled") is not None and "không cử được" in option.text
+    select = option.getparent()
+    (reasons,) = page.xpath(f"//*[@id='{select.get('aria-describedby')}']")
+    said = reasons.text_content()
+    assert "Phan Văn Soát" in said and "không ai kiểm tra đơn vị của chính mình" in said
+    free = page.xpath(f"//select[@name='person']/option[@value='{morning.place.people['inspector2']}']")
+    assert free[0].get("disabled") is None
+
+
+def test_a_person_who_is_not_independent_is_refused_with_the_reason(morning):
+    path = planned_at(morning, "culture")
     refused = morning.send("quality", path, "/team", person=str(morning.place.people["inspector"]))
     assert refused.status_code == 403 and "không ai kiểm tra đơn vị của chính mình" in refused.text
+
+
+def test_the_page_on_which_a_team_is_named_needs_few_queries(morning, queries):
+    path = planned_at(morning, "culture")
+    queries.clear()
+    morning.get("quality", path)
+    assert len(queries) <= 17, "\n".join(queries)
 
 
 def test_the_plan_comes_back_with_what_was_typed_when_it_is_not_whole(morning):

@@ -3,7 +3,7 @@ from datetime import date, datetime
 import pytest
 from flask import g
 
-from iso_qms.audits import notifying, operations, replying, standing
+from iso_qms.audits import notifying, programmes, replying, standing
 from iso_qms.clock import HO_CHI_MINH
 from iso_qms.db import db, transaction
 from iso_qms.organisation.agencies import Agency
@@ -54,7 +54,7 @@ def test_a_finding_awaits_the_lead_when_it_was_explained_sent_back_or_its_window
 
 
 def test_a_programme_awaits_the_leadership(desk):
-    programme = operations.draw_up_programme(2026, objectives="Giảm trễ", by=desk.person("quality"))
+    programme = programmes.draw_up_programme(2026, objectives="Giảm trễ", by=desk.person("quality"))
     desk.planned(programme=programme)
     db.session.flush()
     db.session.expire(programme)
