@@ -13,14 +13,15 @@ from iso_qms.processes.reading import durations
 from iso_qms.processes.reading.cases import case_name, times_by_case
 from iso_qms.processes.reading.durations import Duration
 from iso_qms.processes.reading.grid import Cell, Table
+from iso_qms.processes.reading.tables import STEP_HEADS
 from iso_qms.processes.reading.wording import plain, tidy
 
 ROLES = (
-    ("time", r"^\(?(tong )?(thoi (gian|han)|t/gian)(?! luu)"),
-    ("responsible", r"^trach nhiem|^(nguoi|don vi|bo phan|co quan|chuc danh|chu the)"),
+    ("time", rf"^({STEP_HEADS['time']})"),
+    ("responsible", rf"^({STEP_HEADS['responsible']})"),
     ("output", r"^(ket qua|san pham|bieu mau|mau bieu|ho so|dau ra|tai lieu)"),
     ("number", r"^(s ?tt|tt|so tt|so thu tu|buoc( so)?)\.?$"),
-    ("action", r"^(trinh tu|(cac )?buoc|noi dung|ten|(cac )?cong viec|hoat dong|mo ta|thu tu)"),
+    ("action", rf"^({STEP_HEADS['action']}|ten|thu tu)"),
 )
 GROUP = re.compile(r"truong hop|thu tuc|doi voi|giai doan|[ivx]+[.)]|[a-d][.)]|tai |quy trinh")
 TOTAL = re.compile(r"(tong|cong)( cong| so| thoi gian| thoi han)?\b")
@@ -241,6 +242,9 @@ def _cases(table: Table, depth: int, *, sure: bool) -> list[Case]:
     cases = list(found.values())
     if len(cases) == 1:
         cases[0].name = None
+    elif len({case.name for case in cases}) < len(cases):
+        for case in cases:
+            case.name = " – ".join(filter(None, [case.name, case.limit.raw if case.limit else None])) or None
     return cases
 
 

@@ -9,6 +9,13 @@ from iso_qms.processes.reading.outline import heading_of
 from iso_qms.processes.reading.wording import plain, tidy
 
 HEAD_ROWS = 3
+STEP_HEADS = {
+    "time": r"\(?(tong |dinh muc )?(thoi (gian|han|luong)|t ?/ ?g|tg\b|so ngay\b)(?! luu)",
+    "responsible": r"trach nhiem|nguoi|don vi|bo phan|co quan|chuc danh|chu the|can bo\b",
+    "action": r"trinh tu|(cac )?buoc|noi dung(?! (sua|can|soat|thay))|(ten )?(cac )?(buoc|cong viec)|hoat dong|mo ta"
+    r"|dien giai",
+}
+"""The words each column of a steps table begins with."""
 STEP_NUMBER = re.compile(r"(bước|b)?\s?\d{1,2}[.):]?$", re.IGNORECASE)
 SECTION_NUMBER = re.compile(r"\d{1,2}(\.\d{1,2}){0,2}[.)]?$")
 
@@ -29,11 +36,7 @@ def kind_of_table(table: Table) -> TableKind:
     """Say what a table holds, by the words of its first rows."""
     heads = [plain(cell.joined) for row in table.rows[:HEAD_ROWS] for cell in dict.fromkeys(row)]
     first = [plain(cell.joined) for cell in dict.fromkeys(table.rows[0])] if table.rows else []
-    if (
-        _any(heads, r"^trach nhiem|^nguoi (thuc hien|chiu)|^don vi|^bo phan")
-        and _any(heads, r"^(trinh tu|(cac )?buoc|noi dung|ten (cac )?buoc|cong viec|hoat dong)")
-        and _any(heads, r"^\(?(tong )?(thoi (gian|han)|t/gian)(?! luu)")
-    ):
+    if all(_any(heads, rf"^({STEP_HEADS[role]})") for role in ("responsible", "action", "time")):
         return TableKind.STEPS
     return _front_kind(table, heads) or _back_kind(table, first)
 

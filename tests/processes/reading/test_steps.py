@@ -1,5 +1,7 @@
 from typing import Any
 
+import pytest
+
 from iso_qms.processes.reading import read
 from tests.processes.reading.build import ABOVE, C, docx, h, p, procedure, steps, table
 
@@ -158,3 +160,29 @@ def test_a_sum_is_not_taken_over_steps_whose_times_are_named_in_the_cell() -> No
         name="x",
     )
     assert "step_sum_differs" not in [warning["code"] for warning in found["warnings"]]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["STT", "Các công việc", "Người xử lý", "Thời hạn"],
+        ["TT", "Tên công việc", "Bộ phận", "Thời gian (ngày)"],
+        ["Bước", "Mô tả công việc", "Chức danh", "Số ngày"],
+        ["TT", "Diễn giải", "Cán bộ thực hiện", "T/g"],
+        ["TT", "Các bước thực hiện", "Cơ quan thực hiện", "Định mức thời gian"],
+    ],
+)
+def test_the_columns_are_known_by_many_words(head: list[str]) -> None:
+    (found,) = read(docx(procedure(steps_table=table([head, ["1", "Nhận", "Một cửa", "2 ngày"]]))), name="x")["steps"]
+    assert (found["number"], found["action"], found["responsible"]) == ("1", "Nhận", "Một cửa")
+    assert [duration["amount"] for duration in found["durations"]] == [2]
+
+
+def test_an_amendment_table_with_people_and_times_is_no_steps_table() -> None:
+    rows = [["STT", "Nội dung sửa đổi", "Người sửa đổi", "Thời gian sửa đổi"], ["1", "Mục 5", "Người Một", "5 ngày"]]
+    assert read(docx([table(rows), *procedure()]), name="x")["steps"][0]["action"] == "Nhận"
+
+
+def test_two_columns_that_differ_only_in_their_limit_are_named_by_it() -> None:
+    (found,) = _durations(["1", "A", "X", "1 ngày", "2 ngày"], times=("Thời gian (02 ngày)", "Thời gian (05 ngày)"))
+    assert [(case, amount) for case, amount, *_ in found] == [("02 ngày", 1), ("05 ngày", 2)]
