@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from iso_qms.clock import now
 from iso_qms.db import Base, db
 from iso_qms.i18n import _, _l
-from iso_qms.journal import Journaled, say, write
+from iso_qms.journal import Journaled, JournalEntry, say, write
 from iso_qms.organisation.agencies import AgencyOwned, across
 from iso_qms.organisation.people import Person
 from iso_qms.text import clean
@@ -103,10 +104,18 @@ def attach_bytes(thing: Any, data: bytes, *, name: str, by: Person, private: boo
 
 def files_of(thing: Any) -> Sequence[Attachment]:
     """The files of a thing, oldest first, with who added them."""
+    return files_of_each(thing.journal_kind, [thing.id])[thing.id]
+
+
+def files_of_each(kind: str, numbers: Iterable[int]) -> dict[int, list[Attachment]]:
+    """The files of many things of a kind by the number of the thing, in one query."""
     query = select(Attachment).where(
-        Attachment.kind == thing.journal_kind, Attachment.thing_id == thing.id, Attachment.set_aside_at.is_(None)
+        Attachment.kind == kind, Attachment.thing_id.in_(list(numbers)), Attachment.set_aside_at.is_(None)
     )
-    return db.session.scalars(query.options(joinedload(Attachment.added_by)).order_by(Attachment.id)).all()
+    found: dict[int, list[Attachment]] = defaultdict(list)
+    for one in db.session.scalars(query.options(joinedload(Attachment.added_by)).order_by(Attachment.id)):
+        found[one.thing_id].append(one)
+    return found
 
 
 def set_aside(one: Attachment, *, by: Person, reason: str) -> None:
@@ -114,7 +123,12 @@ def set_aside(one: Attachment, *, by: Person, reason: str) -> None:
     if not reason.strip():
         raise Incomplete(_("Give a reason: it stands in the history."))
     one.set_aside_at = now()
-    write(one, "attachment.set_aside", by=by, reason=reason)
+    write(one, "attachment.set_aside", by=by, reason=reason, private=_was_private(one))
+
+
+def _was_private(one: Attachment) -> bool:
+    added = select(JournalEntry.label).where(JournalEntry.kind == one.journal_kind, JournalEntry.thing_id == one.id)
+    return db.session.scalars(added.order_by(JournalEntry.id)).first() == ""
 
 
 def store(data: bytes) -> str:

@@ -7,7 +7,7 @@ from flask import url_for
 from iso_qms.db import db
 from iso_qms.i18n import _l
 from iso_qms.organisation.agencies import Agency
-from iso_qms.organisation.people import Person, Post
+from iso_qms.organisation.people import Absence, Holding, Person, Post
 from iso_qms.organisation.units import Unit
 from iso_qms.registry import Registry
 
@@ -32,6 +32,8 @@ def move_in(registry: Registry) -> None:
     registry.room("desk.people", _l("Organisation"), "organisation.read", order=80)
     registry.room("desk.journal", _l("Journal"), "journal.read", order=90)
     registry.thing("person", _l("Person"), Person, lambda one: _page("desk.person", one))
+    registry.thing("holding", _l("Post held"), Holding, lambda one: _page("desk.person", one.person))
+    registry.thing("absence", _l("Absence"), Absence, lambda one: _page("desk.person", one.person))
     registry.thing("post", _l("Post"), Post, lambda one: _page("desk.post", one))
     registry.thing("unit", _l("Unit"), Unit, lambda one: _page("desk.unit", one))
 

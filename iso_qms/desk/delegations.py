@@ -8,6 +8,7 @@ from flask import abort, flash, render_template, url_for
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
+from iso_qms.blobs import attach, files_of_each
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.forms.people import DelegateForm
@@ -26,6 +27,7 @@ def delegations() -> Any:
     running = _running()
     return render_template(
         "desk/delegations.html",
+        files=files_of_each("holding", [one.id for one in running]),
         own=[one for one in holdings_of(signed_in(), today()) if not one.is_deputy],
         for_me=[one for one in running if one.principal_id == mine],
         by_me=[one for one in running if one.person_id == mine],
@@ -63,7 +65,7 @@ def end_delegation(number: int) -> Any:
 def _name_deputy(post: Post, form: DelegateForm) -> None:
     from iso_qms.organisation.people import Person
 
-    operations.delegate(
+    holding = operations.delegate(
         post,
         to=find(Person, form.to.data),
         by=signed_in(),
@@ -72,6 +74,7 @@ def _name_deputy(post: Post, form: DelegateForm) -> None:
         capacity=form.capacity.data,
         reason=form.reason.data or "",
     )
+    attach(holding, form.files.data, by=signed_in())
 
 
 def _running() -> list[Holding]:

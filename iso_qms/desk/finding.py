@@ -30,7 +30,9 @@ def search() -> Any:
 def file(number: int) -> Response:
     """A file, for whoever may see the thing it belongs to. Only harmless types open in the browser."""
     one = db.session.get(Attachment, number) or abort(404)
-    if not may_see(one.kind, one.thing_id):
+    if one.set_aside_at is not None:
+        abort(404)  # Taken out of sight for a reason; its content is kept as evidence, and nobody opens it by number.
+    if not may_see(one.kind, one.thing_id) or not may_read_about(one.kind, one.thing_id):
         not_for_them()
     answer: Response = send_file(
         blobs.opened(one.sha256),
@@ -49,6 +51,13 @@ def may_see(kind: str, thing_id: int) -> bool:
         return False
     query = known.model.visible_to(signed_in()).where(known.model.id == thing_id)
     return db.session.scalars(query).unique().first() is not None
+
+
+def may_read_about(kind: str, thing_id: int) -> bool:
+    """Whether the history and the papers of a thing one may see are for the signed-in person too."""
+    model = registry.things[kind].model
+    needs = getattr(model, "history_needs", None)
+    return not needs or db.session.get(model, thing_id) is signed_in() or signed_in().may(needs)
 
 
 def file_url(one: Attachment) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import flash, g, render_template, request
 
+from iso_qms.blobs import attach
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.forms.people import HandOverForm
@@ -43,6 +44,7 @@ def _hand_over(leaver: Person, form: HandOverForm) -> int:
     moved = operations.hand_over(
         leaver, to=find(Person, form.to.data), by=signed_in(), on=form.on.data, reason=form.reason.data
     )
+    attach(leaver, form.files.data, by=signed_in())
     if form.lock.data:
         operations.lock_person(leaver, by=signed_in(), reason=form.reason.data)
     return moved

@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, or_, select
 
 from iso_qms.clock import HO_CHI_MINH
 from iso_qms.db import db
-from iso_qms.desk.finding import may_see
+from iso_qms.desk.finding import may_read_about, may_see
 from iso_qms.desk.views import room
 from iso_qms.i18n import _
 from iso_qms.journal import JournalEntry, JournalSeal, last_root, sentence
@@ -53,10 +53,9 @@ def history(kind: str, number: int) -> Any:
     known = registry.things.get(kind) or abort(404)
     if not may_see(kind, number):
         missing(known.model, known.model.id == number)
-    thing = db.session.get_one(known.model, number)
-    needs = getattr(known.model, "history_needs", None)
-    if needs and thing is not signed_in() and not signed_in().may(needs):
+    if not may_read_about(kind, number):
         not_for_them()
+    thing = db.session.get_one(known.model, number)
     mine = (JournalEntry.kind == kind) & (JournalEntry.thing_id == number)
     parts = (JournalEntry.over_kind == kind) & (JournalEntry.over_id == number)
     query = select(JournalEntry).where(mine | parts).order_by(JournalEntry.id.desc())

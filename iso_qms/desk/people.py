@@ -9,6 +9,7 @@ from typing import Any
 from flask import abort, flash, render_template, request, url_for
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
+from iso_qms.blobs import files_of, files_of_each
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.forms.people import PeopleFilterForm, PersonForm, ReasonForm
@@ -49,13 +50,17 @@ def person(number: int) -> Any:
     holdings = list(db.session.scalars(held))
     trusted = signed_in().may("organisation.manage") or found.id == signed_in().id
     sees_absences = trusted or operations.may_note_absence(signed_in(), found)
+    away = absences_of(found, today()) if sees_absences else None
     return render_template(
         "desk/person.html",
         somebody=found,
+        papers=files_of(found) if trusted else [],
+        holding_files=files_of_each("holding", [one.id for one in holdings]),
+        absence_files=files_of_each("absence", [one.id for one in away or ()]),
         holdings=[one for one in holdings if not is_over(one)],
         past_holdings=[one for one in holdings if is_over(one)],
         grants=_grants_of(found, [one.post_id for one in holdings if one.is_valid_on(today())]),
-        absences=absences_of(found, today()) if sees_absences else None,
+        absences=away,
         sessions=accounts.open_sessions(found) if trusted else None,
         trusted=trusted,
     )

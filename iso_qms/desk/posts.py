@@ -8,10 +8,11 @@ from typing import Any
 from flask import flash, render_template, request, url_for
 from sqlalchemy import select
 
+from iso_qms.blobs import attach
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.forms.people import GivePostForm
-from iso_qms.desk.forms.units import EndForm, NewPostForm, PostForm
+from iso_qms.desk.forms.units import EndForm, EndHoldingForm, NewPostForm, PostForm
 from iso_qms.desk.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation import operations
@@ -86,7 +87,7 @@ def give_post(number: int) -> Any:
     form = GivePostForm(post=request.args.get("post", 0, type=int))
     if form.validate_on_submit():
         with form.refusals():
-            operations.hold_post(
+            holding = operations.hold_post(
                 person,
                 find(Post, form.post.data),
                 by=signed_in(),
@@ -94,6 +95,7 @@ def give_post(number: int) -> Any:
                 until=after(form.last_day.data),
                 capacity=form.capacity.data,
             )
+            attach(holding, form.files.data, by=signed_in())
             flash(_("%(name)s holds one more post.", name=person.name))
             return _to_person(person.id)
     return render_template("desk/give_post.html", form=form, somebody=person), form.status
@@ -102,10 +104,11 @@ def give_post(number: int) -> Any:
 @room.route("/<agency>/people/holdings/<int:number>/end", methods=["GET", "POST"], needs="organisation.manage")
 def end_holding(number: int) -> Any:
     """End somebody's holding of a post."""
-    holding, form = find(Holding, number), EndForm()
+    holding, form = find(Holding, number), EndHoldingForm()
     if form.validate_on_submit():
         with form.refusals():
             operations.end_holding(holding, by=signed_in(), on=form.last_day.data + ONE_DAY, reason=form.reason.data)
+            attach(holding, form.files.data, by=signed_in())
             flash(_("%(name)s holds %(post)s until the last day.", name=holding.person.name, post=holding.post.title))
             return _to_person(holding.person_id)
     return render_template("desk/end_holding.html", form=form, holding=holding), form.status

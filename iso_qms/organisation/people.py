@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Select, String, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Select, String, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, lazyload, mapped_column, relationship
 
 from iso_qms.db import Base, Validity, db, kept, no_overlap, validity_order
@@ -188,8 +188,12 @@ class Absence(Base, AgencyOwned, Journaled):
 
     @classmethod
     def visible_to(cls, person: Person) -> Select[Absence]:
-        """The absences of one's own agency; who may see which is asked of the person they concern."""
-        return select(cls).where(cls.agency_id == person.agency_id)
+        """One's own, and those of the people whose absences one may note."""
+        from iso_qms.organisation.rights import units_with
+
+        query, over = select(cls).where(cls.agency_id == person.agency_id), units_with(person, "organisation.absences")
+        theirs = or_(cls.person_id == person.id, cls.person_id.in_(working_in(over)))
+        return query if over is None else query.where(theirs)
 
     def journal_over(self) -> Person:
         """The history of a person tells when they were away."""
@@ -285,6 +289,15 @@ def staff_of(unit_ids: set[int], day: date) -> list[Person]:
         .order_by(Person.sort, Person.id)
     )
     return list(db.session.scalars(query))
+
+
+def working_in(units: set[int] | None) -> Select[int]:
+    """The numbers of those who hold a post of their own today, in those units or anywhere."""
+    from iso_qms.clock import today
+
+    query = select(Holding.person_id).join(Post, Post.id == Holding.post_id)
+    query = query.where(Holding.is_valid_on(today()), Holding.kind == "holder")
+    return query if units is None else query.where(Post.unit_id.in_(units))
 
 
 def absences_of(person: Person, day: date) -> list[Absence]:

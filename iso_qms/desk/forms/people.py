@@ -13,7 +13,7 @@ from iso_qms.desk.forms import choices
 from iso_qms.i18n import _, _l
 from iso_qms.organisation.people import ABSENCE_KINDS, DAY_PARTS, Person
 from iso_qms.organisation.rights import ROLES
-from iso_qms.web import HouseForm
+from iso_qms.web import HouseForm, papers
 
 
 class PersonForm(HouseForm):
@@ -50,6 +50,7 @@ class GivePostForm(HouseForm):
     since = DateField(_l("From"), [InputRequired(_l("Choose the first day."))], default=today)
     last_day = DateField(_l("Last day"), [Optional()])
     capacity = SelectField(_l("Signs"), default="")
+    files = papers()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,6 +89,7 @@ class DelegateForm(HouseForm):
     reason = StringField(
         _l("Reason"), [Length(max=300)], description=_l("Leave, a course, a decision with its number.")
     )
+    files = papers()
 
     def __init__(self, *args: Any, holder: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,6 +105,7 @@ class AbsenceForm(HouseForm):
     last_on = DateField(_l("Last day"), [InputRequired(_l("Choose the last day."))], default=today)
     part = RadioField(_l("Part of the day"), choices=list(DAY_PARTS.items()), default="day")
     reason = StringField(_l("Reason"), [Length(max=300)])
+    files = papers()
 
 
 class HandOverForm(HouseForm):
@@ -112,6 +115,7 @@ class HandOverForm(HouseForm):
     on = DateField(_l("First day of the successor"), [InputRequired(_l("Choose the first day."))], default=today)
     reason = StringField(_l("Reason"), [InputRequired(_l("Say why.")), Length(max=300)])
     lock = BooleanField(_l("Lock the leaver's account as well"))
+    files = papers()
 
     def __init__(self, *args: Any, leaver: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from iso_qms.clock import today
 from iso_qms.desk.forms import choices
 from iso_qms.i18n import _, _l
-from iso_qms.web import HouseForm
+from iso_qms.web import HouseForm, papers
 
 
 class UnitForm(HouseForm):
@@ -54,6 +54,12 @@ class EndForm(HouseForm):
 
     last_day = DateField(_l("Last day"), [InputRequired(_l("Choose the last day."))], default=today)
     reason = TextAreaField(_l("Reason"), [InputRequired(_l("Say why."))])
+
+
+class EndHoldingForm(EndForm):
+    """When somebody's time in a post ends, with the decision."""
+
+    files = papers()
 
 
 class DayForm(HouseForm):
