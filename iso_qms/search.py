@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import Any
 
 from sqlalchemy import Index, String, Text, UniqueConstraint, bindparam, select, text
@@ -26,6 +27,9 @@ SHOWN = 50
 MOST_TOKENS = 12
 LONGEST_TEXT = 200_000
 WORD = re.compile(r"\w+")
+_MARKED = {one: fold(one) for one in map(chr, (*range(0xE0, 0x250), *range(0x1E00, 0x1F00)))}
+_SPELLINGS = {bare: f"[{bare}{''.join(one for one in _MARKED if _MARKED[one] == bare)}]" for bare in ascii_lowercase}
+"""Every way a bare letter may be written with marks."""
 
 
 class SearchEntry(AgencyOwned, Base):
@@ -80,6 +84,13 @@ class Hit:
     title: str
     code: str
     thing: Any
+    body: str = ""
+    tokens: Sequence[str] = ()
+
+    @property
+    def excerpt(self) -> list[tuple[str, bool]]:
+        """Where in its text the words stand, as pieces with whether they were looked for; empty if only in its name."""
+        return excerpt(self.body, self.tokens)
 
 
 def index(thing: Any, *, title: str, code: str = "", body: str = "") -> None:
@@ -122,9 +133,33 @@ def search(typed: str, *, person: Person, kind: str = "", most: int = SHOWN) -> 
     ).scalars()
     ids, hits = list(found), list[Hit]()
     while ids and len(hits) < most:
-        hits += _visible(ids[:most], person)
+        hits += _visible(ids[:most], person, tokens)
         ids = ids[most:]
     return hits[:most]
+
+
+def excerpt(words: str, tokens: Sequence[str], *, around: int = 90) -> list[tuple[str, bool]]:
+    """The surroundings of the first of these folded words in a text, each of them marked, with or without its marks."""
+    spelt = ["".join(_SPELLINGS.get(letter, letter) for letter in token) for token in tokens]
+    # The last word may be unfinished, but where it stands whole, longer ones are not meant.
+    if not re.search(rf"\b{spelt[-1]}\b", words):
+        spelt[-1] += r"\w*"
+    found = re.compile(rf"\b(?:{'|'.join(spelt)})\b")
+    first = found.search(words)
+    if first is None:
+        return []
+    start = max(0, words.rfind(" ", 0, max(1, first.start() - around)) + 1)
+    end = len(words) if len(words) <= first.end() + 2 * around else words.rindex(" ", 0, first.end() + 2 * around)
+    pieces, at = [("… ", False)] if start else [], start
+    for hit in found.finditer(words, start, end):
+        pieces += [(words[at : hit.start()], False), (words[hit.start() : hit.end()], True)]
+        at = hit.end()
+    return [*pieces, (words[at:end] + (" …" if end < len(words) else ""), False)]
+
+
+def _body(entry: SearchEntry) -> str:
+    # What was put in begins with code and title, which stand above the excerpt already.
+    return entry.exact.removeprefix(exact_key(f"{entry.code}\n{entry.title}\n")).lstrip()
 
 
 def _match(tokens: Sequence[str]) -> str:
@@ -137,7 +172,7 @@ def _words(folded: str) -> str:
     return " ".join(WORD.findall(folded))
 
 
-def _visible(ids: list[int], person: Person) -> list[Hit]:
+def _visible(ids: list[int], person: Person, tokens: Sequence[str]) -> list[Hit]:
     entries = {one.id: one for one in db.session.scalars(select(SearchEntry).where(SearchEntry.id.in_(ids)))}
     wanted: dict[str, list[int]] = defaultdict(list)
     for entry in entries.values():
@@ -145,7 +180,7 @@ def _visible(ids: list[int], person: Person) -> list[Hit]:
     things = {(kind, thing.id): thing for kind, numbers in wanted.items() for thing in _seen(kind, numbers, person)}
     in_order = [entries[one] for one in ids if one in entries]
     return [
-        Hit(one.kind, one.title, one.code, things[one.kind, one.thing_id])
+        Hit(one.kind, one.title, one.code, things[one.kind, one.thing_id], _body(one), tokens)
         for one in in_order
         if (one.kind, one.thing_id) in things
     ]

@@ -37,6 +37,8 @@ def figures(person: Person, unit: Unit, day: date) -> Iterator[Figure]:
         .join(Revision, Revision.id == Acknowledgement.revision_id)
         .where(Acknowledgement.unit_id.in_(subtree(unit.id)), Revision.state == "in_force", counted_on(day))
     ).one()
+    if not asked:
+        return
     yield Figure(
         label=_("Procedures acknowledged"),
         value=done,

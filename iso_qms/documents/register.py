@@ -46,16 +46,10 @@ class Line:
     others: list[Revision] = field(default_factory=list)
 
 
-def documents_wanted(wanted: Wanted, person: Person, *, states: bool = True) -> Select[Any]:
+def documents_wanted(wanted: Wanted, person: Person) -> Select[Any]:
     """The documents a person may see that fit, in order."""
-    query = Document.visible_to(person)
-    for word in fold(wanted.typed).split():
-        query = query.where(Document.folded.contains(word, autoescape=True))
-    if wanted.kind:
-        query = query.where(Document.kind == wanted.kind)
-    if wanted.unit_id:
-        query = query.where(Document.unit_id.in_(subtree(wanted.unit_id)))
-    if states and wanted.state in STATES:
+    query = Document.visible_to(person).where(*_narrowed(wanted))
+    if wanted.state in STATES:
         query = query.where(_has(wanted.state, wanted.day, person))
     first = Document.title_sort if wanted.sort == "title" else Document.code_sort
     return query.order_by(first, Document.id)
@@ -63,15 +57,18 @@ def documents_wanted(wanted: Wanted, person: Person, *, states: bool = True) -> 
 
 def counts_of(wanted: Wanted, person: Person) -> dict[str, int]:
     """How many documents fit in each state, and under "" how many in all, whatever state is chosen; three queries."""
-    fitting = documents_wanted(wanted, person, states=False).order_by(None).with_only_columns(Document.id)
-    counts = dict.fromkeys(STATES, 0)
-    counts[""] = db.session.scalar(select(func.count()).select_from(fitting.subquery())) or 0
-    # A document has one draft at a time and one revision in force on a day, so revisions can be counted for documents.
+    conditions, counts = _narrowed(wanted), dict.fromkeys(STATES, 0)
+    documents = Document.visible_to(person).where(*conditions).with_only_columns(func.count(Document.id))
+    counts[""] = db.session.scalar(documents) or 0
+    # A document has one draft at a time and one revision in force on a day, so revisions can be counted for documents;
+    # and whoever sees one of those revisions sees its document.
+    fitting = [Revision.document_id.in_(select(Document.id).where(*conditions))] if conditions else []
     mine = Revision.visible_to(person).with_only_columns(Revision.state, func.count())
-    working = mine.where(Revision.document_id.in_(fitting), Revision.state.in_(("draft", "in_review", "approved")))
+    working = mine.where(Revision.state.in_(("draft", "in_review", "approved")), *fitting)
     counts |= dict(db.session.execute(working.group_by(Revision.state)).all())
-    holding = select(func.count(Revision.id)).where(in_force_on(wanted.day))
-    counts["in_force"] = db.session.scalar(holding.where(Revision.document_id.in_(fitting))) or 0
+    counts["in_force"] = (
+        db.session.scalar(select(func.count(Revision.id)).where(in_force_on(wanted.day), *fitting)) or 0
+    )
     counts["none"] = counts[""] - counts["in_force"]
     return counts
 
@@ -82,7 +79,7 @@ def lines_of(documents: Sequence[Document], person: Person, day: date) -> list[L
     query = Revision.visible_to(person).where(Revision.document_id.in_(lines), Revision.state != "discarded")
     # The documents are at hand already; joining them again would read each once per revision.
     revisions = db.session.scalars(query.options(lazyload(Revision.document)).order_by(Revision.number.desc()))
-    for revision in revisions.unique():
+    for revision in revisions:
         lines[revision.document_id].others.append(revision)
     for line in lines.values():
         _choose(line, day)
@@ -114,6 +111,16 @@ def _count_readers(lines: Iterable[Line]) -> None:
     rows = db.session.execute(query.group_by(Acknowledgement.revision_id))
     for revision_id, done, asked in rows:
         shown[revision_id].done, shown[revision_id].asked = done, asked
+
+
+def _narrowed(wanted: Wanted) -> list[Any]:
+    """What is asked of the documents themselves, whatever state they are in."""
+    conditions = [Document.folded.contains(word, autoescape=True) for word in fold(wanted.typed).split()]
+    if wanted.kind:
+        conditions.append(Document.kind == wanted.kind)
+    if wanted.unit_id:
+        conditions.append(Document.unit_id.in_(subtree(wanted.unit_id)))
+    return conditions
 
 
 def _has(state: str, day: date, person: Person) -> Any:

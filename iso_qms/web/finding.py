@@ -36,8 +36,10 @@ def missing(model: Any, *conditions: Any) -> NoReturn:
 def kept_filters(name: str) -> Response | None:
     """Filters stay as a person left them: a list opened bare leads back to its last filters.
 
-    The address is the view: filters stand in it. `?all=1` forgets them.
+    The address is the view: filters stand in it. `?all=1` forgets them. A list asked for as a file is no view.
     """
+    if "as" in request.args:
+        return None
     place = f"filters:{name}"
     if "all" in request.args:
         session.pop(place, None)

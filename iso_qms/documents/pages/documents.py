@@ -95,7 +95,7 @@ def _acts(document: Document, in_force: Revision | None, revisions: list[Revisio
     found = []
     working = next((one for one in revisions if one.state in ("draft", "in_review")), None)
     if in_force is not None:
-        found += paper_acts(in_force)
+        found += [*_reader_acts(document), *paper_acts(in_force)]
     if working is None and person.may("documents.write", document):
         found.append(Act(_("Begin a new revision"), to_document(document, "start"), icon="pen"))
     if person.may("documents.distribute", document):
@@ -103,6 +103,14 @@ def _acts(document: Document, in_force: Revision | None, revisions: list[Revisio
     if person.may("documents.write", document):
         found.append(Act(_("Correct the register entry"), to_document(document, "change"), icon="gear"))
     return found
+
+
+def _reader_acts(document: Document) -> list[Act]:
+    """The page that a room above has for those who work by a document of this kind."""
+    endpoint = registry.readers.get(document.kind)
+    url = url_for(endpoint, agency=here().slug, number=document.id) if endpoint else ""
+    note = _("Steps, time limits and who does what, as one works by it.")
+    return [Act(_("Work by it"), url, note=note, icon="person")] if endpoint else []
 
 
 def paper_acts(revision: Revision) -> list[Act]:

@@ -41,8 +41,8 @@ def index() -> Any:
     if back := kept_filters("documents"):
         return back
     wanted, person = _wanted(), signed_in()
-    page = paged(documents_wanted(wanted, person))
     counts = counts_of(wanted, person)
+    page = paged(documents_wanted(wanted, person), total=counts[wanted.state])
     return render_template(
         "documents/index.html",
         wanted=wanted,
@@ -51,7 +51,8 @@ def index() -> Any:
         counts=counts,
         chips=_chips(wanted, counts),
         units=units_on(today()),
-        kinds=KINDS,
+        kinds={name: str(label) for name, label in KINDS.items()},
+        in_force=REVISION.state("in_force"),
         intakes=[one for one in registry.intakes if person.may(one[2])],
         is_filtered=bool(wanted.typed or wanted.kind or wanted.unit_id or wanted.state or wanted.day != today()),
         url=_url,

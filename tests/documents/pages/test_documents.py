@@ -100,3 +100,14 @@ def test_a_document_without_a_unit_in_charge_is_refused_with_a_sentence(client, 
     page = client.post_form("/an-khe/documents/register", code="QT-99", title="Cấp bản sao", unit=None)
     assert page.status_code == 422
     assert "Chọn" in page.text
+
+
+def test_a_procedure_in_force_leads_to_the_page_of_those_who_work_by_it(stock, visitor):
+    address = stock(lambda shelf: shelf.in_force()).rpartition("/revisions")[0]
+    assert 'href="/an-khe/processes/1"' in visitor("staff").get(address).text
+
+
+def test_a_hit_shows_where_its_words_stand(stock, visitor):
+    stock(lambda shelf: shelf.in_force(text="Gửi phiếu xin lỗi trước khi quá hạn."))
+    page = visitor("staff").get("/an-khe/search?q=xin+loi").text
+    assert "gửi phiếu <mark>xin</mark> <mark>lỗi</mark> trước khi quá hạn." in page
