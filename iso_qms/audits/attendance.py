@@ -80,7 +80,7 @@ class AttendanceCheck(Base, AgencyOwned, Journaled):
     def visible_to(person: Person) -> Select[AttendanceCheck]:
         """The team, and once it has ended, who answers for the unit."""
         from iso_qms.audits.models import TeamMember
-        from iso_qms.audits.sides import answered_units
+        from iso_qms.organisation.heads import answered_units
 
         team = select(TeamMember.inspection_id).where(TeamMember.person_id == person.id)
         answers = AttendanceCheck.ended_at.is_not(None) & AttendanceCheck.unit_id.in_(answered_units(person, today()))

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.audits.flow import ANSWERABLE, FINDING
 from iso_qms.audits.models import Inspection, TeamMember
-from iso_qms.audits.sides import answered_units
 from iso_qms.clock import as_local, today
 from iso_qms.db import Base, append_only, db, kept
 from iso_qms.documents.models import Document, Revision
@@ -19,6 +18,7 @@ from iso_qms.i18n import _, _l
 from iso_qms.journal import Journaled
 from iso_qms.lifecycle import FOUR_EYES, HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
+from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.people import Person, staff_of
 from iso_qms.organisation.units import Unit, subtree
 from iso_qms.workflow import Forbidden, Move, State
@@ -254,7 +254,7 @@ def similar_to(finding: Finding, *, seen_by: Person) -> list[Finding]:
 
 def readers_of(finding: Finding) -> Iterable[Person]:
     """Who may read a finding that names somebody, for the sentence under its lock."""
-    from iso_qms.audits.sides import heads_for
+    from iso_qms.organisation.heads import heads_for
 
     people = [member.person for member in finding.inspection.team] + heads_for(finding.unit_id, today())
     people += [finding.person] if finding.person else []

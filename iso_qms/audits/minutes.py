@@ -7,7 +7,6 @@ from typing import Any
 
 from iso_qms.audits.minutes_text import standing_signatures, text_hash, unsigned_sides
 from iso_qms.audits.models import SIDES, SIGNED, Inspection, MinutesSignature
-from iso_qms.audits.sides import answered_units
 from iso_qms.audits.word import minutes_docx
 from iso_qms.blobs import attach, attach_bytes, files_of, read
 from iso_qms.clock import now, today
@@ -15,6 +14,7 @@ from iso_qms.db import db
 from iso_qms.i18n import _, _l, speaking
 from iso_qms.journal import say, write
 from iso_qms.organisation.agencies import Agency
+from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
 from iso_qms.text import clean

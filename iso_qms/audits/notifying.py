@@ -8,9 +8,10 @@ from fractions import Fraction
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.models import Inspection
 from iso_qms.audits.rules import rules_of
-from iso_qms.audits.sides import heads_for, why_not_independent
+from iso_qms.audits.sides import why_not_independent
 from iso_qms.clock import now, today
 from iso_qms.i18n import _
+from iso_qms.organisation.heads import heads_for
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
 from iso_qms.organisation.working_days import calendar_of

@@ -13,12 +13,13 @@ from iso_qms.audits.flow import INSPECTION
 from iso_qms.audits.minutes import keep_minutes
 from iso_qms.audits.models import KINDS, METHODS, TOPICS, AuditProgramme, Inspection, TeamMember
 from iso_qms.audits.readiness import why_not_yet
-from iso_qms.audits.sides import demand_independent, heads_for, units_concerning
+from iso_qms.audits.sides import demand_independent, units_concerning
 from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.documents.models import Document
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
+from iso_qms.organisation.heads import heads_for
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.rights import people_with
 from iso_qms.organisation.units import Unit

@@ -11,11 +11,11 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.models import AuditProgramme, Inspection, TeamMember
-from iso_qms.audits.sides import answered_units
 from iso_qms.clock import now
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.journal import write
+from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit, subtree
 from iso_qms.registry import Awaiting, Figure

@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 
 from iso_qms.audits import operations
-from iso_qms.audits.sides import answered_units, heads_for, units_concerning, why_not_independent
+from iso_qms.audits.sides import units_concerning, why_not_independent
 from iso_qms.documents import operations as writing
+from iso_qms.organisation.heads import answered_units, heads_for
 from iso_qms.organisation.operations import delegate
 from iso_qms.workflow import Forbidden
 

@@ -1,0 +1,52 @@
+"""Who answers for a unit: the head's post of the unit itself, or of the nearest one above it that has one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from iso_qms.db import db, kept
+from iso_qms.organisation.agencies import chosen_id
+from iso_qms.organisation.people import Holding, Person, Post, holdings_of
+from iso_qms.organisation.units import parents
+
+
+def answered_units(person: Person, day: date) -> set[int]:
+    """The units a person heads or deputises, and those under them that have no head of their own."""
+    headed = {one.post.unit_id for one in holdings_of(person, day) if one.post.is_head}
+    if not headed:
+        return set()
+    nearest = _nearest_heads(day)
+    return {unit_id for unit_id, head in nearest.items() if head in headed}
+
+
+def heads_for(unit_id: int, day: date) -> list[Person]:
+    """Who answers for a unit on a day: the holder of the nearest head's post, then the deputies."""
+    head_unit = _nearest_heads(day).get(unit_id)
+    query = (
+        select(Holding)
+        .join(Post, Post.id == Holding.post_id)
+        .where(Post.unit_id == head_unit, Post.is_head, Post.is_valid_on(day), Holding.is_valid_on(day))
+        .order_by(Holding.kind.desc(), Holding.id)
+    )
+    return [one.person for one in db.session.scalars(query) if not one.person.is_locked]
+
+
+def _nearest_heads(day: date) -> dict[int, int]:
+    """For each unit, the nearest one upwards, itself first, that has a head's post on that day."""
+    read = kept("nearest_heads")
+    key = (chosen_id(), day)
+    if key not in read:
+        query = select(Post.unit_id).where(Post.is_head, Post.is_valid_on(day))
+        with_head, above_of = set(db.session.scalars(query)), parents()
+        read[key] = {unit_id: head for unit_id in above_of if (head := _climb(unit_id, above_of, with_head))}
+    found: dict[int, int] = read[key]
+    return found
+
+
+def _climb(unit_id: int, above_of: dict[int, int | None], wanted: set[int]) -> int | None:
+    place: int | None = unit_id
+    while place is not None and place not in wanted:
+        place = above_of.get(place)
+    return place
