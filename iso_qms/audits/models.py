@@ -157,7 +157,9 @@ class Inspection(HasLifecycle, AgencyOwned, Base):
 
     @property
     def code(self) -> str:
-        """The number as printed: KT-2026-09."""
+        """The number as printed: KT-2026-09. A surprise has none until it begins, so that no gap tells of it."""
+        if self.sequence is None:
+            return _("KT-%(year)s (no number yet)", year=self.year)
         return f"KT-{self.year}-{self.sequence:02d}"
 
     @property

@@ -60,7 +60,6 @@ def plan_inspection(
     inspection = Inspection(
         agency_id=by.agency_id,
         year=planned_on.year,
-        sequence=_next_sequence(planned_on.year),
         planned_by=by,
         title="",
         kind=kind,
@@ -69,9 +68,10 @@ def plan_inspection(
     _fill(inspection, by, title, method, units, topics, documents, criteria, decision)
     inspection.programme = programme
     db.session.add(inspection)
+    _number(inspection)
     pin_checklists(inspection, by=by)
     write(inspection, "inspection.planned", by=by)
-    index(inspection, title=inspection.title, code=inspection.code, body=inspection.criteria)
+    _let_find(inspection)
     return inspection
 
 
@@ -97,9 +97,10 @@ def change_inspection(
     _fill(inspection, by, title, method, units, topics, documents, criteria, decision)
     for member in inspection.team:
         demand_independent(member.person, units=units, documents=documents, day=planned_on)
+    _number(inspection)
     pin_checklists(inspection, by=by)
     write(inspection, "inspection.changed", by=by)
-    index(inspection, title=inspection.title, code=inspection.code, body=inspection.criteria)
+    _let_find(inspection)
 
 
 def name_member(inspection: Inspection, person: Person, *, by: Person, is_lead: bool = False) -> TeamMember:
@@ -136,7 +137,9 @@ def start(inspection: Inspection, *, by: Person, note: str = "") -> None:
         demand_independent(member.person, units=inspection.units, documents=inspection.documents, day=today())
         member.checked_at = now()
     inspection.started_at = now()
+    _number(inspection)
     inspection.advance("start", by=by, note=note)
+    _let_find(inspection)
     tell(_heads(inspection), "inspection_started", about=inspection, by=by, urgent=True)
 
 
@@ -242,8 +245,15 @@ def demand_ready(missing: str | None) -> None:
         raise Incomplete(missing)
 
 
-def _next_sequence(year: int) -> int:
-    return (db.session.scalar(select(func.max(Inspection.sequence)).where(Inspection.year == year)) or 0) + 1
+def _number(inspection: Inspection) -> None:
+    # A surprise waits for its number until it begins: a gap in the row of numbers would tell its unit that it comes.
+    if inspection.sequence is None and (not inspection.is_unannounced or inspection.started_at is not None):
+        query = select(func.max(Inspection.sequence)).where(Inspection.year == inspection.year)
+        inspection.sequence = (db.session.scalar(query) or 0) + 1
+
+
+def _let_find(inspection: Inspection) -> None:
+    index(inspection, title=inspection.title, code=inspection.code, body=inspection.criteria)
 
 
 def _heads(inspection: Inspection) -> list[Person]:

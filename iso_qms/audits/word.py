@@ -53,7 +53,8 @@ def report_docx(inspection: Inspection, *, agency: Agency) -> bytes:
 
 def _begun(agency: Agency, kind: str, inspection: Inspection, day: Any) -> Paper:
     paper = Paper(str(inspection))
-    number = f"Số: {inspection.sequence:02d}/{kind}-ĐKT"
+    printed = f"{inspection.sequence:02d}" if inspection.sequence else "…"
+    number = f"Số: {printed}/{kind}-ĐKT"
     paper.head(body=agency.name, superior=agency.superior, number=number, place=agency.place, day=day)
     return paper
 

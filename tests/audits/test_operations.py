@@ -8,6 +8,7 @@ from iso_qms.audits.models import Inspection
 from iso_qms.db import db
 from iso_qms.journal import history_of
 from iso_qms.outbox import Letter
+from iso_qms.search import search
 from iso_qms.workflow import Forbidden, Incomplete, Refused, WrongState
 
 DAY = date(2026, 11, 23)
@@ -114,3 +115,27 @@ def test_it_closes_when_the_report_is_written_and_every_finding_concluded(scene)
     assert inspection.state == "closed"
     assert {one.verb for one in history_of(inspection)} >= {"inspection.close", "inspection.signed", "finding.confirm"}
     assert scene.place.people["leader"] in {one.person_id for one in letters("inspection_closed")}
+
+
+def test_a_surprise_gets_its_number_when_it_begins_so_that_no_gap_tells_of_it(scene):
+    first = scene.planned(kind="announced")
+    surprise = scene.planned()
+    after = scene.planned(kind="announced")
+    assert (first.code, after.code) == ("KT-2026-01", "KT-2026-02")
+    assert surprise.sequence is None and surprise.code == "KT-2026 (chưa có số)"
+    operations.start(surprise, by=scene.person("inspector2"))
+    assert surprise.code == "KT-2026-03"
+    assert [hit.thing for hit in search("KT-2026-03", person=scene.person("inspector2"))] == [surprise]
+
+
+def test_a_surprise_that_was_cancelled_never_takes_a_number(scene):
+    surprise = scene.planned()
+    operations.cancel(surprise, by=scene.person("quality"), note="Lộ kế hoạch")
+    assert surprise.sequence is None and scene.planned(kind="announced").code == "KT-2026-01"
+
+
+def test_a_surprise_that_is_announced_after_all_gets_its_number_at_once(scene):
+    surprise = scene.planned()
+    plan = {name: getattr(surprise, name) for name in ("title", "units", "topics", "planned_on", "criteria")}
+    operations.change_inspection(surprise, by=scene.person("quality"), kind="announced", **plan)
+    assert surprise.code == "KT-2026-01"
