@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 from iso_qms.db import db
 from iso_qms.documents.models import Acknowledgement, Review, Revision, counted_on, still_owed
 from iso_qms.documents.reviewing import may_give
+from iso_qms.documents.routing import approval_due
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Person, holdings_of
 from iso_qms.organisation.units import Unit, subtree
@@ -106,7 +107,7 @@ def _to_judge(revision: Revision, person: Person, posts: Mapping[int, object], d
         if review.post_id in posts and may_give(review, person):
             yield _to_review(review, day)
     if not waiting and revision.approver_post_id in posts:
-        yield _to_approve(revision)
+        yield _to_approve(revision, day)
 
 
 def _to_review(review: Review, day: date) -> Awaiting:
@@ -122,15 +123,17 @@ def _to_review(review: Review, day: date) -> Awaiting:
     )
 
 
-def _to_approve(revision: Revision) -> Awaiting:
+def _to_approve(revision: Revision, day: date) -> Awaiting:
+    due = approval_due(revision)
     return Awaiting(
-        due_on=None,
+        due_on=due,
         kind="approve",
         code=revision.document.code,
         what=_("Approve: %(title)s", title=revision.title),
         why=_("Because you are %(post)s: all reviewers have agreed.", post=revision.approver_post),
         action=_("Read and approve"),
         url=_url("documents.move", revision, name="approve"),
+        late=bool(due and due < day),
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import select
 
-from iso_qms.clock import today
+from iso_qms.clock import as_local, today
 from iso_qms.db import db, kept
 from iso_qms.documents.models import Review, Revision
 from iso_qms.i18n import _, _l
@@ -16,9 +17,13 @@ from iso_qms.organisation.rights import people_with
 from iso_qms.organisation.working_days import due_in_working_days
 from iso_qms.outbox import tell
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
+from iso_qms.worktime import UnknownYear
 
 REVIEW_DAYS = 5
 """Working days a reviewer has for an opinion."""
+
+APPROVE_DAYS = 3
+"""Working days the approver has once all have agreed."""
 
 say({"revision.routed": _l("named reviewers and approver")})
 
@@ -53,7 +58,25 @@ def ask_next(revision: Revision, *, by: Person) -> None:
             review.due_on = due_in_working_days(today(), days=REVIEW_DAYS, agency_id=revision.agency_id)
             tell(holders_of(review.post, today()), "review_wanted", about=revision, by=by, due=review.due_on)
     if turn is None and revision.approver_post_id:
-        tell(holders_of(revision.approver_post_id, today()), "approval_wanted", about=revision, by=by)
+        tell(
+            holders_of(revision.approver_post_id, today()),
+            "approval_wanted",
+            about=revision,
+            by=by,
+            due=approval_due(revision),
+        )
+
+
+def approval_due(revision: Revision) -> date | None:
+    """The day by which an approval is asked: so many working days after the last opinion; None before that."""
+    round_ = revision.reviews_of_round()
+    given = [as_local(one.given_at).date() for one in round_ if one.given_at]
+    if len(given) < len(round_) or not given or revision.state != "in_review":
+        return None
+    try:
+        return due_in_working_days(max(given), days=APPROVE_DAYS, agency_id=revision.agency_id)
+    except UnknownYear:
+        return None
 
 
 def reopen(revision: Revision) -> None:

@@ -1,16 +1,19 @@
 """What documents put on a desk, what a head answers for, what a leaver hands over, and what a calendar moves."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import g
+from sqlalchemy import select
 
+from iso_qms import clock
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents import deadlines, duties
+from iso_qms.documents import deadlines, duties, routing
 from iso_qms.documents.acknowledging import acknowledge, duty_of
 from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.operations import delegate
+from iso_qms.outbox import Letter
 
 
 @pytest.fixture
@@ -34,6 +37,19 @@ def test_each_station_awaits_exactly_those_whose_turn_it_is(shelf, awaits):
     assert (awaits("head_culture"), awaits("quality")) == ([], [("review", "QT-07")])
     shelf.opinion(revision, "agree")
     assert awaits("leader") == [("approve", "QT-07")]
+
+
+def test_an_approval_is_due_three_working_days_after_the_last_opinion(app, shelf):
+    with clock.at(datetime(2026, 11, 12, 15, 0, tzinfo=UTC)):  # a Thursday, so that a weekend lies between
+        shelf.agreed()
+    for day, late in ((date(2026, 11, 17), False), (date(2026, 11, 18), True)):
+        with app.test_request_context("/an-khe/"):
+            g.agency = _agency(shelf)
+            (row,) = duties.awaiting(shelf.person("leader"), day)
+        assert (row.due_on, row.late) == (date(2026, 11, 17), late)
+    (told,) = db.session.scalars(select(Letter).where(Letter.name == "approval_wanted"))
+    assert "17/11/2026" in told.subject
+    assert routing.approval_due(shelf.in_review(shelf.document("QT-08"))) is None
 
 
 def test_what_was_sent_back_awaits_its_authors(shelf, awaits):

@@ -16,6 +16,7 @@ from iso_qms.documents.pages.finding import revision_of, to_revision
 from iso_qms.documents.readiness import unread_among
 from iso_qms.documents.register import holds_on
 from iso_qms.documents.reviewing import may_give
+from iso_qms.documents.routing import approval_due
 from iso_qms.documents.track import track_of
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
@@ -42,6 +43,7 @@ def revision(number: int, revision: int) -> Any:
         runs=runs_of(found.blocks),
         track=track_of(found),
         rounds=_rounds(found),
+        approval_due=approval_due(found),
         decision=decision_of(found),
         owed=owed,
         duty=duty,
