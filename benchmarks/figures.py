@@ -23,18 +23,19 @@ class Figure:
         return self.bare / self.house
 
     def __str__(self) -> str:
-        times = f"house {self.house * 1000:8.1f} ms   bare {self.bare * 1000:8.1f} ms"
-        return f"{self.what:<42} {times}   ratio {self.ratio:5.2f}   {self.note}"
+        times = f"house {self.house * 1000:7.1f} ms   bare {self.bare * 1000:7.1f} ms"
+        return f"{self.what:<50} {times}   ratio {self.ratio:5.2f}   {self.note}"
 
 
-def alternating(house: Callable[[], object], bare: Callable[[], object], *, seconds: float) -> tuple[float, float]:
-    """The median time of each, called in turn for that long, so that both meet the same machine."""
-    times: tuple[list[float], list[float]] = ([], [])
-    house(), bare()
+def alternating(*works: Callable[[], object], seconds: float) -> list[float]:
+    """The median time of each, called in turn for that long, so that all meet the same machine."""
+    times: list[list[float]] = [[] for _work in works]
+    for work in works:
+        work()
     end = time.perf_counter() + seconds
     while time.perf_counter() < end or len(times[0]) < 5:
-        for one, taken in zip((house, bare), times, strict=True):
+        for work, taken in zip(works, times, strict=True):
             start = time.perf_counter()
-            one()
+            work()
             taken.append(time.perf_counter() - start)
-    return median(times[0]), median(times[1])
+    return [median(taken) for taken in times]

@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import JSON, CheckConstraint, Date, DateTime, Engine, MetaData, Table, and_, event, or_
+from sqlalchemy import JSON, CheckConstraint, Date, DateTime, Engine, MetaData, Table, and_, event, or_, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.hybrid import hybrid_method
@@ -181,6 +181,13 @@ def kept(name: str) -> dict[Any, Any]:
 @event.listens_for(Session, "after_rollback")
 def _forget_kept(session: Session, *_context: Any) -> None:
     session.info.pop("kept", None)
+
+
+def learn_sizes() -> None:
+    """Let SQLite count its rows roughly: it chooses indexes blindly otherwise. PostgreSQL counts by itself."""
+    if db.engine.dialect.name == "sqlite":
+        db.session.execute(text("PRAGMA analysis_limit=1000"))
+        db.session.execute(text("ANALYZE"))
 
 
 def open_engine(engine: Engine) -> None:

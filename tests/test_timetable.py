@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from iso_qms.clock import now
 from iso_qms.db import db, transaction
@@ -316,3 +316,9 @@ def kill_the_one_that_posts(app, keepers):
     one = next(one for one in keepers if f":{one.pid}:" in holder)
     one.kill()
     one.wait()
+
+
+def test_the_nightly_round_lets_the_database_learn_how_much_it_holds(context, place):
+    walk("tidy")
+    if db.engine.dialect.name == "sqlite":
+        assert db.session.scalar(text("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'person'")) > 0

@@ -91,7 +91,9 @@ def _keep_to_agency(state: ORMExecuteState) -> None:
         if any(issubclass(mapper.class_, AgencyOwned) for mapper in state.all_mappers):
             raise NoAgency("No agency is chosen: open the page of one, or say across().")
         return
-    # The value is bound, not baked in, so that the statement stays cached.
-    state.statement = state.statement.options(
-        with_loader_criteria(AgencyOwned, lambda cls: cls.agency_id == chosen, include_aliases=True)
-    )
+    # Made once a session: making it takes as long as many a query.
+    made = info.setdefault("agency_criteria", {})
+    if chosen not in made:
+        # The value is bound, not baked in, so that the statement stays cached.
+        made[chosen] = with_loader_criteria(AgencyOwned, lambda cls: cls.agency_id == chosen, include_aliases=True)
+    state.statement = state.statement.options(made[chosen])

@@ -229,7 +229,7 @@ def _names_in(name: str) -> set[str]:
 def _write_new(rows: list[dict[str, Any]]) -> int:
     """Letters whose keys nobody can have used before: one statement for all."""
     if rows:
-        db.session.execute(insert(Letter), rows)
+        db.session.execute(insert(Letter.__table__), rows)  # type: ignore[arg-type]
     return len(rows)
 
 

@@ -40,9 +40,13 @@ class Page:
         return len(self.rows)
 
 
-def paged(query: Select[Any], *, per_page: int = PER_PAGE) -> Page:
-    """The page of a query that the address asks for; a number out of range leads to the nearest page."""
-    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+def paged(query: Select[Any], *, per_page: int = PER_PAGE, total: int | None = None) -> Page:
+    """The page of a query that the address asks for; a number out of range leads to the nearest page.
+
+    `total` spares the count where a view has counted already.
+    """
+    if total is None:
+        total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     wanted = request.args.get("page", 1, type=int)
     number = min(max(1, wanted), max(1, -(-total // per_page)))
     rows = db.session.execute(query.limit(per_page).offset((number - 1) * per_page)).unique()
