@@ -139,3 +139,10 @@ def test_a_surprise_that_is_announced_after_all_gets_its_number_at_once(scene):
     plan = {name: getattr(surprise, name) for name in ("title", "units", "topics", "planned_on", "criteria")}
     operations.change_inspection(surprise, by=scene.person("quality"), kind="announced", **plan)
     assert surprise.code == "KT-2026-01"
+
+
+def test_letters_to_the_team_and_to_the_person_concerned_address_nobody_by_guess(scene):
+    scene.notified(scene.begun(), kind="conduct", person=scene.person("staff"))
+    for letter in (*letters("inspection_named"), *letters("finding_to_answer")):
+        assert "anh/chị" not in f"{letter.subject} {letter.body}".lower()
+    assert letters("inspection_named")[0].subject == "Tham gia đoàn kiểm tra “Giờ làm việc và tiếp công dân”"
