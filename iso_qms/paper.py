@@ -12,7 +12,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
@@ -65,9 +65,25 @@ class Paper:
                 _put(self.file, words, bold=True, size=14, align=CENTRE).paragraph_format.space_before = Pt(before)
         self.line("")
 
-    def line(self, text: str, *, bold: bool = False, italic: bool = False) -> None:
-        """A paragraph; a line break in it stays one."""
-        _put(self.file, text, bold=bold, italic=italic, align=BOTH).paragraph_format.space_after = Pt(4)
+    def line(
+        self, text: str, *, lead: str = "", bold: bool = False, italic: bool = False, indent: bool = False
+    ) -> None:
+        """A paragraph, after a lead in bold such as "Điều 1."; a line break in it stays one."""
+        paragraph = _put(self.file, lead, bold=True, align=BOTH)
+        run = paragraph.add_run(f" {text}" if lead else text)
+        run.bold, run.italic, run.font.size = bold, italic, Pt(13)
+        paragraph.paragraph_format.space_after = Pt(4)
+        if indent:
+            paragraph.paragraph_format.first_line_indent = Cm(1.27)
+
+    def centred(self, text: str, *, italic: bool = False, before: int = 6) -> None:
+        """A line in the middle: bold, or in italics for what stands under a title in brackets."""
+        paragraph = _put(self.file, text, bold=not italic, italic=italic, size=13 if italic else 14, align=CENTRE)
+        paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(4)
+
+    def turn(self) -> None:
+        """Begin a new page."""
+        self.file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
     def box(self, heading: str, pairs: Iterable[tuple[str, str]], *, signs: Sequence[str] = ()) -> None:
         """A ruled part of a form: its heading, its facts, and the places to sign, left empty."""
@@ -115,6 +131,16 @@ class Paper:
             _put(cell, side, bold=True, align=CENTRE)
             _put(cell, hint, italic=True, size=12, align=CENTRE).paragraph_format.space_after = SIGNING_ROOM
             _put(cell, name, bold=True, align=CENTRE)
+
+    def closing(self, receivers: Sequence[str], *, signer: str, name: str = "") -> None:
+        """The end of a decision: to whom it goes, on the left; who signs, with room for hand and seal, on the right."""
+        self.file.paragraphs[-1].paragraph_format.keep_with_next = True
+        left, right = self._columns(Cm(8), Cm(8.5))
+        _put(left, "Nơi nhận:", bold=True, italic=True, size=12)
+        for receiver, end in zip(receivers, [";"] * (len(receivers) - 1) + ["."], strict=True):
+            _put(left, f"- {receiver}{end}", size=11)
+        _put(right, signer.upper(), bold=True, size=14, align=CENTRE).paragraph_format.space_after = SIGNING_ROOM
+        _put(right, name, bold=True, size=14, align=CENTRE)
 
     def data(self) -> bytes:
         """The file."""
