@@ -14,6 +14,7 @@ from string import ascii_lowercase
 from typing import Any
 
 from sqlalchemy import Index, String, Text, UniqueConstraint, bindparam, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from iso_qms.db import Base, db, ddl
@@ -96,14 +97,12 @@ class Hit:
 def index(thing: Any, *, title: str, code: str = "", body: str = "") -> None:
     """Let a thing be found by its code, title and words from now on; in the caller's transaction."""
     whole = f"{code}\n{title}\n{body}"[:LONGEST_TEXT]
-    query = select(SearchEntry).where(SearchEntry.kind == thing.journal_kind, SearchEntry.thing_id == thing.id)
-    entry = db.session.scalar(query)
-    if entry is None:
-        entry = SearchEntry(agency_id=thing.agency_id, kind=thing.journal_kind, thing_id=thing.id)
-        db.session.add(entry)
-    entry.title, entry.code = title[:600], code[:100]
-    entry.folded, entry.exact = _words(fold(whole)), exact_key(whole)
+    found = {"agency_id": thing.agency_id, "title": title[:600], "code": code[:100]}
+    found |= {"folded": _words(fold(whole)), "exact": exact_key(whole)}
+    upsert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     db.session.flush()
+    statement = upsert(SearchEntry).values(kind=thing.journal_kind, thing_id=thing.id, **found)
+    db.session.execute(statement.on_conflict_do_update(index_elements=["kind", "thing_id"], set_=found))
 
 
 def forget(thing: Any) -> None:
@@ -157,9 +156,10 @@ def excerpt(words: str, tokens: Sequence[str], *, around: int = 90) -> list[tupl
     return [*pieces, (words[at:end] + (" …" if end < len(words) else ""), False)]
 
 
-def _body(entry: SearchEntry) -> str:
+def _body(entry: Any) -> str:
     # What was put in begins with code and title, which stand above the excerpt already.
-    return entry.exact.removeprefix(exact_key(f"{entry.code}\n{entry.title}\n")).lstrip()
+    exact: str = entry.exact
+    return exact.removeprefix(exact_key(f"{entry.code}\n{entry.title}\n")).lstrip()
 
 
 def _match(tokens: Sequence[str]) -> str:
@@ -173,7 +173,8 @@ def _words(folded: str) -> str:
 
 
 def _visible(ids: list[int], person: Person, tokens: Sequence[str]) -> list[Hit]:
-    entries = {one.id: one for one in db.session.scalars(select(SearchEntry).where(SearchEntry.id.in_(ids)))}
+    columns = (getattr(SearchEntry, name) for name in ("id", "kind", "thing_id", "title", "code", "exact"))
+    entries = {one.id: one for one in db.session.execute(select(*columns).where(SearchEntry.id.in_(ids)))}
     wanted: dict[str, list[int]] = defaultdict(list)
     for entry in entries.values():
         wanted[entry.kind].append(entry.thing_id)
