@@ -13,6 +13,9 @@ from iso_qms.processes.reading import durations
 from iso_qms.processes.reading.durations import Duration, Number
 from iso_qms.processes.reading.wording import UPPER, bullet_of, plain, tidy, without_bullet
 
+LONGEST_CASE = 400
+LONGEST_CLAUSE = 1500
+FARTHEST = 600  # How far from its time a case is looked for: the patterns are slow on endless text.
 CASE, PHASE, EXTENSION = "case", "phase", "extension"
 
 _SENTENCE = re.compile(rf"(?<=[;])\s+|(?<=\.)\s+(?=[{UPPER}])")
@@ -83,7 +86,7 @@ def _sentences(body: str) -> list[str]:
 
 def _goes_on(clause: str, piece: str) -> bool:
     """Whether a piece without a time only lists more of what the time before it is for ("… đối với A; B; …")."""
-    times = durations.durations_in(clause)
+    times = durations.durations_in(clause) if len(clause) < LONGEST_CLAUSE else []
     listed = clause.endswith(";") and bool(times) and _FOR_AFTER.match(clause[times[-1].at[1] :])
     letters = plain(piece)
     opens = re.match(r"(trong |doi voi |cac )*(truong hop|neu)\b|doi voi", letters)
@@ -93,7 +96,8 @@ def _goes_on(clause: str, piece: str) -> bool:
 def _is_open_condition(clause: str) -> bool:
     """Whether a clause names a case and breaks off before it says a time ("Trường hợp nhiều trang; …")."""
     letters = plain(clause)
-    if not clause.endswith(";") or not re.search(r"truong hop|doi voi", letters) or re.search(r"\bthi\b", letters):
+    names_a_case = re.search(r"truong hop|doi voi", letters) and not re.search(r"\bthi\b", letters)
+    if not (names_a_case and clause.endswith(";") and len(clause) < LONGEST_CLAUSE):
         return False
     return not durations.same_day_at(letters) and not durations.durations_in(clause)
 
@@ -160,7 +164,7 @@ def _is_repeat(before: str) -> bool:
 
 def _case(sentence: str, start: int, at: int, end: int, stop: int) -> str | None:
     """The case an amount is for: named before it since the last amount, else behind it up to the next."""
-    before, after = sentence[start:at], sentence[end:stop]
+    before, after = sentence[max(start, at - FARTHEST) : at], sentence[end : min(stop, end + FARTHEST)]
     for pattern in (_UP_TO_THEN, _BEFORE, _FOR_BEFORE):
         found = pattern.match(before)
         if found and _is_a_case(found[1]):
@@ -176,7 +180,7 @@ def _case(sentence: str, start: int, at: int, end: int, stop: int) -> str | None
 
 
 def _is_a_case(words: str) -> bool:
-    return 2 < len(words) < 400 and not _CUTOFF.search(plain(words))
+    return 2 < len(words) < LONGEST_CASE and not _CUTOFF.search(plain(words))
 
 
 def _set_cutoff(found: list[Limit], sentence: str) -> None:

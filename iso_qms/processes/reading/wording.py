@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from functools import cache
 
 from iso_qms.text import clean
 
@@ -72,6 +73,7 @@ def is_none_stated(text: str) -> bool:
     return bare in ("khong", "khong co", "khong quy dinh", "khong yeu cau", "khong co quy dinh", "khong phai nop", "")
 
 
+@cache
 def _plain_letter(letter: str) -> str:
     base = unicodedata.normalize("NFD", letter)[0].lower()
     if letter in "đĐðÐ":

@@ -1,3 +1,4 @@
+import time
 from typing import Any
 
 import pytest
@@ -121,3 +122,10 @@ def test_a_case_beside_phases_keeps_its_name() -> None:
         ("phase", None, 15),
         ("case", "phức tạp", 30),
     ]
+
+
+@pytest.mark.parametrize("text", ["trường hợp " * 20_000, "đối với A; B; " * 1_000, "trường hợp A; " * 1_000])
+def test_endless_text_is_read_in_a_moment(text: str) -> None:
+    begun = time.monotonic()
+    limits_of([f"02 ngày {text}" + "02 ngày; " * 500], heads={})
+    assert time.monotonic() - begun < 5
