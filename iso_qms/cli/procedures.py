@@ -3,11 +3,13 @@
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 
+from iso_qms.documents.intake import MAX_BYTES
 from iso_qms.processes.reading import BadFile, read_many
 
 SOME_REFUSED = 1
@@ -55,7 +57,8 @@ def import_(files: tuple[str, ...], agency: str, unit: str, by: str) -> None:
 def _contents(files: tuple[str, ...]) -> Iterator[tuple[str, bytes | OSError]]:
     for name in files:
         try:
-            yield name, sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+            with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
+                yield name, file.read(MAX_BYTES + 1)
         except OSError as error:
             yield name, error
 

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from iso_qms.cli.procedures import procedures
@@ -41,6 +42,12 @@ def test_refused_files_say_why_and_the_others_are_read(tmp_path: Path) -> None:
     }
     assert good["code"] == "QT 07/MAU"
     assert missing["error"]["code"] == "unreadable"
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this machine has no endless file")
+def test_no_more_of_a_file_is_read_than_may_come_in() -> None:
+    code, output = _run("/dev/zero", "--json")
+    assert (code, json.loads(output)["error"]["code"]) == (1, "too_big")
 
 
 def test_no_file_is_wrong_usage() -> None:
