@@ -235,7 +235,7 @@ def test(arguments: list[str]) -> int:
     if chosen:
         return _pytest(chosen)
     unclean = _unclean()
-    result = _pytest(["-n", "2", "--dist", "worksteal"])
+    result = _pytest(["-n", str(max(2, os.cpu_count() or 2)), "--dist", "worksteal"])
     if unclean:
         print(f"Besides the tests, these failed: {', '.join(unclean)}.", file=sys.stderr)
     return result or bool(unclean)

@@ -12,7 +12,7 @@ from iso_qms.demo.people import AGENCY, SHOWN
 
 pytestmark = pytest.mark.one_database
 
-PER_KIND = 2
+PER_KIND = 1
 """How many pages of a kind are opened: addresses that differ only in their numbers, tails and questions."""
 
 TYPED = {"hidden", "submit", "button", "reset", "image"}
