@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from statistics import median
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import Table, func, insert, select
 
-from benchmarks.figures import Figure
+from benchmarks.figures import Figure, usual
 from benchmarks.pages import choose_agency, tend
 from iso_qms.audits.models import Inspection
 from iso_qms.clock import now, today
@@ -26,7 +25,7 @@ from iso_qms.organisation.people import Holding, Person, Post
 from tests.audits.scenes import Scene
 from tests.fixtures.places import SINCE, Place
 
-RELEASES = 7
+RELEASES = 9
 FINDINGS = 60
 Act = Callable[[], object]
 Rows = dict[Table, list[dict[str, Any]]]
@@ -52,7 +51,7 @@ def _compared(what: str, prepare: Callable[[], Act], *, rounds: int) -> Figure:
         act = prepare()
         house.append(_timed(lambda act=act: _do(act)))  # type: ignore[misc]
         written = sum(map(len, rows.values()))
-    return Figure(what, median(house), median(bare), f"{written} rows")
+    return Figure(what, usual(house), usual(bare), f"{written} rows")
 
 
 def _timed(work: Callable[[], object]) -> float:

@@ -184,8 +184,12 @@ def _list_of(answers: list[Any]) -> dict[str, Any]:
 
 
 def _hits_of(answers: list[Any]) -> dict[str, Any]:
-    found, documents = answers
-    return {"hits": found[:SHOWN], "documents": {row[0].id: row[0] for row in documents}}
+    found, entries, documents = answers
+    by_id = {row.id: row for row in entries}
+    return {
+        "hits": [by_id[row.id] for row in found if row.id in by_id],
+        "documents": {row[0].id: row[0] for row in documents},
+    }
 
 
 def _raw_rows(engine: Engine, statements: list[tuple[str, Any]]) -> list[Any]:
