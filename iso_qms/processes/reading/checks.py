@@ -153,4 +153,4 @@ def _total(found: list[StepDuration], unit: str | None) -> Fraction | None:
 
 def _is_partial(case: str | None, steps: Steps) -> bool:
     """Whether a step of this case says no time, so that the sum is not the whole."""
-    return any(case in step.blank_for for step in steps.steps)
+    return case in steps.partial or any(case in step.blank_for for step in steps.steps)

@@ -63,10 +63,11 @@ class Step:
 
 @dataclass
 class Steps:
-    """All steps of a procedure, and the limit each case prints in its head."""
+    """All steps of a procedure, the limit each case prints in its head, and the cases only some steps name."""
 
     steps: list[Step] = field(default_factory=list)
     limits: dict[str | None, Duration | None] = field(default_factory=dict)
+    partial: set[str | None] = field(default_factory=set)
 
 
 def steps_of(tables: list[Table], *, note: str) -> Steps:
@@ -148,7 +149,11 @@ class _Reader:
         """The times of a cell, for the case of its column or the cases its lines name."""
         named = times_by_case(cell.raw, unit=case.unit, sure=case.sure)
         if named:
-            return [(" – ".join(filter(None, [name, own])), reading) for own, reading in named]
+            times: list[tuple[str | None, Duration]]
+            times = [(" – ".join(filter(None, [name, own])), reading) for own, reading in named]
+            self.found.limits |= {own: None for own, _ in times if own not in self.found.limits}
+            self.found.partial |= {own for own, _ in times}
+            return times
         return [(name, one) for one in durations.cell_durations(cell.raw, unit=case.unit, sure=case.sure)]
 
     def _time_cell(self, case: Case, row: int) -> Cell | None:
