@@ -25,6 +25,8 @@ class OpenMove:
 
     move: Move
     blocked: str | None = None
+    primary: bool = False
+    """Whether it is the one thing this person came for."""
 
     @property
     def name(self) -> str:

@@ -143,8 +143,11 @@ def excerpt(words: str, tokens: Sequence[str], *, around: int = 90) -> list[tupl
     # The last word may be unfinished, but where it stands whole, longer ones are not meant.
     if not re.search(rf"\b{spelt[-1]}\b", words):
         spelt[-1] += r"\w*"
-    found = re.compile(rf"\b(?:{'|'.join(spelt)})\b")
-    first = found.search(words)
+    # Where they stand side by side, that is what was looked for; else each for itself.
+    found = re.compile(r"\b" + r"\W+".join(spelt) + r"\b")
+    if not (first := found.search(words)):
+        found = re.compile(rf"\b(?:{'|'.join(spelt)})\b")
+        first = found.search(words)
     if first is None:
         return []
     start = max(0, words.rfind(" ", 0, max(1, first.start() - around)) + 1)

@@ -14,9 +14,10 @@ TEXT = "người làm nộp phiếu xin lỗi khi trả kết quả chậm; uỷ
 @pytest.mark.parametrize(
     ("tokens", "marked"),
     [
-        (["xin", "loi"], ["xin", "lỗi", "xin", "lỗi"]),
-        (["phieu", "x"], ["phiếu", "xin", "xin"]),
-        (["uy", "ban"], ["uỷ", "ban", "bản"]),
+        (["xin", "loi"], ["xin lỗi", "xin lỗi"]),
+        (["phieu", "x"], ["phiếu xin"]),
+        (["lam", "ban"], ["làm", "ban", "bản"]),
+        (["uy", "ban"], ["uỷ ban"]),
         (["dong"], []),
     ],
 )

@@ -14,7 +14,7 @@ from iso_qms.blobs import attach
 from iso_qms.db import db
 from iso_qms.documents.acknowledging import acknowledge as acknowledge_duty
 from iso_qms.documents.acknowledging import duty_of, is_owed, last_acknowledged
-from iso_qms.documents.blocks import TEXT, Run, place_of, rendered, runs_of, told_once
+from iso_qms.documents.blocks import Run, place_of, rendered, runs_of, told_once
 from iso_qms.documents.difference import BlockChange, compare
 from iso_qms.documents.forms import AcknowledgeForm
 from iso_qms.documents.models import Revision
@@ -110,8 +110,6 @@ def acknowledge(number: int, revision: int) -> Any:
 
 def _without_heading(change: BlockChange[Any]) -> BlockChange[Any]:
     # The heading of a section stands beside it already as its place.
-    if change.block.kind != TEXT.name:
-        return change
     kept = [one for one in change.fields if one.name != _("Heading") or (one.old and one.new and one.is_changed)]
     return replace(change, fields=tuple(kept))
 

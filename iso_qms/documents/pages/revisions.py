@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import render_template, url_for
@@ -21,6 +22,7 @@ from iso_qms.documents.track import track_of
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.journal import history_of
+from iso_qms.lifecycle import OpenMove
 from iso_qms.organisation.people import Person
 from iso_qms.registry import registry
 from iso_qms.web import here, signed_in
@@ -48,7 +50,8 @@ def revision(number: int, revision: int) -> Any:
         owed=owed,
         duty=duty,
         acts=_acts(found, person),
-        moves=found.open_moves(person),
+        moves=_moves(found, person),
+        on_paper=paper_acts(found),
         moves_url=to_revision(found, "revision") + "/moves/",
         history=history_of(found, limit=HISTORY_SHOWN),
         to_revision=to_revision,
@@ -77,9 +80,19 @@ def _acts(revision: Revision, person: Person) -> list[Act]:
         found.append(Act(_("Read and give an opinion"), to_revision(revision, "opinion"), primary=True, icon="speech"))
     if revision.state == "draft" and person.may("documents.write", revision):
         found.append(Act(_("Edit the text"), edit_url(revision), primary=not revision.blocks, icon="pen"))
-        found.append(Act(_("Name reviewers and approver"), to_revision(revision, "route"), icon="person"))
+        is_next = bool(revision.blocks) and not revision.reviews_to_come()
+        url = to_revision(revision, "route")
+        found.append(Act(_("Name reviewers and approver"), url, primary=is_next, icon="person"))
     if revision.state == "approved" and revision.valid_from is None and person.may("documents.approve", revision):
         found.append(Act(_("Set the effective date"), to_revision(revision, "effective"), icon="calendar"))
     if revision.previous() is not None:
         found.append(Act(_("What changes"), to_revision(revision, "differences"), icon="tilde"))
-    return found + paper_acts(revision)
+    return found
+
+
+def _moves(revision: Revision, person: Person) -> list[OpenMove]:
+    """The open moves; the one that brings the revision on its way stands out as soon as nothing blocks it."""
+    return [
+        replace(one, primary=one.name in ("submit", "approve") and not one.blocked)
+        for one in revision.open_moves(person)
+    ]

@@ -1,5 +1,6 @@
 """What a person may see of a document, and how clearly a page says that a text is not in force."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -110,4 +111,12 @@ def test_a_procedure_in_force_leads_to_the_page_of_those_who_work_by_it(stock, v
 def test_a_hit_shows_where_its_words_stand(stock, visitor):
     stock(lambda shelf: shelf.in_force(text="Gửi phiếu xin lỗi trước khi quá hạn."))
     page = visitor("staff").get("/an-khe/search?q=xin+loi").text
-    assert "gửi phiếu <mark>xin</mark> <mark>lỗi</mark> trước khi quá hạn." in page
+    assert "gửi phiếu <mark>xin lỗi</mark> trước khi quá hạn." in page
+
+
+@pytest.mark.parametrize(
+    ("state", "login", "step"), [("draft", "author", "moves/submit"), ("in_review", "leader", "moves/approve")]
+)
+def test_the_step_that_brings_a_revision_on_its_way_stands_out(state, login, step, stock, visitor):
+    page = visitor(login).get(stock(lambda shelf: shelf.at(state))).text
+    assert re.search(rf'class="button whole primary" href="[^"]*{step}"', page)
