@@ -78,7 +78,9 @@ def hands_of(revision: Revision) -> list[Hand]:
     """Who wrote, reviewed and approved a revision, as the sign table names them."""
     wrote, when = _("wrote it in the system"), revision.edited_at
     writers = [Hand(_("Written by"), one.name, _post_on(one, revision), wrote, when) for one in revision.contributors]
-    agreed = [one for one in revision.reviews_of_round() if one.opinion == "agree"]
+    # What reviewers said of a text that is being written again they did not say of this one.
+    given = [] if revision.state == "draft" else revision.reviews_of_round()
+    agreed = [one for one in given if one.opinion == "agree"]
     said = _("agreed in the system")
     hands = writers + [Hand(_("Reviewed by"), one.name, one.post_title, said, one.given_at) for one in agreed]
     if approval := revision.approval:

@@ -120,3 +120,13 @@ def test_a_hit_shows_where_its_words_stand(stock, visitor):
 def test_the_step_that_brings_a_revision_on_its_way_stands_out(state, login, step, stock, visitor):
     page = visitor(login).get(stock(lambda shelf: shelf.at(state))).text
     assert re.search(rf'class="button whole primary" href="[^"]*{step}"', page)
+
+
+def test_a_text_sent_back_carries_no_agreement_on_paper(stock, visitor, words):
+    def fill(shelf):
+        revision = shelf.in_review(reviewers=(("head_culture", 1), ("quality", 2)))
+        shelf.opinion(revision, "agree")
+        shelf.opinion(revision, "disagree", remark="Thiếu thời hạn.")
+        return revision
+
+    assert "đã đồng ý" not in words(visitor("author").get(stock(fill) + "/print"))

@@ -104,3 +104,11 @@ def test_a_change_of_a_procedure_is_told_once(client, in_force):
     told = client.get(f"/an-khe/documents/{in_force}/differences").text
     assert told.count("<ins>hoa</ins>") == 1
     assert "1 thay đổi" in told
+
+
+def test_a_table_in_the_wording_is_printed_as_a_table(client, in_force):
+    client.post_form(f"/an-khe/documents/{in_force}/start", change_summary="Thêm ký hiệu.")
+    edit = f"/an-khe/processes/{in_force}/2/edit/forms"
+    send(client, edit, client.get(edit), **{"rows-0-title": "Sổ theo dõi", "rows-0-code": "07-A1"})
+    paper = client.get(f"/an-khe/documents/{in_force}/revisions/2/print").text
+    assert '<th scope="col">Tên biểu mẫu</th>' in paper and "<td>07-A1</td>" in paper
