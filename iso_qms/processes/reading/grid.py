@@ -55,10 +55,12 @@ class Cell:
 
 @dataclass
 class Table:
-    """Rows of cells over a grid of columns; `widths` are those the file gives (twentieths of a point)."""
+    """Rows of cells over a grid of columns; `widths` are those the file gives (twentieths of a point), `title` is the
+    line right above it in its section."""
 
     widths: list[int] = field(default_factory=list)
     rows: list[list[Cell]] = field(default_factory=list)
+    title: str = ""
     _next: int = 0
 
     def new_row(self, indent: int = 0) -> None:

@@ -27,6 +27,7 @@ class Section:
     tables: list[Table] = field(default_factory=list)
     _texts: list[str] = field(default_factory=list)
     _running: Table | None = None
+    _after_table: bool = False
 
     @property
     def text(self) -> str:
@@ -36,7 +37,7 @@ class Section:
     def add_line(self, line: Line) -> None:
         """Take one more line, unless it is empty."""
         if line.text:
-            self._running = None
+            self._running, self._after_table = None, False
             self.lines.append(line)
             self._texts.append(tidy(f"{line.label} {line.shown}"))
 
@@ -46,6 +47,8 @@ class Section:
         if self._running and kind is TableKind.PLAIN and goes_on(self._running, table):
             self._running.take_rows(table)
             return
+        table.title = "" if self._after_table or not self.lines else self.lines[-1].text
+        self._after_table = True
         self.tables.append(table)
         self._running = table if kind is TableKind.STEPS else None
         if kind is TableKind.PLAIN:

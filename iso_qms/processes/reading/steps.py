@@ -4,7 +4,8 @@ A duration cell merged over several steps is one duration, listed at its first s
 places of its first and last step in the table, counted from 1 (printed numbers may repeat or be missing; they are kept
 as `number`). A cell merged across case columns holds for each of those cases. Two columns of time are two cases; their
 names come from the head without "Thời gian", "Trường hợp" and the limit printed there. A row that only holds a title
-opens a case of its own, and so does a line of a cell that names one; a total row is no step."""
+opens a case of its own, and so does a line of a cell that names one, or the line above each of several tables that
+begin to count anew; a total row is no step."""
 
 import re
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ ROLES = (
     ("action", rf"^({STEP_HEADS['action']}|ten|thu tu)"),
 )
 GROUP = re.compile(r"truong hop|thu tuc|doi voi|giai doan|[ivx]+[.)]|[a-d][.)]|tai |quy trinh")
+POINT = re.compile(r"^\w{1,2}(\.\d{1,2})+[.)]?\s+|^\w{1,2}[.)]\s+")
 TOTAL = re.compile(r"(tong|cong)( cong| so| thoi gian| thoi han)?\b")
 WORKING_NOTE = re.compile(r"(don vi tinh|thoi gian).{0,60}ngay lam viec|ngay lam viec.{0,12}(bang|=|la) ?8")
 
@@ -73,8 +75,11 @@ class Steps:
 def steps_of(tables: list[Table], *, note: str) -> Steps:
     """The steps of these tables in order; `note` is the text around them, which may name the unit of bare numbers."""
     found, sure = Steps(), bool(WORKING_NOTE.search(plain(note).replace("\n", " ")))
-    for table in tables:
-        _Reader(table, found, sure=sure).read()
+    readers = [_Reader(table, found, sure=sure) for table in tables]
+    begun_anew = len(readers) > 1 and len({reader.first_number for reader in readers}) == 1
+    named = begun_anew and all(table.title for table in tables)
+    for reader in readers:
+        reader.read(group=reader.table.title if named else "")
     return found
 
 
@@ -89,17 +94,29 @@ class _Reader:
         self.placed: dict[tuple[Cell, str | None], list[StepDuration]] = {}
         self.last: tuple[Cell | None, Step | None] = (None, None)
 
-    def read(self) -> None:
-        """Take every row below the head."""
+    @property
+    def first_number(self) -> str:
+        """The number printed before the first step."""
+        cell = self._cell("number", self.head) if self.head < len(self.table.rows) else None
+        return cell.joined.strip(" .") if cell else ""
+
+    def read(self, *, group: str) -> None:
+        """Take every row below the head; `group` is the title of a table that stands beside others."""
+        self._open_group(group)
         for row in range(self.head, len(self.table.rows)):
             cells = [cell for cell in dict.fromkeys(self.table.rows[row]) if cell.lines]
             title = cells[0].joined if len(cells) == 1 and cells[0].rows[0] == row else ""
             if cells and not self._is_numbers_only(cells) and not self._is_head_again(row):
                 if title and self._is_group(cells[0], title):
-                    self.group = case_name(title) or title
-                    self.group_limit = next(iter(durations.durations_in(title, sure=True)), None)
+                    self._open_group(title)
                 elif not self._is_total(row):
                     self._step(row)
+
+    def _open_group(self, title: str) -> None:
+        """From here on every step is one of the case this title names."""
+        words = POINT.sub("", title)
+        self.group = case_name(words) or words or None
+        self.group_limit = next(iter(durations.durations_in(words, sure=True)), None)
 
     def _step(self, row: int) -> None:
         action = self._cell("action", row)

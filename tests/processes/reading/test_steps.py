@@ -186,3 +186,21 @@ def test_an_amendment_table_with_people_and_times_is_no_steps_table() -> None:
 def test_two_columns_that_differ_only_in_their_limit_are_named_by_it() -> None:
     (found,) = _durations(["1", "A", "X", "1 ngày", "2 ngày"], times=("Thời gian (02 ngày)", "Thời gian (05 ngày)"))
     assert [(case, amount) for case, amount, *_ in found] == [("02 ngày", 1), ("05 ngày", 2)]
+
+
+def _two_tables(first: str, second: str, *, begins: str = "1") -> list[tuple[Any, Any]]:
+    tables = [steps(["1", "A", "X", "1 ngày"], ["2", "B", "Y", "1 ngày"]), steps([begins, "C", "X", "5 ngày"])]
+    found = read(docx(procedure(steps_table=p(first) + tables[0] + p(second) + tables[1])), name="x")
+    return [(step["action"], duration["case"]) for step in found["steps"] for duration in step["durations"]]
+
+
+def test_tables_that_each_begin_anew_are_cases_by_the_lines_above_them() -> None:
+    assert _two_tables("k.1. Trường hợp không xác minh:", "k.2. Trường hợp có xác minh (05 ngày):") == [
+        ("A", "không xác minh"),
+        ("B", "không xác minh"),
+        ("C", "có xác minh"),
+    ]
+
+
+def test_a_table_that_goes_on_counting_is_no_other_case() -> None:
+    assert _two_tables("Các bước:", "Các bước (tiếp):", begins="3") == [("A", None), ("B", None), ("C", None)]
