@@ -26,6 +26,7 @@ def move_in(registry: Registry) -> None:
 
     registry.right("improvement.read", _l("See the nonconformities of one's unit"), *EVERYBODY)
     registry.right("improvement.oversee", _l("See every nonconformity"), "quality", "inspector", "leader")
+    registry.right("improvement.restricted", _l("See nonconformities on the conduct of a person"), "quality")
     registry.right("improvement.open", _l("Open a nonconformity"), "quality", "inspector", "leader", "head")
     registry.right("improvement.analyse", _l("Correct, and give the cause"), "head", "quality")
     registry.right("improvement.plan", _l("Plan corrective actions"), "head", "quality")

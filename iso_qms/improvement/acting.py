@@ -12,7 +12,7 @@ from iso_qms.i18n import _, _l
 from iso_qms.improvement import ladder
 from iso_qms.improvement.actions import CorrectiveAction
 from iso_qms.improvement.follow_ups import clear_ladder, demand_working_day, set_ladder, verifiers_of
-from iso_qms.improvement.models import Nonconformity
+from iso_qms.improvement.models import Nonconformity, readers_among
 from iso_qms.improvement.operations import begin, numbered, reopen, settle
 from iso_qms.journal import say, write
 from iso_qms.organisation.people import Person, Post, head_of
@@ -251,7 +251,7 @@ def _concerned(action: CorrectiveAction) -> list[Person]:
 
 
 def _tell(people: Sequence[Person], letter: str, action: CorrectiveAction, *, by: Person, **values: Any) -> None:
-    others = [person for person in people if person.id != by.id]
+    others = [person for person in readers_among(people, action.nonconformity) if person.id != by.id]
     tell(
         others,
         letter,

@@ -14,7 +14,6 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
-    and_,
     or_,
     select,
 )
@@ -28,7 +27,8 @@ from iso_qms.improvement.ladder import CARRY_OUT
 from iso_qms.improvement.models import CauseAnalysis, Nonconformity, seen_by
 from iso_qms.lifecycle import FOUR_EYES, HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
-from iso_qms.organisation.people import Holding, Person, Post, head_of
+from iso_qms.organisation.heads import answered_units, heads_for
+from iso_qms.organisation.people import Holding, Person, Post, holdings_of
 from iso_qms.organisation.rights import people_with
 from iso_qms.workflow import Forbidden, Move
 
@@ -158,6 +158,12 @@ class CorrectiveAction(HasLifecycle, AgencyOwned, Base):
         """Those whose nonconformity one may see."""
         return select(CorrectiveAction).join(CorrectiveAction.nonconformity).where(seen_by(person))
 
+    @staticmethod
+    def hidden_from(person: Person) -> Select[Any]:
+        """The numbers of those whose acts the journal does not show to a person."""
+        hidden = Nonconformity.hidden_from(person)
+        return select(CorrectiveAction.id).where(CorrectiveAction.nonconformity_id.in_(hidden))
+
     def why_not_yet(self, move: Move) -> str | None:
         """Whether it works can be told only after some time; the planned day is a hint, so it blocks nothing."""
         if move.name == "replan" and self.nonconformity.status.final:
@@ -227,8 +233,7 @@ class Extension(HasLifecycle, AgencyOwned, Base):
 
     def deciders(self, day: date) -> list[Person]:
         """Who decides: the head of the owner's unit, or leadership above the head; never the asker."""
-        head = head_of(self.unit_id, day)
-        above = [] if self.needs_leadership or head is None else [head]
+        above = [] if self.needs_leadership else heads_for(self.unit_id, day)[:1]
         found = above or people_with("improvement.lead", day=day)
         barred = {self.asked_by_id, *(person.id for person in self.action_owners)}
         return [person for person in found if person.id not in barred]
@@ -272,15 +277,28 @@ class FollowUp(Base, AgencyOwned):
         return self.told_at is None and self.void_at is None
 
 
-def part_of(person: Person, post_ids: set[int]) -> ColumnElement[bool]:
-    """Nonconformities in which a person has a part: an action of their post, one to verify, an extension to decide."""
+def part_of(person: Person) -> ColumnElement[bool]:
+    """Nonconformities in which a person has a part.
+
+    An action of their post or of a unit they answer for, one they planned or are to verify, or an extension that
+    leadership decides.
+    """
+    day = today()
+    answered = select(Post.id).where(Post.unit_id.in_(answered_units(person, day)))
     mine = or_(
-        CorrectiveAction.owner_post_id.in_(post_ids),
+        CorrectiveAction.owner_post_id.in_({one.post_id for one in holdings_of(person, day)}),
+        CorrectiveAction.owner_post_id.in_(answered),
         CorrectiveAction.verifier_id == person.id,
         CorrectiveAction.planned_by_id == person.id,
     )
     own = select(CorrectiveAction.nonconformity_id).where(mine)
     if not person.may("improvement.lead"):
         return Nonconformity.id.in_(own)
-    asked = select(CorrectiveAction.nonconformity_id).join(Extension, Extension.action_id == CorrectiveAction.id)
-    return or_(Nonconformity.id.in_(own), Nonconformity.id.in_(asked.where(and_(Extension.state == "asked"))))
+    granted = select(Extension.action_id).where(Extension.state == "granted")
+    asked = (
+        select(CorrectiveAction.nonconformity_id)
+        .join(Extension, Extension.action_id == CorrectiveAction.id)
+        .join(Post, Post.id == CorrectiveAction.owner_post_id)
+        .where(Extension.state == "asked", or_(Post.is_head, CorrectiveAction.id.in_(granted)))
+    )
+    return or_(Nonconformity.id.in_(own), Nonconformity.id.in_(asked))

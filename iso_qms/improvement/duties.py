@@ -13,8 +13,9 @@ from sqlalchemy.orm import joinedload
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.improvement.actions import OPEN, CorrectiveAction, Extension
-from iso_qms.improvement.models import Nonconformity
+from iso_qms.improvement.models import Nonconformity, seen_by
 from iso_qms.journal import write
+from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.people import Person, head_of, holdings_of
 from iso_qms.organisation.rights import units_with
 from iso_qms.organisation.units import Unit, subtree
@@ -30,7 +31,7 @@ def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
     """Actions of my posts, causes my unit owes, plans to accept, results to verify, extensions to decide."""
     posts = {one.post_id: one.post for one in holdings_of(person, day)}
     yield from _to_carry_out(posts, day)
-    yield from _to_analyse(person, posts, day)
+    yield from _to_analyse(person, day)
     yield from _to_replan(person, day)
     yield from _to_accept(person, day)
     yield from _to_verify(person, day)
@@ -87,8 +88,8 @@ def _to_carry_out(posts: dict[int, Any], day: date) -> Iterator[Awaiting]:
         )
 
 
-def _to_analyse(person: Person, posts: dict[int, Any], day: date) -> Iterator[Awaiting]:
-    units = {post.unit_id for post in posts.values() if post.is_head}
+def _to_analyse(person: Person, day: date) -> Iterator[Awaiting]:
+    units = answered_units(person, day)
     query = (
         select(Nonconformity)
         .where(Nonconformity.state.in_(("open", "analysed")), Nonconformity.unit_id.in_(units))
@@ -106,7 +107,7 @@ def _to_analyse(person: Person, posts: dict[int, Any], day: date) -> Iterator[Aw
             what=_("Plan an action: %(title)s", title=one.title)
             if known
             else _("Give the cause: %(title)s", title=one.title),
-            why=_("Because you head %(unit)s: it happened there.", unit=one.unit),
+            why=_("Because you answer for %(unit)s: it happened there.", unit=one.unit),
             action=_("Plan an action") if known else _("Give the cause"),
             url=registry.url_of("nonconformity", one.id) or "",
         )
@@ -135,6 +136,7 @@ def _to_accept(person: Person, day: date) -> Iterator[Awaiting]:
         _actions()
         .join(CorrectiveAction.nonconformity)
         .where(CorrectiveAction.state == "planned", CorrectiveAction.planned_by_id != person.id, levels)
+        .where(seen_by(person))
     )
     for action in db.session.scalars(query).unique():
         yield _row(
@@ -153,11 +155,16 @@ def _to_accept(person: Person, day: date) -> Iterator[Awaiting]:
 def _to_verify(person: Person, day: date) -> Iterator[Awaiting]:
     if not person.may("improvement.verify"):
         return
-    query = _actions().where(
-        CorrectiveAction.state == "carried_out",
-        or_(CorrectiveAction.verifier_id == person.id, CorrectiveAction.verifier_id.is_(None)),
-        CorrectiveAction.performed_by_id != person.id,
-        CorrectiveAction.planned_by_id != person.id,
+    query = (
+        _actions()
+        .join(CorrectiveAction.nonconformity)
+        .where(
+            seen_by(person),
+            CorrectiveAction.state == "carried_out",
+            or_(CorrectiveAction.verifier_id == person.id, CorrectiveAction.verifier_id.is_(None)),
+            CorrectiveAction.performed_by_id != person.id,
+            CorrectiveAction.planned_by_id != person.id,
+        )
     )
     for action in db.session.scalars(query).unique():
         why = (
@@ -197,7 +204,8 @@ def _to_decide(person: Person, day: date) -> Iterator[Awaiting]:
 def _escalated(person: Person, day: date) -> Iterator[Awaiting]:
     if not person.may("improvement.lead"):
         return
-    query = _actions().where(CorrectiveAction.state == "accepted", CorrectiveAction.due_on < day)
+    query = _actions().join(CorrectiveAction.nonconformity).where(seen_by(person))
+    query = query.where(CorrectiveAction.state == "accepted", CorrectiveAction.due_on < day)
     calendar = calendar_of(person.agency_id)
     for action in db.session.scalars(query).unique():
         try:

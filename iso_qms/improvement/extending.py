@@ -12,6 +12,7 @@ from iso_qms.i18n import _, _l
 from iso_qms.improvement import ladder
 from iso_qms.improvement.actions import CorrectiveAction, Extension
 from iso_qms.improvement.follow_ups import demand_working_day, move_ladder, set_ladder
+from iso_qms.improvement.models import readers_among
 from iso_qms.journal import say, write
 from iso_qms.organisation.operations import clock_of
 from iso_qms.organisation.people import Person
@@ -50,7 +51,7 @@ def ask(action: CorrectiveAction, *, by: Person, to_day: date, reason: str) -> E
     db.session.add(wish)
     write(wish, "extension.asked", by=by, reason=wish.reason, private=action.nonconformity.restricted)
     tell(
-        wish.deciders(today()),
+        readers_among(wish.deciders(today()), action.nonconformity),
         "extension_asked",
         about=action,
         by=by,
@@ -140,7 +141,7 @@ def _tell_owner(wish: Extension, letter: str, by: Person, note: str) -> None:
     action = wish.action
     people = {person.id: person for person in (*action.owners, wish.asked_by) if person.id != by.id}
     tell(
-        list(people.values()),
+        readers_among(people.values(), action.nonconformity),
         letter,
         about=action,
         by=by,

@@ -10,6 +10,7 @@ from iso_qms.clock import today
 from iso_qms.i18n import _
 from iso_qms.improvement.actions import CorrectiveAction
 from iso_qms.improvement.models import GRADES, LEVELS, Nonconformity
+from iso_qms.organisation.heads import heads_for
 from iso_qms.organisation.people import head_of
 from iso_qms.registry import registry
 from iso_qms.web import signed_in
@@ -33,7 +34,7 @@ def what_happened(one: Nonconformity) -> Pairs:
 
 def answering(one: Nonconformity) -> Pairs:
     """The unit and the head that answer for it, and the level it has climbed to."""
-    head = head_of(one.unit_id, today())
+    head = head_of(one.unit_id, today()) or next(iter(heads_for(one.unit_id, today())), None)
     return [
         (_("Unit"), one.unit.name),
         (_("Head"), head.name if head else _("nobody holds the post")),

@@ -13,6 +13,7 @@ from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.improvement import ladder
 from iso_qms.improvement.actions import CorrectiveAction, FollowUp
+from iso_qms.improvement.models import readers_among
 from iso_qms.organisation.people import Absence, Person, head_of
 from iso_qms.organisation.rights import people_with
 from iso_qms.organisation.working_days import calendar_of
@@ -96,7 +97,7 @@ def told_people(action: CorrectiveAction, duty: str, offset: int, *, day: date) 
     found: dict[int, Person] = {}
     for role in ladder.told_at(duty, offset, level=action.level):
         found |= {person.id: person for person in _in_role(action, role, day)}
-    return list(found.values())
+    return readers_among(found.values(), action.nonconformity)
 
 
 def verifiers_of(action: CorrectiveAction, *, day: date) -> list[Person]:
@@ -104,7 +105,8 @@ def verifiers_of(action: CorrectiveAction, *, day: date) -> list[Person]:
     if action.verifier and not action.verifier.is_locked:
         return [action.verifier]
     barred = {one.id for one in (*action.action_owners, *action.planners, *action.performers)}
-    return [person for person in people_with("improvement.verify", day=day) if person.id not in barred]
+    free = [person for person in people_with("improvement.verify", day=day) if person.id not in barred]
+    return readers_among(free, action.nonconformity)
 
 
 def _come(today: date) -> Select[FollowUp]:
@@ -166,7 +168,9 @@ def _in_role(action: CorrectiveAction, role: str, day: date) -> Iterable[Person]
         head = head_of(action.unit_id, day)
         return [head] if head else people_with("improvement.lead", day=day)
     if role == ladder.LEADERS:
-        return people_with("improvement.lead", day=day)
+        # Leadership reads what concerns the conduct of a person only once it was reopened; till then the team hears it.
+        conduct = action.nonconformity.restricted and not action.level
+        return people_with("improvement.restricted" if conduct else "improvement.lead", day=day)
     return verifiers_of(action, day=day)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -23,13 +24,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.clock import today
-from iso_qms.db import Base
+from iso_qms.db import Base, db
 from iso_qms.i18n import _, _l
 from iso_qms.improvement.causes import blames_people_only
 from iso_qms.improvement.flow import NONCONFORMITY
 from iso_qms.journal import Journaled
 from iso_qms.lifecycle import HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
+from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.people import Person, holdings_of
 from iso_qms.organisation.rights import units_with
 from iso_qms.organisation.units import Unit
@@ -113,6 +115,11 @@ class Nonconformity(HasLifecycle, AgencyOwned, Base):
         """Those of one's own units, of the units one answers for, those one has a part in; for overseers all."""
         return select(Nonconformity).where(seen_by(person))
 
+    @staticmethod
+    def hidden_from(person: Person) -> Select[Any]:
+        """The numbers of restricted ones whose acts the journal does not show to a person either."""
+        return select(Nonconformity.id).where(Nonconformity.restricted, ~seen_by(person))
+
     def why_not_yet(self, move: Move) -> str | None:
         """Closing waits for every action to end, and for one that proved effective."""
         if move.name != "close":
@@ -152,21 +159,37 @@ class CauseAnalysis(Base, AgencyOwned, Journaled):
 
 
 def seen_by(person: Person) -> ColumnElement[bool]:
-    """The condition under which a person sees a nonconformity; a restricted one only whoever answers or acts."""
+    """The condition under which a person sees a nonconformity.
+
+    A restricted one is for the quality team, whoever answers for its unit, whoever opened it or acts on it, and for
+    leadership once it has climbed there.
+    """
     from iso_qms.improvement.actions import part_of
 
-    answering = units_with(person, "improvement.analyse")
-    if answering is None:
+    conduct = units_with(person, "improvement.restricted")
+    if conduct is None:
         return true()
-    posts = holdings_of(person, today())
-    open_to_unit: ColumnElement[bool] = Nonconformity.unit_id.in_({one.post.unit_id for one in posts})
-    if person.may("improvement.oversee"):
-        open_to_unit = true()
     escalated = Nonconformity.level > 0 if person.may("improvement.lead") else false()
     return or_(
-        Nonconformity.unit_id.in_(answering),
+        Nonconformity.unit_id.in_(conduct | answered_units(person, today())),
         Nonconformity.opened_by_id == person.id,
         escalated,
-        and_(Nonconformity.restricted.is_(False), open_to_unit),
-        part_of(person, {one.post_id for one in posts}),
+        and_(Nonconformity.restricted.is_(False), _open_to(person)),
+        part_of(person),
     )
+
+
+def readers_among(people: Iterable[Person], one: Nonconformity) -> list[Person]:
+    """Those of some people who may read it; nobody else is told of a restricted one."""
+    if not one.restricted:
+        return list(people)
+    db.session.flush()
+    mine = select(Nonconformity.id).where(Nonconformity.id == one.id)
+    return [person for person in people if db.session.scalar(mine.where(seen_by(person)))]
+
+
+def _open_to(person: Person) -> ColumnElement[bool]:
+    answering = units_with(person, "improvement.analyse")
+    if answering is None or person.may("improvement.oversee"):
+        return true()
+    return Nonconformity.unit_id.in_(answering | {one.post.unit_id for one in holdings_of(person, today())})

@@ -12,11 +12,12 @@ from iso_qms.blobs import attach
 from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.i18n import _, _l
-from iso_qms.improvement.models import GRADES, CauseAnalysis, Nonconformity
+from iso_qms.improvement.models import GRADES, CauseAnalysis, Nonconformity, readers_among
 from iso_qms.journal import say, write
 from iso_qms.organisation.agencies import Agency
+from iso_qms.organisation.heads import heads_for
 from iso_qms.organisation.operations import clock_of
-from iso_qms.organisation.people import Person, head_of
+from iso_qms.organisation.people import Person
 from iso_qms.organisation.rights import people_with
 from iso_qms.organisation.units import Unit
 from iso_qms.organisation.working_days import calendar_of
@@ -43,43 +44,27 @@ say(
 
 
 def open_nonconformity(
-    title: str,
-    *,
-    by: Person,
-    unit: Unit,
-    source_kind: str = "own",
-    source_id: int | None = None,
-    grade: str = "minor",
-    description: str = "",
-    criterion: str = "",
-    found_on: date | None = None,
-    analyse_by: date | None = None,
-    document_id: int | None = None,
-    revision_id: int | None = None,
-    restricted: bool = False,
+    title: str, *, by: Person, unit: Unit, source_kind: str = "own", restricted: bool = False, **values: Any
 ) -> Nonconformity:
-    """Write down that something does not meet a requirement, and tell the head of the unit.
+    """Write down that something does not meet a requirement, and tell whoever answers for the unit.
 
-    A restricted one (conduct of a person) carries a title without a name; only the quality team and the head see it.
+    A restricted one (conduct of a person) carries a title without a name; only the quality team, the head and those who
+    act see it. `values`: what is written (grade, description, criterion, found_on), and where it comes from (source_id,
+    document_id, revision_id).
     """
-    if not by.may("improvement.open", unit):
-        raise Forbidden(_("You may not open nonconformities for %(unit)s. The quality team can.", unit=unit.name))
-    if source_kind not in registry.sources:
-        raise Incomplete(_("Say where the nonconformity comes from."))
-    noticed = found_on or today()
+    _demand_openable(by, unit, source_kind)
+    written = {name: values.pop(name) for name in ("grade", "description", "criterion", "found_on") if name in values}
     one = Nonconformity(
         agency_id=by.agency_id,
         unit=unit,
         source_kind=source_kind,
-        source_id=source_id,
-        document_id=document_id,
-        revision_id=revision_id,
         restricted=restricted,
         opened_at=now(),
         opened_by=by,
-        analyse_by=analyse_by or _answer_day(by.agency_id),
-        **_numbered(Nonconformity, by.agency_id),
-        **_words(title, grade, description, criterion, noticed),
+        analyse_by=_answer_day(by.agency_id),
+        **numbered(Nonconformity, by.agency_id),
+        **_words(title, **written),
+        **values,
     )
     db.session.add(one)
     write(one, "nonconformity.opened", by=by, private=restricted)
@@ -88,12 +73,13 @@ def open_nonconformity(
     return one
 
 
-def change(
-    one: Nonconformity, *, by: Person, title: str, grade: str, description: str, criterion: str, found_on: date
-) -> None:
-    """Correct what is written about a nonconformity; the old words stay in the history."""
+def change(one: Nonconformity, *, by: Person, title: str, **written: Any) -> None:
+    """Correct what is written about a nonconformity (grade, description, criterion, found_on).
+
+    The old words stay in the history.
+    """
     _demand(one, by, "improvement.open")
-    for name, value in _words(title, grade, description, criterion, found_on).items():
+    for name, value in _words(title, **written).items():
         setattr(one, name, value)
     write(one, "nonconformity.changed", by=by, private=one.restricted)
     _let_find(one)
@@ -185,32 +171,38 @@ def settle(one: Nonconformity, *, by: Person) -> None:
 
 def numbered(model: Any, agency_id: int) -> dict[str, int]:
     """The next number of the year in an agency; two at once wait for each other."""
-    return _numbered(model, agency_id)
-
-
-MOVES = {"analyse": analyse, "begin": begin, "close": close, "dismiss": dismiss, "reopen": reopen}
-
-
-def _numbered(model: Any, agency_id: int) -> dict[str, int]:
     year = today().year
     db.session.execute(select(Agency.id).where(Agency.id == agency_id).with_for_update())
     last = db.session.scalar(select(func.max(model.number)).where(model.agency_id == agency_id, model.year == year))
     return {"year": year, "number": (last or 0) + 1}
 
 
-def _words(title: str, grade: str, description: str, criterion: str, found_on: date) -> dict[str, Any]:
+MOVES = {"analyse": analyse, "begin": begin, "close": close, "dismiss": dismiss, "reopen": reopen}
+
+
+def _demand_openable(by: Person, unit: Unit, source_kind: str) -> None:
+    if not by.may("improvement.open", unit):
+        raise Forbidden(_("You may not open nonconformities for %(unit)s. The quality team can.", unit=unit.name))
+    if source_kind not in registry.sources:
+        raise Incomplete(_("Say where the nonconformity comes from."))
+
+
+def _words(
+    title: str, *, grade: str = "minor", description: str = "", criterion: str = "", found_on: date | None = None
+) -> dict[str, Any]:
+    noticed = found_on or today()
     if not clean(title).strip():
         raise Incomplete(_("Say in one line what does not meet the requirement."))
     if grade not in GRADES:
         raise Incomplete(_("Choose a grade."))
-    if found_on > today():
+    if noticed > today():
         raise Incomplete(_("It cannot have been found in the future: choose today or an earlier day."))
     return {
         "title": clean(title).strip(),
         "grade": grade,
         "description": clean(description).strip(),
         "criterion": clean(criterion).strip(),
-        "found_on": found_on,
+        "found_on": noticed,
     }
 
 
@@ -230,12 +222,11 @@ def _let_find(one: Nonconformity) -> None:
 
 
 def _tell_unit(one: Nonconformity, letter: str, *, by: Person, **values: Any) -> None:
-    head = head_of(one.unit_id, today())
-    people = [head] if head else people_with("improvement.lead")
+    people = heads_for(one.unit_id, today())[:1] or people_with("improvement.lead")
     if one.level:
         people += [person for person in people_with("improvement.lead") if person not in people]
     tell(
-        people,
+        readers_among(people, one),
         letter,
         about=one,
         by=by,

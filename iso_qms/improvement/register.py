@@ -14,6 +14,7 @@ from iso_qms.db import db
 from iso_qms.i18n import _l
 from iso_qms.improvement.actions import OPEN, CorrectiveAction
 from iso_qms.improvement.models import GRADES, Nonconformity, seen_by
+from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.people import Person, holdings_of
 from iso_qms.organisation.units import subtree
 from iso_qms.registry import registry
@@ -123,13 +124,14 @@ def _mine(person: Person) -> ColumnElement[bool]:
     from iso_qms.clock import today
 
     posts = [one.post for one in holdings_of(person, today())]
-    headed = {post.unit_id for post in posts if post.is_head}
     own = _with_action(
         CorrectiveAction.state == "accepted", CorrectiveAction.owner_post_id.in_({one.id for one in posts})
     )
     named = _with_action(CorrectiveAction.state == "carried_out", CorrectiveAction.verifier_id == person.id)
     planned = _with_action(CorrectiveAction.state == "returned", CorrectiveAction.planned_by_id == person.id)
-    owed = and_(Nonconformity.state.in_(("open", "analysed")), Nonconformity.unit_id.in_(headed))
+    owed = and_(
+        Nonconformity.state.in_(("open", "analysed")), Nonconformity.unit_id.in_(answered_units(person, today()))
+    )
     return or_(own, named, planned, owed)
 
 

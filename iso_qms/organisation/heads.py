@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from iso_qms.db import db, kept
 from iso_qms.organisation.agencies import chosen_id
 from iso_qms.organisation.people import Holding, Person, Post, holdings_of
-from iso_qms.organisation.units import parents
+from iso_qms.organisation.units import Unit
 
 
 def answered_units(person: Person, day: date) -> set[int]:
@@ -38,8 +38,9 @@ def _nearest_heads(day: date) -> dict[int, int]:
     read = kept("nearest_heads")
     key = (chosen_id(), day)
     if key not in read:
-        query = select(Post.unit_id).where(Post.is_head, Post.is_valid_on(day))
-        with_head, above_of = set(db.session.scalars(query)), parents()
+        has_head = exists().where(Post.unit_id == Unit.id, Post.is_head, Post.is_valid_on(day))
+        rows = db.session.execute(select(Unit.id, Unit.parent_id, has_head)).all()
+        above_of, with_head = {one: above for one, above, _has in rows}, {one for one, _above, has in rows if has}
         read[key] = {unit_id: head for unit_id in above_of if (head := _climb(unit_id, above_of, with_head))}
     found: dict[int, int] = read[key]
     return found
