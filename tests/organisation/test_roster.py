@@ -8,7 +8,8 @@ import pytest
 import xlsxwriter
 
 from iso_qms.i18n import speaking
-from iso_qms.organisation.roster import NotARoster, read_roster
+from iso_qms.organisation.roster import read_roster
+from iso_qms.organisation.workbook import NotARoster
 
 UNITS = ["Mã đơn vị", "Tên đơn vị", "Mã đơn vị cấp trên"]
 PEOPLE = ["Họ và tên", "Tên đăng nhập", "Thư điện tử", "Xưng hô", "Chức vụ", "Mã đơn vị", "Người đứng đầu", "Vai trò"]
