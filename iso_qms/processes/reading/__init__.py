@@ -98,7 +98,7 @@ def _procedure(word: Word, name: str) -> Procedure:
         "legal_basis": [asdict(text) for text in legal_basis_of(_lines(sections, "legal_basis"))],
         "forms": [asdict(form) for key in ("forms_list", "forms") for form in forms_of(sections.get(key), source=key)],
         "records": [asdict(record) for record in records_of(sections.get("records"))],
-        "signatures": [asdict(signature) for signature in signatures_of(word.blocks)],
+        "signatures": [asdict(signature) for signature in signatures_of([*word.blocks, *word.boxes])],
         "warnings": [_warning(warning) for warning in warnings],
     }
 

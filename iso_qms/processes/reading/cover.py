@@ -51,10 +51,12 @@ class Footer:
 
 
 def cover_of(word: Word) -> Cover:
-    """Read the cover table, else the first lines and the header ("Tên quy trình: …")."""
-    table = next((b for b in word.blocks if isinstance(b, Table) and kind_of_table(b) is TableKind.COVER), None)
+    """Read the cover table, else the first lines and the header ("Tên quy trình: …"); it may stand in text boxes."""
+    table = next(
+        (b for b in [*word.blocks, *word.boxes] if isinstance(b, Table) and kind_of_table(b) is TableKind.COVER), None
+    )
     cells = table.cells() if table else []
-    texts = [line for cell in cells for line in cell.lines] or _first_lines(word.blocks)
+    texts = [line for cell in cells for line in cell.lines] or _first_lines(word)
     title = _title(table) if table else None
     issue = _value(table, texts, ISSUE)
     return Cover(
@@ -119,8 +121,9 @@ def _shown(word: Word, section: object, place: int) -> list[str]:
     return kinds + (["even"] if word.even_and_odd else [])
 
 
-def _first_lines(blocks: list[Block]) -> list[str]:
-    lines = [inner for b in blocks[:FIRST_LINES] for inner in ([b] if isinstance(b, Line) else b.lines())]
+def _first_lines(word: Word) -> list[str]:
+    blocks = [*word.boxes[:FIRST_LINES], *word.blocks[:FIRST_LINES]]
+    lines = [inner for b in blocks for inner in ([b] if isinstance(b, Line) else b.lines())]
     return [line.text for line in lines[: FIRST_LINES * 3] if line.text]
 
 
@@ -208,7 +211,7 @@ def _title_of_lines(word: Word) -> str | None:
         found = re.search(r"Tên quy trình\s*:\s*(.+)", tidy(text.replace("\n", " ")), re.IGNORECASE)
         if found and _named(found[1].split("____")[0]):
             return _named(found[1].split("____")[0])
-    lines = _first_lines(word.blocks)
+    lines = _first_lines(word)
     for at, line in enumerate(lines[:30]):
         opening = WORDS.match(plain(line))
         if opening and line[: opening.end()].strip(" :-–").isupper():

@@ -32,9 +32,10 @@ Block = Line | Table
 
 @dataclass
 class Word:
-    """A whole document in reading order, with its section settings and the text of its footers and headers."""
+    """A whole document in reading order, its text boxes, section settings and the text of its footers and headers."""
 
     blocks: list[Block] = field(default_factory=list)
+    boxes: list[Block] = field(default_factory=list)
     sections: list[etree._Element] = field(default_factory=list)
     edges: dict[str, str] = field(default_factory=dict)
     even_and_odd: bool = False
@@ -134,12 +135,20 @@ def word_of(data: bytes) -> Word:
         folder, parts = main.rpartition("/")[0], _relations(package, main)
         reader = _Reader(_styles(_part(package, parts, folder, "styles")), _numbering(package, parts, folder))
         word = Word(blocks=list(reader.blocks(body)), decomposed=reader.decomposed)
+        word.boxes = [block for box in _boxes(body) for block in reader.blocks(box)]
         word.sections = [s for s in body.iter(W + "sectPr") if s.getparent().tag in (W + "body", W + "pPr")]
         word.even_and_odd = _is_on(_part(package, parts, folder, "settings"), "evenAndOddHeaders")
         edges = {key: _edge(package, folder, target) for key, (kind, target) in parts.items() if _is_edge(kind)}
         word.edges = {key: "\n".join(filter(None, map(printed, lines))) for key, lines in edges.items()}
         word.decomposed += sum(_decomposed_words(line) for lines in edges.values() for line in lines)
     return word
+
+
+def _boxes(body: etree._Element) -> Iterator[etree._Element]:
+    """The text boxes of a body, each once: not the copy kept for old programs, not a box inside a box."""
+    for box in body.iter(W + "txbxContent"):
+        if next(box.iterancestors(MC + "Fallback", W + "txbxContent"), None) is None:
+            yield box
 
 
 def _frame(table: etree._Element) -> etree._Element | None:

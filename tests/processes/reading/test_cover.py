@@ -32,6 +32,19 @@ def test_a_cover_without_a_table_is_read_from_the_first_lines() -> None:
     assert _head(*lines) == ("QT.ĐM.01", "Cấp thẻ mẫu", None, None)
 
 
+def _boxed(*blocks: str) -> str:
+    return f"<w:p><w:r><w:pict><w:txbxContent>{''.join(blocks)}</w:txbxContent></w:pict></w:r></w:p>"
+
+
+def test_a_cover_may_stand_in_a_text_box() -> None:
+    assert _head(_boxed(cover())) == ("QT 07/MAU", "Cấp giấy mẫu", 1, "2025-08-05")
+
+
+def test_the_lines_of_a_cover_may_stand_in_text_boxes() -> None:
+    title, values = [h("QUY TRÌNH"), h("Cấp giấy mẫu")], [p("Mã hiệu: QT 3"), p("Lần ban hành: 02")]
+    assert _head(_boxed(*title), _boxed(*values), p("x")) == ("QT 3", "Cấp giấy mẫu", 2, None)
+
+
 def test_a_file_that_says_nothing_gives_nothing() -> None:
     found = read(docx([p("Kính gửi ông bà.")]), name="x")
     assert (found["code"], found["title"], found["sections"], found["warnings"]) == (None, None, [], [])
