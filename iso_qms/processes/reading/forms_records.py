@@ -96,8 +96,10 @@ def _records(table: Table) -> list[Record]:
     if not table.rows:
         return []
     kept = column_of(table, 0, r"thoi (gian|han)")
-    place = column_of(table, 0, r"(noi|dia diem|bo phan|nguoi|don vi|cho).{0,30}luu|^noi |^luu (tai|o)|^luu tru")
-    name = column_of(table, 0, r"^(ten|ho so|tai lieu|danh muc|bieu mau|thanh phan)") or place
+    place = column_of(
+        table, 0, r"(noi|dia diem|bo phan|nguoi|don vi|trach nhiem|cho).{0,30}luu|^noi |^luu (tai|o)|^luu tru"
+    )
+    name = column_of(table, 0, r"^(ten|loai ho so|ho so|tai lieu|danh muc|bieu mau|thanh phan)") or place
     headed = kind_of_table(table) is TableKind.RECORDS
     found = []
     for row in range(1 if headed else 0, len(table.rows)):

@@ -22,7 +22,7 @@ PHRASES: tuple[tuple[str | None, str], ...] = (
         "cooperating",
         r"(co quan|don vi|co quan,? don vi|co quan ?/ ?don vi)( co lien quan)? phoi hop( thuc hien| giai quyet)?",
     ),
-    ("time_limit", r"(thoi han|thoi gian)( giai quyet| thuc hien| xu ly)?(?! luu)"),
+    ("time_limit", r"(tong )?(thoi han|thoi gian)( giai quyet| thuc hien| xu ly)?(?! luu)"),
     ("applicants", r"doi tuong( thuc hien| ap dung)?"),
     (
         "authority",
@@ -78,7 +78,7 @@ def heading_of(line: Line) -> Heading | None:
     if not text:
         return None
     if bullet_of(text) or line.label in ("-", "+", "*"):
-        return _listed(without_bullet(text))
+        return _listed(without_bullet(text), bold=line.bold)
     typed, body = split_label(text)
     labelled = bool(typed or line.label)
     found = _phrase(body)
@@ -92,10 +92,10 @@ def heading_of(line: Line) -> Heading | None:
     return Heading(key, words, rest, labelled)
 
 
-def _listed(body: str) -> Heading | None:
-    """The heading a list item is: only "- Cơ quan phối hợp:", listed below the body that decides."""
+def _listed(body: str, *, bold: bool) -> Heading | None:
+    """The heading a list item is: a bold one, or "- Cơ quan phối hợp:", listed below the body that decides."""
     found = _phrase(body)
-    if found is None or found[0] != "cooperating" or not LISTED_END.match(body[found[1] :]):
+    if found is None or not (bold or found[0] == "cooperating") or not LISTED_END.match(body[found[1] :]):
         return None
     words, _, rest = body.partition(":")
     return Heading(found[0], words.strip(), rest.strip(), labelled=False)

@@ -13,6 +13,7 @@ ANNEX = re.compile(
     r"cong hoa xa hoi chu nghia|noi dung mau|phu luc( [0-9ivx]+)?[ .:]*$|(mau|bieu mau) so|mau [a-z0-9.\-/]+$"
     r"|to khai |don (xin|de nghi|yeu cau|dang ky)|phieu |giay |bien ban |socialist republic"
 )
+FORM_NUMBER = re.compile(r"(mau|bieu mau|phu luc)( so)? ?:? ?([0-9]{1,2}|[ivx]+)[a-z]?\b")
 NOTE = re.compile(r"\*? ?\(?(ghi chu|luu y|chu thich)")
 LAST = ("records",)
 
@@ -105,7 +106,7 @@ def _until_annexes(blocks: list[Block]) -> list[Block]:
         heading = heading_of(block) if isinstance(block, Line) else None
         if heading is not None and heading.key not in seen:
             last_done = False
-        elif _is_annex(block, after_steps=bool(seen & {"steps", "forms", "records"}), last_done=last_done):
+        elif _is_annex(block, seen, last_done=last_done):
             return blocks[:at]
         if heading is not None:
             seen.add(heading.key)
@@ -114,7 +115,8 @@ def _until_annexes(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-def _is_annex(block: Block, *, after_steps: bool, last_done: bool) -> bool:
+def _is_annex(block: Block, seen: set[str | None], *, last_done: bool) -> bool:
+    after_steps = bool(seen & {"steps", "forms", "records"})
     if isinstance(block, Table):
         kind, first = kind_of_table(block), plain(" ".join(line.text for line in block.lines())[:400]).strip()
         return kind is TableKind.PLAIN and ((after_steps and "cong hoa xa hoi chu nghia" in first) or last_done)
@@ -124,7 +126,9 @@ def _is_annex(block: Block, *, after_steps: bool, last_done: bool) -> bool:
     if last_done:
         return not NOTE.match(text)
     capitals = block.text.isupper() and block.bold
-    return after_steps and ("cong hoa xa hoi chu nghia" in text or bool(capitals and ANNEX.match(text)))
+    numbered = "records" in seen and block.bold and FORM_NUMBER.match(text)
+    named = "cong hoa xa hoi chu nghia" in text or (capitals and ANNEX.match(text))
+    return after_steps and bool(named or numbered)
 
 
 def _belongs_inside(heading: Heading, current: Section | None) -> bool:

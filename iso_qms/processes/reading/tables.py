@@ -59,10 +59,10 @@ def _front_kind(table: Table, heads: list[str]) -> TableKind | None:
 
 
 def _back_kind(table: Table, first: list[str]) -> TableKind:
-    names = r"^(ten|ho so|tai lieu|ho so luu|danh muc|bieu mau|thanh phan)"
-    if _any(first, r"(noi|dia diem|bo phan|nguoi|don vi|cho) ?.{0,20}luu|^luu|thoi (gian|han) luu") and _any(
-        first, names
-    ):
+    names = r"^(ten|loai ho so|ho so|tai lieu|ho so luu|danh muc|bieu mau|thanh phan)"
+    if _any(
+        first, r"(noi|dia diem|bo phan|nguoi|don vi|trach nhiem|cho) ?.{0,20}luu|^luu|thoi (gian|han) luu"
+    ) and _any(first, names):
         return TableKind.RECORDS
     heads = [plain(cell.joined) for row in table.rows[:2] for cell in dict.fromkeys(row)]
     if _any(heads, r"^ban chinh") and _any(heads, r"^ban (sao|chup|photo)"):

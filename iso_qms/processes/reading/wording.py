@@ -10,8 +10,8 @@ from iso_qms.text import clean
 UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 """The capital letters of Vietnamese, for a class in a pattern."""
 _TYPED_LABEL = re.compile(
-    r"^\s*(?P<label>\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[A-Za-zĐđ]|[IVXivx]{1,5})"
-    rf"(?:\s*[.)/\-:](?!\d)|(?=\s+[{UPPER}])))\s*(?P<rest>\S.*)$",
+    r"^\s*(?P<label>\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}(?:\.[a-zđ])?|[A-Za-zĐđ]|[IVXivx]{1,5})"
+    rf"(?:\s*[.)/\-:,](?!\d)|(?=\s+[{UPPER}])))\s*(?P<rest>\S.*)$",
     re.DOTALL,
 )
 _BULLET = re.compile(r"^\s*(?:[-‐‑–—−+*•·●○▪■◆❖►➢➤✓✔\uf020-\uf0ff]+|o(?=\s))\)?\s*")

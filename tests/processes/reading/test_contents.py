@@ -237,6 +237,18 @@ def test_records_are_read_from_their_table() -> None:
     assert found == {"name": "Bộ hồ sơ", "place": "Phòng Mẫu", "retention": "Vĩnh viễn"}
 
 
+@pytest.mark.parametrize(
+    "head", [["TT", "Loại hồ sơ", "Nơi lưu", "Hạn"], ["TT", "Hồ sơ", "Trách nhiệm lưu", "Thời gian lưu"]]
+)
+def test_the_columns_of_records_are_known_by_many_words(head: list[str]) -> None:
+    (found,) = read(docx([h("7. HỒ SƠ LƯU"), table([head, ["1", "Sổ", "Phòng", "05 năm"]])]), name="x")["records"]
+    assert (found["name"], found["place"], found["retention"]) == (
+        "Sổ",
+        "Phòng",
+        "05 năm" if head[3] != "Hạn" else None,
+    )
+
+
 def test_an_exemption_keeps_everyone_it_names() -> None:
     line = "- Trực tiếp: 9.000 đồng. Miễn lệ phí cho người thuộc hộ nghèo; người cao tuổi (áp dụng tại 3 xã)."
     found = fees_of([line])

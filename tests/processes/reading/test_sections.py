@@ -38,6 +38,11 @@ def test_an_annexed_form_in_a_table_is_no_section() -> None:
         ("IV. ĐỊNH NGHĨA, VIẾT TẮT", "definitions"),
         ("7. HỒ SƠ  CẦN LƯU", "records"),
         ("2.10 Quy trình xử lý công việc", "steps"),
+        ("b, Thời hạn giải quyết: 02 ngày", "time_limit"),
+        ("5.b. Thời hạn giải quyết: 02 ngày", "time_limit"),
+        ("b. Tổng thời gian giải quyết: 02 ngày", "time_limit"),
+        ("* Thời hạn giải quyết: 02 ngày", "time_limit"),
+        ("- Lệ phí (nếu có): Không", "fees"),
         ("k. Trình tự, cách thức thực hiện:", "steps"),
         ("3. TÀI LIỆU THAM KHẢO", "references"),
         ("3. CÁC TÀI LIỆU, VĂN BẢN VIỆN DẪN", "references"),
@@ -103,6 +108,13 @@ def test_a_table_that_holds_whole_sections_is_unrolled() -> None:
         [("Đơn đề nghị theo mẫu", 1)],
     )
     assert [(step["number"], step["output"]) for step in found["steps"]] == [("B1", "Mẫu 01")]
+
+
+def test_records_without_a_table_end_before_an_annexed_form() -> None:
+    blocks = [h("7. HỒ SƠ LƯU"), p("- Bộ hồ sơ;"), h("Mẫu số 01"), h("1. Mục đích"), p("……")]
+    found = read(docx([h("6. BIỂU MẪU"), p("Không"), *blocks]), name="x")
+    assert [one["name"] for one in found["records"]] == ["Bộ hồ sơ"]
+    assert [one["key"] for one in found["sections"]] == ["forms", "records"]
 
 
 def test_a_contents_list_without_a_table_after_it_is_left_out() -> None:
