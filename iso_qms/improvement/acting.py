@@ -63,7 +63,7 @@ def replan(action: CorrectiveAction, *, by: Person, note: str = "", **values: An
     """Change a plan that is not yet accepted; whoever changes it becomes its planner."""
     for name, value in _checked(action.agency_id, **values).items():
         setattr(action, name, value)
-    action.planned_by, action.first_due_on = by, action.due_on
+    action.planned_by, action.planned_on, action.first_due_on = by, today(), action.due_on
     _advance(action, "replan", by=by, note=note)
     _let_find(action)
     _tell(_judges(action), "action_to_accept", action, by=by)

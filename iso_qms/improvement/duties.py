@@ -19,9 +19,12 @@ from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.people import Person, head_of, holdings_of
 from iso_qms.organisation.rights import units_with
 from iso_qms.organisation.units import Unit, subtree
-from iso_qms.organisation.working_days import calendar_of
+from iso_qms.organisation.working_days import calendar_of, due_in_working_days
 from iso_qms.registry import Awaiting, Figure, registry
 from iso_qms.worktime import UnknownYear, working_days_between
+
+ACCEPT_DAYS = 3
+"""Working days in which a plan is to be accepted or returned, from the day it was made or last changed."""
 
 ESCALATED_AFTER = 5
 """Working days after the due day from which an action lies on leadership's desk."""
@@ -141,7 +144,7 @@ def _to_accept(person: Person, day: date) -> Iterator[Awaiting]:
     for action in db.session.scalars(query).unique():
         yield _row(
             action,
-            None,
+            _to_accept_by(action),
             day,
             what=_("Accept or return the plan: %(what)s", what=action.what),
             why=_("It was reopened one level higher: leadership accepts.")
@@ -150,6 +153,13 @@ def _to_accept(person: Person, day: date) -> Iterator[Awaiting]:
             action=_("Look at the plan"),
             kind="accept",
         )
+
+
+def _to_accept_by(action: CorrectiveAction) -> date | None:
+    try:
+        return due_in_working_days(action.planned_on, days=ACCEPT_DAYS, agency_id=action.agency_id)
+    except UnknownYear:
+        return None
 
 
 def _to_verify(person: Person, day: date) -> Iterator[Awaiting]:

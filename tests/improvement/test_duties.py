@@ -28,7 +28,7 @@ def test_each_step_awaits_exactly_those_who_can_take_it(case):
     assert [kind for kind, _code, _due in awaits(case, "head_centre")] == ["nonconformity"]
     action = case.planned(one)
     assert awaits(case, "head_centre") == []
-    assert awaits(case, "quality") == awaits(case, "inspector") == [("accept", "HĐ-2026-001", None)]
+    assert awaits(case, "quality") == awaits(case, "inspector") == [("accept", "HĐ-2026-001", date(2026, 3, 5))]
     assert awaits(case, "leader") == []
     acting.accept(action, by=case.person("quality"), verifier=case.person("inspector2"))
     assert awaits(case, "staff") == [("carry_out", "HĐ-2026-001", date(2026, 3, 16))]
@@ -92,3 +92,14 @@ def test_a_successor_with_a_hand_in_it_is_not_named(case):
     acting.accept(action, by=case.person("quality"), verifier=case.person("inspector2"))
     organisation.hand_over(case.person("inspector2"), to=case.person("head_centre"), by=case.person("admin"))
     assert action.verifier is None
+
+
+def test_a_plan_is_to_be_accepted_within_three_working_days_of_its_last_change(case, clock):
+    action = case.planned()
+    assert awaits(case, "quality") == [("accept", "HĐ-2026-001", date(2026, 3, 5))]
+    clock.move_to("2026-03-06T09:00+07:00")
+    assert [row.late for row in duties.awaiting(case.person("quality"), today())] == [True]
+    owner = case.post("staff")
+    days = {"due_on": date(2026, 3, 16), "verify_on": date(2026, 4, 15)}
+    acting.replan(action, by=case.person("head_centre"), what="Sửa", expected="Đạt", owner_post=owner, **days)
+    assert awaits(case, "quality") == [("accept", "HĐ-2026-001", date(2026, 3, 11))]
