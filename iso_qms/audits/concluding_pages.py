@@ -8,11 +8,12 @@ from flask import abort, flash, render_template, request, url_for
 from sqlalchemy import select
 
 from iso_qms.audits import choices, notifying, replying
+from iso_qms.audits.finding_forms import ConcludeForm, CorrectForm, ReassignForm, ReplyForm
 from iso_qms.audits.finding_list import criterion_of
 from iso_qms.audits.finding_pages import nonconformity_of, to_finding
 from iso_qms.audits.findings import NONCONFORMING, Finding
 from iso_qms.audits.flow import CONCLUDED, FINDING
-from iso_qms.audits.forms import ConcludeForm, CorrectForm, ReasonForm, ReassignForm, ReplyForm
+from iso_qms.audits.forms import ReasonForm
 from iso_qms.audits.views import room
 from iso_qms.blobs import attach
 from iso_qms.db import db

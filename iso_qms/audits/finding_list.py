@@ -8,9 +8,9 @@ from flask import render_template, request
 from sqlalchemy import Select, and_, false, or_, true
 
 from iso_qms.audits.clauses import clause_title
+from iso_qms.audits.finding_forms import FindingFilterForm
 from iso_qms.audits.findings import GRADES, NONCONFORMING, Finding
 from iso_qms.audits.flow import CONCLUDED
-from iso_qms.audits.forms import FindingFilterForm
 from iso_qms.audits.inspection_list import chips_of
 from iso_qms.audits.models import TOPICS
 from iso_qms.audits.views import room

@@ -10,6 +10,8 @@ from sqlalchemy.orm import joinedload
 
 from iso_qms.audits import notifying, replying
 from iso_qms.audits.clauses import clause_title
+from iso_qms.audits.deadlines import conclusion_due
+from iso_qms.audits.finding_forms import ReplyForm
 from iso_qms.audits.findings import (
     GRADES,
     NONCONFORMING,
@@ -21,8 +23,7 @@ from iso_qms.audits.findings import (
     similar_to,
 )
 from iso_qms.audits.flow import CONCLUDED
-from iso_qms.audits.forms import ReplyForm
-from iso_qms.audits.inspection_pages import Station
+from iso_qms.audits.inspection_pages import Station, until_day
 from iso_qms.audits.models import TOPICS, Inspection
 from iso_qms.audits.views import room
 from iso_qms.blobs import files_of
@@ -107,7 +108,7 @@ def track_of(found: Finding) -> list[Station]:
     done = found.state in CONCLUDED
     told, said = found.notified_at is not None, bool(_replies(found))
     reply_state = "past" if (said or done) and told else "now" if found.state == "notified" else "plan"
-    until = _("until %(day)s", day=f"{found.reply_due_on:%d/%m/%Y}") if found.reply_due_on and not said else None
+    until = None if said else until_day(found.reply_due_on)
     explained = _replies(found)[0].at if said else until if not done else _("not explained") if told else None
     now_concluding = found.state == "replied" or (found.state == "notified" and found.window_is_over)
     if now_concluding:
@@ -119,7 +120,7 @@ def track_of(found: Finding) -> list[Station]:
         returned or Station(_("Explanation"), explained, reply_state),
         Station(
             str(found.status.label) if done else _("Conclusion"),
-            found.concluded_at if done else None,
+            found.concluded_at if done else until_day(conclusion_due(found)),
             "now" if done or now_concluding else "plan",
         ),
     ]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from iso_qms.audits import choices, operations
 from iso_qms.audits.attendance import AttendanceCheck
+from iso_qms.audits.deadlines import minutes_due, report_due
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.flow import INSPECTION
 from iso_qms.audits.forms import InspectionForm, MemberForm, PapersForm, ReasonForm, ReportForm
@@ -183,7 +184,12 @@ def move(number: int, name: str) -> Any:
 def track_of(inspection: Inspection) -> list[Station]:
     """Where an inspection stands between its plan and its report."""
     order = ["planned", "under_way", "reporting", "closed"]
-    dates: list[Any] = [inspection.planned_on, inspection.started_at, inspection.ended_at, inspection.closed_at]
+    dates: list[Any] = [
+        inspection.planned_on,
+        inspection.started_at,
+        inspection.ended_at or until_day(minutes_due(inspection)),
+        inspection.closed_at or until_day(report_due(inspection)),
+    ]
     if inspection.state == "cancelled":
         return [
             Station(str(INSPECTION.state("planned").label), inspection.planned_on, "past"),
@@ -194,6 +200,11 @@ def track_of(inspection: Inspection) -> list[Station]:
         Station(str(INSPECTION.state(name).label), when, "past" if n < place else "now" if n == place else "plan")
         for n, (name, when) in enumerate(zip(order, dates, strict=True))
     ]
+
+
+def until_day(day: date | None) -> str | None:
+    """What stands under a station that is still to come, when it is due on a day."""
+    return _("until %(day)s", day=f"{day:%d/%m/%Y}") if day else None
 
 
 def _to(inspection: Inspection) -> Any:

@@ -10,7 +10,7 @@ from iso_qms.audits import checklists as library
 from iso_qms.audits.forms import ChecklistForm, RulesForm
 from iso_qms.audits.models import TOPICS
 from iso_qms.audits.questions import QUESTIONS
-from iso_qms.audits.rules import rules_of, set_rules
+from iso_qms.audits.rules import USUAL, rules_of, set_rules
 from iso_qms.audits.views import room
 from iso_qms.i18n import _
 from iso_qms.web import back_to, here, signed_in
@@ -47,11 +47,12 @@ def change_checklist(topic: str) -> Any:
 
 @room.route("/rules", methods=["GET", "POST"], needs="audits.plan")
 def rules() -> Any:
-    """The time to explain, and what working hours rest on."""
+    """The terms of inspections in working days, and what working hours rest on."""
     form = RulesForm(obj=rules_of(here().id))
     if form.validate_on_submit():
         with form.refusals():
-            set_rules(reply_days=form.reply_days.data, hours_basis=form.hours_basis.data or "", by=signed_in())
+            days = {name: getattr(form, name).data for name in USUAL}
+            set_rules(hours_basis=form.hours_basis.data or "", by=signed_in(), **days)
             flash(_("The rules were kept."))
             return back_to(url_for(".checklists", agency=here().slug))
     return render_template("audits/rules.html", form=form), form.status

@@ -8,9 +8,9 @@ from typing import Any
 from flask import flash, render_template, request
 
 from iso_qms.audits import choices, noting
+from iso_qms.audits.finding_forms import FindingForm
 from iso_qms.audits.finding_pages import to_finding
 from iso_qms.audits.findings import Finding
-from iso_qms.audits.forms import FindingForm
 from iso_qms.audits.models import TOPICS, Inspection
 from iso_qms.audits.views import room
 from iso_qms.blobs import attach

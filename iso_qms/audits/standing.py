@@ -9,7 +9,9 @@ from flask import g, url_for
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from iso_qms.audits.deadlines import conclusion_due, minutes_due, report_due
 from iso_qms.audits.findings import Finding
+from iso_qms.audits.minutes import units_to_sign_for
 from iso_qms.audits.models import AuditProgramme, Inspection, TeamMember
 from iso_qms.clock import now
 from iso_qms.db import db
@@ -22,9 +24,10 @@ from iso_qms.registry import Awaiting, Figure
 
 
 def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
-    """Findings to explain or conclude, inspections to begin and to end, programmes to approve."""
+    """Findings to explain or conclude, inspections to begin, to end and to confirm, programmes to approve."""
     yield from _to_explain(person, day)
     yield from _to_inspect(person, day)
+    yield from _to_sign(person, day)
     yield from _to_conclude(person, day)
     yield from _to_approve(person)
 
@@ -104,28 +107,42 @@ def _to_inspect(person: Person, day: date) -> Iterator[Awaiting]:
         leads = one.is_led_by(person)
         if one.state == "reporting" and not leads:
             continue
-        act = {"planned": _("Begin"), "under_way": _("Go on"), "reporting": _("Write the report")}[one.state]
-        yield Awaiting(
-            due_on=one.planned_on if one.state == "planned" else None,
-            what=one.title,
-            why=_("Because you lead the team.") if leads else _("Because you are in the team."),
-            action=act,
-            url=url_for("audits.show", agency=g.agency.slug, number=one.id),
-            kind="inspection",
-            code=one.code,
-            late=one.state == "planned" and one.planned_on < day,
-        )
+        act, due_on = _next_of(one)
+        why = _("Because you lead the team.") if leads else _("Because you are in the team.")
+        yield _visit_row(one, day, due_on, what=one.title, why=why, act=act)
+
+
+def _to_sign(person: Person, day: date) -> Iterator[Awaiting]:
+    answered = answered_units(person, day)
+    query = select(Inspection).where(
+        Inspection.state == "under_way", Inspection.units.any(Unit.id.in_(answered)), Inspection.signatures.any()
+    )
+    for one in db.session.scalars(query.order_by(Inspection.id)) if answered else ():
+        # From the moment somebody stood by them, until the unit stands by what they say now.
+        if units := units_to_sign_for(one, person):
+            what = _("Confirm the minutes: %(title)s", title=one.title)
+            why = _("Because you answer for %(unit)s.", unit=units[0].name)
+            yield _visit_row(one, day, minutes_due(one), what=what, why=why, act=_("Confirm"), page="audits.minutes")
+
+
+def _next_of(inspection: Inspection) -> tuple[str, date | None]:
+    if inspection.state == "planned":
+        return _("Begin"), inspection.planned_on
+    if inspection.state == "under_way":
+        return _("Go on"), minutes_due(inspection)
+    return _("Write the report"), report_due(inspection)
 
 
 def _to_conclude(person: Person, day: date) -> Iterator[Awaiting]:
     led = select(TeamMember.inspection_id).where(TeamMember.person_id == person.id, TeamMember.is_lead)
     query = _findings().where(Finding.inspection_id.in_(led), Finding.state.in_(("returned", "replied", "notified")))
+    query = query.options(selectinload(Finding.replies))
     for one in db.session.scalars(query).unique():
         if one.state == "returned":
             yield _row(
                 one,
                 day,
-                None,
+                conclusion_due(one),
                 what=_("Name the right unit: %(title)s", title=one.title),
                 why=_("Because you lead the team, and %(unit)s says it is not its matter.", unit=one.unit.name),
                 act=_("Name the unit"),
@@ -135,7 +152,7 @@ def _to_conclude(person: Person, day: date) -> Iterator[Awaiting]:
             yield _row(
                 one,
                 day,
-                None,
+                conclusion_due(one),
                 what=_("Conclude: %(title)s", title=one.title),
                 why=_("Because you lead the team, and %(why)s.", why=why),
                 act=_("Conclude"),
@@ -174,6 +191,21 @@ def _row(one: Finding, day: date, due_on: date | None, *, what: str, why: str, a
         action=act,
         url=url_for("audits.finding", agency=g.agency.slug, number=one.id),
         kind="finding",
+        code=one.code,
+        late=bool(due_on and due_on < day),
+    )
+
+
+def _visit_row(
+    one: Inspection, day: date, due_on: date | None, *, what: str, why: str, act: str, page: str = "audits.show"
+) -> Awaiting:
+    return Awaiting(
+        due_on=due_on,
+        what=what,
+        why=why,
+        action=act,
+        url=url_for(page, agency=g.agency.slug, number=one.id),
+        kind="inspection",
         code=one.code,
         late=bool(due_on and due_on < day),
     )

@@ -122,4 +122,12 @@ def test_the_page_of_an_inspection_needs_few_queries(morning, queries):
     morning.get("inspector2", path)
     queries.clear()
     morning.get("inspector2", path)
-    assert len(queries) <= 15, "\n".join(queries)
+    assert len(queries) <= 17, "\n".join(queries)
+
+
+def test_the_track_says_until_when_the_minutes_and_the_conclusion_are_due(morning):
+    page = lxml.html.fromstring(morning.get("inspector2", f"/inspections/{morning.inspection}").text)
+    assert "đến 26/11/2026" in page.find_class("track")[0].text_content()
+    morning.send("head_centre", f"/findings/{morning.finding}/reply", text="Đổi ca.")
+    page = lxml.html.fromstring(morning.get("inspector2", f"/findings/{morning.finding}").text)
+    assert "đến 27/11/2026" in page.find_class("track")[0].text_content()

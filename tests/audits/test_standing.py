@@ -3,7 +3,7 @@ from datetime import date, datetime
 import pytest
 from flask import g
 
-from iso_qms.audits import notifying, programmes, replying, standing
+from iso_qms.audits import minutes, notifying, operations, programmes, replying, standing
 from iso_qms.clock import HO_CHI_MINH
 from iso_qms.db import db, transaction
 from iso_qms.organisation.agencies import Agency
@@ -49,7 +49,7 @@ def test_a_finding_awaits_the_lead_when_it_was_explained_sent_back_or_its_window
         "Nêu đúng đơn vị: Ba",
     }
     with standing_at(datetime(2026, 11, 28, 9, tzinfo=HO_CHI_MINH)):
-        assert ("Kết luận: Một", None) in awaits(desk, "inspector2", date(2026, 11, 28))
+        assert ("Kết luận: Một", date(2026, 12, 2)) in awaits(desk, "inspector2", date(2026, 11, 28))
     assert waiting.state == "notified"
 
 
@@ -80,3 +80,30 @@ def test_a_successor_takes_the_place_in_a_team_only_where_independent(desk):
     db.session.flush()
     db.session.expire(second)
     assert not second.has_member(desk.person("staff")) and len(second.team) == 1
+
+
+def test_the_work_of_the_lead_is_due_on_a_day_so_that_it_stands_among_the_rest(desk):
+    inspection, lead = desk.begun(), desk.person("inspector2")
+    explained = desk.notified(inspection, title="Hai")
+    replying.reply(explained, text="Đúng", by=desk.person("head_centre"))
+    assert awaits(desk, "inspector2") == [
+        ("Giờ làm việc và tiếp công dân", date(2026, 11, 26)),
+        ("Kết luận: Hai", date(2026, 11, 27)),
+    ]
+    minutes.sign(inspection, by=lead)
+    minutes.sign(inspection, by=desk.person("head_centre"), unit=inspection.units[0])
+    operations.agree_minutes(inspection, by=lead)
+    assert awaits(desk, "inspector2")[0] == ("Giờ làm việc và tiếp công dân", date(2026, 12, 1))
+    assert awaits(desk, "inspector") == []
+
+
+def test_minutes_await_whoever_answers_for_the_unit_once_the_team_stands_by_them(desk):
+    inspection = desk.begun()
+    assert awaits(desk, "head_centre") == []
+    minutes.sign(inspection, by=desk.person("inspector2"))
+    row = ("Xác nhận biên bản: Giờ làm việc và tiếp công dân", date(2026, 11, 26))
+    assert awaits(desk, "head_centre") == [row] and awaits(desk, "staff") == []
+    minutes.sign(inspection, by=desk.person("head_centre"), unit=inspection.units[0])
+    assert awaits(desk, "head_centre") == []
+    desk.noted(inspection)
+    assert awaits(desk, "head_centre") == [row], "the text has changed, and is confirmed again"

@@ -1,0 +1,130 @@
+"""What may be typed about findings: noting, explaining, concluding, and narrowing their list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import (
+    DateTimeLocalField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from iso_qms.audits import choices
+from iso_qms.audits.findings import GRADES, NO_CRITERION, NO_REASON, NONCONFORMING
+from iso_qms.audits.forms import PapersForm, ReasonForm
+from iso_qms.audits.models import TOPICS
+from iso_qms.i18n import _, _l
+from iso_qms.web import HouseForm, papers
+
+
+class GradedForm(PapersForm):
+    """A grade, and the reason a nonconformity needs."""
+
+    grade = RadioField(_l("Grade"), choices=[(name, one.label) for name, one in GRADES.items()], default="minor")
+    grade_reason = StringField(
+        _l("Why this grade"),
+        [Length(max=500)],
+        description=_l("Needed for a nonconformity: one sentence."),
+    )
+
+    def validate_grade_reason(self, field: StringField) -> None:
+        """Said at its field, and at once with whatever else is missing."""
+        if self.grade.data in NONCONFORMING and not field.data:
+            raise ValidationError(str(NO_REASON))
+
+
+class FindingForm(GradedForm):
+    """What was seen, and against what."""
+
+    unit = SelectField(_l("Unit"), coerce=choices.whole_number)
+    kind = RadioField(_l("About"), choices=list(TOPICS.items()), default="reception")
+    title = StringField(
+        _l("In one line"),
+        [InputRequired(_l("Say in one line what it is.")), Length(max=300)],
+        description=_l("The work, not the person: no names here."),
+    )
+    evidence = TextAreaField(
+        _l("Evidence"),
+        [InputRequired(_l("Say what was seen."))],
+        description=_l("What was seen, heard or read, so that somebody else would see the same."),
+    )
+    place = StringField(_l("Place"), [Length(max=200)])
+    observed_at = DateTimeLocalField(
+        _l("Seen at"), [InputRequired(_l("When was it seen?"))], format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
+    )
+    clause = SelectField(_l("Clause of ISO 9001:2015"))
+    document = StringField(
+        _l("Procedure"),
+        [Length(max=80)],
+        description=_l("Its code. The revision in force on the day is pinned to the finding."),
+    )
+    step = StringField(_l("Step or section"), [Length(max=300)])
+    article = StringField(
+        _l("Article of a law or rule"), [Length(max=1000)], description=_l("Kind, number, date, issuer, article.")
+    )
+    person = SelectField(
+        _l("Person concerned"),
+        coerce=choices.whole_number,
+        description=_l("Only for working hours and conduct. Then few may read it, and each reading is kept."),
+    )
+    files = papers(_l("Evidence files"))
+
+    def validate_document(self, field: StringField) -> None:
+        """Any of three names the criterion; the first of them says so when none does."""
+        if not (field.data or self.clause.data or self.article.data):
+            raise ValidationError(str(NO_CRITERION))
+
+
+class ReplyForm(PapersForm):
+    """The right of reply."""
+
+    text = TextAreaField(
+        _l("What happened, as the unit sees it?"),
+        [InputRequired(_l("Write what happened."))],
+        description=_l("Say what happened and when."),
+    )
+
+
+class ConcludeForm(PapersForm):
+    """Why a finding is confirmed or withdrawn: the team's answer to the explanation."""
+
+    note = TextAreaField(
+        _l("The team's answer"),
+        [InputRequired(_l("Give a reason: it stands in the history."))],
+        description=_l("Answer the explanation, point by point. It is read by those who may read the finding."),
+    )
+
+
+class CorrectForm(ConcludeForm, GradedForm):
+    """A finding in other words or with another grade."""
+
+    title = StringField(_l("In one line"), [InputRequired(_l("Say in one line what it is.")), Length(max=300)])
+    evidence = TextAreaField(_l("Evidence"), [InputRequired(_l("Say what was seen."))])
+
+
+class ReassignForm(ReasonForm):
+    """The unit whose matter it is."""
+
+    unit = SelectField(_l("Unit"), coerce=choices.whole_number)
+
+
+class FindingFilterForm(HouseForm):
+    """Which findings a list shows."""
+
+    class Meta:
+        csrf = False
+
+    q = StringField(_l("Title or number"))
+    unit = SelectField(_l("Unit"), coerce=choices.whole_number, validate_choice=False)
+    kind = SelectField(_l("About"), validate_choice=False)
+    grade = SelectField(_l("Grade"), validate_choice=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unit.choices = [(0, _("Every unit")), *choices.units_of_today()]
+        self.kind.choices = [("", _("Everything")), *choices.topics()]
+        self.grade.choices = [("", _("Every grade")), *((name, str(one.label)) for name, one in GRADES.items())]
