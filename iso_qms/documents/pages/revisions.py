@@ -51,7 +51,7 @@ def revision(number: int, revision: int) -> Any:
         duty=duty,
         acts=_acts(found, person),
         moves=_moves(found, person),
-        on_paper=paper_acts(found),
+        paper_acts=paper_acts(found),
         moves_url=to_revision(found, "revision") + "/moves/",
         history=history_of(found, limit=HISTORY_SHOWN),
         to_revision=to_revision,

@@ -38,6 +38,10 @@ def test_the_document_shows_the_text_in_force_and_what_is_coming(stock, visitor,
     assert "Lần 02 có hiệu lực từ" in seen
 
 
+def test_each_section_of_a_revision_can_be_pointed_at(stock, visitor):
+    assert 'id="b1"' in visitor("author").get(stock(lambda shelf: shelf.draft())).text
+
+
 def test_a_superseded_revision_says_so_and_leads_to_the_one_in_force(stock, visitor, words):
     address = stock(lambda shelf: shelf.at("superseded"))
     page = visitor("staff").get(address)
