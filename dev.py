@@ -102,7 +102,9 @@ def _install(*what: str) -> None:
     """Install with uv, which is fast; with pip where uv cannot be had or cannot reach the packages."""
     if not _starts(BIN / "uv"):
         _quietly([str(PYTHON), "-m", "pip", "install", UV])
-    ways = [[str(BIN / "uv"), "pip", "install", "--python", str(PYTHON)], [str(PYTHON), "-m", "pip", "install"]]
+    # Compiled once here, as pip does by itself: every process of the house starts in half the time.
+    with_uv = [str(BIN / "uv"), "pip", "install", "--compile-bytecode", "--python", str(PYTHON)]
+    ways = [with_uv, [str(PYTHON), "-m", "pip", "install"]]
     for way in ways:
         done = _quietly([*way, *what])
         if done.returncode == 0:

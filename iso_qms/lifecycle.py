@@ -110,6 +110,15 @@ class HasLifecycle(Journaled):
             found.append(OpenMove(move, self.why_not_yet(move)))
         return found
 
+    def demand_open(self, name: str, *, by: Person) -> None:
+        """Refuse as `advance` would, for the page of a move, so that nobody types in vain."""
+        move = self.workflow.move(name)
+        self._demand_start(move)
+        self._demand_right(move, by)
+        self._demand_other_hand(move, by)
+        if missing := self.why_not_yet(move):
+            raise Incomplete(missing)
+
     def why_not_yet(self, move: Move) -> str | None:
         """Why a move one has the right to is not possible yet; a room says more about its own things."""
         return None

@@ -169,3 +169,13 @@ def test_the_state_is_not_moved_when_the_unit_is_rolled_back(errand, people):
         errand.advance("do", by=people["staff"])
     assert errand.state == "open"
     assert len(history_of(errand)) == 1
+
+
+def test_the_page_of_a_move_refuses_as_the_move_would_before_anybody_types(errand, people, monkeypatch):
+    errand.demand_open("do", by=people["staff"])
+    with pytest.raises(WrongState):
+        errand.demand_open("undo", by=people["staff"])
+    monkeypatch.setattr(Errand, "why_not_yet", lambda errand, move: "Too early.")
+    with pytest.raises(Incomplete, match="Too early"):
+        errand.demand_open("do", by=people["staff"])
+    assert errand.state == "open"

@@ -28,6 +28,8 @@ from iso_qms.web import back_to, find, here, signed_in
 def reply(number: int) -> Any:
     """The right of reply, for whoever answers for the unit and the person concerned."""
     found, form = find(Finding, number), ReplyForm()
+    if request.method == "GET":
+        found.demand_open("reply", by=signed_in())
     if form.validate_on_submit():
         with form.refusals():
             replying.reply(found, text=form.text.data, by=signed_in(), files=form.files.data)
@@ -48,6 +50,8 @@ def finding_move(number: int, name: str) -> Any:
             act(found, by=signed_in())
             flash(f"{found.code}: {declared.said}.")
         return to_finding(found)
+    if request.method == "GET":
+        found.demand_open(name, by=signed_in())
     form = ConcludeForm() if declared.needs == "audits.conclude" else ReasonForm()
     if form.validate_on_submit():
         with form.refusals():
@@ -64,6 +68,7 @@ def reassign(number: int) -> Any:
     found, form = find(Finding, number), ReassignForm()
     form.unit.choices = choices.units_of_today()
     if request.method == "GET":
+        found.demand_open("reassign", by=signed_in())
         form.unit.data = found.unit_id
     if form.validate_on_submit():
         with form.refusals():
@@ -79,6 +84,8 @@ def reassign(number: int) -> Any:
 def correct(number: int) -> Any:
     """Conclude in other words or with another grade; what stood there before stays readable."""
     found = find(Finding, number)
+    if request.method == "GET":
+        found.demand_open("correct", by=signed_in())
     form = CorrectForm(obj=found)
     if form.validate_on_submit():
         with form.refusals():

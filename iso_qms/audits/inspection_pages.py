@@ -149,6 +149,7 @@ def add_papers(number: int) -> Any:
 def report(number: int) -> Any:
     """The lead's report."""
     inspection = find(Inspection, number)
+    operations.demand_reporting(inspection, by=signed_in())
     form = ReportForm(obj=inspection)
     if form.validate_on_submit():
         with form.refusals():
@@ -171,6 +172,8 @@ def move(number: int, name: str) -> Any:
             act(inspection, by=signed_in())
             flash(f"{inspection.code}: {declared.said}.")
         return _to(inspection)
+    if request.method == "GET":
+        inspection.demand_open(name, by=signed_in())
     form = ReasonForm() if declared.asks_reason else PapersForm()
     if form.validate_on_submit():
         with form.refusals():

@@ -50,7 +50,8 @@ def note_finding(
     **basis: Any,
 ) -> Finding:
     """Note what was seen. Basis: clause, document with step, or article, at least one; grade_reason, place."""
-    _demand_noting(inspection, by, unit)
+    demand_noting(inspection, by=by)
+    _demand_inspected(unit, inspection)
     finding = Finding(
         agency_id=inspection.agency_id,
         inspection=inspection,
@@ -84,12 +85,28 @@ def edit_note(
     """Edit a note that nobody outside the team has seen yet."""
     if finding.state != "noted":
         raise WrongState(_("%(finding)s was notified. Correct it with a reason instead.", finding=finding.code))
-    _demand_noting(finding.inspection, by, unit)
+    demand_noting(finding.inspection, by=by)
+    _demand_inspected(unit, finding.inspection)
     was_private = finding.names_somebody
     finding.unit, finding.observed_at = unit, observed_at
     _fill(finding, by, kind=kind, title=title, evidence=evidence, grade=grade, person=person, **basis)
     write(finding, "finding.edited", by=by, private=was_private or finding.names_somebody)
     let_find(finding)
+
+
+def demand_noting(inspection: Inspection, *, by: Person) -> None:
+    """Refuse whoever is not of the team, and every note before the visit begins or after it ended with minutes."""
+    if inspection.state == "reporting":
+        raise WrongState(
+            _(
+                "%(inspection)s ended with minutes both sides stand by. Look at this on another visit.",
+                inspection=inspection.code,
+            )
+        )
+    if inspection.state != "under_way":
+        raise WrongState(_("%(inspection)s is not running, so nothing more is noted.", inspection=inspection.code))
+    if not inspection.has_member(by):
+        raise Forbidden(_("Only the team notes findings."))
 
 
 def finding_from_count(check: AttendanceCheck, row: Row, *, by: Person) -> Finding:
@@ -201,18 +218,7 @@ def _demand_whole(finding: Finding, by: Person) -> None:
         raise Forbidden(reason)
 
 
-def _demand_noting(inspection: Inspection, by: Person, unit: Unit) -> None:
-    if inspection.state == "reporting":
-        raise WrongState(
-            _(
-                "%(inspection)s ended with minutes both sides stand by. Look at this on another visit.",
-                inspection=inspection.code,
-            )
-        )
-    if inspection.state != "under_way":
-        raise WrongState(_("%(inspection)s is not running, so nothing more is noted.", inspection=inspection.code))
-    if not inspection.has_member(by):
-        raise Forbidden(_("Only the team notes findings."))
+def _demand_inspected(unit: Unit, inspection: Inspection) -> None:
     if unit not in inspection.units:
         raise Incomplete(_("%(unit)s is not inspected here.", unit=unit.name))
 

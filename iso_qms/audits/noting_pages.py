@@ -25,6 +25,7 @@ from iso_qms.web import find, signed_in
 def note(number: int) -> Any:
     """Note a finding on the spot."""
     inspection = find(Inspection, number)
+    noting.demand_noting(inspection, by=signed_in())
     form = _finding_form(inspection, FindingForm(**_prefilled(inspection)))
     if form.validate_on_submit():
         with form.refusals():
@@ -39,6 +40,7 @@ def note(number: int) -> Any:
 def change_note(number: int) -> Any:
     """Edit a note nobody outside the team has seen yet."""
     found = find(Finding, number)
+    noting.demand_noting(found.inspection, by=signed_in())
     form = _finding_form(found.inspection, FindingForm(data=_written(found) if request.method == "GET" else None))
     if form.validate_on_submit():
         with form.refusals():

@@ -153,8 +153,7 @@ def agree_minutes(inspection: Inspection, *, by: Person, note: str = "") -> None
 
 def conclude(inspection: Inspection, *, conclusion: str, recommendation: str, by: Person) -> None:
     """Write the lead's report; it names nobody."""
-    if not inspection.is_led_by(by) or inspection.status.final:
-        raise Forbidden(_("The lead writes the report until the inspection is closed."))
+    demand_reporting(inspection, by=by)
     inspection.conclusion, inspection.recommendation = clean(conclusion), clean(recommendation)
     write(inspection, "inspection.concluded", by=by)
 
@@ -237,6 +236,12 @@ def _demand_planner(inspection: Inspection, by: Person) -> None:
         raise WrongState(_("%(inspection)s has begun, so its team stands.", inspection=inspection.code))
     if not (by.may("audits.plan") or inspection.is_led_by(by)):
         raise Forbidden(_("Quality control or the team's lead names the team."))
+
+
+def demand_reporting(inspection: Inspection, *, by: Person) -> None:
+    """Refuse whoever does not lead the team, and everybody once the inspection is closed."""
+    if not inspection.is_led_by(by) or inspection.status.final:
+        raise Forbidden(_("The lead writes the report until the inspection is closed."))
 
 
 def demand_ready(missing: str | None) -> None:

@@ -103,6 +103,8 @@ def programme_move(year: int, name: str) -> Any:
     """Approve, revise or close a programme."""
     found, act = _found(year), planning.PROGRAMME_MOVES.get(name) or abort(404)
     declared = PROGRAMME.move(name)
+    if request.method == "GET":
+        found.demand_open(name, by=signed_in())
     form = ReasonForm() if declared.asks_reason else PapersForm()
     if form.validate_on_submit():
         with form.refusals():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -122,28 +123,36 @@ def write(
 
     `details` are told beside the thing's own fields: what changed in a part, or what a file held.
     """
-    session = db.session()
-    session.flush()
-    over, acted = thing.journal_over(), acting or by.acting()
-    entry = JournalEntry(
-        agency_id=getattr(thing, "agency_id", None) or by.agency_id,
-        at=now(),
-        person_id=by.id,
-        name=by.name,
-        post=acted.post,
-        unit=acted.unit,
-        capacity=acted.capacity,
-        verb=verb,
-        kind=thing.journal_kind,
-        thing_id=thing.id,
-        over_kind=over.journal_kind if over is not None else None,
-        over_id=over.id if over is not None else None,
-        label="" if private else str(thing)[:300],
-        reason=_hashed(reason) if private and reason else reason,
-        changes=_told(thing, tell_of(session, thing), private=private) | (details or {}),
-    )
-    session.add(entry)
+    told = _Told(thing, reason=reason, acting=acting, private=private, details=details or {}, by=by)
+    entry = JournalEntry(at=now(), person_id=by.id, name=by.name, verb=verb, kind=thing.journal_kind)
+    held_back: list[tuple[JournalEntry, _Told]] | None = db.session().info.get("held_back")
+    if held_back is not None:
+        held_back.append((entry, told))
+        return entry
+    db.session.flush()
+    db.session.add(_filled(entry, told, told.acted))
     return entry
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Write down many acts at once: what is told inside is flushed in one go and entered at the end, in its order.
+
+    Until then the things have no numbers, unless a query flushed them.
+    """
+    info, held_back = db.session().info, list[tuple[JournalEntry, _Told]]()
+    info["held_back"] = held_back
+    try:
+        yield
+    finally:
+        del info["held_back"]
+    db.session.flush()
+    acting: dict[int, Acting] = {}
+    for entry, told in held_back:
+        if told.by.id not in acting:
+            acting[told.by.id] = told.by.acting()
+        _filled(entry, told, told.acting or acting[told.by.id])
+    db.session.add_all(entry for entry, _told in held_back)
 
 
 def history_of(thing: Any, *, limit: int = 200) -> Sequence[JournalEntry]:
@@ -154,7 +163,33 @@ def history_of(thing: Any, *, limit: int = 200) -> Sequence[JournalEntry]:
     return db.session.scalars(query).all()
 
 
-def _told(thing: Journaled, changed: dict[str, tuple[Any, Any]], *, private: bool) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Told:
+    thing: Any
+    by: Actor
+    reason: str
+    acting: Acting | None
+    private: bool
+    details: dict[str, Any]
+
+    @property
+    def acted(self) -> Acting:
+        return self.acting or self.by.acting()
+
+
+def _filled(entry: JournalEntry, told: _Told, acted: Acting) -> JournalEntry:
+    # Only once the thing is flushed does it have a number, and are the changes of its fields known.
+    thing, private, over = told.thing, told.private, told.thing.journal_over()
+    entry.agency_id = getattr(thing, "agency_id", None) or told.by.agency_id
+    entry.post, entry.unit, entry.capacity = acted.post, acted.unit, acted.capacity
+    entry.thing_id, entry.label = thing.id, "" if private else str(thing)[:300]
+    entry.over_kind, entry.over_id = (over.journal_kind, over.id) if over is not None else (None, None)
+    entry.reason = _hashed(told.reason) if private and told.reason else told.reason
+    entry.changes = _changes_told(thing, tell_of(db.session(), thing), private=private) | told.details
+    return entry
+
+
+def _changes_told(thing: Journaled, changed: dict[str, tuple[Any, Any]], *, private: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, values in changed.items():
         old, new = map(_plain, values)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ForeignKey, LargeBinary, String, delete, select
@@ -14,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from iso_qms.clock import now, today
 from iso_qms.db import Base, db
 from iso_qms.i18n import LANGUAGES, _, _l, speaking
-from iso_qms.journal import say, write
+from iso_qms.journal import say, together, write
 from iso_qms.organisation import operations
 from iso_qms.organisation.agencies import Agency, AgencyOwned
 from iso_qms.organisation.operations.people import ADDRESS, LOGIN
@@ -94,8 +96,7 @@ def enter_roster(file: RosterFile, *, by: Person, since: date, seen: str) -> Enr
         raise Refused(_("There is nothing to enter: every row stands there already or was set aside."))
     units = {one.code: one for one in db.session.scalars(select(Unit))}
     _enter_units(enrolment.units, units, by=by, since=since)
-    for row in enrolment.people:
-        _enter_person(row, units, by=by, since=since)
+    _enter_people(enrolment.people, units, by=by, since=since)
     write(db.session.get_one(Agency, by.agency_id), "agency.roster_entered", by=by, reason=file.name)
     db.session.delete(file)
     return enrolment
@@ -209,34 +210,52 @@ def _enter_units(rows: list[UnitRow], units: dict[str, Unit], *, by: Person, sin
         units[row.code] = operations.open_unit(row.name, code=row.code, by=by, since=since, parent=parent)
 
 
-def _enter_person(row: PersonRow, units: dict[str, Unit], *, by: Person, since: date) -> None:
-    person = operations.enter_person(row.name, by=by, login=row.login, email=row.email, salutation=row.salutation)
-    if not row.post:
-        return
-    unit = units[row.unit]
-    post = _vacant(row, unit, since) or operations.open_post(
-        row.post, unit=unit, by=by, since=since, is_head=row.is_head
-    )
-    operations.hold_post(person, post, by=by, since=since)
-    for word in row.roles:
-        _give_role(str(role_of(word)), post, unit, by=by, since=since)
+def _enter_people(rows: list[PersonRow], units: dict[str, Unit], *, by: Person, since: date) -> None:
+    # One kind of thing after the other, each written in one go: an agency enters hundreds, and nobody else writes then.
+    with together():
+        people = [
+            operations.enter_person(row.name, by=by, login=row.login, email=row.email, salutation=row.salutation)
+            for row in rows
+        ]
+    placed = [(row, person) for row, person in zip(rows, people, strict=True) if row.post]
+    vacant = _vacant_posts(since)
+    with together():
+        posts = [_post_for(row, units[row.unit], vacant, by=by, since=since) for row, _person in placed]
+    # No row asks for what another one of this file has just been given, so nothing is flushed for the questions.
+    with together(), db.session.no_autoflush:
+        for (_row, person), post in zip(placed, posts, strict=True):
+            operations.hold_post(person, post, by=by, since=since)
+    has = {(one.post_id, one.role) for one in db.session.scalars(select(Grant).where(Grant.is_valid_on(since)))}
+    with together(), db.session.no_autoflush:
+        for (row, _person), post in zip(placed, posts, strict=True):
+            for role in {str(role_of(word)): None for word in row.roles}:
+                if (post.id, role) not in has:
+                    over = units[row.unit] if role == "head" else None
+                    operations.grant(role, by=by, since=since, post=post, unit=over)
 
 
-def _vacant(row: PersonRow, unit: Unit, since: date) -> Post | None:
-    """A post of that title in that unit which nobody holds from that day on."""
+Vacant = dict[tuple[int, str], list[Post]]
+"""The posts nobody holds, by unit and title, the oldest last."""
+
+
+def _vacant_posts(since: date) -> Vacant:
     held = select(Holding.post_id).where(
         Holding.kind == "holder", (Holding.valid_to.is_(None)) | (Holding.valid_to > since)
     )
-    query = select(Post).where(Post.unit_id == unit.id, Post.is_valid_on(since), Post.id.not_in(held))
-    return next((post for post in db.session.scalars(query) if fold(post.title) == fold(row.post)), None)
+    query = select(Post).where(Post.is_valid_on(since), Post.id.not_in(held)).order_by(Post.id.desc())
+    found: Vacant = defaultdict(list)
+    for post in db.session.scalars(query):
+        found[post.unit_id, fold(post.title)].append(post)
+    return found
 
 
-def _give_role(role: str, post: Post, unit: Unit, *, by: Person, since: date) -> None:
-    has = select(Grant.id).where(Grant.post_id == post.id, Grant.role == role, Grant.is_valid_on(since))
-    if db.session.scalar(has) is None:
-        operations.grant(role, by=by, since=since, post=post, unit=unit if role == "head" else None)
+def _post_for(row: PersonRow, unit: Unit, vacant: Vacant, *, by: Person, since: date) -> Post:
+    if there := vacant[unit.id, fold(row.post)]:
+        return there.pop()
+    return operations.open_post(row.post, unit=unit, by=by, since=since, is_head=row.is_head)
 
 
+@cache
 def _role_words() -> dict[str, str]:
     words = {fold(key): key for key in ROLES}
     for language in LANGUAGES:

@@ -42,11 +42,10 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(("locale", "width"), [("vi-VN", 390), ("en-GB", 1440)])
-def test_every_page_passes_axe_and_never_scrolls_sideways(visit, visited, axe, locale, width):
+def test_every_page_of_a_visit_is_legible_on_a_telephone(visit, visited, axe):
     people = {}
     for who, path in PAGES:
-        page = people.setdefault(who, None) or visit(who, locale=locale, width=width)
+        page = people.setdefault(who, None) or visit(who, width=390)
         people[who] = page
         assert page.goto("/an-khe" + path.format(**visited)).ok, path
         axe(page)

@@ -7,7 +7,7 @@ import pytest
 from tests.processes.files import word_file
 
 ROOM = "/an-khe/processes"
-SIZES = [("vi-VN", 1440), ("en-GB", 390), ("vi-VN", 390), ("en-GB", 1440)]
+SIZES = [("vi-VN", 1440), ("en-GB", 390)]
 FILE = {
     "name": "qt-07.docx",
     "mimeType": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

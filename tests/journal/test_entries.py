@@ -39,6 +39,26 @@ def test_a_field_is_told_even_when_a_query_flushed_it_before_the_entry_was_writt
     assert history_of(unit)[0].changes == {"phone": ["", "0203 222"]}
 
 
+def test_many_acts_written_together_are_told_in_their_order_and_cost_few_flushes(clock, place):
+    with transaction() as session, together():
+        units = [open_unit(f"Tổ {n}", code=f"T{n}", by=clock, since=date(2026, 1, 1)) for n in range(3)]
+        units[0].phone = "0203 111"
+        entry = write(units[0], "unit.changed", by=clock, reason="Có điện thoại")
+        assert not session.identity_map.contains_state(inspect(entry))
+    assert [one.verb for one in history_of(units[0])] == ["unit.changed", "unit.opened"]
+    assert history_of(units[0])[1].changes["phone"] == ["", "0203 111"] or history_of(units[0])[1].changes["code"]
+    assert history_of(units[2])[0].label == "Tổ 2"
+
+
+def test_what_fails_while_many_acts_are_written_together_leaves_nothing(clock, place):
+    with pytest.raises(ZeroDivisionError), transaction(), together():
+        open_unit("Tổ", code="T", by=clock, since=date(2026, 1, 1))
+        raise ZeroDivisionError
+    assert db.session.scalar(select(Unit).where(Unit.code == "T")) is None
+    with transaction():
+        open_unit("Tổ", code="T", by=clock, since=date(2026, 1, 1))
+
+
 def test_a_change_without_an_entry_does_not_commit(clock, place):
     with pytest.raises(Unjournaled, match="Unit"), transaction():
         db.session.get_one(Unit, place.units["office"]).name = "Quietly renamed"

@@ -1,7 +1,7 @@
 """What a roster would change, and what it changes."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from iso_qms.clock import today
 from iso_qms.db import db, transaction
@@ -9,7 +9,7 @@ from iso_qms.i18n import speaking
 from iso_qms.organisation import enrolment
 from iso_qms.organisation.agencies import Agency, choose
 from iso_qms.organisation.operations import open_unit
-from iso_qms.organisation.people import Person, Post, holdings_of
+from iso_qms.organisation.people import Holding, Person, Post, holdings_of
 from iso_qms.organisation.rights import Grant
 from iso_qms.organisation.units import Unit
 from iso_qms.workflow import Refused
@@ -141,3 +141,19 @@ def test_a_file_of_another_person_is_not_found(admin, place):
     other = db.session.get(Person, place.people["quality"])
     query = enrolment.RosterFile.visible_to(other).where(enrolment.RosterFile.id == file.id)
     assert db.session.scalars(query).all() == []
+
+
+def test_many_people_are_entered_with_few_questions_to_the_database_each(admin, app):
+    people = [[f"Lê Văn {n}", f"le.van.{n}", "", "", f"Chuyên viên {n}", "PTC", "", "Staff"] for n in range(60)]
+    statements = []
+    event.listen(db.engine, "before_cursor_execute", lambda *seen: statements.append(seen[2]))
+    enter(admin, *people)
+    assert len(statements) < 60 * 6, len(statements)
+    held = db.session.scalar(select(func.count()).select_from(Holding).where(Holding.valid_from == today()))
+    assert held == 60
+
+
+def test_a_second_person_with_the_same_post_gets_a_post_of_their_own(admin):
+    enter(admin, *[[f"Lê Văn {n}", f"le.van.{n}", "", "", "Kế toán", "PTC"] for n in range(2)])
+    posts = db.session.scalars(select(Post).where(Post.title == "Kế toán")).all()
+    assert len({one.id for one in posts}) == 2
