@@ -5,7 +5,7 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from iso_qms.db import db, transaction
-from iso_qms.journal import JournalEntry, Unjournaled, history_of, write
+from iso_qms.journal import JournalEntry, Unjournaled, history_of, together, write
 from iso_qms.journal.seals import FIELDS
 from iso_qms.organisation.agencies import Agency, choose
 from iso_qms.organisation.operations import change_person, clock_of, open_unit
@@ -44,16 +44,20 @@ def test_many_acts_written_together_are_told_in_their_order_and_cost_few_flushes
         units = [open_unit(f"Tổ {n}", code=f"T{n}", by=clock, since=date(2026, 1, 1)) for n in range(3)]
         units[0].phone = "0203 111"
         entry = write(units[0], "unit.changed", by=clock, reason="Có điện thoại")
-        assert not session.identity_map.contains_state(inspect(entry))
+        assert entry not in session
     assert [one.verb for one in history_of(units[0])] == ["unit.changed", "unit.opened"]
-    assert history_of(units[0])[1].changes["phone"] == ["", "0203 111"] or history_of(units[0])[1].changes["code"]
+    assert history_of(units[0])[1].changes["phone"] == [None, "0203 111"]
     assert history_of(units[2])[0].label == "Tổ 2"
 
 
 def test_what_fails_while_many_acts_are_written_together_leaves_nothing(clock, place):
-    with pytest.raises(ZeroDivisionError), transaction(), together():
-        open_unit("Tổ", code="T", by=clock, since=date(2026, 1, 1))
-        raise ZeroDivisionError
+    def fail():
+        with transaction(), together():
+            open_unit("Tổ", code="T", by=clock, since=date(2026, 1, 1))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert db.session.scalar(select(Unit).where(Unit.code == "T")) is None
     with transaction():
         open_unit("Tổ", code="T", by=clock, since=date(2026, 1, 1))
