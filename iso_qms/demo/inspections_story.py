@@ -13,7 +13,7 @@ DIARY: Diary = []
 def last_years_programme(story: Story) -> None:
     """It holds one inspection."""
     dao = story.people["daohtb"]
-    rules.set_rules(reply_days=3, hours_basis="Quy chế làm việc của UBND xã Vân Khê, điều 12", by=dao)
+    rules.set_rules(reply_days=3, minutes_days=5, hours_basis="Quy chế làm việc của UBND xã Vân Khê, điều 12", by=dao)
     year = story.day(-262).year
     story.things["old programme"] = programmes.draw_up_programme(
         year, objectives="Kiểm tra thử trước khi ban hành hệ thống tài liệu.", by=dao

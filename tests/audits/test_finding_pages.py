@@ -1,5 +1,9 @@
 import re
 
+import lxml.html
+
+from tests.fixtures.places import PASSWORD
+
 
 def test_each_opening_of_a_finding_on_a_person_is_kept_and_the_person_sees_them(morning):
     path = f"/findings/{morning.named}"
@@ -40,4 +44,18 @@ def test_the_page_of_a_finding_has_one_primary_button(morning):
     for name in ("head_centre", "inspector2", "staff"):
         for number in (morning.finding, morning.named, morning.noted):
             page = morning.get(name, f"/findings/{number}")
-            assert len(re.findall(r'class="button[^"]* primary"', page.text)) <= 1, (name, number)
+            wide = re.sub(r'<nav class="thumb".*?</nav>', "", page.text, flags=re.S)
+            assert len(re.findall(r'class="button[^"]* primary"', wide)) <= 1, (name, number)
+
+
+def test_on_a_phone_the_next_act_is_in_reach_of_the_thumb(morning):
+    def thumb(name, path):
+        found = lxml.html.fromstring(morning.get(name, path).text).find_class("thumb")
+        return " ".join(found[0].text_content().split()) if found else ""
+
+    assert thumb("inspector2", f"/findings/{morning.noted}") == "Thông báo cho đơn vị"
+    assert thumb("head_centre", f"/findings/{morning.finding}") == "Viết giải trình"
+    assert thumb("leader", f"/findings/{morning.finding}") == ""
+    assert thumb("inspector2", f"/inspections/{morning.inspection}") == "Ghi phát hiện"
+    morning.send("inspector2", f"/inspections/{morning.inspection}/minutes", own_password=PASSWORD)
+    assert thumb("head_centre", f"/inspections/{morning.inspection}") == "Ký biên bản"

@@ -55,5 +55,6 @@ def test_an_observation_needs_a_criterion_and_no_reason(morning):
 
 
 def test_a_correction_to_a_nonconformity_asks_for_its_reason_at_the_field(morning):
+    morning.send("head_centre", f"/findings/{morning.finding}/reply", text="Đổi ca.")
     page = morning.send("inspector2", f"/findings/{morning.finding}/correct", grade="major", grade_reason="", note="Ừ")
     assert page.status_code == 422 and wrong_at(page, "grade_reason")
