@@ -30,7 +30,8 @@ def serve() -> None:
         port=settings.port,
         threads=8,
         ident=None,
-        max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1_000_000,
+        # Far above what the app takes, so that it is the app that refuses, in the language of whoever sent it.
+        max_request_body_size=10 * app.config["MAX_CONTENT_LENGTH"],
         clear_untrusted_proxy_headers=True,
     )
 

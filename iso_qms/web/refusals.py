@@ -39,9 +39,13 @@ def refusal_page(problem: Any) -> Response:
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return make_response(jsonify(error=sentence), status)
     title = str(TITLES.get(status, _("Not done")))
-    kept = [(name, value) for name, value in request.form.items(multi=True) if _worth_keeping(name, value)]
-    page = render_template("error.html", title=title, sentence=sentence, status=status, kept=kept, back=_page_before())
+    typed = _typed() if status != 413 else []  # what is too large cannot be read at all
+    page = render_template("error.html", title=title, sentence=sentence, status=status, kept=typed, back=_page_before())
     return make_response(page, status)
+
+
+def _typed() -> list[tuple[str, str]]:
+    return [(name, value) for name, value in request.form.items(multi=True) if _worth_keeping(name, value)]
 
 
 def _page_before() -> str:

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import urllib.request
 from contextlib import contextmanager
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 
 import pytest
 
@@ -80,6 +80,21 @@ def test_the_pages_are_served_until_a_term_signal(environment, place):
     port = free_port()
     with running("serve", environment=environment | {"ISO_QMS_PORT": str(port)}) as server:
         assert "ISO-QMS" in asked(f"http://127.0.0.1:{port}/sign-in", server)
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(10) == 0
+
+
+def test_what_is_too_large_is_refused_in_the_language_of_whoever_sent_it(environment, place):
+    port = free_port()
+    with running("serve", environment=environment | {"ISO_QMS_PORT": str(port), "ISO_QMS_UPLOAD_MB": "1"}) as server:
+        url = f"http://127.0.0.1:{port}/sign-in"
+        asked(url, server)
+        head = {"Accept-Language": "vi", "Content-Type": "application/x-www-form-urlencoded"}
+        sent = urllib.request.Request(url, data=b"name=" + b"x" * 5_000_000, headers=head)
+        with pytest.raises(HTTPError) as refused:
+            urllib.request.urlopen(sent, timeout=20)
+        assert refused.value.code == 413
+        assert "Gửi ít tệp hơn" in refused.value.read().decode()
         server.send_signal(signal.SIGTERM)
         assert server.wait(10) == 0
 
