@@ -134,6 +134,11 @@ class CorrectiveAction(HasLifecycle, AgencyOwned, Base):
         """Everybody who held its post at any time since it was planned: none of them may judge it."""
         return [one.person for one in self._holdings()]
 
+    @property
+    def hands_since(self) -> date:
+        """Whoever deputised for somebody since it was planned shares a hand with them."""
+        return self.planned_on
+
     def _holdings(self) -> list[Holding]:
         # Read once per unit of work: every button of the page asks for them.
         read = kept("action_holdings")

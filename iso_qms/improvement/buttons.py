@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from iso_qms.i18n import _
+from iso_qms.improvement import rewording
 from iso_qms.improvement.actions import CorrectiveAction
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.organisation.people import Person
@@ -78,6 +79,8 @@ def _verbs_of_nonconformity(one: Nonconformity, person: Person) -> Iterator[Butt
     if person.may("improvement.analyse", one):
         label = _("Change the correction") if one.correction else _("Write down the correction")
         yield Button(Verb("correct", label), _("What put the case itself right at once."), quiet=True)
+    if one.analysis and person.may("improvement.analyse", one):
+        yield Button(Verb("cause", _("Correct the words of the cause")), quiet=True)
     if person.may("improvement.open", one):
         yield Button(Verb("edit", _("Change what is written")), quiet=True)
 
@@ -87,3 +90,5 @@ def _verbs_of_action(one: CorrectiveAction, person: Person) -> Iterator[Button]:
     if one.state == "accepted" and is_owner and not one.asked_extension and person.may("improvement.extend"):
         words = _("With a reason; whoever stands above you decides.")
         yield Button(Verb("extend", _("Ask for more time")), words, quiet=True)
+    if rewording.field_to_reword(one) and rewording.may_reword(one, person):
+        yield Button(Verb("reword", _("Correct what is written")), quiet=True)

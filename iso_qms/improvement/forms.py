@@ -60,19 +60,23 @@ class NonconformityForm(ActForm):
     )
 
     def __init__(self, *args: Any, nonconformity: Nonconformity | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, obj=nonconformity, **kwargs)
+        super().__init__(*args, data=self._known(nonconformity) if nonconformity else None, **kwargs)
         units = [one for one in units_on(today()) if signed_in().may("improvement.open", one)]
+        if nonconformity is not None and nonconformity.unit not in units:
+            units.append(nonconformity.unit)
         self.unit.choices = [*NOTHING_CHOSEN[: len(units) > 1], *((one.id, one.name) for one in units)]
         self.source_kind.choices = list(registry.sources.items())
-        if nonconformity is not None:
-            del self.unit, self.source_kind, self.restricted
+        if nonconformity is not None and nonconformity.source_id is not None:
+            del self.source_kind  # It comes from a thing that is linked: that is no matter of words.
+
+    @staticmethod
+    def _known(one: Nonconformity) -> dict[str, Any]:
+        names = ("title", "grade", "source_kind", "criterion", "description", "found_on", "restricted")
+        return {name: getattr(one, name) for name in names} | {"unit": one.unit_id}
 
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
-        values = super().values()
-        if "unit" in values:
-            values["unit"] = db.session.get(Unit, values["unit"])
-        return values
+        return super().values() | {"unit": db.session.get(Unit, self.unit.data)}
 
 
 class CorrectionForm(ActForm):
@@ -111,6 +115,27 @@ class AnalysisForm(ActForm):
             why.label.text = _("Why did it happen?") if number == 1 else _("Why %(n)s: and why that?", n=number)
         self.whys[0].validators = [InputRequired(_l("Ask at least once why it happened.")), Length(max=500)]
         self.whys[0].flags.required = True
+
+
+WHY_CORRECTED = _l("Why it is corrected")
+
+
+class RewordCauseForm(AnalysisForm):
+    """The words of the cause anew, and why."""
+
+    reason = StringField(WHY_CORRECTED, [InputRequired(_l("Say why.")), Length(max=300)])
+
+    def show_whys(self, known: list[str]) -> None:
+        """Begin with the chain as it stands."""
+        for field, why in zip(self.whys, known, strict=False):
+            field.data = why
+
+
+class RewordForm(ActForm):
+    """What was reported or found anew, and why."""
+
+    text = TextAreaField(_l("What is written"), [InputRequired(_l("Say what was done.")), Length(max=5000)])
+    reason = StringField(WHY_CORRECTED, [InputRequired(_l("Say why.")), Length(max=300)])
 
 
 class PlanForm(ActForm):

@@ -73,16 +73,32 @@ def open_nonconformity(
     return one
 
 
-def change(one: Nonconformity, *, by: Person, title: str, **written: Any) -> None:
-    """Correct what is written about a nonconformity (grade, description, criterion, found_on).
+def change(
+    one: Nonconformity,
+    *,
+    by: Person,
+    title: str,
+    unit: Unit | None = None,
+    source_kind: str = "",
+    restricted: bool | None = None,
+    **written: Any,
+) -> None:
+    """Correct what is written about a nonconformity (grade, description, criterion, found_on), its unit or its readers.
 
-    The old words stay in the history.
+    The old words stand in the history. In another unit, whoever answers for that one is told.
     """
     _demand(one, by, "improvement.open")
+    where, comes = unit or one.unit, source_kind or one.source_kind
+    moves = where.id != one.unit_id
+    _demand_openable(by, where, comes)
     for name, value in _words(title, **written).items():
         setattr(one, name, value)
+    one.unit, one.source_kind = where, comes
+    one.restricted = one.restricted if restricted is None else restricted
     write(one, "nonconformity.changed", by=by, private=one.restricted)
     _let_find(one)
+    if moves:
+        _tell_unit(one, "nonconformity_opened", by=by)
 
 
 def correct(one: Nonconformity, *, by: Person, text: str, done_on: date) -> None:
@@ -106,25 +122,29 @@ def analyse(
     note: str = "",
 ) -> CauseAnalysis:
     """Give the cause, from why to why; refused when it is empty. Whether it blames a person only is a hint, no more."""
-    chain = [clean(why).strip() for why in whys if clean(why).strip()]
-    if not clean(statement).strip():
-        raise Incomplete(_("State the cause: in one sentence, what has to change so that it does not happen again?"))
-    if not chain:
-        raise Incomplete(_("Ask at least once why it happened."))
+    words = checked_cause(whys, statement, elsewhere)
     one.advance("analyse", by=by, note=note, private=one.restricted)
     cause = CauseAnalysis(
         agency_id=one.agency_id,
         nonconformity=one,
         round=one.reopened,
-        whys=chain,
-        statement=clean(statement).strip(),
-        elsewhere=clean(elsewhere).strip(),
         given_by=by,
         given_on=today(),
+        **words,
     )
     db.session.add(cause)
     db.session.flush()
     return cause
+
+
+def checked_cause(whys: Sequence[str], statement: str, elsewhere: str) -> dict[str, Any]:
+    """The words of a cause, looked at and trimmed."""
+    chain = [clean(why).strip() for why in whys if clean(why).strip()]
+    if not clean(statement).strip():
+        raise Incomplete(_("State the cause: in one sentence, what has to change so that it does not happen again?"))
+    if not chain:
+        raise Incomplete(_("Ask at least once why it happened."))
+    return {"whys": chain, "statement": clean(statement).strip(), "elsewhere": clean(elsewhere).strip()}
 
 
 def dismiss(one: Nonconformity, *, by: Person, note: str = "") -> None:

@@ -199,3 +199,15 @@ def test_a_dropped_action_ends_with_its_reason_and_its_reminders(case):
         acting.drop(action, by=case.person("quality"))
     acting.drop(action, by=case.person("quality"), note="Đã làm trong việc khác")
     assert action.state == "dropped" and pending(action, CARRY_OUT) == []
+
+
+def test_what_a_deputy_planned_is_judged_by_neither_also_after_the_deputyship(case, clock):
+    organisation.delegate(
+        case.post("quality"), to=case.person("author2"), by=case.person("quality"),
+        since=date(2026, 3, 2), until=date(2026, 3, 4),
+    )  # fmt: skip
+    action = case.planned(by="author2")
+    clock.move_to("2026-03-05T09:00+07:00")
+    with pytest.raises(Forbidden):
+        acting.accept(action, by=case.person("quality"))
+    acting.accept(action, by=case.person("inspector"))
