@@ -12,6 +12,7 @@ from sqlalchemy import select
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.forms.calendar import ORDINARY, WEEKDAYS, CalendarDayForm, HoursForm, written_hours
+from iso_qms.desk.forms.people import ReasonForm
 from iso_qms.desk.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation import operations
@@ -19,6 +20,7 @@ from iso_qms.organisation.operations.calendar import KINDS
 from iso_qms.organisation.units import Unit
 from iso_qms.organisation.working_days import (
     CalendarYear,
+    OfficeHours,
     calendar_of,
     day_on,
     days_of,
@@ -78,6 +80,20 @@ def confirm_year(number: int) -> Any:
     return back_to(_address(year.year))
 
 
+@room.route(
+    "/<agency>/people/calendar/years/<int:number>/unconfirm", methods=["GET", "POST"], needs="organisation.manage"
+)
+def unconfirm_year(number: int) -> Any:
+    """Take back that a year is confirmed."""
+    year, form = find(CalendarYear, number), ReasonForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.unconfirm_year(year, by=signed_in(), reason=form.reason.data)
+            flash(_("The calendar of %(year)s is not confirmed any more.", year=year.year))
+            return back_to(_address(year.year))
+    return render_template("desk/unconfirm_year.html", form=form, year=year), form.status
+
+
 @room.route("/<agency>/people/calendar/years", methods=["POST"], needs="organisation.manage")
 def open_year() -> Any:
     """Begin the year after the last one."""
@@ -103,6 +119,18 @@ def calendar_hours() -> Any:
             flash(_("The office hours were set."))
             return back_to(_address(form.since.data.year))
     return render_template("desk/calendar_hours.html", form=form), form.status
+
+
+@room.route("/<agency>/people/calendar/hours/<int:number>/remove", methods=["GET", "POST"], needs="organisation.manage")
+def remove_hours(number: int) -> Any:
+    """Take away office hours that were set by mistake."""
+    hours, form = find(OfficeHours, number), ReasonForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            operations.remove_hours(hours, by=signed_in(), reason=form.reason.data)
+            flash(_("The office hours were taken away; those set before hold on."))
+            return back_to(url_for("desk.calendar", agency=here().slug))
+    return render_template("desk/remove_hours.html", form=form, hours=hours), form.status
 
 
 def _weeks(year: int, month: int) -> list[list[date | None]]:

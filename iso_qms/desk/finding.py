@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from flask import Response, abort, render_template, request, send_file, url_for
+from flask import Response, abort, flash, render_template, request, send_file, url_for
 
 from iso_qms import blobs
 from iso_qms.blobs import Attachment
 from iso_qms.db import db
+from iso_qms.desk.forms.people import ReasonForm
 from iso_qms.desk.views import room
+from iso_qms.i18n import _
 from iso_qms.registry import registry
 from iso_qms.search import search as search_all
-from iso_qms.web import SIGNED_IN, not_for_them, signed_in
+from iso_qms.web import SIGNED_IN, back_to, not_for_them, signed_in
 
 
 @room.route("/<agency>/search", needs=SIGNED_IN)
@@ -29,11 +31,7 @@ def search() -> Any:
 @room.route("/<agency>/files/<int:number>", needs=SIGNED_IN)
 def file(number: int) -> Response:
     """A file, for whoever may see the thing it belongs to. Only harmless types open in the browser."""
-    one = db.session.get(Attachment, number) or abort(404)
-    if one.set_aside_at is not None:
-        abort(404)  # Taken out of sight for a reason; its content is kept as evidence, and nobody opens it by number.
-    if not may_see(one.kind, one.thing_id) or not may_read_about(one.kind, one.thing_id):
-        not_for_them()
+    one = _file(number)
     answer: Response = send_file(
         blobs.opened(one.sha256),
         mimetype=one.mimetype if one.is_shown else "application/octet-stream",
@@ -42,6 +40,21 @@ def file(number: int) -> Response:
     )
     answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return answer
+
+
+@room.route("/<agency>/files/<int:number>/set-aside", methods=["GET", "POST"], needs=SIGNED_IN)
+def set_file_aside(number: int) -> Any:
+    """Take a wrong file out of sight, by whoever added it; its content stays as evidence."""
+    one = _file(number)
+    if one.added_by_id != signed_in().id:
+        abort(403)
+    form, back = ReasonForm(), registry.url_of(one.kind, one.thing_id)
+    if form.validate_on_submit():
+        with form.refusals():
+            blobs.set_aside(one, by=signed_in(), reason=form.reason.data)
+            flash(_("The file was taken out of sight; the history says why."))
+            return back_to(back or url_for("desk.door"))
+    return render_template("desk/set_file_aside.html", form=form, file=one, back=back), form.status
 
 
 def may_see(kind: str, thing_id: int) -> bool:
@@ -65,3 +78,12 @@ def file_url(one: Attachment) -> str:
     from flask import g
 
     return url_for("desk.file", agency=g.agency.slug, number=one.id)
+
+
+def _file(number: int) -> Attachment:
+    one = db.session.get(Attachment, number) or abort(404)
+    if one.set_aside_at is not None:
+        abort(404)  # Taken out of sight for a reason; its content is kept as evidence, and nobody opens it by number.
+    if not may_see(one.kind, one.thing_id) or not may_read_about(one.kind, one.thing_id):
+        not_for_them()
+    return one

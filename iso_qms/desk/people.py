@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from iso_qms.blobs import files_of, files_of_each
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.desk.forms.people import PeopleFilterForm, PersonForm, ReasonForm
+from iso_qms.desk.forms.people import ChangePersonForm, PeopleFilterForm, PersonForm, ReasonForm
 from iso_qms.desk.posts import is_over
 from iso_qms.desk.views import room
 from iso_qms.desk.words import account
@@ -82,10 +82,10 @@ def enter_person() -> Any:
 def change_person(number: int) -> Any:
     """Correct a person's record."""
     found = find(Person, number)
-    form = PersonForm(obj=found)
+    form = ChangePersonForm(obj=found)
     if form.validate_on_submit():
         with form.refusals():
-            operations.change_person(found, by=signed_in(), **_record(form))
+            operations.change_person(found, by=signed_in(), reason=form.reason.data or "", **_record(form))
             flash(_("The record of %(name)s was corrected.", name=found.name))
             return to_person(found)
     return render_template("desk/change_person.html", form=form, somebody=found), form.status

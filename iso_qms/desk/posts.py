@@ -11,8 +11,8 @@ from sqlalchemy import select
 from iso_qms.blobs import attach
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.desk.forms.people import GivePostForm
-from iso_qms.desk.forms.units import EndForm, EndHoldingForm, NewPostForm, PostForm
+from iso_qms.desk.forms.people import CorrectHoldingForm, GivePostForm
+from iso_qms.desk.forms.units import ChangePostForm, EndForm, EndHoldingForm, NewPostForm
 from iso_qms.desk.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation import operations
@@ -59,10 +59,11 @@ def open_post(number: int) -> Any:
 def change_post(number: int) -> Any:
     """Correct a post."""
     post = find(Post, number)
-    form = PostForm(title=post.title, is_head=post.is_head)
+    form = ChangePostForm(title=post.title, is_head=post.is_head, since=post.valid_from)
     if form.validate_on_submit():
         with form.refusals():
-            operations.change_post(post, by=signed_in(), title=form.title.data, is_head=form.is_head.data)
+            typed = {name: form[name].data for name in ("title", "is_head", "since", "reason")}
+            operations.change_post(post, by=signed_in(), **typed)
             flash(_("The post %(post)s was changed.", post=post.title))
             return to_post(post)
     return render_template("desk/change_post.html", form=form, post=post), form.status
@@ -112,6 +113,23 @@ def end_holding(number: int) -> Any:
             flash(_("%(name)s holds %(post)s until the last day.", name=holding.person.name, post=holding.post.title))
             return _to_person(holding.person_id)
     return render_template("desk/end_holding.html", form=form, holding=holding), form.status
+
+
+@room.route("/<agency>/people/holdings/<int:number>/correct", methods=["GET", "POST"], needs="organisation.manage")
+def correct_holding(number: int) -> Any:
+    """Put right the days or the capacity of a holding, also of a deputy."""
+    holding = find(Holding, number)
+    form = CorrectHoldingForm(since=holding.valid_from, last_day=holding.last_day, capacity=holding.capacity)
+    if form.validate_on_submit():
+        with form.refusals():
+            typed = {name: form[name].data for name in ("since", "capacity", "reason")}
+            operations.correct_holding(holding, by=signed_in(), until=after(form.last_day.data), **typed)
+            attach(holding, form.files.data, by=signed_in())
+            flash(
+                _("The days of %(name)s in %(post)s were corrected.", name=holding.person.name, post=holding.post.title)
+            )
+            return _to_person(holding.person_id)
+    return render_template("desk/correct_holding.html", form=form, holding=holding), form.status
 
 
 def after(last_day: date | None) -> date | None:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.desk.forms.units import DayForm, EndForm, NewUnitForm, UnitForm
+from iso_qms.desk.forms.units import ChangeUnitForm, DayForm, EndForm, NewUnitForm, UnitForm
 from iso_qms.desk.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation import operations
@@ -73,12 +73,12 @@ def open_unit() -> Any:
 def change_unit(number: int) -> Any:
     """Correct a unit."""
     found = find(Unit, number)
-    form = UnitForm(name=found.name, parent=found.parent_id or 0, phone=found.phone)
+    known = {"name": found.name, "parent": found.parent_id or 0, "phone": found.phone}
+    form = ChangeUnitForm(code=found.code, since=found.valid_from, **known)
     if form.validate_on_submit():
         with form.refusals():
-            operations.change_unit(
-                found, by=signed_in(), name=form.name.data, parent=_parent(form), phone=form.phone.data
-            )
+            typed = {name: form[name].data for name in ("name", "phone", "code", "since", "reason")}
+            operations.change_unit(found, by=signed_in(), parent=_parent(form), **typed)
             flash(_("%(unit)s was changed.", unit=found.name))
             return back_to(_address(found))
     return render_template("desk/change_unit.html", form=form, unit=found), form.status

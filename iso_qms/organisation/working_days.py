@@ -89,6 +89,11 @@ class OfficeHours(Base, AgencyOwned, Validity, Journaled):
     def __str__(self) -> str:
         return f"{self.unit or '*'} {self.valid_from:%d/%m/%Y}"
 
+    @staticmethod
+    def visible_to(person: Person) -> Select[Any]:
+        """Everybody of the agency reads its hours."""
+        return select(OfficeHours).where(OfficeHours.agency_id == person.agency_id)
+
 
 no_overlap(OfficeHours.__table__, "agency_id", "unit_id", when="unit_id IS NOT NULL")  # type: ignore[arg-type]
 

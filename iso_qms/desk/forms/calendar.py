@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from iso_qms.clock import today
 from iso_qms.desk.forms import choices
+from iso_qms.desk.forms.people import HISTORY, WHY_CHANGED
 from iso_qms.i18n import _, _l
 from iso_qms.organisation.operations.calendar import KINDS
 from iso_qms.web import HouseForm
@@ -28,9 +29,7 @@ class CalendarDayForm(HouseForm):
     name_vi = StringField(_l("Name in Vietnamese"), [Length(max=200)])
     name_en = StringField(_l("Name in English"), [Length(max=200)])
     unconfirmed = BooleanField(_l("Not decided yet: whatever depends on this day is provisional"))
-    reason = StringField(
-        _l("Why it changes"), [Length(max=300)], description=_l("Such as the decision; it stands in the history.")
-    )
+    reason = StringField(WHY_CHANGED, [Length(max=300)], description=HISTORY)
 
 
 class HoursForm(HouseForm):
@@ -45,9 +44,7 @@ class HoursForm(HouseForm):
     fri = StringField(_l("Friday"), [Length(max=100)])
     sat = StringField(_l("Saturday"), [Length(max=100)])
     sun = StringField(_l("Sunday"), [Length(max=100)])
-    reason = StringField(
-        _l("Why it changes"), [Length(max=300)], description=_l("Such as the decision; it stands in the history.")
-    )
+    reason = StringField(WHY_CHANGED, [Length(max=300)], description=HISTORY)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,6 +15,9 @@ from iso_qms.organisation.people import ABSENCE_KINDS, DAY_PARTS, Person
 from iso_qms.organisation.rights import ROLES
 from iso_qms.web import HouseForm, papers
 
+WHY_CHANGED = _l("Why it changes")
+HISTORY = _l("Such as the decision; it stands in the history.")
+
 
 class PersonForm(HouseForm):
     """A person's record."""
@@ -32,8 +35,14 @@ class PersonForm(HouseForm):
     phone = StringField(_l("Telephone"), [Length(max=40)])
 
 
+class ChangePersonForm(PersonForm):
+    """A record corrected, and why."""
+
+    reason = StringField(WHY_CHANGED, [Length(max=300)], description=HISTORY)
+
+
 class ReasonForm(HouseForm):
-    """Why an account is locked or let in again."""
+    """Why something is done or taken back."""
 
     reason = TextAreaField(_l("Reason"), [InputRequired(_l("Say why."))])
 
@@ -55,6 +64,20 @@ class GivePostForm(HouseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.post.choices = choices.vacant_posts(today())
+        self.capacity.choices = choices.capacities()
+
+
+class CorrectHoldingForm(HouseForm):
+    """The days and the capacity of a holding anew, and why."""
+
+    since = DateField(_l("From"), [InputRequired(_l("Choose the first day."))])
+    last_day = DateField(_l("Last day"), [Optional()], description=_l("Leave it empty when no end is known."))
+    capacity = SelectField(_l("Signs"), default="")
+    reason = StringField(WHY_CHANGED, [InputRequired(_l("Say why.")), Length(max=300)])
+    files = papers()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.capacity.choices = choices.capacities()
 
 

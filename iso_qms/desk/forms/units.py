@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from iso_qms.clock import today
 from iso_qms.desk.forms import choices
+from iso_qms.desk.forms.people import HISTORY, WHY_CHANGED
 from iso_qms.i18n import _, _l
 from iso_qms.web import HouseForm, papers
 
@@ -36,6 +37,12 @@ class NewUnitForm(UnitForm):
     since = DateField(_l("From"), [InputRequired(_l("Choose the first day."))], default=today)
 
 
+class ChangeUnitForm(NewUnitForm):
+    """A unit corrected, its code and first day too, and why."""
+
+    reason = StringField(WHY_CHANGED, [Length(max=300)], description=HISTORY)
+
+
 class PostForm(HouseForm):
     """A post's title and whether it heads its unit."""
 
@@ -47,6 +54,12 @@ class NewPostForm(PostForm):
     """A new post has a first day."""
 
     since = DateField(_l("From"), [InputRequired(_l("Choose the first day."))], default=today)
+
+
+class ChangePostForm(NewPostForm):
+    """A post corrected, its first day too, and why."""
+
+    reason = StringField(WHY_CHANGED, [Length(max=300)], description=HISTORY)
 
 
 class EndForm(HouseForm):

@@ -2,9 +2,24 @@
 
 from iso_qms.organisation.operations.absences import may_note_absence, note_absence, remove_absence
 from iso_qms.organisation.operations.agencies import agencies, clock_of, found_agency, in_each_agency
-from iso_qms.organisation.operations.calendar import confirm_year, open_year, remove_day, set_day, set_hours
+from iso_qms.organisation.operations.calendar import (
+    confirm_year,
+    open_year,
+    remove_day,
+    remove_hours,
+    set_day,
+    set_hours,
+    unconfirm_year,
+)
 from iso_qms.organisation.operations.grants import end_grant, grant
-from iso_qms.organisation.operations.holdings import delegate, end_delegation, end_holding, hand_over, hold_post
+from iso_qms.organisation.operations.holdings import (
+    correct_holding,
+    delegate,
+    end_delegation,
+    end_holding,
+    hand_over,
+    hold_post,
+)
 from iso_qms.organisation.operations.people import change_person, enter_person, lock_person, unlock_person
 from iso_qms.organisation.operations.units import (
     change_post,
@@ -23,6 +38,7 @@ __all__ = [
     "clock_of",
     "close_unit",
     "confirm_year",
+    "correct_holding",
     "delegate",
     "end_delegation",
     "end_grant",
@@ -42,7 +58,9 @@ __all__ = [
     "open_year",
     "remove_absence",
     "remove_day",
+    "remove_hours",
     "set_day",
     "set_hours",
+    "unconfirm_year",
     "unlock_person",
 ]

@@ -43,7 +43,9 @@ say(
         "calendar_year.confirmed": _l("confirmed the year's working calendar"),
         "calendar_year.day_set": _l("changed a day of the working calendar"),
         "calendar_year.day_removed": _l("made a day an ordinary one again"),
+        "calendar_year.unconfirmed": _l("took back that the year is confirmed"),
         "office_hours.set": _l("set the office hours"),
+        "office_hours.removed": _l("took office hours away"),
     }
 )
 
@@ -79,6 +81,15 @@ def confirm_year(year: CalendarYear, *, by: Person) -> None:
         raise Refused(_("The year %(year)s is confirmed already.", year=year.year))
     year.confirmed = True
     write(year, "calendar_year.confirmed", by=by)
+    _move_what_is_open(by)
+
+
+def unconfirm_year(year: CalendarYear, *, by: Person, reason: str) -> None:
+    """Take back that a year is confirmed: whatever depends on it is provisional again."""
+    if not year.confirmed:
+        raise Refused(_("The year %(year)s is not confirmed.", year=year.year))
+    year.confirmed = False
+    write(year, "calendar_year.unconfirmed", by=by, reason=reason)
     _move_what_is_open(by)
 
 
@@ -131,6 +142,23 @@ def set_hours(week: Week, *, by: Person, since: date, unit: Unit | None = None, 
     write(hours, "office_hours.set", by=by, reason=reason)
     _move_what_is_open(by)
     return hours
+
+
+def remove_hours(hours: OfficeHours, *, by: Person, reason: str) -> None:
+    """Take away hours that were set by mistake; those set before them hold on."""
+    mine = OfficeHours.unit_id == hours.unit_id if hours.unit_id else OfficeHours.unit_id.is_(None)
+    query = select(OfficeHours).where(mine, OfficeHours.valid_from < hours.valid_from)
+    before = db.session.scalars(query.order_by(OfficeHours.valid_from.desc())).unique().first()
+    if before is None and hours.unit_id is None:
+        raise Refused(_("These are the first hours of the agency. Set others from the same day on instead."))
+    write(hours, "office_hours.removed", by=by, reason=reason)
+    until = hours.valid_to
+    db.session.delete(hours)
+    db.session.flush()
+    if before is not None:
+        before.valid_to = until
+        write(before, "office_hours.set", by=by, reason=reason)
+    _move_what_is_open(by)
 
 
 def _open_year(number: int, days: list[SpecialDay], *, confirmed: bool, by: Person) -> CalendarYear:

@@ -22,6 +22,7 @@ say(
         "holding.begun": _l("gave the post"),
         "holding.deputised": _l("named a deputy"),
         "holding.ended": _l("ended the holding of the post"),
+        "holding.corrected": _l("corrected the holding of the post"),
         "person.handed_over": _l("handed everything over"),
     }
 )
@@ -98,6 +99,30 @@ def end_holding(holding: Holding, *, by: Person, on: date, reason: str = "") -> 
         _end(holding, by=by, on=on, reason=reason)
 
 
+def correct_holding(
+    holding: Holding, *, by: Person, since: date, until: date | None, capacity: str, reason: str
+) -> None:
+    """Put right the days or the signing capacity of a holding that were typed wrong; `until` is the first day without.
+
+    Acts of the past keep the post and capacity they were made with.
+    """
+    if not reason.strip():
+        raise Incomplete(_("Give a reason: it stands in the history."))
+    _demand_capacity(capacity)
+    _demand_period(holding.post, since, until)
+    if holding.is_deputy and until is None:
+        raise Incomplete(_("A deputy acts for a time: choose the last day."))
+    same = Holding.person_id == holding.person_id if holding.is_deputy else Holding.kind == "holder"
+    clash = _overlapping(since, until).where(Holding.post_id == holding.post_id, Holding.id != holding.id, same)
+    if taken := db.session.scalar(clash):
+        raise Refused(_("%(who)s holds this post then. End that first, or name a deputy.", who=taken.person.name))
+    with keeping_an_administrator(today()):
+        holding.valid_from, holding.valid_to, holding.capacity = since, until, capacity
+        write(holding, "holding.corrected", by=by, reason=reason)
+        if until is not None:
+            _end_deputyships(holding, by=by, on=until, reason=reason)
+
+
 def hand_over(leaver: Person, *, to: Person, by: Person, on: date | None = None, reason: str = "") -> int:
     """Hand everything a leaver has open to a successor in one act; answers how many things moved.
 
@@ -137,6 +162,10 @@ def _pass_on(holding: Holding, *, to: Person, by: Person, day: date, reason: str
 def _end(holding: Holding, *, by: Person, on: date, reason: str) -> None:
     holding.valid_to = on
     write(holding, "holding.ended", by=by, reason=reason)
+    _end_deputyships(holding, by=by, on=on, reason=reason)
+
+
+def _end_deputyships(holding: Holding, *, by: Person, on: date, reason: str) -> None:
     if holding.is_deputy:
         return
     query = _overlapping(on, None).where(Holding.post_id == holding.post_id, Holding.principal_id == holding.person_id)

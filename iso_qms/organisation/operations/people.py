@@ -41,13 +41,13 @@ def enter_person(
     return person
 
 
-def change_person(person: Person, *, by: Person, **values: Any) -> None:
+def change_person(person: Person, *, by: Person, reason: str = "", **values: Any) -> None:
     """Correct a person's record (`name`, `login`, `email`, `salutation`, `phone`).
 
     What they did before keeps the name they had then.
     """
     _take_down(person, **values)
-    write(person, "person.changed", by=by)
+    write(person, "person.changed", by=by, reason=reason)
 
 
 def lock_person(person: Person, *, by: Person, reason: str) -> None:

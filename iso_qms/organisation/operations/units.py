@@ -33,8 +33,7 @@ def open_unit(name: str, *, code: str, by: Person, since: date, parent: Unit | N
     name, code = clean(name).strip(), clean(code).strip()
     if not name or not code:
         raise Incomplete(_("A unit has a name and a code."))
-    if db.session.scalar(select(Unit.id).where(Unit.agency_id == by.agency_id, Unit.code == code)):
-        raise Incomplete(_("The code %(code)s is taken by another unit.", code=code))
+    _demand_free_code(code, by.agency_id)
     if parent is not None and not parent.is_valid_on(since):
         raise Incomplete(_("%(unit)s does not exist on %(day)s.", unit=parent.name, day=f"{since:%d/%m/%Y}"))
     unit = Unit(
@@ -51,16 +50,28 @@ def open_unit(name: str, *, code: str, by: Person, since: date, parent: Unit | N
     return unit
 
 
-def change_unit(unit: Unit, *, by: Person, name: str, parent: Unit | None, phone: str = "") -> None:
-    """Correct a unit's name, place in the tree or telephone; its code stays, for others refer to it."""
-    name = clean(name).strip()
+def change_unit(
+    unit: Unit,
+    *,
+    by: Person,
+    name: str,
+    parent: Unit | None,
+    phone: str = "",
+    code: str = "",
+    since: date | None = None,
+    reason: str = "",
+) -> None:
+    """Correct a unit's name, place in the tree or telephone; its code and first day, where these were typed wrong."""
+    name, code, begins = clean(name).strip(), clean(code).strip() or unit.code, since or unit.valid_from
     if not name:
         raise Incomplete(_("A unit has a name and a code."))
     if parent is not None and parent.id in subtree(unit.id):
         raise Refused(_("A unit cannot stand under itself."))
+    _demand_free_code(code, unit.agency_id, but=unit)
+    _demand_begun(db.session.scalar(select(Post).where(Post.unit_id == unit.id, Post.valid_from < begins).limit(1)))
     unit.name, unit.sort, unit.phone = name, sort_key(name), clean(phone).strip()
-    unit.parent_id = parent.id if parent else None
-    write(unit, "unit.changed", by=by)
+    unit.code, unit.valid_from, unit.parent_id = code, begins, parent.id if parent else None
+    write(unit, "unit.changed", by=by, reason=reason)
 
 
 def close_unit(unit: Unit, *, by: Person, last_day: date, reason: str) -> None:
@@ -107,15 +118,22 @@ def open_post(title: str, *, unit: Unit, by: Person, since: date, is_head: bool 
     return post
 
 
-def change_post(post: Post, *, by: Person, title: str, is_head: bool) -> None:
-    """Correct a post's title, or whether its holder heads the unit; acts of the past keep the old title."""
-    title = clean(title).strip()
+def change_post(
+    post: Post, *, by: Person, title: str, is_head: bool, since: date | None = None, reason: str = ""
+) -> None:
+    """Correct a post's title, first day, or whether its holder heads the unit; acts of the past keep the old title."""
+    title, begins = clean(title).strip(), since or post.valid_from
     if not title:
         raise Incomplete(_("A post has a title."))
+    if not post.unit.is_valid_on(begins):
+        raise Incomplete(_("%(unit)s does not exist on %(day)s.", unit=post.unit.name, day=f"{begins:%d/%m/%Y}"))
+    _demand_begun(
+        db.session.scalar(select(Holding).where(Holding.post_id == post.id, Holding.valid_from < begins).limit(1))
+    )
     if is_head and not post.is_head:
-        _demand_no_head(post.unit_id, post.valid_from)
-    post.title, post.sort, post.is_head = title, sort_key(title), is_head
-    write(post, "post.changed", by=by)
+        _demand_no_head(post.unit_id, begins)
+    post.title, post.sort, post.is_head, post.valid_from = title, sort_key(title), is_head, begins
+    write(post, "post.changed", by=by, reason=reason)
 
 
 def end_post(post: Post, *, by: Person, last_day: date, reason: str) -> None:
@@ -130,6 +148,18 @@ def end_post(post: Post, *, by: Person, last_day: date, reason: str) -> None:
         )
     post.valid_to = after
     write(post, "post.ended", by=by, reason=reason)
+
+
+def _demand_free_code(code: str, agency_id: int, *, but: Unit | None = None) -> None:
+    other = db.session.scalar(select(Unit.id).where(Unit.agency_id == agency_id, Unit.code == code))
+    if other is not None and (but is None or other != but.id):
+        raise Incomplete(_("The code %(code)s is taken by another unit.", code=code))
+
+
+def _demand_begun(earlier: Post | Holding | None) -> None:
+    if earlier is not None:
+        day = f"{earlier.valid_from:%d/%m/%Y}"
+        raise Refused(_("%(what)s began on %(day)s already. Correct that first.", what=earlier, day=day))
 
 
 def _held_after(day: date) -> Select[Holding]:
