@@ -7,6 +7,7 @@ context      an open application context, for tests that call operations; never 
 client       a visitor of app: client.sign_in("head"), client.post_form(url, action, field=value), else Flask's own;
              app.test_client() is another visitor
 environment  the variables under which a process of its own works on the same database and home
+queries      the statements sent to the database since `queries.clear()`
 smtp         a real SMTP server on loopback: smtp.url, smtp.letters (email.message.EmailMessage)
 live         the address of a served app with the place in it, on a SQLite database of its own
 page         a Chromium page for live, at 1440 px, in Vietnamese; visit("head", locale="en-GB", width=390) opens another

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -141,12 +142,9 @@ class CorrectiveAction(HasLifecycle, AgencyOwned, Base):
 
     def _holdings(self) -> list[Holding]:
         # Read once per unit of work: every button of the page asks for them.
-        read = kept("action_holdings")
-        if self.id not in read:
-            ended = or_(Holding.valid_to.is_(None), Holding.valid_to > self.planned_on)
-            query = select(Holding).where(Holding.post_id == self.owner_post_id, ended)
-            read[self.id] = list(db.session.scalars(query.order_by(Holding.kind.desc(), Holding.id)))
-        found: list[Holding] = read[self.id]
+        if self.id not in kept("action_holdings"):
+            read_holders([self])
+        found: list[Holding] = kept("action_holdings")[self.id]
         return found
 
     @property
@@ -280,6 +278,18 @@ class FollowUp(Base, AgencyOwned):
     def is_pending(self) -> bool:
         """Whether it is still to come."""
         return self.told_at is None and self.void_at is None
+
+
+def read_holders(actions: Sequence[CorrectiveAction]) -> None:
+    """Read at once who held the posts of several actions, so that asking each of them asks the database no more."""
+    query = select(Holding).where(Holding.post_id.in_({one.owner_post_id for one in actions}))
+    held = db.session.scalars(query.order_by(Holding.kind.desc(), Holding.id)).all()
+    for action in actions:
+        kept("action_holdings")[action.id] = [
+            one
+            for one in held
+            if one.post_id == action.owner_post_id and (one.valid_to is None or one.valid_to > action.planned_on)
+        ]
 
 
 def part_of(person: Person) -> ColumnElement[bool]:

@@ -12,11 +12,11 @@ from sqlalchemy.orm import joinedload
 
 from iso_qms.db import db
 from iso_qms.i18n import _
-from iso_qms.improvement.actions import OPEN, CorrectiveAction, Extension
+from iso_qms.improvement.actions import OPEN, CorrectiveAction, Extension, read_holders
 from iso_qms.improvement.models import Nonconformity, seen_by
 from iso_qms.journal import write
-from iso_qms.organisation.heads import answered_units
-from iso_qms.organisation.people import Person, head_of, holdings_of
+from iso_qms.organisation.heads import answered_units, heads_on
+from iso_qms.organisation.people import Person, holdings_of
 from iso_qms.organisation.rights import units_with
 from iso_qms.organisation.units import Unit, subtree
 from iso_qms.organisation.working_days import calendar_of, due_in_working_days
@@ -198,7 +198,10 @@ def _to_decide(person: Person, day: date) -> Iterator[Awaiting]:
     if units is not None and not units:
         return
     query = select(Extension).where(Extension.state == "asked").order_by(Extension.id)
-    for wish in db.session.scalars(query).unique():
+    others = joinedload(Extension.action).selectinload(CorrectiveAction.extensions)
+    wishes = db.session.scalars(query.options(others)).unique().all()
+    read_holders([wish.action for wish in wishes])
+    for wish in wishes:
         if person in wish.deciders(day):
             yield _row(
                 wish.action,
@@ -222,8 +225,7 @@ def _escalated(person: Person, day: date) -> Iterator[Awaiting]:
             late = working_days_between(action.due_on, end=day, calendar=calendar)
         except UnknownYear:
             continue
-        head = head_of(action.unit_id, day)
-        if late >= ESCALATED_AFTER and (head is None or head.id != person.id):
+        if late >= ESCALATED_AFTER and person not in heads_on(day).get(action.unit_id, [])[:1]:
             yield _row(
                 action,
                 action.due_on,

@@ -23,14 +23,23 @@ def answered_units(person: Person, day: date) -> set[int]:
 
 def heads_for(unit_id: int, day: date) -> list[Person]:
     """Who answers for a unit on a day: the holder of the nearest head's post, then the deputies."""
-    head_unit = _nearest_heads(day).get(unit_id)
-    query = (
-        select(Holding)
-        .join(Post, Post.id == Holding.post_id)
-        .where(Post.unit_id == head_unit, Post.is_head, Post.is_valid_on(day), Holding.is_valid_on(day))
-        .order_by(Holding.kind.desc(), Holding.id)
-    )
-    return [one.person for one in db.session.scalars(query) if not one.person.is_locked]
+    return heads_on(day).get(_nearest_heads(day).get(unit_id, 0), [])
+
+
+def heads_on(day: date) -> dict[int, list[Person]]:
+    """Who holds the head's post of each unit on a day, deputies after the holder; read at once for every unit."""
+    read = kept("heads")
+    key = (chosen_id(), day)
+    if key not in read:
+        query = select(Holding).join(Post, Post.id == Holding.post_id)
+        query = query.where(Post.is_head, Post.is_valid_on(day), Holding.is_valid_on(day))
+        heads: dict[int, list[Person]] = {}
+        for one in db.session.scalars(query.order_by(Holding.kind.desc(), Holding.id)):
+            if not one.person.is_locked:
+                heads.setdefault(one.post.unit_id, []).append(one.person)
+        read[key] = heads
+    found: dict[int, list[Person]] = read[key]
+    return found
 
 
 def _nearest_heads(day: date) -> dict[int, int]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 import time_machine
-from sqlalchemy import event
 
-from iso_qms.db import db, transaction
+from iso_qms.db import transaction
 from tests.audits.scenes import MORNING, Scene, standing_at
 
 
@@ -49,19 +48,3 @@ class Morning:
 def morning(app, place):
     with time_machine.travel(MORNING, tick=False):
         yield Morning(app, place)
-
-
-@pytest.fixture
-def queries(app):
-    """The queries sent to the database since the list was cleared."""
-    sent = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        if not statement.startswith(("BEGIN", "PRAGMA", "INSERT")):
-            sent.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(engine, "before_cursor_execute", note)

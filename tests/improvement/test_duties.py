@@ -3,8 +3,11 @@ from datetime import date
 import pytest
 
 from iso_qms.clock import today
+from iso_qms.db import db
 from iso_qms.improvement import acting, duties, operations
 from iso_qms.organisation import operations as organisation
+from iso_qms.organisation.agencies import Agency, choose
+from tests.improvement.conftest import MONDAY
 
 
 def awaits(case, login):
@@ -14,9 +17,6 @@ def awaits(case, login):
 @pytest.fixture(autouse=True)
 def in_a_page(case, app):
     with app.test_request_context("/an-khe/"):
-        from iso_qms.db import db
-        from iso_qms.organisation.agencies import Agency, choose
-
         choose(db.session.get(Agency, case.place.agency_id))
         yield
 
@@ -103,3 +103,22 @@ def test_a_plan_is_to_be_accepted_within_three_working_days_of_its_last_change(c
     days = {"due_on": date(2026, 3, 16), "verify_on": date(2026, 4, 15)}
     acting.replan(action, by=case.person("head_centre"), what="Sửa", expected="Đạt", owner_post=owner, **days)
     assert awaits(case, "quality") == [("accept", "HĐ-2026-001", date(2026, 3, 11))]
+
+
+@pytest.mark.parametrize("login", ["leader", "head_centre"])
+def test_the_desk_asks_the_database_no_more_however_much_there_is_to_decide(case, clock, queries, login):
+    asked = []
+    for _time in range(2):
+        for _more in range(3):
+            case.asked()
+            case.accepted(due_on=date(2026, 3, 3), verify_on=date(2026, 3, 4))
+        clock.move_to("2026-03-20T09:00+07:00")
+        db.session.commit()
+        db.session.expunge_all()
+        choose(db.session.get_one(Agency, case.place.agency_id))
+        person = case.person(login)
+        queries.clear()
+        assert {row.kind for row in duties.awaiting(person, today())} & {"extension", "escalated"}
+        asked.append(len(queries))
+        clock.move_to(MONDAY)
+    assert asked[0] == asked[1]
