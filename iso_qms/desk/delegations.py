@@ -17,6 +17,7 @@ from iso_qms.desk.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation import operations
 from iso_qms.organisation.people import Holding, Post, holders_of, holdings_of
+from iso_qms.outbox import tell
 from iso_qms.web import back_to, find, here, signed_in
 
 
@@ -58,6 +59,7 @@ def end_delegation(number: int) -> Any:
     if not holding.is_deputy:
         abort(404)
     operations.end_delegation(holding, by=signed_in(), on=today())
+    _tell("deputy_ended", holding)
     flash(_("%(name)s no longer acts in %(post)s.", name=holding.person.name, post=holding.post.title))
     return back_to(url_for("desk.delegations", agency=here().slug))
 
@@ -75,6 +77,21 @@ def _name_deputy(post: Post, form: DelegateForm) -> None:
         reason=form.reason.data or "",
     )
     attach(holding, form.files.data, by=signed_in())
+    _tell("deputy_named", holding)
+
+
+def _tell(letter: str, holding: Holding) -> None:
+    db.session.flush()
+    people = [one for one in (holding.person, holding.principal) if one is not None and one is not signed_in()]
+    said: dict[str, Any] = {
+        "first": holding.valid_from,
+        "last": holding.last_day,
+        "deputy": holding.person.name,
+        "holder": holding.principal.name if holding.principal else "",
+        "post": str(holding.post),
+        "reason": holding.reason,
+    }
+    tell(people, letter, about=holding, by=signed_in(), urgent=True, **said)
 
 
 def _running() -> list[Holding]:

@@ -16,6 +16,7 @@ from iso_qms.i18n import ngettext
 from iso_qms.organisation import operations
 from iso_qms.organisation.operations.holdings import held_from
 from iso_qms.organisation.people import Person
+from iso_qms.outbox import tell
 from iso_qms.registry import Awaiting, registry
 from iso_qms.web import find, signed_in
 
@@ -41,12 +42,13 @@ def hand_over(number: int) -> Any:
 
 
 def _hand_over(leaver: Person, form: HandOverForm) -> int:
-    moved = operations.hand_over(
-        leaver, to=find(Person, form.to.data), by=signed_in(), on=form.on.data, reason=form.reason.data
-    )
+    to, since, reason = find(Person, form.to.data), form.on.data, form.reason.data
+    moved = operations.hand_over(leaver, to=to, by=signed_in(), on=since, reason=reason)
+    told = {"leaver": leaver.name, "moved": moved, "since": since, "reason": reason}
+    tell(to, "handed_over", about=to, by=signed_in(), urgent=True, **told)
     attach(leaver, form.files.data, by=signed_in())
     if form.lock.data:
-        operations.lock_person(leaver, by=signed_in(), reason=form.reason.data)
+        operations.lock_person(leaver, by=signed_in(), reason=reason)
     return moved
 
 

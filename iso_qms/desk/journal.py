@@ -12,13 +12,24 @@ from iso_qms.clock import HO_CHI_MINH
 from iso_qms.db import db
 from iso_qms.desk.finding import may_read_about, may_see
 from iso_qms.desk.views import room
-from iso_qms.i18n import _
+from iso_qms.i18n import _, _l
 from iso_qms.journal import JournalEntry, JournalSeal, last_root, sentence
 from iso_qms.registry import registry
 from iso_qms.text import clean
 from iso_qms.web import SIGNED_IN, Column, as_excel, here, kept_filters, missing, not_for_them, paged, signed_in, traces
 
 MOST_EXCEL_ROWS = 50_000
+
+NO_PAGES = {
+    "agency": _l("Agency"),
+    "attachment": _l("File"),
+    "audit_rules": _l("Deadlines of inspections"),
+    "calendar_year": _l("Year of the calendar"),
+    "grant": _l("Role"),
+    "office_hours": _l("Office hours"),
+    traces.KIND: _l("Refused pages"),
+}
+"""What the journal tells of besides the things that have a page."""
 
 
 @room.route("/<agency>/journal", needs="journal.read")
@@ -93,8 +104,8 @@ def _filtered() -> Select[Any]:
 def _kinds() -> list[tuple[str, str]]:
     found = set(db.session.scalars(select(JournalEntry.kind).where(JournalEntry.agency_id == here().id).distinct()))
     found -= set() if signed_in().may(traces.READ_WITH) else {traces.KIND}
-    named = {kind: str(registry.things[kind].label) if kind in registry.things else kind for kind in found}
-    named |= {traces.KIND: _("Refused pages")} if traces.KIND in found else {}
+    labels = NO_PAGES | {kind: thing.label for kind, thing in registry.things.items()}
+    named = {kind: str(labels.get(kind, kind)) for kind in found}
     return sorted(named.items(), key=lambda pair: pair[1])
 
 

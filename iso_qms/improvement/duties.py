@@ -16,7 +16,7 @@ from iso_qms.improvement.actions import OPEN, CorrectiveAction, Extension, read_
 from iso_qms.improvement.models import Nonconformity, seen_by
 from iso_qms.journal import write
 from iso_qms.organisation.heads import answered_units, heads_on
-from iso_qms.organisation.people import Person, holdings_of
+from iso_qms.organisation.people import Holding, Person, holdings_of
 from iso_qms.organisation.rights import units_with
 from iso_qms.organisation.units import Unit, subtree
 from iso_qms.organisation.working_days import calendar_of, due_in_working_days
@@ -32,8 +32,7 @@ ESCALATED_AFTER = 5
 
 def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
     """Actions of my posts, causes my unit owes, plans to accept, results to verify, extensions to decide."""
-    posts = {one.post_id: one.post for one in holdings_of(person, day)}
-    yield from _to_carry_out(posts, day)
+    yield from _to_carry_out(person, day)
     yield from _to_analyse(person, day)
     yield from _to_replan(person, day)
     yield from _to_accept(person, day)
@@ -82,13 +81,21 @@ def _actions() -> Any:
     )
 
 
-def _to_carry_out(posts: dict[int, Any], day: date) -> Iterator[Awaiting]:
-    query = _actions().where(CorrectiveAction.owner_post_id.in_(posts), CorrectiveAction.state == "accepted")
+def _to_carry_out(person: Person, day: date) -> Iterator[Awaiting]:
+    held = {one.post_id: one for one in reversed(holdings_of(person, day))}
+    query = _actions().where(CorrectiveAction.owner_post_id.in_(held), CorrectiveAction.state == "accepted")
     for action in db.session.scalars(query).unique():
-        why = _("Because you are %(post)s: the action is given to this post.", post=posts[action.owner_post_id])
+        why = _why_mine(held[action.owner_post_id])
         yield _row(
             action, action.due_on, day, what=action.what, why=why, action=_("Report it carried out"), kind="carry_out"
         )
+
+
+def _why_mine(holding: Holding) -> str:
+    post, holder = holding.post, holding.principal
+    if holder is None:
+        return _("Because you are %(post)s: the action is given to this post.", post=post)
+    return _("Because you act for %(name)s as %(post)s: the action is given to this post.", name=holder.name, post=post)
 
 
 def _to_analyse(person: Person, day: date) -> Iterator[Awaiting]:

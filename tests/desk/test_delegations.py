@@ -112,3 +112,33 @@ def test_the_last_administrator_hands_over_and_the_successor_manages(client, app
     successor = app.test_client()
     successor.sign_in("quality")
     assert successor.get(f"{people}/new").status_code == 200
+
+
+def letters(app, login):
+    visitor = app.test_client()
+    visitor.sign_in(login)
+    return visitor.get("/an-khe/letters").text
+
+
+def test_a_deputy_is_told_from_when_to_when_and_when_it_is_taken_back(client, app, people, place):
+    client.sign_in("head")
+    name_deputy(client, people, place)
+    assert "Được ủy quyền xử lý thay Vũ Thị Chánh" in letters(app, "staff")
+    client.post_form(f"{people}/delegations", "/end")
+    assert "Thôi xử lý thay Vũ Thị Chánh" in letters(app, "staff")
+
+
+def test_the_holder_is_told_when_an_administrator_names_their_deputy(client, app, people, place):
+    client.sign_in("admin")
+    name_deputy(client, people, place)
+    assert "Đặng Văn Viên xử lý thay" in letters(app, "head")
+
+
+def test_a_successor_is_told_what_came_over(client, app, people, place):
+    client.sign_in("admin")
+    url = f"{people}/{place.people['head']}/hand-over"
+    token = re.search(r'name="csrf_token" value="([^"]+)"', hand_over(client, people, place).text)[1]
+    sent = {"to": str(place.people["author"]), "on": TODAY.isoformat(), "reason": "Nghỉ hưu", "csrf_token": token}
+    assert "Nhận bàn giao" not in letters(app, "author")
+    client.post(url, data=sent | {"confirmed": "1"})
+    assert "Nhận bàn giao từ Vũ Thị Chánh" in letters(app, "author")

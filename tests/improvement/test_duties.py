@@ -122,3 +122,13 @@ def test_the_desk_asks_the_database_no_more_however_much_there_is_to_decide(case
         asked.append(len(queries))
         clock.move_to(MONDAY)
     assert asked[0] == asked[1]
+
+
+def test_a_deputy_reads_for_whom_an_action_is_theirs(case):
+    case.accepted()
+    organisation.delegate(
+        case.post("staff"), to=case.person("author"), by=case.person("staff"),
+        since=date(2026, 3, 2), until=date(2026, 3, 9),
+    )  # fmt: skip
+    [row] = duties.awaiting(case.person("author"), today())
+    assert "thay Đặng Văn Viên" in row.why
