@@ -106,7 +106,7 @@ def carried_out(page, action, axe):
     page.set_input_files("[name=files]", EVIDENCE)
     axe(page)
     page.click("[data-primary]")
-    page.get_by_role("link", name="quyết định.pdf").wait_for()
+    page.get_by_role("link", name="quyết định.pdf", exact=True).wait_for()
 
 
 def verified(page, action, one, axe, words):
