@@ -3,6 +3,7 @@
 import pytest
 
 from iso_qms import demo as story
+from iso_qms.journal import verify
 from tests.fixtures.houses import House, Houses
 
 LOADED: set[str] = set()
@@ -15,6 +16,7 @@ def told_demo(houses: Houses, database: str) -> House:
         house.begin("empty")
         with house.app.app_context():
             assert story.load()
+            assert verify().unsealed == 0
         LOADED.add(database)
     return house
 
