@@ -24,8 +24,9 @@ from iso_qms.i18n import _, _l
 from iso_qms.journal import Journaled, JournalEntry, say, write
 from iso_qms.organisation.agencies import AgencyOwned, across
 from iso_qms.organisation.people import Person
+from iso_qms.registry import registry
 from iso_qms.text import clean
-from iso_qms.workflow import Incomplete
+from iso_qms.workflow import Incomplete, WrongState
 
 CHUNK = 1 << 20
 MOST_FILES = 20
@@ -119,7 +120,9 @@ def files_of_each(kind: str, numbers: Iterable[int]) -> dict[int, list[Attachmen
 
 
 def set_aside(one: Attachment, *, by: Person, reason: str) -> None:
-    """Take a wrong file out of sight, with a reason; its content stays."""
+    """Take a wrong file out of sight, with a reason; its content stays. Refused once something rests on it."""
+    if getattr(db.session.get(registry.things[one.kind].model, one.thing_id), "files_stay", False):
+        raise WrongState(_("The file stays: what was concluded rests on it. Add the right one beside it."))
     if not reason.strip():
         raise Incomplete(_("Give a reason: it stands in the history."))
     one.set_aside_at = now()

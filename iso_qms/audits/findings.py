@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Date, ForeignKey, Index, Select, String, Text, UniqueConstraint, and_, false, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from iso_qms.audits.flow import ANSWERABLE, FINDING
+from iso_qms.audits.flow import ANSWERABLE, CONCLUDED, FINDING
 from iso_qms.audits.models import Inspection, TeamMember
 from iso_qms.clock import as_local, today
 from iso_qms.db import Base, append_only, db, kept
@@ -113,6 +113,11 @@ class Finding(HasLifecycle, AgencyOwned, Base):
         return as_local(self.observed_at).date()
 
     @property
+    def files_stay(self) -> bool:
+        """Whether the conclusion rests on its files, so that nobody takes them out of sight any more."""
+        return self.state in CONCLUDED
+
+    @property
     def window_is_over(self) -> bool:
         """Whether the time to explain has ended."""
         return self.reply_due_on is not None and today() > self.reply_due_on
@@ -185,6 +190,11 @@ class FindingReply(AgencyOwned, Base, Journaled):
 
     def journal_root(self) -> Finding:
         return self.finding
+
+    @property
+    def files_stay(self) -> bool:
+        """As those of the finding, with which they were weighed."""
+        return self.finding.files_stay
 
     @staticmethod
     def visible_to(person: Person) -> Select[FindingReply]:

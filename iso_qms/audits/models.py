@@ -180,6 +180,11 @@ class Inspection(HasLifecycle, AgencyOwned, Base):
         """Whether this person is in the team."""
         return any(one.person_id == person.id for one in self.team)
 
+    @property
+    def files_stay(self) -> bool:
+        """Whether both sides have stood by its minutes: then its files are the record of the visit."""
+        return self.ended_at is not None
+
     @staticmethod
     def visible_to(person: Person) -> Select[Inspection]:
         """The team, who oversees, and the inspected units; an unannounced one reaches its units only when it begins.

@@ -2,6 +2,7 @@ import pytest
 
 from iso_qms.audits import attendance, minutes, noting, operations, replying
 from iso_qms.audits.minutes_text import missing_signatures, standing_signatures
+from iso_qms.blobs import files_of, set_aside
 from iso_qms.journal import history_of
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
 from tests.audits.scenes import said
@@ -122,3 +123,12 @@ def test_the_minutes_as_confirmed_are_kept_whatever_becomes_of_a_finding(scene):
     replying.correct(finding, by=lead, title="Quầy vắng 5 phút", evidence="x", grade="observation", note="Đúng vậy.")
     text = said(minutes.kept_minutes(inspection))
     assert "Quầy số 2 không có người trực" in text and "Quầy vắng 5 phút" not in text
+
+
+def test_the_record_of_an_ended_visit_is_taken_out_of_sight_by_nobody(scene):
+    inspection, lead = scene.begun(), scene.person("inspector2")
+    both_sign(scene, inspection)
+    operations.agree_minutes(inspection, by=lead)
+    (kept,) = files_of(inspection)
+    with pytest.raises(WrongState, match="căn cứ"):
+        set_aside(kept, by=lead, reason="Nhầm tệp")

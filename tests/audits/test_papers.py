@@ -119,3 +119,14 @@ def test_nothing_is_kept_of_an_act_that_was_refused(morning):
     path = f"/inspections/{morning.inspection}"
     morning.send("head_centre", f"{path}/minutes", own_password="wrong", files=paper())
     assert not files_on(morning.get("head_centre", path))
+
+
+@pytest.mark.parametrize("act", ["confirm", "withdraw"])
+def test_what_a_concluded_finding_rests_on_is_taken_out_of_sight_by_nobody(act, morning):
+    path = f"/findings/{morning.finding}"
+    morning.send("head_centre", f"{path}/reply", text="Đổi ca.", files=paper("phan-cong.pdf"))
+    aside = lxml.html.fromstring(morning.get("head_centre", path).text).xpath("//a[contains(@href, '/set-aside')]/@href")
+    morning.send("inspector2", f"{path}/moves/{act}", note="Đã xem.", files=paper("so.pdf"))
+    refused = morning.visitor("head_centre").post_form(aside[0], reason="Nhầm tệp")
+    assert refused.status_code == 422 and "căn cứ" in refused.text
+    assert "phan-cong.pdf" in morning.get("head_centre", path).text
