@@ -43,6 +43,23 @@ class Morning:
     def send(self, name, path, action="", /, **fields):
         return self.visitor(name).post_form(f"/an-khe/audits{path}", action, **fields)
 
+    def planned(self, query="", /, **fields):
+        """Plan an inspection of the centre as the quality team does; the page it leads to."""
+        usual = {
+            "title": "Niêm yết",
+            "kind": "announced",
+            "planned_on": "2026-12-01",
+            "units": [str(self.place.units["centre"])],
+            "topics": ["posting"],
+            "criteria": "Quy chế",
+        }
+        return self.send("quality", f"/inspections/new{query}", **(usual | fields))
+
+
+def path_of(page):
+    """The path of a page inside the room."""
+    return page.request.path.removeprefix("/an-khe/audits")
+
 
 @pytest.fixture
 def morning(app, place):

@@ -1,5 +1,6 @@
 import lxml.html
 
+from tests.audits.conftest import path_of
 from tests.fixtures.places import PASSWORD
 
 
@@ -71,33 +72,13 @@ def test_an_unknown_procedure_is_named(morning):
 
 
 def test_a_cancelled_inspection_keeps_its_reason(morning):
-    made = morning.send(
-        "quality",
-        "/inspections/new",
-        title="Niêm yết",
-        kind="announced",
-        planned_on="2026-12-01",
-        units=[str(morning.place.units["centre"])],
-        topics=["posting"],
-        criteria="Quy chế",
-    )
-    path = made.request.path.removeprefix("/an-khe/audits")
+    path = path_of(morning.planned())
     page = morning.send("quality", f"{path}/moves/cancel", note="Trùng lịch thanh tra tỉnh")
     assert "Đã hủy" in page.text and "Trùng lịch thanh tra tỉnh" in page.text
 
 
 def test_a_plan_is_changed_before_it_begins(morning):
-    made = morning.send(
-        "quality",
-        "/inspections/new",
-        title="Niêm yết",
-        kind="announced",
-        planned_on="2026-12-01",
-        units=[str(morning.place.units["centre"])],
-        topics=["posting"],
-        criteria="Quy chế",
-    )
-    path = made.request.path.removeprefix("/an-khe/audits")
+    path = path_of(morning.planned())
     assert "02/12/2026" in morning.send("quality", f"{path}/change", planned_on="2026-12-02").text
 
 

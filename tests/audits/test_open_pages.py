@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.audits.conftest import path_of
+
 
 @pytest.mark.parametrize(
     ("login", "path", "status"),
@@ -21,17 +23,7 @@ def test_a_page_that_leads_nowhere_says_so_before_anybody_types(login, path, sta
 
 
 def test_nobody_begins_to_note_a_finding_before_the_visit_does(morning):
-    made = morning.send(
-        "quality",
-        "/inspections/new",
-        title="Niêm yết",
-        kind="announced",
-        planned_on="2026-12-01",
-        units=[str(morning.place.units["centre"])],
-        topics=["posting"],
-        criteria="Quy chế",
-    )
-    path = made.request.path.removeprefix("/an-khe/audits")
+    path = path_of(morning.planned())
     morning.send("quality", path, "/team", person=str(morning.place.people["inspector2"]), is_lead="y")
     refused = morning.get("inspector2", f"{path}/findings/new")
     assert refused.status_code == 409 and "không trong thời gian kiểm tra" in refused.text

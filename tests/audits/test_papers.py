@@ -5,6 +5,7 @@ from io import BytesIO
 import lxml.html
 import pytest
 
+from tests.audits.conftest import path_of
 from tests.fixtures.places import PASSWORD
 
 
@@ -67,18 +68,7 @@ def test_the_report_a_confirmation_and_the_end_of_an_inspection_take_papers(morn
 
 
 def test_a_plan_and_its_cancelling_take_papers(morning):
-    made = morning.send(
-        "quality",
-        "/inspections/new",
-        title="Niêm yết",
-        kind="announced",
-        planned_on="2026-12-01",
-        units=[str(morning.place.units["centre"])],
-        topics=["posting"],
-        criteria="Quy chế",
-        files=paper("quyet-dinh.pdf"),
-    )
-    path = made.request.path.removeprefix("/an-khe/audits")
+    path = path_of(morning.planned(files=paper("quyet-dinh.pdf")))
     morning.send("quality", f"{path}/change", planned_on="2026-12-02", files=paper("dieu-chinh.pdf"))
     morning.send("quality", f"{path}/moves/cancel", note="Trùng lịch thanh tra tỉnh", files=paper("cong-van.pdf"))
     shown = " ".join(files_on(morning.get("quality", path)))
@@ -92,15 +82,7 @@ def test_a_programme_takes_papers_at_every_step(morning):
     )
     morning.send("quality", f"{path}/change", objectives="Giảm quá hạn", files=paper("du-thao.pdf"))
     programme = morning.get("quality", path).text.split("/inspections/new?programme=")[1].split('"')[0]
-    morning.send(
-        "quality",
-        f"/inspections/new?programme={programme}",
-        title="Đánh giá nội bộ",
-        planned_on="2026-12-10",
-        units=[str(morning.place.units["economy"])],
-        topics=["process"],
-        criteria="ISO 9001:2015",
-    )
+    morning.planned(f"?programme={programme}", title="Đánh giá nội bộ")
     morning.send("leader", f"{path}/moves/approve", files=paper("da-ky.pdf"))
     morning.send("quality", f"{path}/moves/revise", note="Thêm một cuộc", files=paper("bo-sung.pdf"))
     shown = " ".join(files_on(morning.get("leader", path)))
@@ -125,7 +107,9 @@ def test_nothing_is_kept_of_an_act_that_was_refused(morning):
 def test_what_a_concluded_finding_rests_on_is_taken_out_of_sight_by_nobody(act, morning):
     path = f"/findings/{morning.finding}"
     morning.send("head_centre", f"{path}/reply", text="Đổi ca.", files=paper("phan-cong.pdf"))
-    aside = lxml.html.fromstring(morning.get("head_centre", path).text).xpath("//a[contains(@href, '/set-aside')]/@href")
+    aside = lxml.html.fromstring(morning.get("head_centre", path).text).xpath(
+        "//a[contains(@href, '/set-aside')]/@href"
+    )
     morning.send("inspector2", f"{path}/moves/{act}", note="Đã xem.", files=paper("so.pdf"))
     refused = morning.visitor("head_centre").post_form(aside[0], reason="Nhầm tệp")
     assert refused.status_code == 422 and "căn cứ" in refused.text

@@ -3,15 +3,7 @@ def test_a_programme_is_drawn_up_filled_and_approved(morning):
     page = morning.get("quality", "/programmes/2026")
     assert "Giảm hồ sơ quá hạn" in page.text and "Chưa có cuộc kiểm tra nào." not in page.text
     programme = page.text.split("/inspections/new?programme=")[1].split('"')[0]
-    morning.send(
-        "quality",
-        f"/inspections/new?programme={programme}",
-        title="Đánh giá nội bộ",
-        planned_on="2026-12-10",
-        units=[str(morning.place.units["economy"])],
-        topics=["process"],
-        criteria="ISO 9001:2015",
-    )
+    morning.planned(f"?programme={programme}", title="Đánh giá nội bộ")
     approved = morning.send("leader", "/programmes/2026/moves/approve")
     assert "Đã duyệt" in approved.text and "Đánh giá nội bộ" in approved.text
     revised = morning.send("quality", "/programmes/2026/moves/revise", note="Thêm một cuộc")

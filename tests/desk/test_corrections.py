@@ -4,26 +4,9 @@ import re
 from datetime import timedelta
 from io import BytesIO
 
-import pytest
-
 from iso_qms.clock import today
 
 TODAY = today()
-
-
-@pytest.fixture
-def people(place):
-    return f"/{place.agency}/people"
-
-
-@pytest.fixture
-def as_(app):
-    def visitor(login):
-        one = app.test_client()
-        one.sign_in(login)
-        return one
-
-    return visitor
 
 
 def test_the_days_of_a_holding_are_corrected_from_the_page_of_the_person(as_, people, place):

@@ -3,17 +3,10 @@
 import re
 from datetime import timedelta
 
-import pytest
-
 from iso_qms.clock import today
 
 TODAY = today()
 LATER = (TODAY + timedelta(days=6)).isoformat()
-
-
-@pytest.fixture
-def people(place):
-    return f"/{place.agency}/people"
 
 
 def name_deputy(client, people, place, post="head", to="staff"):

@@ -16,11 +16,6 @@ def admin(client, place):
     return client
 
 
-@pytest.fixture
-def people(place):
-    return f"/{place.agency}/people"
-
-
 def load(client, people, content):
     return client.post_form(f"{people}/import", file=(io.BytesIO(content), "nhân sự.xlsx"))
 

@@ -4,8 +4,6 @@ import re
 from datetime import timedelta
 from io import BytesIO
 
-import pytest
-
 from iso_qms.clock import today
 
 TODAY = today()
@@ -14,21 +12,6 @@ LATER = (TODAY + timedelta(days=6)).isoformat()
 
 def paper(name="quyết định.pdf"):
     return BytesIO(b"%PDF-1.7 a scan"), name
-
-
-@pytest.fixture
-def people(place):
-    return f"/{place.agency}/people"
-
-
-@pytest.fixture
-def as_(app):
-    def visitor(login):
-        one = app.test_client()
-        one.sign_in(login)
-        return one
-
-    return visitor
 
 
 def file_on(page):

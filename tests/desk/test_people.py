@@ -16,11 +16,6 @@ def admin(client, place):
     return client
 
 
-@pytest.fixture
-def people(place):
-    return f"/{place.agency}/people"
-
-
 def test_everybody_of_the_agency_is_listed_and_nobody_of_another(admin, people):
     page = admin.get(people).text
     assert "Vũ Thị Chánh" in page
