@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from iso_qms.clock import today
+from tests.fixtures.browsers import press
 from tests.organisation.test_roster import PEOPLE, UNITS, book
 
 SIZES = [("vi-VN", 1440), ("en-GB", 390)]
@@ -20,18 +21,18 @@ def test_a_newcomer_is_entered_and_lets_themselves_in(visit, axe, place, locale,
     admin = visit("admin", locale=locale, width=width)
     admin.goto(f"{people}/units/{place.units['office']}/posts/new")
     admin.fill("[name=title]", "Văn thư")
-    admin.click("[data-primary]")
+    press(admin.locator("[data-primary]"))
     axe(admin)
     admin.goto(f"{people}/new")
     admin.fill("[name=name]", "Trần Thị Mới")
     admin.fill("[name=login]", "moi")
     axe(admin)
-    admin.click("[data-primary]")
-    admin.click("a[href$='/posts/new']")
+    press(admin.locator("[data-primary]"))
+    press(admin.locator("a[href$='/posts/new']"))
     admin.select_option("[name=post]", label="Văn thư · Văn phòng HĐND và UBND")
-    admin.get_by_role("button", name=words["give"]).click()
+    press(admin.get_by_role("button", name=words["give"]))
     axe(admin)
-    admin.get_by_role("button", name=words["link"]).click()
+    press(admin.get_by_role("button", name=words["link"]))
     axe(admin)
     address = admin.input_value("#link")
     newcomer = visit(locale=locale, width=width)
@@ -39,12 +40,13 @@ def test_a_newcomer_is_entered_and_lets_themselves_in(visit, axe, place, locale,
     axe(newcomer)
     newcomer.fill("[name=password]", "một mật khẩu riêng")
     newcomer.fill("[name=again]", "một mật khẩu riêng")
-    newcomer.click("button.primary")
+    press(newcomer.locator("button.primary"))
     newcomer.fill("[name=login]", "moi")
     newcomer.fill("[name=password]", "một mật khẩu riêng")
-    newcomer.click("button.primary")
-    newcomer.wait_for_url(f"**/{place.agency}/")
+    press(newcomer.locator("button.primary"))
+    assert newcomer.url.endswith(f"/{place.agency}/")
     newcomer.goto(address)
+    assert not newcomer.locator("[name=password]").count(), "the link serves once"
     axe(newcomer)
 
 
@@ -53,22 +55,22 @@ def test_a_deputy_is_named_and_a_leaver_hands_over(visit, axe, place, locale, wi
     people = f"/{place.agency}/people"
     head = visit("head", locale=locale, width=width)
     head.goto(f"{people}/delegations")
-    head.click("a[href$='/deputy']")
+    press(head.locator("a[href$='/deputy']"))
     head.select_option("[name=to]", str(place.people["staff"]))
     head.fill("[name=last_day]", (today() + timedelta(days=5)).isoformat())
     axe(head)
-    head.click("[data-primary]")
-    head.get_by_text("Đặng Văn Viên").first.wait_for()
+    press(head.locator("[data-primary]"))
+    assert head.locator("main", has_text="Đặng Văn Viên").is_visible()
     axe(head)
     admin = visit("admin", locale=locale, width=width)
     admin.goto(f"{people}/{place.people['head']}/hand-over")
     admin.select_option("[name=to]", str(place.people["author"]))
     admin.fill("[name=reason]", "Nghỉ hưu")
-    admin.click("[data-primary]")
+    press(admin.locator("[data-primary]"))
     axe(admin)
-    admin.click("[name=confirmed]")
+    press(admin.locator("[name=confirmed]"))
     admin.goto(f"{people}/posts/{place.posts['head']}")
-    admin.get_by_text("Ngô Văn Thảo").first.wait_for()
+    assert admin.locator("main", has_text="Ngô Văn Thảo").is_visible()
     axe(admin)
 
 
@@ -81,12 +83,12 @@ def test_a_roster_is_looked_at_and_entered(visit, axe, place, locale, width):
     admin.goto(f"{people}/import")
     axe(admin)
     admin.set_input_files("[name=file]", {"name": "nhân sự.xlsx", "mimeType": "application/x", "buffer": content})
-    admin.click("[data-primary]")
-    admin.get_by_text("Tổ tổng hợp").first.wait_for()
+    press(admin.locator("[data-primary]"))
+    assert admin.locator("main", has_text="Tổ tổng hợp").is_visible()
     axe(admin)
-    admin.click("[data-primary]")
+    press(admin.locator("[data-primary]"))
     admin.goto(f"{people}?all=1")
-    admin.get_by_text("Lê Văn An").first.wait_for()
+    assert admin.locator("main", has_text="Lê Văn An").is_visible()
 
 
 def test_every_page_of_the_organisation_is_in_order_on_a_dark_telephone(visit, axe, place):

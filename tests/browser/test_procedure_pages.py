@@ -55,9 +55,10 @@ def test_a_file_is_read_and_every_part_can_be_written(visit, axe, locale, width)
     page = visit("author", locale=locale, width=width)
     edit = bring_in(page, axe)
     for part in PARTS:
-        page.goto(f"{edit}/{part}")
+        assert page.goto(f"{edit}/{part}").ok
+        assert page.locator("main [data-primary]").is_visible(), f"{part} can be saved"
         axe(page)
-    page.goto(f"{ROOM}/?all=1")
+    assert page.goto(f"{ROOM}/?all=1").ok
     axe(page)
 
 

@@ -86,6 +86,7 @@ def test_what_is_ignored_needs_no_entry(clock, place):
 
     with transaction():
         db.session.get_one(Person, place.people["head"]).seen_at = now()
+    assert db.session.get_one(Person, place.people["head"]).seen_at is not None
 
 
 def undone(act):
