@@ -57,35 +57,19 @@ def show(number: int) -> Any:
     """One inspection: where it stands, its plan, its team, what was seen."""
     team = joinedload(Inspection.team)
     person, inspection = signed_in(), find(Inspection, number, team, joinedload(Inspection.programme))
-    findings = list(
-        db.session.scalars(
-            Finding.visible_to(person).where(Finding.inspection_id == inspection.id).order_by(Finding.id)
-        ).unique()
-    )
-    told = (
-        db.session.scalar(
-            select(func.count()).where(Finding.inspection_id == inspection.id, Finding.state != "withdrawn")
-        )
-        or 0
-    )
+    findings = _of(inspection, Finding)
     return render_template(
         "audits/show.html",
         inspection=inspection,
         findings=findings,
-        hidden_findings=max(0, told - sum(one.state != "withdrawn" for one in findings)),
+        hidden_findings=_hidden_beside(findings, inspection),
         moves=_moves(inspection),
         track=track_of(inspection),
         on_team=inspection.has_member(person),
         leads=inspection.is_led_by(person),
         may_plan=person.may("audits.plan"),
         member_form=_member_form(inspection) if inspection.state == "planned" else None,
-        checks=list(
-            db.session.scalars(
-                AttendanceCheck.visible_to(person)
-                .where(AttendanceCheck.inspection_id == inspection.id)
-                .order_by(AttendanceCheck.id)
-            ).unique()
-        ),
+        checks=_of(inspection, AttendanceCheck),
         signs_for=units_to_sign_for(inspection, person) if inspection.state == "under_way" else [],
         files=files_of(inspection),
         papers=PapersForm() if _may_add_papers(inspection) else None,
@@ -212,6 +196,17 @@ def until_day(day: date | None) -> str | None:
 
 def _to(inspection: Inspection) -> Any:
     return back_to(url_for("audits.show", agency=here().slug, number=inspection.id))
+
+
+def _of(inspection: Inspection, model: Any) -> list[Any]:
+    query = model.visible_to(signed_in()).where(model.inspection_id == inspection.id).order_by(model.id)
+    return list(db.session.scalars(query).unique())
+
+
+def _hidden_beside(findings: list[Finding], inspection: Inspection) -> int:
+    """How many findings that stand are not for the reader's eyes."""
+    stands = select(func.count()).where(Finding.inspection_id == inspection.id, Finding.state != "withdrawn")
+    return max(0, (db.session.scalar(stands) or 0) - sum(one.state != "withdrawn" for one in findings))
 
 
 def _may_add_papers(inspection: Inspection) -> bool:
