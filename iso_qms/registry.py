@@ -68,6 +68,17 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """A figure still to be counted: a SELECT of one row, and what its columns make of it (None: nothing to show).
+
+    The desk asks for all of them in one statement.
+    """
+
+    query: Any
+    figure: Callable[..., Any]
+
+
+@dataclass(frozen=True)
 class Round:
     """Something that falls due by itself: its name, its rhythm (cron fields or seconds), what it does."""
 
@@ -85,7 +96,8 @@ class Registry:
     rights: dict[str, Right] = field(default_factory=dict)
     rooms: dict[str, RoomEntry] = field(default_factory=dict)
     awaiting: list[Callable[[Any, date], Iterable[Awaiting]]] = field(default_factory=list)
-    figures: list[Callable[[Any, Any, date], Iterable[Figure]]] = field(default_factory=list)
+    figures: list[Callable[[Any, date], Counted]] = field(default_factory=list)
+    """`(unit, day)`: a figure of *what I answer for*."""
     rounds: dict[str, Round] = field(default_factory=dict)
     handovers: list[Callable[..., Any]] = field(default_factory=list)
     workflows: dict[str, Any] = field(default_factory=dict)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
 
-from sqlalchemy import Date, ForeignKey, Index, Select, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager
 
+from iso_qms.audits.headcounts import STATUSES, AttendanceCheck, Sighting
 from iso_qms.audits.hours import (
     AFTERNOON,
     MORNING,
@@ -22,25 +24,17 @@ from iso_qms.audits.hours import (
 )
 from iso_qms.audits.models import Inspection
 from iso_qms.clock import as_local, now, today
-from iso_qms.db import Base, db
+from iso_qms.db import db
 from iso_qms.i18n import _, _l
-from iso_qms.journal import Journaled, say, write
-from iso_qms.organisation.agencies import AgencyOwned
-from iso_qms.organisation.people import Absence, Holding, Person, Post, staff_of
+from iso_qms.journal import say, write
+from iso_qms.organisation.people import Absence, Holding, Person, Post
 from iso_qms.organisation.units import Unit, subtree
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
 
-STATUSES = {
-    "present": _l("Present"),
-    "late": _l("Late"),
-    "left": _l("Left early"),
-    "leave": _l("Leave"),
-    "duty": _l("On duty"),
-    "absent": _l("Absent"),
-}
 _SEEN = {"present": Seen.PRESENT, "late": Seen.ARRIVED, "left": Seen.LEFT, "absent": Seen.ABSENT}
 _PARTS = {"day": WHOLE_DAY, "morning": MORNING, "afternoon": AFTERNOON}
+Of = TypeVar("Of", bound=Any)
 CLOCKS_DIFFER = timedelta(minutes=2)
 """How far a telephone's clock may run ahead of ours before its moment is not believed."""
 
@@ -51,61 +45,6 @@ say(
         "inspection.count_ended": _l("ended a head-count"),
     }
 )
-
-
-class AttendanceCheck(Base, AgencyOwned, Journaled):
-    """One head-count of one unit on one day. The names in it are for the team and who answers for the unit."""
-
-    __tablename__ = "attendance_check"
-    journal_kind = "attendance_check"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    inspection_id: Mapped[int] = mapped_column(ForeignKey("inspection.id", ondelete="RESTRICT"), index=True)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="RESTRICT"))
-    day: Mapped[date] = mapped_column(Date)
-    started_at: Mapped[datetime]
-    ended_at: Mapped[datetime | None]
-
-    inspection: Mapped[Inspection] = relationship(lazy="joined")
-    unit: Mapped[Unit] = relationship(lazy="joined")
-    sightings: Mapped[list[Sighting]] = relationship(back_populates="check", order_by="Sighting.id")
-
-    def __str__(self) -> str:
-        return f"{self.inspection.code} {self.unit}"
-
-    def journal_root(self) -> Inspection:
-        return self.inspection
-
-    @staticmethod
-    def visible_to(person: Person) -> Select[AttendanceCheck]:
-        """The team, and once it has ended, who answers for the unit."""
-        from iso_qms.audits.models import TeamMember
-        from iso_qms.organisation.heads import answered_units
-
-        team = select(TeamMember.inspection_id).where(TeamMember.person_id == person.id)
-        answers = AttendanceCheck.ended_at.is_not(None) & AttendanceCheck.unit_id.in_(answered_units(person, today()))
-        return select(AttendanceCheck).where(AttendanceCheck.inspection_id.in_(team) | answers)
-
-
-class Sighting(Base, Journaled):
-    """How one person was seen (or known to be excused), at a moment."""
-
-    __tablename__ = "sighting"
-    __table_args__ = (UniqueConstraint("check_id", "person_id"), Index("ix_sighting_person", "person_id"))
-    journal_kind = "sighting"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    check_id: Mapped[int] = mapped_column(ForeignKey("attendance_check.id", ondelete="RESTRICT"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
-    status: Mapped[str] = mapped_column(String(10))
-    at: Mapped[datetime]
-    seen_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
-
-    check: Mapped[AttendanceCheck] = relationship(back_populates="sightings")
-    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
-
-    def journal_root(self) -> Inspection:
-        return self.check.inspection
 
 
 @dataclass
@@ -185,21 +124,35 @@ def end_count(check: AttendanceCheck, *, by: Person) -> None:
 
 def roster_of(check: AttendanceCheck) -> list[Row]:
     """Everybody of the unit that day, by given name, with leave and duty known, and the measure of what was seen."""
-    units = subtree(check.unit_id)
-    people = staff_of(units, check.day)
-    posts, absences = _posts(units, check.day), _absences([one.id for one in people], check.day)
-    of_day = _sightings_of_day(check)
+    return rosters_of([check])[0]
+
+
+def rosters_of(checks: Sequence[AttendanceCheck]) -> list[list[Row]]:
+    """The roster of each of some head-counts; asks the database no more, however many there are."""
+    days = {check.day for check in checks}
+    held = _holdings(set().union(*(subtree(check.unit_id) for check in checks)), days)
+    absences = _absences({one.person_id for one in held}, days)
+    sightings = _sightings({check.inspection_id for check in checks})
+    return [_roster(check, held, absences, sightings) for check in checks]
+
+
+def _roster(
+    check: AttendanceCheck, held: Iterable[Holding], absences: Iterable[Absence], sightings: Iterable[Sighting]
+) -> list[Row]:
+    posts = _posts(check, held)
+    away = _by_person(one for one in absences if one.first_on <= check.day <= one.last_on)
+    of_day = _by_person(one for one in sightings if _is_beside(one.check, check))
     mine = {who: one for who, seen in of_day.items() for one in seen if one.check_id == check.id}
     hours = _hours_watched(check, of_day)
     return [
         Row(
             one,
-            posts.get(one.id, ""),
-            absences.get(one.id, []),
+            post,
+            away.get(one.id, []),
             mine.get(one.id),
-            measure(of_day.get(one.id, []), hours=hours, absences=absences.get(one.id, [])),
+            measure(of_day.get(one.id, []), hours=hours, absences=away.get(one.id, [])),
         )
-        for one in people
+        for one, post in sorted(posts.items(), key=lambda row: (row[0].sort, row[0].id))
     ]
 
 
@@ -257,41 +210,45 @@ def _local_time(moment: datetime) -> time:
     return as_local(moment).time().replace(microsecond=0)
 
 
-def _posts(units: set[int], day: date) -> dict[int, str]:
-    query = (
-        select(Holding.person_id, Post.title)
-        .join(Post, Post.id == Holding.post_id)
-        .where(Post.unit_id.in_(units), Holding.is_valid_on(day), Holding.kind == "holder")
-        .order_by(Holding.id.desc())
-    )
-    return dict(db.session.execute(query).all())
+def _holdings(units: set[int], days: set[date]) -> list[Holding]:
+    valid = or_(*(Holding.is_valid_on(day) for day in days))
+    query = select(Holding).join(Post, Post.id == Holding.post_id)
+    query = query.where(Post.unit_id.in_(units), valid, Holding.kind == "holder")
+    return list(db.session.scalars(query.order_by(Holding.id)))
 
 
-def _absences(people: list[int], day: date) -> dict[int, list[Absence]]:
-    query = select(Absence).where(Absence.person_id.in_(people), Absence.first_on <= day, Absence.last_on >= day)
-    found: dict[int, list[Absence]] = {}
-    for one in db.session.scalars(query):
-        found.setdefault(one.person_id, []).append(one)
+def _posts(check: AttendanceCheck, held: Iterable[Holding]) -> dict[Person, str]:
+    """Who works in the unit that day, each with the first of their posts there."""
+    units, found = subtree(check.unit_id), dict[Person, str]()
+    for one in held:
+        if one.post.unit_id in units and one.is_valid_on(check.day):
+            found.setdefault(one.person, one.post.title)
     return found
+
+
+def _absences(people: set[int], days: set[date]) -> list[Absence]:
+    query = select(Absence).where(Absence.person_id.in_(people))
+    return list(db.session.scalars(query.where(Absence.first_on <= max(days), Absence.last_on >= min(days))))
+
+
+def _sightings(inspections: set[int]) -> list[Sighting]:
+    query = select(Sighting).join(Sighting.check).options(contains_eager(Sighting.check))
+    return list(db.session.scalars(query.where(AttendanceCheck.inspection_id.in_(inspections))))
+
+
+def _is_beside(one: AttendanceCheck, other: AttendanceCheck) -> bool:
+    """Whether both look at the same unit on the same day of one inspection."""
+    return all(getattr(one, name) == getattr(other, name) for name in ("inspection_id", "unit_id", "day"))
+
+
+def _by_person(found: Iterable[Of]) -> dict[int, list[Of]]:
+    sorted_out: dict[int, list[Of]] = {}
+    for one in found:
+        sorted_out.setdefault(one.person_id, []).append(one)
+    return sorted_out
 
 
 def _hours_watched(check: AttendanceCheck, of_day: dict[int, list[Sighting]]) -> Sequence[Interval]:
     # Sessions that were over before anybody was counted are held against nobody.
     first = min([check.started_at, *(one.at for seen in of_day.values() for one in seen)])
     return [one for one in hours_of(check) if one[1] > _local_time(first)]
-
-
-def _sightings_of_day(check: AttendanceCheck) -> dict[int, list[Sighting]]:
-    query = (
-        select(Sighting)
-        .join(AttendanceCheck, AttendanceCheck.id == Sighting.check_id)
-        .where(
-            AttendanceCheck.inspection_id == check.inspection_id,
-            AttendanceCheck.unit_id == check.unit_id,
-            AttendanceCheck.day == check.day,
-        )
-    )
-    found: dict[int, list[Sighting]] = {}
-    for one in db.session.scalars(query):
-        found.setdefault(one.person_id, []).append(one)
-    return found

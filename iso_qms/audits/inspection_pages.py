@@ -11,11 +11,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.audits import choices, operations
-from iso_qms.audits.attendance import AttendanceCheck
 from iso_qms.audits.deadlines import minutes_due, report_due
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.flow import INSPECTION
 from iso_qms.audits.forms import InspectionForm, MemberForm, PapersForm, ReasonForm, ReportForm
+from iso_qms.audits.headcounts import AttendanceCheck
 from iso_qms.audits.minutes import units_to_sign_for
 from iso_qms.audits.models import KINDS, METHODS, TOPICS, AuditProgramme, Inspection
 from iso_qms.audits.sides import reasons_against

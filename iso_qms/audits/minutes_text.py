@@ -11,11 +11,13 @@ import json
 from collections.abc import Iterable
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
-from iso_qms.audits.attendance import AttendanceCheck, roster_of
+from iso_qms.audits.attendance import Row, rosters_of
 from iso_qms.audits.checklists import ANSWERS, answers_of
 from iso_qms.audits.clauses import clause_title
 from iso_qms.audits.findings import GRADES, Finding
+from iso_qms.audits.headcounts import AttendanceCheck
 from iso_qms.audits.models import KINDS, METHODS, TOPICS, Inspection, MinutesSignature, TeamMember
 from iso_qms.clock import as_local
 from iso_qms.db import db
@@ -44,7 +46,8 @@ def attendance_in(inspection: Inspection) -> list[list[str]]:
     query = select(AttendanceCheck).where(
         AttendanceCheck.inspection_id == inspection.id, AttendanceCheck.ended_at.is_not(None)
     )
-    return [_counts(one) for one in db.session.scalars(query.order_by(AttendanceCheck.id)).unique()]
+    checks = db.session.scalars(query.order_by(AttendanceCheck.id)).unique().all()
+    return [_counts(check, roster) for check, roster in zip(checks, rosters_of(checks), strict=True)] if checks else []
 
 
 def answers_in(inspection: Inspection) -> list[list[str]]:
@@ -59,7 +62,8 @@ def answers_in(inspection: Inspection) -> list[list[str]]:
 def findings_in(inspection: Inspection) -> list[tuple[str, str, str]]:
     """Number, what, criterion of each finding that stands; those on persons by their number alone."""
     query = select(Finding).where(Finding.inspection_id == inspection.id, Finding.state != "withdrawn")
-    return [_told(one) for one in db.session.scalars(query.order_by(Finding.id)).unique()]
+    query = query.options(joinedload(Finding.revision), joinedload(Finding.person)).order_by(Finding.id)
+    return [_told(one) for one in db.session.scalars(query).unique()]
 
 
 def text_hash(inspection: Inspection) -> str:
@@ -93,8 +97,7 @@ def names_of(inspection: Inspection, sides: Iterable[Unit | None]) -> list[str]:
     return [unit.name if unit else str(inspection.lead or _("the team's lead")) for unit in sides]
 
 
-def _counts(check: AttendanceCheck) -> list[str]:
-    roster = roster_of(check)
+def _counts(check: AttendanceCheck, roster: list[Row]) -> list[str]:
     seen = [one for one in roster if one.sighting]
     excused = sum(one.chosen in ("leave", "duty") for one in seen)
     irregular = sum(one.is_irregular for one in seen)

@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from iso_qms.audits.attendance import AttendanceCheck, Row, Sighting, hours_of
+from iso_qms.audits.attendance import Row, hours_of
 from iso_qms.audits.clauses import CLAUSES, STANDARD
 from iso_qms.audits.findings import GRADES, NAMING, NO_CRITERION, NO_REASON, NONCONFORMING, Finding
 from iso_qms.audits.flow import FINDING
+from iso_qms.audits.headcounts import AttendanceCheck, Sighting
 from iso_qms.audits.models import TOPICS, Inspection
 from iso_qms.audits.rules import rules_of
 from iso_qms.audits.sides import why_not_this_document
@@ -238,7 +239,7 @@ def _hours_evidence(check: AttendanceCheck, row: Row) -> str:
 
 
 def _status(name: str) -> str:
-    from iso_qms.audits.attendance import STATUSES
+    from iso_qms.audits.headcounts import STATUSES
 
     return str(STATUSES[name])
 

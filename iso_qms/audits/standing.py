@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from flask import g, url_for
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy.orm import joinedload
 
 from iso_qms.audits.deadlines import conclusion_due, minutes_due, report_due
 from iso_qms.audits.findings import Finding
@@ -20,36 +21,39 @@ from iso_qms.journal import write
 from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit, subtree
-from iso_qms.registry import Awaiting, Figure
+from iso_qms.registry import Awaiting, Counted, Figure
 
 
 def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
     """Findings to explain or conclude, inspections to begin, to end and to confirm, programmes to approve."""
-    yield from _to_explain(person, day)
-    yield from _to_inspect(person, day)
-    yield from _to_sign(person, day)
-    yield from _to_conclude(person, day)
+    yield from _of_visits(person, day)
+    yield from _of_findings(person, day)
     yield from _to_approve(person)
 
 
-def figures(person: Person, unit: Unit, day: date) -> Iterator[Figure]:
+def figures(unit: Unit, day: date) -> Counted:
     """Of this year's findings on a unit, how many are concluded; counts alone, for some of them name people."""
     open_states = ("notified", "returned", "replied")
     late = func.count().filter(Finding.state == "notified", Finding.reply_due_on < day)
-    told, waiting, overdue = db.session.execute(
-        select(func.count(), func.count().filter(Finding.state.in_(open_states)), late).where(
-            Finding.unit_id.in_(subtree(unit.id)), Finding.year == day.year, Finding.notified_at.is_not(None)
-        )
-    ).one()
-    if told:
-        yield Figure(
-            label=_("Findings concluded"),
-            value=told - waiting,
-            total=told,
-            late=bool(overdue),
-            url=url_for("audits.findings", agency=g.agency.slug, unit=unit.id),
-            missing=_("%(n)s not explained in time", n=overdue) if overdue else "",
-        )
+    query = select(
+        func.count().label("told"),
+        func.count().filter(Finding.state.in_(open_states)).label("waiting"),
+        late.label("late"),
+    ).where(Finding.unit_id.in_(subtree(unit.id)), Finding.year == day.year, Finding.notified_at.is_not(None))
+    return Counted(query, partial(_figure, unit))
+
+
+def _figure(unit: Unit, told: int, waiting: int, late: int) -> Figure | None:
+    if not told:
+        return None
+    return Figure(
+        label=_("Findings concluded"),
+        value=told - waiting,
+        total=told,
+        late=bool(late),
+        url=url_for("audits.findings", agency=g.agency.slug, unit=unit.id),
+        missing=_("%(n)s not explained in time", n=late) if late else "",
+    )
 
 
 def hand_over(leaver: Person, to: Person, by: Person) -> int:
@@ -78,51 +82,93 @@ def hand_over(leaver: Person, to: Person, by: Person) -> int:
     return len(members)
 
 
-def _to_explain(person: Person, day: date) -> Iterator[Awaiting]:
-    if not person.may("audits.reply"):
-        return
-    answered = answered_units(person, day)
-    query = _findings().where(
-        Finding.state == "notified", Finding.unit_id.in_(answered) | (Finding.person_id == person.id)
-    )
-    for one in db.session.scalars(query).unique():
-        mine = one.person_id == person.id
-        why = (
-            _("Because the finding concerns you: you may explain before it is final.")
-            if mine
-            else _("Because you answer for %(unit)s.", unit=one.unit.name)
-        )
-        yield _row(one, day, one.reply_due_on, what=_("Explain: %(title)s", title=one.title), why=why, act=_("Explain"))
-
-
-def _to_inspect(person: Person, day: date) -> Iterator[Awaiting]:
+def _of_findings(person: Person, day: date) -> Iterator[Awaiting]:
+    """Findings to explain and findings to conclude; one query for both."""
+    mine = or_(Finding.unit_id.in_(answered_units(person, day)), Finding.person_id == person.id)
+    led = select(TeamMember.inspection_id).where(TeamMember.person_id == person.id, TeamMember.is_lead)
+    to_explain = and_(literal(person.may("audits.reply")), Finding.state == "notified", mine)
+    to_conclude = and_(Finding.inspection_id.in_(led), Finding.state.in_(("returned", "replied", "notified")))
     query = (
-        select(Inspection)
-        .join(TeamMember, TeamMember.inspection_id == Inspection.id)
-        .where(TeamMember.person_id == person.id, Inspection.state.in_(("planned", "under_way", "reporting")))
-        .options(selectinload(Inspection.team))
-        .order_by(Inspection.planned_on)
+        select(Finding, to_explain, to_conclude)
+        .where(or_(to_explain, to_conclude))
+        .options(joinedload(Finding.replies))
+        .order_by(Finding.reply_due_on, Finding.id)
     )
-    for one in db.session.scalars(query).unique():
-        leads = one.is_led_by(person)
-        if one.state == "reporting" and not leads:
-            continue
-        act, due_on = _next_of(one)
-        why = _("Because you lead the team.") if leads else _("Because you are in the team.")
-        yield _visit_row(one, day, due_on, what=one.title, why=why, act=act)
+    for one, explains, concludes in db.session.execute(query).unique():
+        if explains:
+            yield _to_explain(one, person, day)
+        if concludes and (row := _to_conclude(one, day)):
+            yield row
 
 
-def _to_sign(person: Person, day: date) -> Iterator[Awaiting]:
-    answered = answered_units(person, day)
-    query = select(Inspection).where(
-        Inspection.state == "under_way", Inspection.units.any(Unit.id.in_(answered)), Inspection.signatures.any()
+def _to_explain(one: Finding, person: Person, day: date) -> Awaiting:
+    why = (
+        _("Because the finding concerns you: you may explain before it is final.")
+        if one.person_id == person.id
+        else _("Because you answer for %(unit)s.", unit=one.unit.name)
     )
-    for one in db.session.scalars(query.order_by(Inspection.id)) if answered else ():
-        # From the moment somebody stood by them, until the unit stands by what they say now.
-        if units := units_to_sign_for(one, person):
-            what = _("Confirm the minutes: %(title)s", title=one.title)
-            why = _("Because you answer for %(unit)s.", unit=units[0].name)
-            yield _visit_row(one, day, minutes_due(one), what=what, why=why, act=_("Confirm"), page="audits.minutes")
+    return _row(one, day, one.reply_due_on, what=_("Explain: %(title)s", title=one.title), why=why, act=_("Explain"))
+
+
+def _to_conclude(one: Finding, day: date) -> Awaiting | None:
+    if one.state == "returned":
+        return _row(
+            one,
+            day,
+            conclusion_due(one),
+            what=_("Name the right unit: %(title)s", title=one.title),
+            why=_("Because you lead the team, and %(unit)s says it is not its matter.", unit=one.unit.name),
+            act=_("Name the unit"),
+        )
+    if one.state != "replied" and not one.window_is_over:
+        return None
+    why = _("it was explained") if one.state == "replied" else _("the time to explain has ended")
+    return _row(
+        one,
+        day,
+        conclusion_due(one),
+        what=_("Conclude: %(title)s", title=one.title),
+        why=_("Because you lead the team, and %(why)s.", why=why),
+        act=_("Conclude"),
+    )
+
+
+def _of_visits(person: Person, day: date) -> Iterator[Awaiting]:
+    """Inspections of my teams to go on with, and minutes of my units to confirm; one query for both."""
+    member = Inspection.team.any(TeamMember.person_id == person.id)
+    goes_on = and_(member, Inspection.state.in_(("planned", "under_way", "reporting")))
+    # From the moment somebody stood by them, until the unit stands by what they say now.
+    theirs = and_(Inspection.units.any(Unit.id.in_(answered_units(person, day))), Inspection.signatures.any())
+    to_sign = and_(Inspection.state == "under_way", theirs)
+    query = (
+        select(Inspection, goes_on, to_sign)
+        .where(or_(goes_on, to_sign))
+        .options(joinedload(Inspection.team))
+        .order_by(Inspection.planned_on, Inspection.id)
+    )
+    for one, inspects, signs in db.session.execute(query).unique():
+        if inspects and (row := _to_inspect(one, person, day)):
+            yield row
+        if signs and (row := _to_sign(one, person, day)):
+            yield row
+
+
+def _to_inspect(one: Inspection, person: Person, day: date) -> Awaiting | None:
+    leads = one.is_led_by(person)
+    if one.state == "reporting" and not leads:
+        return None
+    act, due_on = _next_of(one)
+    why = _("Because you lead the team.") if leads else _("Because you are in the team.")
+    return _visit_row(one, day, due_on, what=one.title, why=why, act=act)
+
+
+def _to_sign(one: Inspection, person: Person, day: date) -> Awaiting | None:
+    units = units_to_sign_for(one, person)
+    if not units:
+        return None
+    what = _("Confirm the minutes: %(title)s", title=one.title)
+    why = _("Because you answer for %(unit)s.", unit=units[0].name)
+    return _visit_row(one, day, minutes_due(one), what=what, why=why, act=_("Confirm"), page="audits.minutes")
 
 
 def _next_of(inspection: Inspection) -> tuple[str, date | None]:
@@ -131,32 +177,6 @@ def _next_of(inspection: Inspection) -> tuple[str, date | None]:
     if inspection.state == "under_way":
         return _("Go on"), minutes_due(inspection)
     return _("Write the report"), report_due(inspection)
-
-
-def _to_conclude(person: Person, day: date) -> Iterator[Awaiting]:
-    led = select(TeamMember.inspection_id).where(TeamMember.person_id == person.id, TeamMember.is_lead)
-    query = _findings().where(Finding.inspection_id.in_(led), Finding.state.in_(("returned", "replied", "notified")))
-    query = query.options(selectinload(Finding.replies))
-    for one in db.session.scalars(query).unique():
-        if one.state == "returned":
-            yield _row(
-                one,
-                day,
-                conclusion_due(one),
-                what=_("Name the right unit: %(title)s", title=one.title),
-                why=_("Because you lead the team, and %(unit)s says it is not its matter.", unit=one.unit.name),
-                act=_("Name the unit"),
-            )
-        elif one.state == "replied" or one.window_is_over:
-            why = _("it was explained") if one.state == "replied" else _("the time to explain has ended")
-            yield _row(
-                one,
-                day,
-                conclusion_due(one),
-                what=_("Conclude: %(title)s", title=one.title),
-                why=_("Because you lead the team, and %(why)s.", why=why),
-                act=_("Conclude"),
-            )
 
 
 def _to_approve(person: Person) -> Iterator[Awaiting]:
@@ -173,14 +193,6 @@ def _to_approve(person: Person) -> Iterator[Awaiting]:
             kind="audit_programme",
             code=str(one.year),
         )
-
-
-def _findings() -> Select[Finding]:
-    return (
-        select(Finding)
-        .options(joinedload(Finding.inspection), joinedload(Finding.unit))
-        .order_by(Finding.reply_due_on, Finding.id)
-    )
 
 
 def _row(one: Finding, day: date, due_on: date | None, *, what: str, why: str, act: str) -> Awaiting:

@@ -9,9 +9,10 @@ from flask import abort, flash, render_template, request, url_for
 from sqlalchemy import select
 
 from iso_qms.audits import attendance, checklists
-from iso_qms.audits.attendance import STATUSES, AttendanceCheck, Row
+from iso_qms.audits.attendance import Row
 from iso_qms.audits.checklists import ANSWERS
 from iso_qms.audits.findings import Finding
+from iso_qms.audits.headcounts import STATUSES, AttendanceCheck
 from iso_qms.audits.models import TOPICS, Inspection
 from iso_qms.audits.noting import finding_from_count, missing_minutes
 from iso_qms.audits.views import room

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import g, url_for
@@ -17,7 +18,7 @@ from iso_qms.documents.routing import approval_due
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Person, holdings_of
 from iso_qms.organisation.units import Unit, subtree
-from iso_qms.registry import Awaiting, Figure
+from iso_qms.registry import Awaiting, Counted, Figure
 
 
 def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
@@ -27,20 +28,25 @@ def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
     yield from _on_routes(person, posts, day)
 
 
-def figures(person: Person, unit: Unit, day: date) -> Iterator[Figure]:
+def figures(unit: Unit, day: date) -> Counted:
     """How many acknowledgements of a unit's people are done, of those asked for what is in force."""
-    done, asked, late = db.session.execute(
+    owed = Acknowledgement.acknowledged_at.is_(None)
+    query = (
         select(
-            func.count(Acknowledgement.acknowledged_at),
-            func.count(),
-            func.count().filter(Acknowledgement.acknowledged_at.is_(None), Acknowledgement.due_on < day),
+            func.count(Acknowledgement.acknowledged_at).label("done"),
+            func.count().label("asked"),
+            func.count().filter(owed, Acknowledgement.due_on < day).label("late"),
         )
         .join(Revision, Revision.id == Acknowledgement.revision_id)
         .where(Acknowledgement.unit_id.in_(subtree(unit.id)), Revision.state == "in_force", counted_on(day))
-    ).one()
+    )
+    return Counted(query, partial(_figure, unit))
+
+
+def _figure(unit: Unit, done: int, asked: int, late: int) -> Figure | None:
     if not asked:
-        return
-    yield Figure(
+        return None
+    return Figure(
         label=_("Procedures acknowledged"),
         value=done,
         total=asked,

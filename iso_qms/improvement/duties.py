@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import g, url_for
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from iso_qms.db import db
 from iso_qms.i18n import _
@@ -20,7 +21,7 @@ from iso_qms.organisation.people import Holding, Person, holdings_of
 from iso_qms.organisation.rights import units_with
 from iso_qms.organisation.units import Unit, subtree
 from iso_qms.organisation.working_days import calendar_of, due_in_working_days
-from iso_qms.registry import Awaiting, Figure, registry
+from iso_qms.registry import Awaiting, Counted, Figure, registry
 from iso_qms.worktime import UnknownYear, working_days_between
 
 ACCEPT_DAYS = 3
@@ -32,31 +33,31 @@ ESCALATED_AFTER = 5
 
 def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
     """Actions of my posts, causes my unit owes, plans to accept, results to verify, extensions to decide."""
-    yield from _to_carry_out(person, day)
+    yield from _of_actions(person, day)
     yield from _to_analyse(person, day)
-    yield from _to_replan(person, day)
-    yield from _to_accept(person, day)
-    yield from _to_verify(person, day)
     yield from _to_decide(person, day)
-    yield from _escalated(person, day)
 
 
-def figures(person: Person, unit: Unit, day: date) -> Iterator[Figure]:
+def figures(unit: Unit, day: date) -> Counted:
     """How many corrective actions of a unit are under way in time, of those under way."""
     late = func.count().filter(CorrectiveAction.state == "accepted", CorrectiveAction.due_on < day)
-    count, overdue = db.session.execute(
-        select(func.count(), late)
+    query = (
+        select(func.count().label("open"), late.label("late"))
         .select_from(CorrectiveAction)
         .join(CorrectiveAction.nonconformity)
         .where(CorrectiveAction.state.in_(OPEN), Nonconformity.unit_id.in_(subtree(unit.id)))
-    ).one()
-    yield Figure(
+    )
+    return Counted(query, partial(_figure, unit))
+
+
+def _figure(unit: Unit, count: int, late: int) -> Figure:
+    return Figure(
         label=_("Corrective actions on time"),
-        value=count - overdue,
+        value=count - late,
         total=count,
-        late=bool(overdue),
-        url=url_for("improvement.index", agency=g.agency.slug, unit=unit.id, view="overdue" if overdue else "open"),
-        missing=_("%(n)s overdue", n=overdue) if overdue else "",
+        late=bool(late),
+        url=url_for("improvement.index", agency=g.agency.slug, unit=unit.id, view="overdue" if late else "open"),
+        missing=_("%(n)s overdue", n=late) if late else "",
     )
 
 
@@ -75,20 +76,43 @@ def hand_over(leaver: Person, to: Person, by: Person) -> int:
     return len(actions)
 
 
-def _actions() -> Any:
-    return (
-        select(CorrectiveAction).options(joinedload(CorrectiveAction.nonconformity)).order_by(CorrectiveAction.due_on)
+def _of_actions(person: Person, day: date) -> Iterator[Awaiting]:
+    """What actions ask of a person, each kind of duty with its condition; one query for all of them."""
+    wanted = dict(_conditions(person, day))
+    query = (
+        select(CorrectiveAction, *(condition.label(kind) for kind, condition in wanted.items()))
+        .join(CorrectiveAction.nonconformity)
+        .options(contains_eager(CorrectiveAction.nonconformity))
+        .where(or_(*wanted.values()))
+        .order_by(CorrectiveAction.due_on, CorrectiveAction.id)
     )
+    for action, *asked in db.session.execute(query).unique():
+        for kind, is_asked in zip(wanted, asked, strict=True):
+            if is_asked and (row := TOLD[kind](action, person, day)):
+                yield row
 
 
-def _to_carry_out(person: Person, day: date) -> Iterator[Awaiting]:
+def _conditions(person: Person, day: date) -> Iterator[tuple[str, Any]]:
+    state, planned_by_them = CorrectiveAction.state, CorrectiveAction.planned_by_id == person.id
+    posts = [one.post_id for one in holdings_of(person, day)]
+    yield "carry_out", and_(CorrectiveAction.owner_post_id.in_(posts), state == "accepted")
+    yield "replan", and_(planned_by_them, state == "returned")
+    leads = person.may("improvement.lead")
+    if person.may("improvement.accept"):
+        levels = Nonconformity.level > 0 if leads else Nonconformity.level == 0
+        yield "accept", and_(state == "planned", ~planned_by_them, levels, seen_by(person))
+    if person.may("improvement.verify"):
+        free = or_(CorrectiveAction.verifier_id == person.id, CorrectiveAction.verifier_id.is_(None))
+        no_hand = and_(CorrectiveAction.performed_by_id != person.id, ~planned_by_them)
+        yield "verify", and_(state == "carried_out", free, no_hand, seen_by(person))
+    if leads:
+        yield "escalated", and_(state == "accepted", CorrectiveAction.due_on < day, seen_by(person))
+
+
+def _to_carry_out(action: CorrectiveAction, person: Person, day: date) -> Awaiting:
     held = {one.post_id: one for one in reversed(holdings_of(person, day))}
-    query = _actions().where(CorrectiveAction.owner_post_id.in_(held), CorrectiveAction.state == "accepted")
-    for action in db.session.scalars(query).unique():
-        why = _why_mine(held[action.owner_post_id])
-        yield _row(
-            action, action.due_on, day, what=action.what, why=why, action=_("Report it carried out"), kind="carry_out"
-        )
+    why, act = _why_mine(held[action.owner_post_id]), _("Report it carried out")
+    return _row(action, action.due_on, day, what=action.what, why=why, action=act, kind="carry_out")
 
 
 def _why_mine(holding: Holding) -> str:
@@ -96,6 +120,80 @@ def _why_mine(holding: Holding) -> str:
     if holder is None:
         return _("Because you are %(post)s: the action is given to this post.", post=post)
     return _("Because you act for %(name)s as %(post)s: the action is given to this post.", name=holder.name, post=post)
+
+
+def _to_replan(action: CorrectiveAction, person: Person, day: date) -> Awaiting:
+    return _row(
+        action,
+        None,
+        day,
+        what=_("Change the plan: %(what)s", what=action.what),
+        why=_("Because you planned it, and it was returned."),
+        action=_("Change the plan"),
+        kind="replan",
+    )
+
+
+def _to_accept(action: CorrectiveAction, person: Person, day: date) -> Awaiting:
+    return _row(
+        action,
+        _to_accept_by(action),
+        day,
+        what=_("Accept or return the plan: %(what)s", what=action.what),
+        why=_("It was reopened one level higher: leadership accepts.")
+        if action.nonconformity.level
+        else _("Because you belong to the quality team."),
+        action=_("Look at the plan"),
+        kind="accept",
+    )
+
+
+def _to_accept_by(action: CorrectiveAction) -> date | None:
+    try:
+        return due_in_working_days(action.planned_on, days=ACCEPT_DAYS, agency_id=action.agency_id)
+    except UnknownYear:
+        return None
+
+
+def _to_verify(action: CorrectiveAction, person: Person, day: date) -> Awaiting:
+    return _row(
+        action,
+        action.verify_on,
+        day,
+        what=_("Verify whether it works: %(what)s", what=action.what),
+        why=_("Because you were named to verify it.")
+        if action.verifier_id
+        else _("Because you may verify, and had no hand in it."),
+        action=_("Verify"),
+        kind="verify",
+    )
+
+
+def _escalated(action: CorrectiveAction, person: Person, day: date) -> Awaiting | None:
+    try:
+        late = working_days_between(action.due_on, end=day, calendar=calendar_of(person.agency_id))
+    except UnknownYear:
+        return None
+    if late < ESCALATED_AFTER or person in heads_on(day).get(action.unit_id, [])[:1]:
+        return None
+    return _row(
+        action,
+        action.due_on,
+        day,
+        what=_("Overdue action: %(what)s", what=action.what),
+        why=_("It has been overdue for %(n)s working days and has come up to you.", n=late),
+        action=_("See what holds it up"),
+        kind="escalated",
+    )
+
+
+TOLD: dict[str, Callable[[CorrectiveAction, Person, date], Awaiting | None]] = {
+    "carry_out": _to_carry_out,
+    "replan": _to_replan,
+    "accept": _to_accept,
+    "verify": _to_verify,
+    "escalated": _escalated,
+}
 
 
 def _to_analyse(person: Person, day: date) -> Iterator[Awaiting]:
@@ -123,89 +221,12 @@ def _to_analyse(person: Person, day: date) -> Iterator[Awaiting]:
         )
 
 
-def _to_replan(person: Person, day: date) -> Iterator[Awaiting]:
-    query = _actions().where(CorrectiveAction.planned_by_id == person.id, CorrectiveAction.state == "returned")
-    for action in db.session.scalars(query).unique():
-        yield _row(
-            action,
-            None,
-            day,
-            what=_("Change the plan: %(what)s", what=action.what),
-            why=_("Because you planned it, and it was returned."),
-            action=_("Change the plan"),
-            kind="replan",
-        )
-
-
-def _to_accept(person: Person, day: date) -> Iterator[Awaiting]:
-    leads, accepts = person.may("improvement.lead"), person.may("improvement.accept")
-    if not accepts:
-        return
-    levels = Nonconformity.level > 0 if leads else Nonconformity.level == 0
-    query = (
-        _actions()
-        .join(CorrectiveAction.nonconformity)
-        .where(CorrectiveAction.state == "planned", CorrectiveAction.planned_by_id != person.id, levels)
-        .where(seen_by(person))
-    )
-    for action in db.session.scalars(query).unique():
-        yield _row(
-            action,
-            _to_accept_by(action),
-            day,
-            what=_("Accept or return the plan: %(what)s", what=action.what),
-            why=_("It was reopened one level higher: leadership accepts.")
-            if leads
-            else _("Because you belong to the quality team."),
-            action=_("Look at the plan"),
-            kind="accept",
-        )
-
-
-def _to_accept_by(action: CorrectiveAction) -> date | None:
-    try:
-        return due_in_working_days(action.planned_on, days=ACCEPT_DAYS, agency_id=action.agency_id)
-    except UnknownYear:
-        return None
-
-
-def _to_verify(person: Person, day: date) -> Iterator[Awaiting]:
-    if not person.may("improvement.verify"):
-        return
-    query = (
-        _actions()
-        .join(CorrectiveAction.nonconformity)
-        .where(
-            seen_by(person),
-            CorrectiveAction.state == "carried_out",
-            or_(CorrectiveAction.verifier_id == person.id, CorrectiveAction.verifier_id.is_(None)),
-            CorrectiveAction.performed_by_id != person.id,
-            CorrectiveAction.planned_by_id != person.id,
-        )
-    )
-    for action in db.session.scalars(query).unique():
-        why = (
-            _("Because you were named to verify it.")
-            if action.verifier_id
-            else _("Because you may verify, and had no hand in it.")
-        )
-        yield _row(
-            action,
-            action.verify_on,
-            day,
-            what=_("Verify whether it works: %(what)s", what=action.what),
-            why=why,
-            action=_("Verify"),
-            kind="verify",
-        )
-
-
 def _to_decide(person: Person, day: date) -> Iterator[Awaiting]:
     units = units_with(person, "improvement.decide")
     if units is not None and not units:
         return
     query = select(Extension).where(Extension.state == "asked").order_by(Extension.id)
-    others = joinedload(Extension.action).selectinload(CorrectiveAction.extensions)
+    others = joinedload(Extension.action).joinedload(CorrectiveAction.extensions)
     wishes = db.session.scalars(query.options(others)).unique().all()
     read_holders([wish.action for wish in wishes])
     for wish in wishes:
@@ -218,29 +239,6 @@ def _to_decide(person: Person, day: date) -> Iterator[Awaiting]:
                 action=_("Decide"),
                 what=_("%(who)s asks for more time: %(what)s", who=wish.asked_by, what=wish.action.what),
                 why=_("Because whoever stands above the owner decides."),
-            )
-
-
-def _escalated(person: Person, day: date) -> Iterator[Awaiting]:
-    if not person.may("improvement.lead"):
-        return
-    query = _actions().join(CorrectiveAction.nonconformity).where(seen_by(person))
-    query = query.where(CorrectiveAction.state == "accepted", CorrectiveAction.due_on < day)
-    calendar = calendar_of(person.agency_id)
-    for action in db.session.scalars(query).unique():
-        try:
-            late = working_days_between(action.due_on, end=day, calendar=calendar)
-        except UnknownYear:
-            continue
-        if late >= ESCALATED_AFTER and person not in heads_on(day).get(action.unit_id, [])[:1]:
-            yield _row(
-                action,
-                action.due_on,
-                day,
-                what=_("Overdue action: %(what)s", what=action.what),
-                why=_("It has been overdue for %(n)s working days and has come up to you.", n=late),
-                action=_("See what holds it up"),
-                kind="escalated",
             )
 
 

@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
 from sqlalchemy import ForeignKey, String, delete, func, or_, select, update
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from iso_qms.clock import now
 from iso_qms.db import Base, db
@@ -170,7 +170,9 @@ def open_session(person_id: int, *, address: str, agent: str) -> str:
 def session_of(token: str) -> UserSession | None:
     """The open session a cookie's token belongs to."""
     with across():
-        found = db.session.scalar(select(UserSession).where(UserSession.token_hash == hash_token(token)))
+        query = select(UserSession).where(UserSession.token_hash == hash_token(token))
+        # The door asks for the agency next.
+        found = db.session.scalar(query.options(joinedload(UserSession.person).joinedload(Person.agency)))
         return found if found is not None and found.is_open() else None
 
 

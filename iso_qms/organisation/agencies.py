@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,11 +19,17 @@ class NoAgency(RuntimeError):
     """A query touched an agency's data with no agency chosen: a mistake in the code."""
 
 
+def new_edition() -> str:
+    """A name no other edition has, so that two changes at once cannot be taken for one."""
+    return secrets.token_hex(8)
+
+
 class Agency(Base, Journaled):
     """An administration with its own people, documents and quality system."""
 
     __tablename__ = "agency"
     journal_kind = "agency"
+    journal_ignored = frozenset({"edition"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(60), unique=True)
@@ -30,6 +37,8 @@ class Agency(Base, Journaled):
     superior: Mapped[str] = mapped_column(String(200), default="")
     place: Mapped[str] = mapped_column(String(100), default="")
     code_pattern: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    edition: Mapped[str] = mapped_column(String(16), default=new_edition)
+    """Another one after every change of the organisation; see `remembering`."""
 
     def __str__(self) -> str:
         return self.name

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from sqlalchemy import exists, select
 
 from iso_qms.db import db, kept
 from iso_qms.organisation.agencies import chosen_id
 from iso_qms.organisation.people import Holding, Person, Post, holdings_of
+from iso_qms.organisation.remembering import remembered
 from iso_qms.organisation.units import Unit
 
 
@@ -44,15 +46,14 @@ def heads_on(day: date) -> dict[int, list[Person]]:
 
 def _nearest_heads(day: date) -> dict[int, int]:
     """For each unit, the nearest one upwards, itself first, that has a head's post on that day."""
-    read = kept("nearest_heads")
-    key = (chosen_id(), day)
-    if key not in read:
-        has_head = exists().where(Post.unit_id == Unit.id, Post.is_head, Post.is_valid_on(day))
-        rows = db.session.execute(select(Unit.id, Unit.parent_id, has_head)).all()
-        above_of, with_head = {one: above for one, above, _has in rows}, {one for one, _above, has in rows if has}
-        read[key] = {unit_id: head for unit_id in above_of if (head := _climb(unit_id, above_of, with_head))}
-    found: dict[int, int] = read[key]
-    return found
+    return remembered(("nearest_heads", day), partial(_read_nearest_heads, day))
+
+
+def _read_nearest_heads(day: date) -> dict[int, int]:
+    has_head = exists().where(Post.unit_id == Unit.id, Post.is_head, Post.is_valid_on(day))
+    rows = db.session.execute(select(Unit.id, Unit.parent_id, has_head)).all()
+    above_of, with_head = {one: above for one, above, _has in rows}, {one for one, _above, has in rows if has}
+    return {unit_id: head for unit_id in above_of if (head := _climb(unit_id, above_of, with_head))}
 
 
 def _climb(unit_id: int, above_of: dict[int, int | None], wanted: set[int]) -> int | None:

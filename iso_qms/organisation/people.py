@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Select, String, UniqueConstraint, or_, select
@@ -12,7 +13,8 @@ from sqlalchemy.orm import Mapped, lazyload, mapped_column, relationship
 from iso_qms.db import Base, Validity, db, kept, no_overlap, validity_order
 from iso_qms.i18n import _l
 from iso_qms.journal import Acting, Journaled
-from iso_qms.organisation.agencies import AgencyOwned, chosen_id
+from iso_qms.organisation.agencies import Agency, AgencyOwned
+from iso_qms.organisation.remembering import Remembered, remembered
 from iso_qms.organisation.units import Unit
 
 if TYPE_CHECKING:
@@ -54,6 +56,8 @@ class Person(Base, AgencyOwned, Journaled):
     keys_on: Mapped[bool] = mapped_column(default=True)
     seen_at: Mapped[datetime | None]
 
+    agency: Mapped[Agency] = relationship(viewonly=True)
+
     def __str__(self) -> str:
         return self.name
 
@@ -91,7 +95,7 @@ class Person(Base, AgencyOwned, Journaled):
         return self.power(right, thing) is not None
 
 
-class Post(Base, AgencyOwned, Validity, Journaled):
+class Post(Base, AgencyOwned, Validity, Journaled, Remembered):
     """A position in a unit. Owners, approvers and addressees are posts, so that people may come and go."""
 
     __tablename__ = "post"
@@ -119,7 +123,7 @@ class Post(Base, AgencyOwned, Validity, Journaled):
         return self.unit
 
 
-class Holding(Base, AgencyOwned, Validity, Journaled):
+class Holding(Base, AgencyOwned, Validity, Journaled, Remembered):
     """A person holds a post from one day to another: as holder, or as deputy for the holder."""
 
     __tablename__ = "holding"
@@ -247,19 +251,21 @@ def one_hand(people: set[int], day: date, *, since: date | None = None) -> set[i
 
     With `since`, ties that held on any day from then on count too: what a deputy wrote stays the principal's hand.
     """
-    first, read = since or day, kept("deputyships")
-    if (chosen_id(), first, day) not in read:
-        query = select(Holding.person_id, Holding.principal_id).where(
-            Holding.kind == "deputy",
-            Holding.valid_from <= day,
-            (Holding.valid_to.is_(None)) | (Holding.valid_to > first),
-        )
-        read[chosen_id(), first, day] = [(row[0], row[1]) for row in db.session.execute(query)]
-    hand = set(people)
-    for deputy, principal in read[chosen_id(), first, day]:
+    first, hand = since or day, set(people)
+    ties = remembered(("deputyships", first, day), partial(_read_deputyships, first, day))
+    for deputy, principal in ties:
         if deputy in people or principal in people:
             hand |= {deputy, principal or deputy}
     return hand
+
+
+def _read_deputyships(first: date, last: date) -> list[tuple[int, int | None]]:
+    query = select(Holding.person_id, Holding.principal_id).where(
+        Holding.kind == "deputy",
+        Holding.valid_from <= last,
+        (Holding.valid_to.is_(None)) | (Holding.valid_to > first),
+    )
+    return [(row[0], row[1]) for row in db.session.execute(query)]
 
 
 def head_of(unit: Unit | int, day: date) -> Person | None:
@@ -291,12 +297,12 @@ def staff_of(unit_ids: set[int], day: date) -> list[Person]:
     return list(db.session.scalars(query))
 
 
-def working_in(units: set[int] | None) -> Select[int]:
-    """The numbers of those who hold a post of their own today, in those units or anywhere."""
+def working_in(units: set[int] | None, day: date | None = None) -> Select[int]:
+    """The numbers of those who hold a post of their own on a day (today), in those units or anywhere."""
     from iso_qms.clock import today
 
     query = select(Holding.person_id).join(Post, Post.id == Holding.post_id)
-    query = query.where(Holding.is_valid_on(today()), Holding.kind == "holder")
+    query = query.where(Holding.is_valid_on(day or today()), Holding.kind == "holder")
     return query if units is None else query.where(Post.unit_id.in_(units))
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Select, String, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.clock import today
-from iso_qms.db import Base, Validity, db, kept, validity_order
+from iso_qms.db import Base, Validity, db, validity_order
 from iso_qms.i18n import _l
 from iso_qms.journal import Journaled
 from iso_qms.organisation.agencies import AgencyOwned
 from iso_qms.organisation.people import Holding, Person, Post, holdings_of
+from iso_qms.organisation.remembering import Remembered, remembered
 from iso_qms.organisation.units import Unit, subtree
 from iso_qms.registry import Right, registry
 from iso_qms.workflow import CLOCK
@@ -30,7 +32,7 @@ ROLES: dict[str, Any] = {
 }
 
 
-class Grant(Base, AgencyOwned, Validity, Journaled):
+class Grant(Base, AgencyOwned, Validity, Journaled, Remembered):
     """A role given to a post or to a person, from one day to another, over a unit's subtree or over all."""
 
     __tablename__ = "role_grant"
@@ -71,23 +73,25 @@ class Power:
 
     role: str
     unit_id: int | None
-    holding: Holding | None
+    holding_id: int | None = None
+
+    @property
+    def holding(self) -> Holding | None:
+        """The post it came with; None for what was given to the person."""
+        return db.session.get(Holding, self.holding_id) if self.holding_id else None
 
 
 def powers_of(person: Person, day: date | None = None) -> list[Power]:
-    """Every role a person has on a day, by their posts, deputyships and themselves. Read once per unit of work."""
+    """Every role a person has on a day, by their posts, deputyships and themselves."""
     day = day or today()
-    read = kept("powers")
-    if (person.id, day) not in read:
-        read[person.id, day] = _read_powers(person, day)
-    found: list[Power] = read[person.id, day]
-    return found
+    read = partial(_read_powers, person, day)
+    return remembered(("powers", person.id, day), read, agency_id=person.agency_id)
 
 
 def power_of(person: Person, right: str, thing: Any = None) -> Power | None:
     """The power that lets a person exercise a right over a thing (a unit, or anything with `unit_id`)."""
     if person.is_clock:
-        return Power("clock", None, None)
+        return Power("clock", None)
     if (
         right == CLOCK
         or person.is_locked
@@ -154,4 +158,4 @@ def _read_powers(person: Person, day: date) -> list[Power]:
         .where(Grant.is_valid_on(day), or_(Grant.person_id == person.id, Grant.post_id.in_(by_post)))
         .order_by(Grant.id)
     )
-    return [Power(role, unit_id, by_post.get(post_id) if post_id else None) for role, unit_id, post_id in grants]
+    return [Power(role, unit_id, by_post[post_id].id if post_id else None) for role, unit_id, post_id in grants]

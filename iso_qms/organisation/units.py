@@ -8,12 +8,13 @@ from datetime import date
 from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from iso_qms.db import Base, Validity, db, kept, validity_order
+from iso_qms.db import Base, Validity, db, validity_order
 from iso_qms.journal import Actor, Journaled
-from iso_qms.organisation.agencies import AgencyOwned, chosen_id
+from iso_qms.organisation.agencies import AgencyOwned
+from iso_qms.organisation.remembering import Remembered, remembered
 
 
-class Unit(Base, AgencyOwned, Validity, Journaled):
+class Unit(Base, AgencyOwned, Validity, Journaled, Remembered):
     """A department, office or centre; closed rather than removed, so that history keeps its name."""
 
     __tablename__ = "unit"
@@ -60,10 +61,8 @@ def _walked(below: dict[int | None, list[Unit]], parent: int | None, depth: int)
 
 
 def subtree(unit_id: int) -> set[int]:
-    """A unit and everything under it. The tree is read once per unit of work."""
-    below: dict[int | None, list[int]] = {}
-    for child, parent in parents().items():
-        below.setdefault(parent, []).append(child)
+    """A unit and everything under it."""
+    below = remembered("units_below", _read_below)
     found, frontier = {unit_id}, [unit_id]
     while frontier:
         frontier = [child for unit in frontier for child in below.get(unit, ()) if child not in found]
@@ -72,10 +71,16 @@ def subtree(unit_id: int) -> set[int]:
 
 
 def parents() -> dict[int, int | None]:
-    """Which unit each unit stands under. Read once per unit of work."""
-    read = kept("unit_parents")
-    key = chosen_id()
-    if key not in read:
-        read[key] = {row.id: row.parent_id for row in db.session.execute(select(Unit.id, Unit.parent_id))}
-    found: dict[int, int | None] = read[key]
-    return found
+    """Which unit each unit stands under."""
+    return remembered("unit_parents", _read_parents)
+
+
+def _read_parents() -> dict[int, int | None]:
+    return {row.id: row.parent_id for row in db.session.execute(select(Unit.id, Unit.parent_id))}
+
+
+def _read_below() -> dict[int | None, list[int]]:
+    below: dict[int | None, list[int]] = {}
+    for child, parent in parents().items():
+        below.setdefault(parent, []).append(child)
+    return below

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Date, ForeignKey, Select, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.clock import today
-from iso_qms.db import Base, Validity, db, kept, no_overlap, validity_order
+from iso_qms.db import Base, Validity, db, no_overlap, validity_order
 from iso_qms.journal import Journaled
 from iso_qms.organisation.agencies import AgencyOwned, across
+from iso_qms.organisation.remembering import Remembered, remembered
 from iso_qms.organisation.units import Unit, subtree
 from iso_qms.worktime import Calendar, Kind, SpecialDay, UnknownYear, Week, add_working_days
 
@@ -28,7 +30,7 @@ WORKWEEK = 5
 """Days from Monday on that are worked where no calendar says otherwise."""
 
 
-class CalendarYear(Base, AgencyOwned, Journaled):
+class CalendarYear(Base, AgencyOwned, Journaled, Remembered):
     """A year an agency has a calendar for; confirmed once the decisions on its days off are out."""
 
     __tablename__ = "calendar_year"
@@ -48,7 +50,7 @@ class CalendarYear(Base, AgencyOwned, Journaled):
         return select(CalendarYear).where(CalendarYear.agency_id == person.agency_id)
 
 
-class CalendarDay(Base, AgencyOwned, Journaled):
+class CalendarDay(Base, AgencyOwned, Journaled, Remembered):
     """A holiday, a compensatory day off, or a day off that is worked (make-up)."""
 
     __tablename__ = "calendar_day"
@@ -73,7 +75,7 @@ class CalendarDay(Base, AgencyOwned, Journaled):
         return self.year
 
 
-class OfficeHours(Base, AgencyOwned, Validity, Journaled):
+class OfficeHours(Base, AgencyOwned, Validity, Journaled, Remembered):
     """The hours of a week, of a unit and all under it or of the whole agency, for a time."""
 
     __tablename__ = "office_hours"
@@ -106,17 +108,10 @@ class _Hours(NamedTuple):
 
 
 def calendar_of(agency_id: int, *, unit: Unit | int | None = None, on: date | None = None) -> Calendar:
-    """The calendar of an agency with the hours of a unit on a day (today). Read once per unit of work: two queries."""
+    """The calendar of an agency with the hours of a unit on a day (today)."""
     day, unit_id = on or today(), unit.id if isinstance(unit, Unit) else unit
-    read = kept("calendars")
-    if (agency_id, unit_id, day) not in read:
-        if agency_id not in read:
-            read[agency_id] = _read_days(agency_id), _read_hours(agency_id)
-        calendar, hours = read[agency_id]
-        week = _week_of(hours, unit_id, day)
-        read[agency_id, unit_id, day] = calendar.with_week(week) if week else calendar
-    found: Calendar = read[agency_id, unit_id, day]
-    return found
+    read = partial(_read_calendar, agency_id, unit_id, day)
+    return remembered(("calendar", unit_id, day), read, agency_id=agency_id)
 
 
 def due_in_working_days(start: date, *, days: int, agency_id: int) -> date:
@@ -165,6 +160,13 @@ def written_week(week: Week) -> dict[str, Any]:
 def read_week(written: dict[str, Any]) -> Week:
     """The week a table or a file holds; raises BadCalendar with one sentence."""
     return Calendar.of_json({"years": {}, "week": written}).week
+
+
+def _read_calendar(agency_id: int, unit_id: int | None, day: date) -> Calendar:
+    calendar = remembered("days", partial(_read_days, agency_id), agency_id=agency_id)
+    hours = remembered("hours", partial(_read_hours, agency_id), agency_id=agency_id)
+    week = _week_of(hours, unit_id, day)
+    return calendar.with_week(week) if week else calendar
 
 
 def _read_days(agency_id: int) -> Calendar:

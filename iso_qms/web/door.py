@@ -135,12 +135,20 @@ def enter(slug: str | None) -> None:
     with across():
         g.session = _user_session()
         g.person = g.session.person if g.session else None
-        g.agency = db.session.scalar(select(Agency).where(Agency.slug == slug)) if slug else None
-        if g.agency is None and slug is None and g.person is not None:
-            g.agency = db.session.get(Agency, g.person.agency_id)
+        g.agency = _agency(slug)
     g.slug_unknown = slug is not None and g.agency is None
     choose(g.agency)
     _note_seen(g.session)
+
+
+def _agency(slug: str | None) -> Agency | None:
+    # The person's own is at hand, and is nearly always the one that is wanted.
+    own = g.person.agency if g.person else None
+    return (
+        own
+        if slug is None or (own and own.slug == slug)
+        else db.session.scalar(select(Agency).where(Agency.slug == slug))
+    )
 
 
 def _user_session() -> UserSession | None:

@@ -9,11 +9,15 @@ import pytest
 
 from iso_qms.demo.agency import PASSWORD
 from iso_qms.demo.people import AGENCY, SHOWN
+from tests.fixtures.houses import listening
 
 pytestmark = pytest.mark.one_database
 
 PER_KIND = 1
 """How many pages of a kind are opened: addresses that differ only in their numbers, tails and questions."""
+
+MOST_QUERIES = 15
+"""How many a page may send, once what seldom changes is remembered."""
 
 TYPED = {"hidden", "submit", "button", "reset", "image"}
 
@@ -22,12 +26,13 @@ TYPED = {"hidden", "submit", "button", "reset", "image"}
 def test_every_page_a_role_can_come_to_is_well_made(demo, role, login):
     visitor = demo.app.test_client()
     visitor.sign_in(login, PASSWORD)
-    pages, faults = walk(visitor, f"/{AGENCY['tail']}/")
+    with listening(demo.app) as queries:
+        pages, faults = walk(visitor, f"/{AGENCY['tail']}/", queries)
     assert not faults, "\n" + "\n".join(faults)
     assert len(pages) > 25, f"a {role} came to few pages only: {sorted(pages)}"
 
 
-def walk(visitor, start):
+def walk(visitor, start, queries):
     """Open every kind of page there is a link to; answers the kinds opened and what is wrong with them."""
     waiting, known, kinds, faults = deque([start]), {start}, Counter(), []
     while waiting:
@@ -35,7 +40,9 @@ def walk(visitor, start):
         if kinds[kind_of(url)] >= PER_KIND:
             continue
         kinds[kind_of(url)] += 1
-        answer = visitor.get(url, follow_redirects=True)
+        answer, asked = opened(visitor, url, queries)
+        if asked > MOST_QUERIES:
+            faults.append(f"{url}: {asked} queries")
         if answer.status_code != 200:
             faults.append(f"{url}: {answer.status}")
         elif answer.mimetype == "text/html":
@@ -46,6 +53,16 @@ def walk(visitor, start):
                     known.add(found)
                     waiting.append(found)
     return kinds, faults
+
+
+def opened(visitor, url, queries):
+    """A page and how many queries it sent; once more when there were many, for the first visit fills the memory."""
+    for _visit in range(2):
+        queries.clear()
+        answer = visitor.get(url, follow_redirects=True)
+        if len(queries) <= MOST_QUERIES:
+            break
+    return answer, len(queries)
 
 
 def kind_of(url):

@@ -4,6 +4,7 @@ import pytest
 
 from iso_qms.clock import today
 from iso_qms.db import db
+from iso_qms.desk.home import count_together
 from iso_qms.improvement import acting, duties, operations
 from iso_qms.organisation import operations as organisation
 from iso_qms.organisation.agencies import Agency, choose
@@ -76,7 +77,7 @@ def test_the_head_answers_for_actions_on_time(case, clock):
     case.accepted()
     case.accepted(due_on=date(2026, 3, 31))
     clock.move_to("2026-03-17T09:00+07:00")
-    figure = next(iter(duties.figures(case.person("head_centre"), case.unit("centre"), today())))
+    (figure,) = count_together([duties.figures(case.unit("centre"), today())])
     assert (figure.value, figure.total, figure.late, figure.missing) == (1, 2, True, "1 quá hạn")
 
 
@@ -121,7 +122,7 @@ def test_the_desk_asks_the_database_no_more_however_much_there_is_to_decide(case
         assert {row.kind for row in duties.awaiting(person, today())} & {"extension", "escalated"}
         asked.append(len(queries))
         clock.move_to(MONDAY)
-    assert asked[0] == asked[1]
+    assert asked[1] <= asked[0]
 
 
 def test_a_deputy_reads_for_whom_an_action_is_theirs(case):
