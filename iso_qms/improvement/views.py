@@ -23,7 +23,7 @@ from iso_qms.improvement.models import GRADES, Nonconformity
 from iso_qms.improvement.register import VIEWS, Wanted, counts, rows
 from iso_qms.improvement.telling import nonconformity_track, standing, told
 from iso_qms.journal import history_of
-from iso_qms.organisation.units import units_on
+from iso_qms.organisation.units import named_units
 from iso_qms.registry import registry
 from iso_qms.web import Column, Room, as_excel, back_to, find, here, kept_filters, paged, signed_in
 
@@ -42,7 +42,7 @@ def index() -> Any:
         page=page,
         wanted=wanted,
         chips=_chips(wanted),
-        units=units_on(today()),
+        units=named_units(today()),
         grades=GRADES,
         sources=registry.sources,
         standing={one.id: standing(one, today()) for one in page},

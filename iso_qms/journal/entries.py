@@ -30,6 +30,9 @@ class Acting:
     unit: str = ""
     capacity: str = ""
 
+    def __str__(self) -> str:
+        return " · ".join(filter(None, [self.post, self.unit]))
+
 
 class Actor(Protocol):
     """Whoever acts: a person, or the clock."""

@@ -78,11 +78,12 @@ class Person(Base, AgencyOwned, Journaled):
         """As whom they act: through the post that gives them the right, else their main one."""
         if self.is_clock:
             return Acting()
+        from iso_qms.clock import today
+
         power = self.power(right, thing) if right else None
-        holding = power.holding if power and power.holding else main_holding(self)
-        if holding is None:
-            return Acting()
-        return Acting(holding.post.title, holding.post.unit.name, holding.capacity)
+        held = power.holding_id if power else None
+        name = ("acting in", held) if held else ("acting", self.id, today())
+        return remembered(name, partial(_read_acting, self, held), agency_id=self.agency_id)
 
     def power(self, right: str, thing: Any = None) -> Power | None:
         """Why they may do this to that thing; None when they may not."""
@@ -228,6 +229,11 @@ def read_holdings(people: Iterable[Person], day: date) -> None:
 def units_of(person: Person, day: date) -> set[int]:
     """The units in which a person holds a post of their own on a day."""
     return {one.post.unit_id for one in holdings_of(person, day) if not one.is_deputy}
+
+
+def _read_acting(person: Person, holding_id: int | None) -> Acting:
+    holding = db.session.get(Holding, holding_id) if holding_id else main_holding(person)
+    return Acting(holding.post.title, holding.post.unit.name, holding.capacity) if holding else Acting()
 
 
 def main_holding(person: Person) -> Holding | None:

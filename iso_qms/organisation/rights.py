@@ -75,11 +75,6 @@ class Power:
     unit_id: int | None
     holding_id: int | None = None
 
-    @property
-    def holding(self) -> Holding | None:
-        """The post it came with; None for what was given to the person."""
-        return db.session.get(Holding, self.holding_id) if self.holding_id else None
-
 
 def powers_of(person: Person, day: date | None = None) -> list[Power]:
     """Every role a person has on a day, by their posts, deputyships and themselves."""

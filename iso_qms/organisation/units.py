@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -42,6 +43,18 @@ class Unit(Base, AgencyOwned, Validity, Journaled, Remembered):
 def units_on(day: date) -> list[Unit]:
     """The units that exist on a day, in Vietnamese order."""
     return list(db.session.scalars(select(Unit).where(Unit.is_valid_on(day)).order_by(Unit.sort, Unit.id)))
+
+
+class Named(NamedTuple):
+    """A unit to choose from in a list."""
+
+    id: int
+    name: str
+
+
+def named_units(day: date) -> list[Named]:
+    """The units that exist on a day, in Vietnamese order, for a field to choose from."""
+    return remembered(("named_units", day), lambda: [Named(one.id, one.name) for one in units_on(day)])
 
 
 def tree_on(day: date) -> list[tuple[int, Unit]]:

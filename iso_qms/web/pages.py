@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,6 @@ from markupsafe import Markup
 from iso_qms.clock import as_local, today
 from iso_qms.i18n import LANGUAGES, gettext, language, ngettext
 from iso_qms.journal import history_of, sentence
-from iso_qms.organisation.people import main_holding
 from iso_qms.registry import registry
 from iso_qms.web import deadlines
 
@@ -121,6 +120,11 @@ def you() -> str:
     return (person.salutation if person else "") or "anh/chị"
 
 
+@lru_cache(maxsize=4096)
+def _room_url(endpoint: str, agency: str, root: str) -> str:
+    return url_for(endpoint, agency=agency)
+
+
 @cache
 def _asset_url(name: str, root: str) -> str:
     # A page names ten of them, and none changes while the house stands; `root` is where the house stands.
@@ -135,11 +139,10 @@ def _digest(name: str) -> str:
 
 def _context() -> dict[str, Any]:
     person, agency = g.get("person"), g.get("agency")
-    holding = main_holding(person) if person else None
     return {
         "person": person,
         "agency": agency,
-        "holding": str(holding.post) if holding else None,
+        "holding": str(person.acting()) if person else "",
         "locale": language(),
         "you": you(),
         "rooms_nav": _rooms(person, agency) if person and agency else [],
@@ -149,7 +152,7 @@ def _context() -> dict[str, Any]:
 
 def _rooms(person: Any, agency: Any) -> list[NavRoom]:
     urls = [
-        (str(one.label), url_for(one.endpoint, agency=agency.slug))
+        (str(one.label), _room_url(one.endpoint, agency.slug, request.root_path))
         for one in sorted(registry.rooms.values(), key=lambda one: one.order)
         if one.right == "signed_in" or person.may(one.right)
     ]

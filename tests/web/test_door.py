@@ -25,4 +25,4 @@ def test_a_page_asks_who_is_there_and_remembers_what_they_may(app: Flask, client
     with app.app_context():
         event.listen(db.engine, "before_cursor_execute", note)
     assert client.get(f"/{place.agency}/search?q=x").status_code == 200
-    assert asked == {"user_session": 1, "holding": 1}
+    assert asked == {"user_session": 1}

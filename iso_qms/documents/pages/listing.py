@@ -16,7 +16,7 @@ from iso_qms.documents.pages.finding import number_asked
 from iso_qms.documents.register import STATES, Line, Wanted, counts_of, documents_wanted, lines_of
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
-from iso_qms.organisation.units import units_on
+from iso_qms.organisation.units import named_units
 from iso_qms.registry import registry
 from iso_qms.text import clean
 from iso_qms.web import Column, as_excel, here, kept_filters, paged, signed_in
@@ -50,7 +50,7 @@ def index() -> Any:
         lines=lines_of(page.rows, person, wanted.day),
         counts=counts,
         chips=_chips(wanted, counts),
-        units=units_on(today()),
+        units=named_units(today()),
         kinds={name: str(label) for name, label in KINDS.items()},
         in_force=REVISION.state("in_force"),
         intakes=[one for one in registry.intakes if person.may(one[2])],

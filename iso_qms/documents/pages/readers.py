@@ -29,7 +29,7 @@ from iso_qms.documents.pages.finding import document_of, number_asked, to_docume
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Post
-from iso_qms.organisation.units import Unit, subtree, units_on
+from iso_qms.organisation.units import Unit, named_units, subtree
 from iso_qms.text import clean
 from iso_qms.web import Column, as_excel, back_to, paged, signed_in
 
@@ -70,7 +70,7 @@ def coverage() -> Any:
         document=document,
         unit_id=unit_id,
         only_open=bool(request.args.get("open")),
-        units=units_on(today()),
+        units=named_units(today()),
         covered=_covered(unit_id, document),
         unread=[] if unit_id else _unread(document),
         is_filtered=bool(unit_id or document or request.args.get("open")),

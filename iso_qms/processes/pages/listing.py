@@ -9,7 +9,7 @@ from flask import render_template, request, url_for
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _
-from iso_qms.organisation.units import units_on
+from iso_qms.organisation.units import named_units
 from iso_qms.processes.register import Line, Wanted, lines_of, procedures_wanted
 from iso_qms.processes.views import room
 from iso_qms.web import Column, as_excel, here, kept_filters, paged, signed_in
@@ -29,7 +29,7 @@ def index() -> Any:
         wanted=wanted,
         page=page,
         lines=lines_of(page.rows),
-        units=units_on(today()),
+        units=named_units(today()),
         clear=url_for(".index", agency=here().slug, all=1) if wanted.is_narrow or wanted.day != today() else None,
         may_write=signed_in().may("processes.write"),
     )
