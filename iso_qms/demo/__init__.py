@@ -102,10 +102,11 @@ def _diaries() -> Diary:
         documents_story,
         inspections_story,
         past_visits,
+        records_story,
         running_visit,
     )
 
-    noted = [one.DIARY for one in (agency, inspections_story, past_visits, running_visit, desk_story)]
+    noted = [one.DIARY for one in (agency, inspections_story, past_visits, running_visit, records_story, desk_story)]
     return [*documents_story.entries(), *actions_story.entries(), *(entry for diary in noted for entry in diary)]
 
 

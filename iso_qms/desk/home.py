@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import reduce
+from functools import partial, reduce
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import g, render_template, url_for
 from sqlalchemy import func, select, true
+from sqlalchemy.orm import joinedload
 
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Holding, Person, holdings_of, working_in
+from iso_qms.organisation.remembering import remembered
 from iso_qms.organisation.units import Unit, subtree
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.outbox import unread_of
@@ -53,6 +55,16 @@ class AnswerFor:
     unit: Unit
     people: int
     figures: list[Figure]
+
+
+class Deputyship(NamedTuple):
+    """Somebody acts for somebody in a post, from one day to another."""
+
+    deputy: str
+    principal: str
+    post: str
+    first_day: date
+    last_day: date | None
 
 
 @room.route("/", needs=PUBLIC)
@@ -163,9 +175,17 @@ def _people_of(unit: Unit, day: date) -> Counted:
     return Counted(select(func.count(staff.c.person_id.distinct()).label("people")), int)
 
 
-def _deputyships(person: Person, day: date) -> list[Holding]:
+def _deputyships(person: Person, day: date) -> list[Deputyship]:
+    return remembered(("deputyships of", person.id, day), partial(_read_deputyships, person, day))
+
+
+def _read_deputyships(person: Person, day: date) -> list[Deputyship]:
     query = select(Holding).where(
         (Holding.principal_id == person.id) | ((Holding.person_id == person.id) & (Holding.kind == "deputy")),
         (Holding.valid_to.is_(None)) | (Holding.valid_to > day),
     )
-    return list(db.session.scalars(query.order_by(Holding.valid_from)))
+    found = db.session.scalars(query.options(joinedload(Holding.principal)).order_by(Holding.valid_from))
+    return [
+        Deputyship(one.person.name, str(one.principal or ""), str(one.post), one.valid_from, one.last_day)
+        for one in found
+    ]

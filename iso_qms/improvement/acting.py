@@ -13,8 +13,9 @@ from iso_qms.improvement import ladder
 from iso_qms.improvement.actions import CorrectiveAction
 from iso_qms.improvement.follow_ups import clear_ladder, demand_working_day, set_ladder, verifiers_of
 from iso_qms.improvement.models import Nonconformity, readers_among
-from iso_qms.improvement.operations import begin, numbered, reopen, settle
+from iso_qms.improvement.operations import begin, reopen, settle
 from iso_qms.journal import say, write
+from iso_qms.organisation.numbering import numbered
 from iso_qms.organisation.people import Person, Post, head_of
 from iso_qms.organisation.rights import people_with
 from iso_qms.organisation.working_days import calendar_of

@@ -6,16 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
-
 from iso_qms.blobs import attach
 from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.i18n import _, _l
 from iso_qms.improvement.models import GRADES, CauseAnalysis, Nonconformity, readers_among
 from iso_qms.journal import say, write
-from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.heads import heads_for
+from iso_qms.organisation.numbering import numbered
 from iso_qms.organisation.operations import clock_of
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.rights import people_with
@@ -187,14 +185,6 @@ def settle(one: Nonconformity, *, by: Person) -> None:
     """With the last action that proved effective it is closed; this follows by itself."""
     if one.state == "acting" and one.why_not_yet(one.workflow.move("close")) is None:
         close(one, by=by)
-
-
-def numbered(model: Any, agency_id: int) -> dict[str, int]:
-    """The next number of the year in an agency; two at once wait for each other."""
-    year = today().year
-    db.session.execute(select(Agency.id).where(Agency.id == agency_id).with_for_update())
-    last = db.session.scalar(select(func.max(model.number)).where(model.agency_id == agency_id, model.year == year))
-    return {"year": year, "number": (last or 0) + 1}
 
 
 MOVES = {"analyse": analyse, "begin": begin, "close": close, "dismiss": dismiss, "reopen": reopen}

@@ -30,7 +30,7 @@ ABSENCE_KINDS: dict[str, Any] = {"leave": _l("On leave"), "duty": _l("On duty el
 DAY_PARTS: dict[str, Any] = {"day": _l("Whole days"), "morning": _l("Mornings"), "afternoon": _l("Afternoons")}
 
 
-class Person(Base, AgencyOwned, Journaled):
+class Person(Base, AgencyOwned, Journaled, Remembered):
     """Somebody who works here, with or without an account. Locked when they leave, never removed."""
 
     __tablename__ = "person"
@@ -38,6 +38,7 @@ class Person(Base, AgencyOwned, Journaled):
     journal_kind = "person"
     journal_ignored = frozenset({"seen_at", "folded"})
     journal_private = frozenset({"password_hash", "email", "phone"})
+    remembered_fields = frozenset({"name"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from flask import current_app
-from sqlalchemy import event
+from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session
 
 from iso_qms.db import db, kept
@@ -27,6 +27,9 @@ AT_MOST = 20_000
 
 class Remembered:
     """A model whose rows others remember: to add, change or remove one gives its agency a new edition."""
+
+    remembered_fields: ClassVar[frozenset[str] | None] = None
+    """The fields whose change counts; None: every one."""
 
 
 def remembered(name: Hashable, read: Callable[[], Fact], *, agency_id: int | None = None) -> Fact:
@@ -66,8 +69,13 @@ def _flush_changes(session: Session) -> None:
 
 def _changed(session: Session) -> Iterator[Remembered]:
     for thing in chain(session.new, session.dirty, session.deleted):
-        if isinstance(thing, Remembered):
+        if isinstance(thing, Remembered) and _counts(thing):
             yield thing
+
+
+def _counts(thing: Remembered) -> bool:
+    fields, attributes = thing.remembered_fields, inspect(thing).attrs
+    return fields is None or any(attributes[name].history.has_changes() for name in fields)
 
 
 @event.listens_for(Session, "before_flush")

@@ -12,6 +12,7 @@ ORDER = [
     ["documents"],
     ["improvement"],
     ["processes"],
+    ["records"],
     ["audits"],
     ["desk", "timetable", "cli", "demo", "__init__"],
 ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from iso_qms.clock import today
+from iso_qms.clock import now, today
 from iso_qms.db import db, transaction, unit
 from iso_qms.organisation import operations
 from iso_qms.organisation.agencies import Agency, choose
@@ -91,3 +91,21 @@ def test_each_agency_remembers_its_own(agency, place):
         assert remembered("whose", lambda: "ours") == "ours"
         assert remembered("whose", lambda: "theirs", agency_id=other.id) == "theirs"
         assert remembered("whose", lambda: "nobody's") == "ours"
+
+
+def test_that_somebody_was_here_changes_nothing_but_another_name_does(agency, place):
+    def edition():
+        with unit(writes=False):
+            agency()
+            return db.session.get(Agency, place.agency_id).edition
+
+    before = edition()
+    with transaction():
+        agency()
+        db.session.get(Person, place.people["staff"]).seen_at = now()
+    assert edition() == before
+    with transaction():
+        agency()
+        who = db.session.get(Person, place.people["staff"])
+        operations.change_person(who, by=db.session.get(Person, place.people["admin"]), name="Đặng Văn Mới")
+    assert edition() != before
