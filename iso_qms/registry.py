@@ -95,6 +95,8 @@ class Registry:
     plain editor for text sections."""
     word_files: dict[str, str] = field(default_factory=dict)
     """The endpoint that gives a revision as Word, by kind of document, called with `number` and `revision`."""
+    word_returns: dict[str, str] = field(default_factory=dict)
+    """The endpoint that takes back the edited Word file of a draft, by kind of document, called likewise."""
     intakes: list[tuple[str, Any, str]] = field(default_factory=list)
     """Other ways a document comes in, offered beside the master list: endpoint, label, right."""
     readers: dict[str, str] = field(default_factory=dict)
