@@ -108,8 +108,8 @@ def look_at(revision: Revision, data: bytes, name: str) -> Comeback:
     was = dict(copy.said["head"]) if copy else head_of(revision)
     own = _own_file(revision, base, was)
     own_found = read_marked(own, name=name)
-    echo = _known(own_found, base)
-    read = _known(found, echo)
+    echo = known_in(own_found, base)
+    read = known_in(found, echo)
     head = _head_of(found, own_found)
     said = [found.procedure[name] for name in found.procedure if name not in ("signatures", "footers", "warnings")]
     return Comeback(base, echo, read, was, head, beyond(package, own=own, said=said), is_known=copy is not None)
@@ -197,7 +197,8 @@ def _own_file(revision: Revision, base: Sequence[Known], was: Mapping[str, Any])
     return write(paper)
 
 
-def _known(found: Marked, old: Sequence[Known]) -> list[Known]:
+def known_in(found: Marked, old: Sequence[Known]) -> list[Known]:
+    """The blocks a file says, each with the identity of the old one it continues."""
     values = values_of(found.procedure)
     marked = blocks_of(values, found.lines, {one.block_id: one.kind for one in old})
     return continued(values, marked, old)

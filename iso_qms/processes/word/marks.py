@@ -87,9 +87,12 @@ class Marks:
         rows = self._rows.get(key, [])
         fitting = sorted((one for one in rows if fits(one[0], text)), key=lambda one: -len(one[0]))
         said: list[str] = []
-        for anchor, name in fitting:
+        for anchor, _name in fitting:
             if (anchor in said and key in SHARED_LINES) or not any(anchor in one for one in said):
                 said.append(anchor)
+        for anchor, name in [one for one in rows if one[0] in said]:
+            if anchor in said:
+                said.remove(anchor)
                 rows.remove((anchor, name))
                 self._put(paragraph, name)
 
@@ -112,7 +115,8 @@ class Marks:
             mark.set(qn("w:id"), str(self._next))
         start.set(qn("w:name"), name)
         self._next += 1
-        paragraph._p.insert(0 if paragraph._p.pPr is None else 1, start)
+        before = [one for one in paragraph._p if one.tag in (qn("w:pPr"), qn("w:bookmarkStart"))]
+        paragraph._p.insert(len(before), start)
         paragraph._p.append(end)
 
 
@@ -125,19 +129,32 @@ def origin_of(lines: Iterable[Line], properties: str = "") -> Origin | None:
 
 def blocks_of(values: Sequence[Any], lines: Sequence[Line], kinds: Mapping[int, str]) -> list[int | None]:
     """For each row the block its line is marked with, or None; `kinds` says of what kind the known blocks are."""
-    marked = [(line.text, int(hit[1])) for line in lines for mark in line.marks if (hit := _BLOCK.fullmatch(mark))]
-    anchors = [anchor_of(one.kind, one.content) if one.kind in ANCHORS else "" for one in values]
+    marked = [(line.text, [int(hit[1]) for mark in line.marks if (hit := _BLOCK.fullmatch(mark))]) for line in lines]
+    found: list[int | None] = [None] * len(values)
+    for kind in dict.fromkeys(kinds.values()):
+        mine = [(text, [one for one in blocks if kinds.get(one) == kind]) for text, blocks in marked]
+        anchors = {
+            at: anchor_of(kind, one.content) for at, one in enumerate(values) if one.kind == kind and kind in ANCHORS
+        }
+        for place, rows in _rows_on(anchors, [(text, len(blocks)) for text, blocks in mine]).items():
+            for at, block in zip(rows, mine[place][1], strict=False):
+                found[at] = block if block not in found else None
+    return found
+
+
+def _rows_on(anchors: Mapping[int, str], lines: Sequence[tuple[str, int]]) -> dict[int, list[int]]:
+    """For each line, by its place, the rows whose words stand in it, in order and no more than it has marks for."""
     likely = [
-        (-_share(anchor, text), at, place, block)
-        for at, anchor in enumerate(anchors)
-        for place, (text, block) in enumerate(marked)
-        if kinds.get(block) == values[at].kind and fits(anchor, text)
+        (-_share(anchor, text), at, place)
+        for at, anchor in anchors.items()
+        for place, (text, marks) in enumerate(lines)
+        if marks and fits(anchor, text)
     ]
-    found: dict[int, int] = {}
-    for _less, at, _place, block in sorted(likely):
-        if at not in found and block not in found.values():
-            found[at] = block
-    return [found.get(at) for at in range(len(values))]
+    taken: dict[int, int] = {}
+    for _less, at, place in sorted(likely):
+        if at not in taken and list(taken.values()).count(place) < lines[place][1]:
+            taken[at] = place
+    return {place: sorted(at for at in taken if taken[at] == place) for place in set(taken.values())}
 
 
 def anchor_of(kind: str, content: Mapping[str, Any]) -> str:
