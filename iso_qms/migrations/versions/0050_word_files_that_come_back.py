@@ -1,4 +1,4 @@
-"""What a draft said when its Word file was taken, so that the file can come back."""
+"""What a draft said when its Word file was taken, so that the file can come back; and the agency's own layouts."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """One table."""
+    """Two tables."""
     op.create_table(
         "word_copy",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -29,3 +29,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("revision_id", "edits", name=op.f("uq_word_copy_revision_id_edits")),
     )
     op.create_index(op.f("ix_word_copy_agency_id"), "word_copy", ["agency_id"])
+    op.create_table(
+        "layout_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(30), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(255), nullable=False),
+        sa.Column("is_used", sa.Boolean(), nullable=False),
+        sa.Column("added_at", Instant(), nullable=False),
+        sa.Column("added_by_id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["added_by_id"], ["person.id"], name=op.f("fk_layout_version_added_by_id_person"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["agency.id"], name=op.f("fk_layout_version_agency_id_agency"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_layout_version")),
+        sa.UniqueConstraint("agency_id", "kind", "number", name=op.f("uq_layout_version_agency_id_kind_number")),
+    )
+    op.create_index(op.f("ix_layout_version_agency_id"), "layout_version", ["agency_id"])
