@@ -16,7 +16,7 @@ from iso_qms.layouts.models import LayoutVersion
 from iso_qms.registry import registry
 from iso_qms.text import clean
 from iso_qms.web import back_to, find, here, signed_in
-from iso_qms.workflow import Incomplete, Refused
+from iso_qms.workflow import Refused
 
 
 @room.route("/<agency>/layouts", needs="layouts.manage")
@@ -32,11 +32,7 @@ def try_layout() -> Any:
     form.kind.choices = _choices()
     if form.validate_on_submit():
         with form.refusals():
-            name, data = clean(form.file.data.filename) if form.file.data else "", b""
-            if name:
-                data = form.file.data.stream.read()
-            if not data:
-                raise Incomplete(_("Choose a Word file."))
+            name, data = clean(form.file.data.filename), form.file.data.stream.read()
             trial = operations.try_layout(form.kind.data, data)
             kept = {"kind": form.kind.data, "name": name, "file": blobs.store(data)}
             return _page(form, trial=trial, tried=kept, token="" if trial.unknown else _signer().dumps(kept))
@@ -76,13 +72,15 @@ def use_ours(kind: str) -> Any:
 
 def _page(form: LayoutForm, **values: Any) -> str:
     form.kind.choices = _choices()
-    kinds = [(name, kind.label, operations.versions_of(name)) for name, kind in registry.layouts.items()]
-    numbers = [one.id for _name, _label, versions in kinds for one in versions]
+    versions = operations.all_versions()
+    kinds = [
+        (name, kind.label, [one for one in versions if one.kind == name]) for name, kind in registry.layouts.items()
+    ]
     return render_template(
         "desk/layouts.html",
         form=form,
         kinds=kinds,
-        files=blobs.files_of_each("layout", numbers),
+        files=blobs.files_of_each("layout", [one.id for one in versions]),
         names={name: operations.known_names(name) for name in registry.layouts},
         **values,
     )

@@ -105,10 +105,14 @@ def use_ours(kind: str, *, by: Person) -> None:
     write(version, "layout.left", by=by)
 
 
+def all_versions() -> Sequence[LayoutVersion]:
+    """The versions of every kind of paper, newest first."""
+    return db.session.scalars(select(LayoutVersion).order_by(LayoutVersion.number.desc())).all()
+
+
 def versions_of(kind: str) -> Sequence[LayoutVersion]:
     """The versions of a kind of paper, newest first."""
-    query = select(LayoutVersion).where(LayoutVersion.kind == kind)
-    return db.session.scalars(query.order_by(LayoutVersion.number.desc())).all()
+    return [one for one in all_versions() if one.kind == kind]
 
 
 def used(kind: str) -> LayoutVersion | None:

@@ -13,4 +13,8 @@ class LayoutForm(HouseForm):
     """A template for one kind of paper."""
 
     kind = SelectField(_l("Paper"), [InputRequired()])
-    file = FileField(_l("Word template"), description=_l("A .docx of at most 5 MB with names in double braces."))
+    file = FileField(
+        _l("Word template"),
+        [InputRequired(_l("Choose a Word file."))],
+        description=_l("A .docx of at most 5 MB with names in double braces."),
+    )

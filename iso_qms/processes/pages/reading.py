@@ -101,7 +101,8 @@ def _keep_copy(revision: Revision) -> None:
         choose(db.session.get(Agency, agency_id))
         keep_copy(db.session.get_one(Revision, number), edits, said)
 
-    aside(keep)
+    # Quietly: of two people who take the file at once, one keeps the copy for both.
+    aside(keep, quietly=True)
 
 
 def lanes_of(found: Object, title: str, mine: set[str]) -> Any:
