@@ -107,10 +107,16 @@ class Registry:
     plain editor for text sections."""
     word_files: dict[str, str] = field(default_factory=dict)
     """The endpoint that gives a revision as Word, by kind of document, called with `number` and `revision`."""
+    word_returns: dict[str, str] = field(default_factory=dict)
+    """The endpoint that takes back the edited Word file of a draft, by kind of document, called likewise."""
     intakes: list[tuple[str, Any, str]] = field(default_factory=list)
     """Other ways a document comes in, offered beside the master list: endpoint, label, right."""
     readers: dict[str, str] = field(default_factory=dict)
     """The endpoint that shows a document of a kind to those who work by it, called with `number`."""
+    layouts: dict[str, Any] = field(default_factory=dict)
+    """The papers an agency may lay out itself, each a `LayoutKind`, by name."""
+    word_guards: list[Callable[[bytes], str]] = field(default_factory=list)
+    """Each answers why a Word file may not come in, in a sentence, or nothing."""
     sources: dict[str, Any] = field(default_factory=dict)
     calendar_moves: list[Callable[..., Any]] = field(default_factory=list)
     """`(agency, by)`: moves every open due date after the calendar changed; answers (person or people, sentence)."""

@@ -22,9 +22,10 @@ from iso_qms.registry import Registry
 
 def move_in(registry: Registry) -> None:
     """What the room brings: rights, things, life cycles, rows for the desk, and the round of the right of reply."""
-    from iso_qms.audits import flow, jobs, standing
+    from iso_qms.audits import flow, jobs, layouts, standing
 
     _bring_rights(registry)
+    registry.layouts["minutes"], registry.layouts["report"] = layouts.MINUTES, layouts.REPORT
     _bring_things(registry)
     registry.room("audits.index", _l("Inspections"), "audits.read", order=35)
     registry.workflows |= {one.name: one for one in (flow.PROGRAMME, flow.INSPECTION, flow.FINDING)}

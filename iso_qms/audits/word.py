@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from iso_qms.audits.layouts import minutes_values, report_values
 from iso_qms.audits.minutes_text import answers_in, attendance_in, facts_of, findings_in
 from iso_qms.audits.models import SIGNED, Inspection, MinutesSignature
 from iso_qms.clock import as_local, today
 from iso_qms.i18n import _, speaking
+from iso_qms.layouts.operations import filled
 from iso_qms.organisation.agencies import Agency
 from iso_qms.paper import Paper
 
@@ -19,8 +21,12 @@ from iso_qms.paper import Paper
 def minutes_docx(inspection: Inspection, *, agency: Agency) -> bytes:
     """The minutes of a visit (biên bản), with the places for both signatures."""
     with speaking("vi"):
+        day, sides = _day_of(inspection), _sides(inspection)
+        own = filled("minutes", minutes_values(inspection, agency=agency, day=day, sides=sides))
+        if own is not None:
+            return own
         about = _("Inspection %(code)s: %(title)s", code=inspection.code, title=inspection.title)
-        paper = _begun(agency, "BB", inspection, _day_of(inspection))
+        paper = _begun(agency, "BB", inspection, day)
         paper.title(_("MINUTES"), about)
         _add_facts(paper, inspection)
         _add_attendance(paper, inspection)
@@ -28,13 +34,16 @@ def minutes_docx(inspection: Inspection, *, agency: Agency) -> bytes:
         _add_findings(paper, inspection)
         _add_opinions(paper, inspection)
         paper.line(_("The minutes were read to those present and made in 2 copies of equal value, one for each side."))
-        paper.signatures(_sides(inspection))
+        paper.signatures(sides)
         return paper.data()
 
 
 def report_docx(inspection: Inspection, *, agency: Agency) -> bytes:
     """The lead's report on an inspection (báo cáo)."""
     with speaking("vi"):
+        own = filled("report", report_values(inspection, agency=agency, day=today()))
+        if own is not None:
+            return own
         about = _("Result of inspection %(code)s: %(title)s", code=inspection.code, title=inspection.title)
         paper = _begun(agency, "BC", inspection, today())
         paper.title(_("REPORT"), about)

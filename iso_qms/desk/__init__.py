@@ -6,6 +6,7 @@ from flask import url_for
 
 from iso_qms.db import db
 from iso_qms.i18n import _l
+from iso_qms.layouts.models import LayoutVersion
 from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.people import Absence, Holding, Person, Post
 from iso_qms.organisation.units import Unit
@@ -28,6 +29,7 @@ def move_in(registry: Registry) -> None:
     )
     registry.right("organisation.absences", _l("Note absences of a unit's people"), "administrator", "head")
     registry.right("journal.read", _l("Read the journal"), "administrator", "quality", "leader")
+    registry.right("layouts.manage", _l("Change the layouts of papers"), "administrator", "quality")
     registry.room("desk.home", _l("Desk"), "signed_in", order=0)
     registry.room("desk.people", _l("Organisation"), "organisation.read", order=80)
     registry.room("desk.journal", _l("Journal"), "journal.read", order=90)
@@ -35,7 +37,12 @@ def move_in(registry: Registry) -> None:
     registry.thing("holding", _l("Post held"), Holding, lambda one: _page("desk.person", one.person))
     registry.thing("absence", _l("Absence"), Absence, lambda one: _page("desk.person", one.person))
     registry.thing("post", _l("Post"), Post, lambda one: _page("desk.post", one))
+    registry.thing("layout", _l("Layout of a paper"), LayoutVersion, _layouts)
     registry.thing("unit", _l("Unit"), Unit, lambda one: _page("desk.unit", one))
+
+
+def _layouts(version: LayoutVersion) -> str:
+    return url_for("desk.layouts", agency=db.session.get_one(Agency, version.agency_id).slug)
 
 
 def _page(endpoint: str, thing: Person | Post | Unit) -> str:

@@ -18,6 +18,7 @@ from iso_qms.desk import (  # noqa: E402
     home,  # noqa: F401
     imports,  # noqa: F401
     journal,  # noqa: F401
+    layouts,  # noqa: F401
     letters,  # noqa: F401
     operating,  # noqa: F401
     people,  # noqa: F401

@@ -16,7 +16,7 @@ EVERYBODY = ("administrator", "quality", "inspector", "leader", "head", "author"
 
 def move_in(registry: Registry) -> None:
     """What documents bring: rights, things, life cycles, rounds, and the rows of what awaits somebody."""
-    from iso_qms.documents import blocks, deadlines, decisions, duties, flow, jobs, models
+    from iso_qms.documents import blocks, deadlines, decisions, duties, flow, intake, jobs, layouts, models
     from iso_qms.journal import say
 
     registry.right("documents.read", _l("Read controlled documents"), *EVERYBODY)
@@ -34,6 +34,8 @@ def move_in(registry: Registry) -> None:
         registry.workflows[workflow.name] = workflow
         say(workflow)
     registry.block_kinds[blocks.TEXT.name] = blocks.TEXT
+    registry.layouts["decision"] = layouts.DECISION
+    registry.word_guards.append(intake.why_not)
     registry.awaiting.append(duties.awaiting)
     registry.figures.append(duties.figures)
     registry.handovers.append(duties.hand_over)

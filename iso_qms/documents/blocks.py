@@ -57,7 +57,7 @@ class Told:
     position: int
 
 
-def told_once(blocks: Sequence[BlockVersion]) -> list[Told]:
+def told_once(blocks: Sequence[BlockVersion | Told]) -> list[Told]:
     """The blocks of a revision, none with words that the blocks it stands over say too."""
     return [Told(one.block_id, one.kind, _own_words(place, blocks), one.position) for place, one in enumerate(blocks)]
 
@@ -165,7 +165,7 @@ def renumber(revision: Revision) -> None:
             one.position = position
 
 
-def _own_words(place: int, blocks: Sequence[BlockVersion]) -> Content:
+def _own_words(place: int, blocks: Sequence[BlockVersion | Told]) -> Content:
     one = blocks[place]
     beyond = kind_of(one.kind).beyond
     if beyond is None:

@@ -62,6 +62,16 @@ def kind_of(data: bytes) -> str:
     return "docx"
 
 
+def why_not(data: bytes) -> str:
+    """Why these bytes may not come in as a .docx, in the language spoken; empty where they may."""
+    from iso_qms.i18n import _
+
+    try:
+        return "" if kind_of(data) == "docx" else _("This is an old Word file. Save it as .docx and try again.")
+    except BadFile as refusal:
+        return _(refusal.message, **refusal.values)
+
+
 def normalised(data: bytes) -> bytes:
     """The same package with one entry per name and one core-properties relationship, so that every tool opens it."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:

@@ -117,8 +117,8 @@ def demand_fresh(revision: Revision, edits: int) -> None:
         )
 
 
-def edited(revision: Revision, *, by: Person) -> None:
-    """Note that a person has edited a draft: from now on they are one of its contributors."""
+def edited(revision: Revision, *, by: Person, verb: str = "revision.edited") -> None:
+    """Note that a person has edited a draft: from now on they are one of its contributors. `verb` tells how."""
     if revision.state != "draft":
         raise WrongState(_("%(revision)s is no draft any more, so its text is locked.", revision=revision.named))
     demand_author(by, revision.document.unit)
@@ -126,7 +126,7 @@ def edited(revision: Revision, *, by: Person) -> None:
         revision.contributors.append(by)
     revision.edits += 1
     revision.edited_at = now()
-    write(revision, "revision.edited", by=by)
+    write(revision, verb, by=by)
 
 
 def edit_head(revision: Revision, *, by: Person, **values: Any) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from iso_qms.documents.decisions import IssueDecision
+from iso_qms.documents.layouts import decision_values
 from iso_qms.documents.models import Revision
+from iso_qms.layouts.operations import filled
 from iso_qms.organisation.agencies import Agency
 from iso_qms.paper import Paper
 
@@ -17,7 +19,13 @@ WIDTHS = (1.2, 3.3, 6.3, 2.0, 3.7)
 
 
 def decision_file(decision: IssueDecision, agency: Agency) -> bytes:
-    """The decision on paper. It is always in Vietnamese, and its place for signature and seal stays empty."""
+    """The decision on paper, in the agency's own layout where it has one; its place for signature and seal stays empty.
+
+    It is always in Vietnamese.
+    """
+    own = filled("decision", decision_values(decision, agency))
+    if own is not None:
+        return own
     paper = Paper(decision.number)
     paper.head(
         body=agency.name,
@@ -32,19 +40,25 @@ def decision_file(decision: IssueDecision, agency: Agency) -> bytes:
 
 
 def _articles(paper: Paper, decision: IssueDecision, agency: Agency) -> None:
-    chair = (decision.signing_post.title if decision.signing_post else decision.signer_post) or ""
+    chair = chair_of(decision)
     paper.title("Quyết định", decision.title)
     paper.centred(f"{chair} {agency.name}".upper())
     for ground in GROUNDS:
         paper.line(ground, italic=True, indent=True)
     paper.centred("QUYẾT ĐỊNH:")
-    for number, words in enumerate(_words(decision), start=1):
+    for number, words in enumerate(articles_of(decision), start=1):
         paper.line(words, lead=f"Điều {number}.", indent=True)
     signer = f"{decision.signer_capacity} {decision.signer_post or chair}".strip()
     paper.closing(["Như Điều 3", "Lưu: VT"], signer=signer, name=decision.signer_name)
 
 
-def _words(decision: IssueDecision) -> tuple[str, ...]:
+def chair_of(decision: IssueDecision) -> str:
+    """The post in whose name it is issued."""
+    return (decision.signing_post.title if decision.signing_post else decision.signer_post) or ""
+
+
+def articles_of(decision: IssueDecision) -> tuple[str, ...]:
+    """What it decides, an article each."""
     return (
         f"Ban hành kèm theo Quyết định này {len(decision.revisions):02d} tài liệu của hệ thống quản lý chất lượng "
         "(danh mục tại Phụ lục).",
@@ -60,8 +74,13 @@ def _annex(paper: Paper, decision: IssueDecision) -> None:
     paper.centred("DANH MỤC TÀI LIỆU BAN HÀNH", before=0)
     day = f"{decision.decided_on:%d/%m/%Y}"
     paper.centred(f"(Kèm theo Quyết định số {decision.number} ngày {day})", italic=True, before=0)
+    paper.table(HEADS, documents_of(decision), widths=WIDTHS)
+
+
+def documents_of(decision: IssueDecision) -> list[tuple[str, ...]]:
+    """The rows of the annexed list, by code."""
     in_order = sorted(decision.revisions, key=lambda one: (one.document.code_sort, one.id))
-    paper.table(HEADS, [_row(line, one) for line, one in enumerate(in_order, start=1)], widths=WIDTHS)
+    return [_row(line, one) for line, one in enumerate(in_order, start=1)]
 
 
 def _row(line: int, one: Revision) -> tuple[str, ...]:

@@ -21,9 +21,10 @@ OWNERS = ("quality", "inspector", "leader", "head", "author", "staff")
 
 def move_in(registry: Registry) -> None:
     """What improvement brings: rights, things, life cycles, the round of follow-ups, and rows for the desk."""
-    from iso_qms.improvement import actions, duties, flow, jobs, models
+    from iso_qms.improvement import actions, duties, flow, jobs, layouts, models
     from iso_qms.journal import say
 
+    registry.layouts["nonconformity"] = layouts.FORM
     registry.right("improvement.read", _l("See the nonconformities of one's unit"), *EVERYBODY)
     registry.right("improvement.oversee", _l("See every nonconformity"), "quality", "inspector", "leader")
     registry.right("improvement.restricted", _l("See nonconformities on the conduct of a person"), "quality")

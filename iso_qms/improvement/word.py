@@ -5,9 +5,11 @@ from __future__ import annotations
 from iso_qms.clock import today
 from iso_qms.i18n import _
 from iso_qms.improvement.actions import CorrectiveAction
+from iso_qms.improvement.layouts import request_values
 from iso_qms.improvement.models import GRADES
+from iso_qms.layouts.operations import filled
 from iso_qms.organisation.agencies import Agency
-from iso_qms.paper import Paper
+from iso_qms.paper import Paper, written
 from iso_qms.registry import registry
 from iso_qms.web.pages import day
 
@@ -18,19 +20,25 @@ Pairs = list[tuple[str, str]]
 
 def request_form(action: CorrectiveAction, *, agency: Agency) -> bytes:
     """The form with what is known so far; what is still to come, and every signature, stays to be written by hand."""
+    happened, planned, accepted, verified = _happened(action), _planned(action), _accepted(action), _verified(action)
+    issued = action.accepted_on or today()
+    parts = [happened, planned, accepted, verified]
+    own = filled("nonconformity", request_values(action, agency=agency, day=written(issued), parts=parts))
+    if own is not None:
+        return own
     paper = Paper(action.code)
     paper.head(
         body=agency.name,
         superior=agency.superior,
         number=_("No.: %(code)s", code=action.code),
         place=agency.place,
-        day=action.accepted_on or today(),
+        day=issued,
     )
     paper.title(_("Corrective action request"), action.what)
-    paper.box(_("1. What does not meet the requirement"), _happened(action), signs=[_("Raised by"), _("Head of unit")])
-    paper.box(_("2. Cause and planned action"), _planned(action), signs=[_("Planned by")])
-    paper.box(_("3. Acceptance of the plan"), _accepted(action), signs=[_("Accepted by")])
-    paper.box(_("4. Result and verification"), _verified(action), signs=[_("Carried out by"), _("Verified by")])
+    paper.box(_("1. What does not meet the requirement"), happened, signs=[_("Raised by"), _("Head of unit")])
+    paper.box(_("2. Cause and planned action"), planned, signs=[_("Planned by")])
+    paper.box(_("3. Acceptance of the plan"), accepted, signs=[_("Accepted by")])
+    paper.box(_("4. Result and verification"), verified, signs=[_("Carried out by"), _("Verified by")])
     return paper.data()
 
 

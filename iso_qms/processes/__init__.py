@@ -12,7 +12,7 @@ from iso_qms.registry import Registry
 
 def move_in(registry: Registry) -> None:
     """What processes bring: rights, the kinds of blocks, the editor of procedures, and the page of one in force."""
-    from iso_qms.processes import blocks
+    from iso_qms.processes import blocks, homecoming  # noqa: F401  (its sentences of the journal)
 
     registry.right(
         "processes.read", _l("Read procedures"),
@@ -25,4 +25,5 @@ def move_in(registry: Registry) -> None:
     registry.editors["procedure"] = "processes.edit"
     registry.readers["procedure"] = "processes.show"
     registry.word_files["procedure"] = "processes.word_file"
+    registry.word_returns["procedure"] = "processes.word_back"
     registry.intakes.append(("processes.bring_in", _l("Read Word files"), "processes.write"))

@@ -9,6 +9,7 @@ from wtforms import (
     DateField,
     Field,
     FieldList,
+    FileField,
     FormField,
     HiddenField,
     IntegerField,
@@ -155,7 +156,8 @@ class Chosen:
     field_flags: ClassVar[dict[str, bool]] = {"required": True}
 
     def __call__(self, _form: Any, field: Field) -> None:
-        if not any(getattr(one, "filename", "") for one in field.data or ()):
+        given = field.data if isinstance(field.data, list | tuple) else [field.data]
+        if not any(getattr(one, "filename", "") for one in given):
             raise StopValidation(_("Choose at least one Word file."))
 
 
@@ -166,6 +168,12 @@ class BringInForm(HouseForm):
         _l("Word files"), [Chosen()], description=_l("Up to 20 files, .docx or .doc, at most 50 MB each.")
     )
     unit = SelectField(_l("Unit in charge"), coerce=int)
+
+
+class WordBackForm(HouseForm):
+    """The Word file of a draft that comes back."""
+
+    file = FileField(_l("Word file"), [Chosen()], description=_l(".docx or .doc, at most 50 MB."))
 
 
 ROWS: dict[str, type[Row]] = {

@@ -98,10 +98,15 @@ def write_procedure(revision: Revision, found: Object, *, by: Person, edits: int
     """Make a draft say exactly this procedure; the printed wording of its sections follows the rows."""
     demand_fresh(revision, edits)
     _set_blocks(revision, values_of(found))
+    follow_wordings(revision)
+    edited(revision, by=by)
+
+
+def follow_wordings(revision: Revision) -> None:
+    """Let the printed wording of every section say what its rows say."""
     for part in HOMES:
         if rows_of(revision, part):
             _let_wording_follow(revision, part)
-    edited(revision, by=by)
 
 
 def save_part(
@@ -197,7 +202,7 @@ def _set_blocks(revision: Revision, new: Sequence[Value]) -> None:
         version = old[at] if at is not None else add_block(revision, value.kind, value.content)
         change_block(version, value.content)
         ordered.append(version)
-    _order(revision, ordered)
+    order_blocks(revision, ordered)
 
 
 def _set_rows(revision: Revision, part: str, rows: Sequence[Row]) -> None:
@@ -216,7 +221,7 @@ def _set_rows(revision: Revision, part: str, rows: Sequence[Row]) -> None:
     section = _section(revision, part)
     others = [one for one in revision.blocks if one not in versions]
     place = others.index(section) + 1
-    _order(revision, [*others[:place], *versions, *others[place:]])
+    order_blocks(revision, [*others[:place], *versions, *others[place:]])
 
 
 def _let_wording_follow(revision: Revision, part: str) -> None:
@@ -241,11 +246,12 @@ def _section(revision: Revision, key: str) -> BlockVersion:
     content = {"key": key, "heading": sections.heading_of(key), "text": ""}
     version = add_block(revision, "section", content, after=before)
     if before is None:
-        _order(revision, [version, *[one for one in revision.blocks if one is not version]])
+        order_blocks(revision, [version, *[one for one in revision.blocks if one is not version]])
     return version
 
 
-def _order(revision: Revision, ordered: Sequence[BlockVersion]) -> None:
+def order_blocks(revision: Revision, ordered: Sequence[BlockVersion]) -> None:
+    """Put the blocks of a draft in this order."""
     for position, version in enumerate(ordered):
         if version.position != position:
             version.position = position

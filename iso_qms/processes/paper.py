@@ -13,12 +13,16 @@ from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.people import Person, Post, holders_of, main_holding
 from iso_qms.processes.operations import object_in
 from iso_qms.processes.word import Amendment, Paper, Signer
+from iso_qms.processes.word.marks import Origin
 
 WRITES, REVIEWS, APPROVES = "Soạn thảo", "Xem xét", "Phê duyệt"
 
 
 def paper_of(revision: Revision) -> Paper:
-    """Everything the Word file of a revision says; what is not decided yet is left to be filled in."""
+    """Everything the Word file of a revision says; what is not decided yet is left to be filled in.
+
+    Its blocks are marked with hidden bookmarks, by which they are known when the file comes back.
+    """
     agency = db.session.get_one(Agency, revision.agency_id)
     return Paper(
         agency=agency.name,
@@ -31,6 +35,8 @@ def paper_of(revision: Revision) -> Paper:
         signers=list(_signers(revision)),
         amendments=list(_amendments(revision)),
         procedure=object_in(revision),
+        blocks=list(revision.blocks),
+        origin=Origin(revision.document_id, revision.number, revision.edits),
     )
 
 

@@ -1,6 +1,9 @@
 from iso_qms.audits import minutes, operations, word
+from iso_qms.audits.layouts import MINUTES, REPORT, minutes_values, report_values
+from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import speaking
+from iso_qms.layouts import names_in
 from iso_qms.organisation.agencies import Agency
 from tests.audits.scenes import said
 
@@ -59,3 +62,17 @@ def test_the_report_holds_conclusion_and_recommendations(scene):
     agency = db.session.get(Agency, scene.place.agency_id)
     text = said(word.report_docx(inspection, agency=agency))
     assert "BÁO CÁO" in text and "Nhìn chung tốt." in text and "Treo lịch trực." in text
+
+
+def test_what_fills_a_layout_has_the_shape_of_what_it_was_tried_with(scene):
+    inspection = scene.begun()
+    scene.counted(inspection, staff="late")
+    scene.notified(inspection)
+    agency = db.session.get(Agency, scene.place.agency_id)
+    sides = [("A", "(ký)", "B")]
+    found = minutes_values(inspection, agency=agency, day=today(), sides=sides)
+    empty = {name for name, value in found.items() if value == []}
+    assert set(found) == set(MINUTES.sample())
+    known = [one for one in names_in(MINUTES.sample()) if one.partition("[")[0] not in empty]
+    assert [one for one in names_in(found) if one.partition("[")[0] not in empty] == known
+    assert set(report_values(inspection, agency=agency, day=today())) == set(REPORT.sample())

@@ -1,10 +1,13 @@
 """The procedures room in a real browser: in both languages, wide and narrow, by keyboard, and without scripts."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.processes.files import word_file
+from tests.processes.test_homecoming import edited
+from tests.stories.test_a_word_round_trip import what_a_stranger_does
 
 ROOM = "/an-khe/processes"
 SIZES = [("vi-VN", 1440), ("en-GB", 390)]
@@ -60,6 +63,29 @@ def test_a_file_is_read_and_every_part_can_be_written(visit, axe, locale, width)
         axe(page)
     assert page.goto(f"{ROOM}/?all=1").ok
     axe(page)
+
+
+@pytest.mark.parametrize(("locale", "width"), SIZES)
+def test_a_word_file_comes_back_and_is_looked_at_before_it_is_taken_over(visit, axe, locale, width):
+    page = visit("author", locale=locale, width=width)
+    edit = bring_in(page)
+    with page.expect_download() as leaving:
+        page.locator("a[href$='/word']").first.click()
+    data = edited(Path(leaving.value.path()).read_bytes(), what_a_stranger_does)
+    page.goto(f"{edit}/texts")
+    page.locator("[name=text_scope]").fill("Mọi nhà.")
+    page.locator("main [data-primary]").click()
+    page.locator(".toast").wait_for()
+    page.goto(edit.removesuffix("/edit") + "/word-back")
+    axe(page)
+    page.locator("[name=file]").set_input_files(FILE | {"buffer": data})
+    page.locator("form[enctype] [data-primary]").click()
+    page.locator("#take").wait_for()
+    axe(page)
+    page.locator("input[value=file]").first.check()
+    page.locator("#take [data-primary]").click()
+    page.locator(".toast").wait_for()
+    assert "Niêm yết tại nhà văn hóa" in page.locator("main").inner_text()
 
 
 def test_steps_are_moved_by_keyboard_and_saved(visit):

@@ -8,7 +8,19 @@ from tests.house.source import modules, part_of
 
 ORDER = [
     ["settings", "clock", "text", "i18n", "workflow", "worktime", "db"],
-    ["registry", "blobs", "journal", "organisation", "lifecycle", "outbox", "rounds", "search", "paper", "web"],
+    [
+        "registry",
+        "blobs",
+        "journal",
+        "organisation",
+        "lifecycle",
+        "outbox",
+        "rounds",
+        "search",
+        "paper",
+        "layouts",
+        "web",
+    ],
     ["documents"],
     ["improvement"],
     ["processes"],
@@ -26,6 +38,7 @@ HALL = {
     "outbox": 4,
     "rounds": 5,
     "search": 5,
+    "layouts": 5,
     "web": 6,
 }
 FLOOR = {part: floor for floor, parts in enumerate(ORDER) for part in parts}

@@ -5,7 +5,7 @@ list; nothing is guessed. ISO 9001:2015, 7.5.3 (control of documented informatio
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from iso_qms.documents import office
@@ -14,15 +14,16 @@ from iso_qms.processes.reading import checks
 from iso_qms.processes.reading.cover import cover_of, footers_of, has_empty_amendments, signatures_of
 from iso_qms.processes.reading.fees import fees_of
 from iso_qms.processes.reading.forms_records import forms_of, records_of
+from iso_qms.processes.reading.grid import Line
 from iso_qms.processes.reading.legal import legal_basis_of
 from iso_qms.processes.reading.limits import limits_of
 from iso_qms.processes.reading.papers import papers_of, sets_of
 from iso_qms.processes.reading.sections import Section, sections_of
 from iso_qms.processes.reading.steps import Step, Steps, steps_of
 from iso_qms.processes.reading.tables import TableKind, kind_of_table
-from iso_qms.processes.reading.word import Word, word_of
+from iso_qms.processes.reading.word import Word, properties_of, word_of
 
-__all__ = ["BadFile", "Procedure", "Register", "read", "read_many"]
+__all__ = ["BadFile", "Marked", "Procedure", "Register", "opened", "read", "read_many", "read_marked"]
 
 Procedure = dict[str, Any]
 Register = Mapping[str, Iterable[str]]
@@ -33,12 +34,31 @@ def read(data: bytes, *, name: str, register: Register | None = None) -> Procedu
     """Read one Word file (.docx, or .doc through LibreOffice) as a procedure; raises BadFile with a sentence.
 
     `register` names the codes already in use; a code found there gives the warning `code_in_use`."""
-    package = data if kind_of(data) == "docx" else office.to_docx(data)
-    word = word_of(package)
-    found = _procedure(word, name)
+    found = _procedure(word_of(opened(data)), name)
     if register:
         _warn_of_register(found, register)
     return found
+
+
+def opened(data: bytes) -> bytes:
+    """A Word file as a sound .docx; an old .doc goes through LibreOffice. Raises BadFile with a sentence."""
+    return data if kind_of(data) == "docx" else office.to_docx(data)
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A procedure as it is read, the lines that bear bookmarks of this house, and the file's own properties."""
+
+    procedure: Procedure
+    lines: list[Line]
+    properties: str
+
+
+def read_marked(package: bytes, *, name: str) -> Marked:
+    """Read a sound .docx as a procedure, and where in it our own bookmarks stand."""
+    word = word_of(package)
+    lines = [line for line in word.lines() if line.marks]
+    return Marked(_procedure(word, name), lines, properties_of(package))
 
 
 def read_many(
@@ -54,7 +74,7 @@ def read_many(
     found, prints = [], []
     for name, data in files:
         try:
-            found.append(read(_opened(data), name=name, register=register))
+            found.append(read(_at_hand(data), name=name, register=register))
         except BadFile as error:
             if refused is None:
                 raise
@@ -65,7 +85,7 @@ def read_many(
     return found
 
 
-def _opened(data: bytes | OSError) -> bytes:
+def _at_hand(data: bytes | OSError) -> bytes:
     if isinstance(data, OSError):
         raise BadFile("unreadable", "The file cannot be opened: %(reason)s.", reason=data.strerror or data)
     return data

@@ -8,12 +8,14 @@ from iso_qms.processes.reading.wording import printed, tidy
 
 @dataclass
 class Line:
-    """One printed line of text, with the label Word prints before it."""
+    """One printed line of text, with the label Word prints before it; `marks` are the bookmarks of its paragraph that
+    this house wrote."""
 
     shown: str
     label: str = ""
     bold: bool = False
     style: str = ""
+    marks: tuple[str, ...] = ()
 
     @cached_property
     def text(self) -> str:

@@ -56,6 +56,9 @@ TAIL = (
     r"( (cua )?(thu tuc hanh chinh|tthc|thu tuc tthc|thu tuc))?"
 )
 KNOWN = tuple((key, re.compile(rf"(?:{phrase}){TAIL}(?![a-z0-9])")) for key, phrase in PHRASES)
+KEYS = {key for key, _phrase in PHRASES if key}
+SECTION_MARK = "_iso_s_"
+"""What the bookmark of a section's heading is named, before its key."""
 SAYING = re.compile(r"\b(nay|la|phai|co the|duoc|khong|se|da)\b")
 LISTED_END = re.compile(r"\s*(\([^()]{0,20}\)\s*)?:")
 LONGEST_HEADING = 110
@@ -73,7 +76,24 @@ class Heading:
 
 
 def heading_of(line: Line) -> Heading | None:
-    """The heading a line is, or None. A line counts when it is labelled, bold, in capitals or only the phrase."""
+    """The heading a line is, or None. A line counts when it is labelled, bold, in capitals or only the phrase.
+
+    A line this house marked as the heading of a section is one whatever words it was given since.
+    """
+    found = _worded(line)
+    return found if found is not None and found.key is not None else _marked(line) or found
+
+
+def _marked(line: Line) -> Heading | None:
+    key = next((mark.removeprefix(SECTION_MARK) for mark in line.marks if mark.startswith(SECTION_MARK)), None)
+    if key not in KEYS or not line.text:
+        return None
+    label, body = split_label(line.text)
+    words, _, rest = body.partition(":")
+    return Heading(key, words.strip(), rest.strip(), labelled=bool(label or line.label))
+
+
+def _worded(line: Line) -> Heading | None:
     text = line.text
     if not text:
         return None

@@ -25,6 +25,10 @@ TRANSPARENT = {W + name for name in ("sdt", "sdtContent", "ins", "customXml", "m
 }
 GLYPHS = {W + "tab": "\t", W + "ptab": "\t", W + "noBreakHyphen": "-", W + "cr": "\n"}
 OFF = ("0", "false", "off")
+MARK = "_iso_"
+"""What the names of our own bookmarks begin with; a name that begins with a low line is hidden in Word."""
+MOST_MARKS = 20
+PROPERTIES = "docProps/custom.xml"
 DEEPEST = 40
 
 Block = Line | Table
@@ -40,6 +44,16 @@ class Word:
     edges: dict[str, str] = field(default_factory=dict)
     even_and_odd: bool = False
     decomposed: int = 0
+
+    def lines(self) -> Iterator[Line]:
+        """Every line of the body in reading order, those of tables cell by cell."""
+        for block in self.blocks:
+            yield from [block] if isinstance(block, Line) else _all_lines(block)
+
+
+def _all_lines(table: Table) -> Iterator[Line]:
+    for cell in table.cells():
+        yield from cell.content
 
 
 @dataclass
@@ -67,9 +81,9 @@ class _Reader:
         if not unicodedata.is_normalized("NFC", raw):
             self.decomposed += _decomposed_words(raw)
         style, label = self._style(paragraph), self._label(paragraph)
-        bold = self._is_bold(paragraph, style)
+        bold, marks = self._is_bold(paragraph, style), _marks(paragraph)
         parts = raw.split("\n")
-        return [Line(part, label if at == 0 else "", bold, style) for at, part in enumerate(parts)]
+        return [Line(part, label if at == 0 else "", bold, style, marks) for at, part in enumerate(parts)]
 
     def table(self, element: etree._Element, depth: int) -> Table:
         table = Table([_width(column) for column in element.iterfind(f"{W}tblGrid/{W}gridCol")])
@@ -144,11 +158,30 @@ def word_of(data: bytes) -> Word:
     return word
 
 
+def properties_of(data: bytes) -> str:
+    """What a sound .docx says of itself in properties of its own, as it stands in the package; empty where nothing."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        if PROPERTIES not in package.namelist():
+            return ""
+        return package.read(PROPERTIES).decode("utf-8", "replace")
+
+
 def _boxes(body: etree._Element) -> Iterator[etree._Element]:
     """The text boxes of a body, each once: not the copy kept for old programs, not a box inside a box."""
     for box in body.iter(W + "txbxContent"):
         if next(box.iterancestors(MC + "Fallback", W + "txbxContent"), None) is None:
             yield box
+
+
+def _marks(paragraph: etree._Element) -> tuple[str, ...]:
+    """The names of our bookmarks that begin in a paragraph, or right before it."""
+    starts = list(paragraph.iter(W + "bookmarkStart"))
+    for before in paragraph.itersiblings(preceding=True):
+        if before.tag not in (W + "bookmarkStart", W + "bookmarkEnd"):
+            break
+        starts += [before] if before.tag == W + "bookmarkStart" else []
+    names = [start.get(W + "name", "") for start in starts]
+    return tuple(name for name in names if name.startswith(MARK))[:MOST_MARKS]
 
 
 def _frame(table: etree._Element) -> etree._Element | None:

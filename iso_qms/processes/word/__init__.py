@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import Any
 
 from iso_qms.processes.word import body, front
+from iso_qms.processes.word.marks import Marks, Origin
 from iso_qms.processes.word.page import Sheet
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -52,11 +53,14 @@ class Paper:
     signers: Sequence[Signer] = ()
     amendments: Sequence[Amendment] = ()
     procedure: dict[str, Any] = field(default_factory=dict)
+    blocks: Sequence[Any] = ()
+    origin: Origin | None = None
+    """The blocks of the procedure and the draft they stand in, for the bookmarks by which they are known again."""
 
 
 def write(paper: Paper) -> bytes:
     """The Word file (.docx) of a procedure."""
-    sheet = Sheet(paper.title)
+    sheet = Sheet(paper.title, Marks(paper.blocks, paper.origin))
     sheet.mark_edges(title=paper.title, code=paper.code, issue=paper.issue, effective_on=paper.effective_on)
     for place, part in enumerate((front.cover, front.amendment_page, body.write)):
         if place:

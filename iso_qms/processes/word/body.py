@@ -25,8 +25,9 @@ def write(sheet: Sheet, paper: Paper) -> None:
         if section is None:
             sheet.line(f"{label} {CONTENT}", bold=True, align="left", keep=True)
             continue
-        sheet.line(f"{label} {section['heading']}:".strip(), bold=True, align="left", keep=True)
-        _text(sheet, section["text"])
+        head = sheet.line(f"{label} {section['heading']}:".strip(), bold=True, align="left", keep=True)
+        sheet.marks.on_section(head, section["key"])
+        _text(sheet, section["key"], section["text"])
         _rows(sheet, section, paper.procedure)
     keys = {section["key"] for section in paper.procedure["sections"]}
     if "steps" not in keys:
@@ -60,14 +61,14 @@ def _labelled(sections: Sequence[dict[str, Any]]) -> Iterator[tuple[str, dict[st
             yield f"{number}.", section
 
 
-def _text(sheet: Sheet, text: str) -> None:
+def _text(sheet: Sheet, key: str, text: str) -> None:
     for tabbed, lines in tables_in(text):
         if tabbed:
-            _plain_table(sheet, [line.split("\t") for line in lines])
+            _plain_table(sheet, key, [line.split("\t") for line in lines])
         else:
             for line in lines:
                 if line:
-                    sheet.line(line, indent=True)
+                    sheet.marks.on_line(sheet.line(line, indent=True), key, line)
 
 
 def _rows(sheet: Sheet, section: dict[str, Any], procedure: dict[str, Any]) -> None:
@@ -81,7 +82,7 @@ def _rows(sheet: Sheet, section: dict[str, Any], procedure: dict[str, Any]) -> N
         _papers(sheet, procedure["required_papers"][len(papers_in(text)) :])
 
 
-def _plain_table(sheet: Sheet, rows: list[list[str]]) -> None:
+def _plain_table(sheet: Sheet, key: str, rows: list[list[str]]) -> None:
     columns = max(len(row) for row in rows)
     grid = sheet.table(len(rows), [1 / columns] * columns)
     for cells, texts in zip(grid, rows, strict=True):
@@ -89,23 +90,24 @@ def _plain_table(sheet: Sheet, rows: list[list[str]]) -> None:
             cells[len(texts) - 1].merge(cells[-1])
         for cell, text in zip(cells, texts, strict=False):
             fill(cell, text)
+            sheet.marks.on_line(cell.paragraphs[0], key, text)
     sheet.gap()
 
 
 def _records(sheet: Sheet, records: Sequence[dict[str, Any]]) -> None:
     heads = ("STT", "Tên biểu mẫu/hồ sơ", "Nơi lưu/người lưu", "Thời gian lưu trữ")
     rows = [(one["name"], one["place"], one["retention"]) for one in records]
-    _numbered(sheet, heads, rows, (0.08, 0.44, 0.28, 0.20))
+    _numbered(sheet, "records", heads, rows, (0.08, 0.44, 0.28, 0.20))
 
 
 def _papers(sheet: Sheet, papers: Sequence[dict[str, Any]]) -> None:
     if papers:
         rows = [(one["text"], f"{one['copies']:02d}" if one["copies"] else None) for one in papers]
-        _numbered(sheet, ("STT", "Thành phần hồ sơ", "Số lượng"), rows, (0.08, 0.74, 0.18))
+        _numbered(sheet, "papers", ("STT", "Thành phần hồ sơ", "Số lượng"), rows, (0.08, 0.74, 0.18))
 
 
 def _numbered(
-    sheet: Sheet, heads: Sequence[str], rows: Sequence[tuple[str | None, ...]], widths: Sequence[float]
+    sheet: Sheet, key: str, heads: Sequence[str], rows: Sequence[tuple[str | None, ...]], widths: Sequence[float]
 ) -> None:
     grid = sheet.table(len(rows) + 1, widths)
     sheet.head_rows(1)
@@ -115,4 +117,5 @@ def _numbered(
         fill(cells[0], str(place), align="centre")
         for cell, text in zip(cells[1:], texts, strict=True):
             fill(cell, text or "")
+        sheet.marks.on_line(cells[1].paragraphs[0], key, texts[0] or "")
     sheet.gap()

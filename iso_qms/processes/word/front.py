@@ -24,7 +24,7 @@ def cover(sheet: Sheet, paper: Paper) -> None:
     for row, (label, value) in zip(grid, marks, strict=True):
         fill(row[2], f"{label}: {value}", middle=True)
     sheet.gap(12)
-    sheet.line("MỤC LỤC", bold=True, align="centre", keep=True)
+    sheet.marks.on_file(sheet.document, sheet.line("MỤC LỤC", bold=True, align="centre", keep=True))
     for words in ("SỬA ĐỔI TÀI LIỆU", *outline(paper.procedure)):
         sheet.line(words, align="left", after=3)
     sheet.gap(12)

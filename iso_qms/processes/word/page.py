@@ -13,6 +13,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Mm, Pt
 
+from iso_qms.processes.word.marks import Marks
+
 LETTERS = "Times New Roman"
 BODY, SMALL, TITLE = Pt(13), Pt(12), Pt(16)
 WIDTH, HEIGHT = Mm(210), Mm(297)
@@ -32,7 +34,8 @@ NO_DATE = "…/…/……"
 class Sheet:
     """A Word document being written from top to bottom."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, marks: Marks | None = None) -> None:
+        self.marks = marks or Marks()
         self.document = Document()
         self.document.core_properties.title = title[:250]
         self.document.core_properties.author = ""

@@ -51,7 +51,7 @@ def write(sheet: Sheet, procedure: Mapping[str, Any]) -> None:
     grid = sheet.table(top + len(rows), _widths(len(columns), has_output))
     sheet.head_rows(top)
     _head(grid, columns, has_output=has_output, top=top)
-    _body(grid[top:], rows, steps, columns)
+    _body(sheet, grid[top:], rows, steps, columns)
     sheet.gap()
 
 
@@ -144,7 +144,9 @@ def _own_head(head: str, top: int) -> str:
     return head.removeprefix("Thời gian").strip() or "–" if top == 2 and head.startswith("Thời gian") else head
 
 
-def _body(grid: list[list[Any]], rows: Sequence[Row], steps: Sequence[Step], columns: Sequence[Column]) -> None:
+def _body(
+    sheet: Sheet, grid: list[list[Any]], rows: Sequence[Row], steps: Sequence[Step], columns: Sequence[Column]
+) -> None:
     first = len(HEADS)
     spans = {place: [at for at, row in enumerate(rows) if row.step == place] for place in range(len(steps))}
     for at, row in enumerate(rows):
@@ -154,6 +156,7 @@ def _body(grid: list[list[Any]], rows: Sequence[Row], steps: Sequence[Step], col
         fill(grid[at][2], row.responsible)
         if row.is_first:
             _step(grid, spans, steps[row.step], row.step, columns)
+            sheet.marks.on_step(grid[at][1].paragraphs[0])
             for column, one in enumerate(columns, start=first):
                 _time(grid, spans, steps[row.step], one, column)
 

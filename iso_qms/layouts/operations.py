@@ -1,0 +1,193 @@
+"""Trying a layout, using it, going back to ours, and filling a paper with it."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import logging
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from iso_qms import blobs
+from iso_qms.clock import now
+from iso_qms.db import db
+from iso_qms.i18n import _, _l
+from iso_qms.journal import say, write
+from iso_qms.layouts import names_in
+from iso_qms.layouts.models import LayoutVersion
+from iso_qms.organisation.people import Person
+from iso_qms.registry import registry
+from iso_qms.workflow import Forbidden, Incomplete, Refused
+
+MOST_BYTES = 5 * 1024 * 1024
+SECONDS = 20
+WORKER = Path(__file__).with_name("worker.py")
+
+say(
+    {
+        "layout.added": _l("added a layout of the agency's own"),
+        "layout.used": _l("had papers written with the layout"),
+        "layout.left": _l("went back from the layout to the one of the system"),
+    }
+)
+log = logging.getLogger(__name__)
+
+
+class BadLayout(Refused):
+    """A template that cannot be used, with the reason in a sentence."""
+
+    status = 422
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A layout filled with made-up values: the file, and the names in it that nobody knows."""
+
+    file: bytes
+    unknown: list[str]
+
+
+def try_layout(kind: str, data: bytes) -> Trial:
+    """Fill a template with made-up values; takes a second or more and writes nothing."""
+    _demand_sound(data)
+    answer = _fill(data, registry.layouts[kind].sample(), said="")
+    if "file" not in answer:
+        raise BadLayout(_failure(answer))
+    return Trial(base64.b64decode(answer["file"]), list(answer["unknown"]))
+
+
+def add_layout(kind: str, data: bytes, *, name: str, by: Person) -> LayoutVersion:
+    """Keep a template that was tried as the next version, and use it from now on."""
+    _demand_right(by)
+    if kind not in registry.layouts:
+        raise Incomplete(_("Choose a kind of paper."))
+    newest = select(func.max(LayoutVersion.number)).where(LayoutVersion.kind == kind)
+    version = LayoutVersion(
+        agency_id=by.agency_id,
+        kind=kind,
+        number=(db.session.scalar(newest) or 0) + 1,
+        name=name[:255],
+        added_at=now(),
+        added_by=by,
+    )
+    db.session.add(version)
+    write(version, "layout.added", by=by)
+    blobs.attach_bytes(version, data, name=name, by=by)
+    use_layout(version, by=by)
+    return version
+
+
+def use_layout(version: LayoutVersion, *, by: Person) -> None:
+    """Have papers of its kind written with this version."""
+    _demand_right(by)
+    for other in versions_of(version.kind):
+        other.is_used = False
+    version.is_used = True
+    write(version, "layout.used", by=by)
+
+
+def use_ours(kind: str, *, by: Person) -> None:
+    """Go back to the sheet this house draws; the versions stay."""
+    _demand_right(by)
+    version = used(kind)
+    if version is None:
+        raise Incomplete(_("The layout of the system is used already."))
+    version.is_used = False
+    write(version, "layout.left", by=by)
+
+
+def all_versions() -> Sequence[LayoutVersion]:
+    """The versions of every kind of paper, newest first."""
+    return db.session.scalars(select(LayoutVersion).order_by(LayoutVersion.number.desc())).all()
+
+
+def versions_of(kind: str) -> Sequence[LayoutVersion]:
+    """The versions of a kind of paper, newest first."""
+    return [one for one in all_versions() if one.kind == kind]
+
+
+def used(kind: str) -> LayoutVersion | None:
+    """The version papers of a kind are written with; None where it is ours."""
+    query = select(LayoutVersion).where(LayoutVersion.kind == kind, LayoutVersion.is_used)
+    return db.session.scalars(query).first()
+
+
+def filled(kind: str, values: Mapping[str, Any]) -> bytes | None:
+    """A paper in the agency's own layout; None where it has none, or where it fails, so that ours is drawn instead.
+
+    The file says in its properties which version made it.
+    """
+    version = used(kind)
+    if version is None:
+        return None
+    answer = _fill(blobs.read(blobs.files_of(version)[0].sha256), values, said=f"{version} ({version.name})")
+    if "file" not in answer:
+        log.warning("layout %s %s could not be filled: %s", kind, version.number, answer)
+        return None
+    return base64.b64decode(answer["file"])
+
+
+def known_names(kind: str) -> list[str]:
+    """The names a layout of that kind may use."""
+    return names_in(registry.layouts[kind].sample())
+
+
+def _fill(template: bytes, values: Mapping[str, Any], *, said: str) -> dict[str, Any]:
+    # Isolated (-I): the process sees no module of the house, no setting and no environment of ours.
+    asked = json.dumps({"template": base64.b64encode(template).decode(), "values": values, "said": said})
+    command = [sys.executable, "-I", str(WORKER)]
+    bare = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}  # Windows starts nothing without.
+    try:
+        done = subprocess.run(
+            command, input=asked.encode(), capture_output=True, timeout=SECONDS, env=bare, check=False
+        )
+        answer: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 else {"error": "Ended"}
+    except subprocess.TimeoutExpired:
+        return {"error": "Ended"}
+    return answer
+
+
+def _failure(answer: Mapping[str, Any]) -> str:
+    if answer["error"] in ("Ended", "MemoryError", "TooLarge", "OverflowError"):
+        return _("The layout takes too long or grows too large when it is filled.")
+    if answer["error"] == "SecurityError":
+        return _("The layout reaches for something that is not for it: %(words)s", words=answer["words"])
+    return _(
+        "The layout cannot be filled: %(words)s Look near “%(near)s”.",
+        words=answer.get("words") or answer["error"], near=answer.get("near") or "?",
+    )  # fmt: skip
+
+
+def _demand_sound(data: bytes) -> None:
+    if len(data) > MOST_BYTES:
+        raise BadLayout(_("A layout has at most %(n)s MB.", n=MOST_BYTES // 1024**2))
+    for guard in registry.word_guards:
+        if refusal := guard(data):
+            raise BadLayout(refusal)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        relations = [package.read(one) for one in package.namelist() if one.endswith(".rels")]
+    if any(_fetches(one) for one in relations):
+        raise BadLayout(_("The layout fetches something from outside (a picture or another template). Put it inside."))
+
+
+def _fetches(relations: bytes) -> bool:
+    """Whether a part points outside with anything but a plain link."""
+    from lxml import etree
+
+    root = etree.fromstring(relations, etree.XMLParser(resolve_entities=False, no_network=True))
+    outside = [one for one in root if one.get("TargetMode") == "External"]
+    return any(not str(one.get("Type", "")).endswith("/hyperlink") for one in outside)
+
+
+def _demand_right(by: Person) -> None:
+    if not by.may("layouts.manage"):
+        raise Forbidden(_("You may not change the layouts of papers."))
