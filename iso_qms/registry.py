@@ -100,6 +100,11 @@ class Registry:
     readers: dict[str, str] = field(default_factory=dict)
     """The endpoint that shows a document of a kind to those who work by it, called with `number`."""
     sources: dict[str, Any] = field(default_factory=dict)
+    texts_settled: list[Callable[[Any], Any]] = field(default_factory=list)
+    """`(revision)`: called when a revision is approved and when it takes effect, so that a room above renews what it
+    reads out of texts."""
+    lookups: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    """Questions a room below may ask of one above, by name, such as whether a legal text is in force."""
     calendar_moves: list[Callable[..., Any]] = field(default_factory=list)
     """`(agency, by)`: moves every open due date after the calendar changed; answers (person or people, sentence)."""
     calendar_told: list[Callable[..., Any]] = field(default_factory=list)

@@ -37,6 +37,7 @@ TITLE = re.compile(rf"(?:^|(?<=[\s,]))(?:{_TITLE_WORDS})(?=[\s,])", re.IGNORECAS
 _NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2}(?![/.\-]\d))(?!\d)")
 _LONG_DATE = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE)
 
+_LOOK_ALIKES = str.maketrans("ÐðƉ", "ĐđĐ")
 _LOOSE_SIGN = r"[^\W\d_][^\W_]*(?:\s?[-–—‐‑]\s?[^\W\d_][^\W_]*)*"
 _LOOSE_NUMBER = re.compile(rf"(?<![\d/.])(\d{{1,5}}\s?/\s?(?:\d{{4}}\s?/\s?)?{_LOOSE_SIGN}(?:\s?/\s?{_LOOSE_SIGN})?)")
 _KIND_WORD = re.compile(rf"(?<!\w)(?:{KINDS})(?!\w)", re.IGNORECASE)
@@ -166,7 +167,7 @@ def tight(number: str) -> str:
 
 def _readable(text: str) -> str:
     """Composed letters, plain blanks, and the Icelandic Ð that is typed for Đ put right; lines stay lines."""
-    fixed = clean(text).translate(str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ"}))
+    fixed = clean(text).translate(_LOOK_ALIKES)
     return re.sub(r"[^\S\n]+", " ", fixed)
 
 
