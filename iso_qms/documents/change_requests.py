@@ -83,7 +83,7 @@ def reword(request: ChangeRequest, *, by: Person, what: str, why: str, due_on: d
 def accept(request: ChangeRequest, *, by: Person, note: str = "", due_on: date | None = None) -> None:
     """Decide that the document will change, by a day given or in the usual time."""
     _demand_decision(request, "accept", by)
-    if due_on is not None and due_on < today():
+    if due_on is not None and due_on < today() and due_on != request.due_on:
         raise Incomplete(_("%(day)s has passed. Choose today or a later day.", day=f"{due_on:%d/%m/%Y}"))
     if due_on is not None or request.due_on is None:
         request.due_days = None if due_on else ANSWER_DAYS

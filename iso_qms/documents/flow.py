@@ -134,7 +134,7 @@ CHANGE_REQUEST = Workflow(
     states=[
         State("requested", _l("Requested"), tone="wait", shape="clock"),
         State("accepted", _l("Accepted"), tone="live", shape="dotring"),
-        State("done", _l("Carried out"), tone="done", shape="force", final=True),
+        State("done", _l("Done, in force"), tone="done", shape="force", final=True),
         State("declined", _l("Declined"), tone="calm", shape="withdrawn", final=True),
         State("withdrawn", _l("Taken back"), tone="calm", shape="superseded", final=True),
     ],

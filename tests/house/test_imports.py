@@ -10,6 +10,7 @@ ORDER = [
     ["settings", "clock", "text", "i18n", "workflow", "worktime", "db"],
     ["registry", "blobs", "journal", "organisation", "lifecycle", "outbox", "rounds", "search", "paper", "web"],
     ["documents"],
+    ["laws"],
     ["improvement"],
     ["processes"],
     ["audits"],
