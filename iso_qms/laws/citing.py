@@ -18,6 +18,8 @@ from iso_qms.laws.models import CitationsRead, LegalCitation, LegalText
 from iso_qms.organisation.people import Person
 from iso_qms.rounds import each_due
 
+MOST_UNKNOWN = 5_000
+"""Citations looked at for the list of unknown ones: once those are entered, the next come up."""
 WORKED_ON = ("draft", "in_review", "approved")
 
 
@@ -59,8 +61,10 @@ def link_anew(text: LegalText) -> None:
     db.session.flush()
     freed = update(LegalCitation).where(LegalCitation.legal_text_id == text.id).values(legal_text_id=None)
     db.session.execute(freed)
-    keys = or_(LegalCitation.key == text.number_key, LegalCitation.key.startswith(text.name_key, autoescape=True))
-    query = select(LegalCitation).where(LegalCitation.legal_text_id.is_(None), keys)
+    keys = [LegalCitation.key == text.number_key]
+    if text.name_key:
+        keys.append(LegalCitation.key.startswith(text.name_key, autoescape=True))
+    query = select(LegalCitation).where(LegalCitation.legal_text_id.is_(None), or_(*keys))
     link(db.session.scalars(query.execution_options(populate_existing=True)).all())
     db.session.flush()
 
@@ -97,7 +101,7 @@ def unknown_now(person: Person) -> Sequence[LegalCitation]:
     query = select(LegalCitation).join(Revision, Revision.id == LegalCitation.revision_id)
     query = query.where(LegalCitation.legal_text_id.is_(None), in_force_on(today()))
     query = query.where(LegalCitation.agency_id == person.agency_id)
-    return db.session.scalars(query.order_by(LegalCitation.key, LegalCitation.id)).all()
+    return db.session.scalars(query.order_by(LegalCitation.key, LegalCitation.id).limit(MOST_UNKNOWN)).all()
 
 
 def read_round() -> int:
