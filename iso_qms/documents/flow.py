@@ -133,7 +133,7 @@ CHANGE_REQUEST = Workflow(
     "change_request",
     states=[
         State("requested", _l("Requested"), tone="wait", shape="clock"),
-        State("accepted", _l("Accepted, to be carried out"), tone="live", shape="dotring"),
+        State("accepted", _l("Being carried out"), tone="live", shape="dotring"),
         State("done", _l("Done, in force"), tone="done", shape="force", final=True),
         State("declined", _l("Declined"), tone="calm", shape="withdrawn", final=True),
         State("withdrawn", _l("Taken back"), tone="calm", shape="superseded", final=True),
