@@ -118,6 +118,11 @@ class Registry:
     word_guards: list[Callable[[bytes], str]] = field(default_factory=list)
     """Each answers why a Word file may not come in, in a sentence, or nothing."""
     sources: dict[str, Any] = field(default_factory=dict)
+    texts_settled: list[Callable[[Any], Any]] = field(default_factory=list)
+    """`(revision)`: called when a revision is approved and when it takes effect, so that a room above renews what it
+    reads out of texts."""
+    lookups: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    """Questions a room below may ask of one above, by name, such as whether a legal text is in force."""
     calendar_moves: list[Callable[..., Any]] = field(default_factory=list)
     """`(agency, by)`: moves every open due date after the calendar changed; answers (person or people, sentence)."""
     calendar_told: list[Callable[..., Any]] = field(default_factory=list)

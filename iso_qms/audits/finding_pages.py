@@ -29,6 +29,7 @@ from iso_qms.audits.views import room
 from iso_qms.blobs import files_of
 from iso_qms.clock import today
 from iso_qms.db import db
+from iso_qms.documents.change_requests import requests_from
 from iso_qms.i18n import _, language
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.journal import history_of, sentence
@@ -79,6 +80,8 @@ def finding(number: int) -> Any:
         wordings=found.wordings if done else [],
         nonconformity=nonconformity_of(found) if done else None,
         may_open=_may_open(found, person),
+        asked=requests_from("finding", found.id) if done and not found.names_somebody else [],
+        may_ask=done and not found.names_somebody and person.may("documents.request_changes"),
     )
 
 

@@ -98,6 +98,7 @@ def _diaries() -> Diary:
     from iso_qms.demo import (
         actions_story,
         agency,
+        changes_story,
         desk_story,
         documents_story,
         inspections_story,
@@ -106,7 +107,8 @@ def _diaries() -> Diary:
         running_visit,
     )
 
-    noted = [one.DIARY for one in (agency, inspections_story, past_visits, running_visit, records_story, desk_story)]
+    told = (agency, changes_story, inspections_story, past_visits, running_visit, records_story, desk_story)
+    noted = [one.DIARY for one in told]
     return [*documents_story.entries(), *actions_story.entries(), *(entry for diary in noted for entry in diary)]
 
 

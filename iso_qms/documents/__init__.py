@@ -13,6 +13,9 @@ from iso_qms.registry import Registry
 
 EVERYBODY = ("administrator", "quality", "inspector", "leader", "head", "author", "staff")
 
+DECIDERS = ("quality", "leader", "head", "author", "staff")
+"""Any post may own a document."""
+
 
 def move_in(registry: Registry) -> None:
     """What documents bring: rights, things, life cycles, rounds, and the rows of what awaits somebody."""
@@ -25,12 +28,16 @@ def move_in(registry: Registry) -> None:
     registry.right("documents.approve", _l("Approve revisions and issue decisions"), "leader")
     registry.right("documents.withdraw", _l("Withdraw a document"), "leader", "quality")
     registry.right("documents.distribute", _l("Say who a document is given to"), "quality", "author", "head")
+    registry.right("documents.request_changes", _l("Ask that a document be changed"), *EVERYBODY)
+    registry.right("documents.decide_changes", _l("Decide on requests for the documents of one's post"), *DECIDERS)
+    registry.right("documents.keep_changes", _l("Decide on every change request"), "quality")
     registry.right("documents.oversee", _l("See every draft"), "quality", "leader", "administrator")
     registry.room("documents.index", _l("Documents"), "documents.read", order=10)
     registry.thing("document", _l("Document"), models.Document, _document_url)
     registry.thing("revision", _l("Revision"), models.Revision, _revision_url)
     registry.thing("issue_decision", _l("Issue decision"), decisions.IssueDecision, _decision_url)
-    for workflow in (flow.REVISION, flow.ISSUE_DECISION):
+    registry.thing("change_request", _l("Change request"), models.ChangeRequest, _change_request_url)
+    for workflow in (flow.REVISION, flow.ISSUE_DECISION, flow.CHANGE_REQUEST):
         registry.workflows[workflow.name] = workflow
         say(workflow)
     registry.block_kinds[blocks.TEXT.name] = blocks.TEXT
@@ -60,3 +67,7 @@ def _revision_url(revision: object) -> str:
 
 def _decision_url(decision: object) -> str:
     return url_for("documents.decision", agency=g.agency.slug, number=decision.id)  # type: ignore[attr-defined]
+
+
+def _change_request_url(request: object) -> str:
+    return url_for("documents.change_request", agency=g.agency.slug, number=request.id)  # type: ignore[attr-defined]

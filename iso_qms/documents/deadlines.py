@@ -1,4 +1,4 @@
-"""Due days that move when the agency's working calendar changes: of opinions asked, and of acknowledgements."""
+"""Due days that move when the agency's working calendar changes: of opinions, acknowledgements and change requests."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from sqlalchemy.orm import joinedload
 from iso_qms.clock import as_local, today
 from iso_qms.db import db
 from iso_qms.documents.acknowledging import ACKNOWLEDGE_DAYS
-from iso_qms.documents.models import Acknowledgement, Review, Revision, still_owed
+from iso_qms.documents.change_requests import DECIDE_DAYS, deciders
+from iso_qms.documents.models import OPEN_REQUESTS, Acknowledgement, ChangeRequest, Review, Revision, still_owed
 from iso_qms.documents.routing import REVIEW_DAYS
 from iso_qms.i18n import _l
 from iso_qms.journal import say, write
@@ -28,6 +29,7 @@ def calendar_moves(agency: Agency, by: Person) -> Iterator[Moved]:
     """Reckon every open due day anew; answers whom to tell what of those that moved."""
     yield from _reviews(agency, by)
     yield from _acknowledgements(agency, by)
+    yield from _change_requests(agency, by)
 
 
 def _reviews(agency: Agency, by: Person) -> Iterator[Moved]:
@@ -62,6 +64,21 @@ def _acknowledgements(agency: Agency, by: Person) -> Iterator[Moved]:
                 write(duty.revision, "revision.due_moved", by=by)
                 told.add(duty.revision_id)
             yield [duty.person], _sentence(duty.revision, due)
+
+
+def _change_requests(agency: Agency, by: Person) -> Iterator[Moved]:
+    query = select(ChangeRequest).where(ChangeRequest.state.in_(OPEN_REQUESTS), ChangeRequest.agency_id == agency.id)
+    for request in db.session.scalars(query).unique().all():
+        decide_by, due_on = request.decide_by, request.due_on
+        if request.state == "requested":
+            decide_by = due_in_working_days(request.asked_on, days=DECIDE_DAYS, agency_id=agency.id)
+        elif request.due_days and request.decided_on:
+            due_on = due_in_working_days(request.decided_on, days=request.due_days, agency_id=agency.id)
+        if (decide_by, due_on) != (request.decide_by, request.due_on):
+            request.decide_by, request.due_on = decide_by, due_on
+            write(request, "change_request.due_moved", by=by)
+            if (day := request.next_day) is not None:
+                yield deciders(request), _l("%(code)s: now due on %(day)s", code=str(request), day=f"{day:%d/%m/%Y}")
 
 
 def _sentence(revision: Revision, due: date) -> object:

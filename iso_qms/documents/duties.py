@@ -8,15 +8,24 @@ from functools import partial
 from typing import Any
 
 from flask import g, url_for
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.db import db
-from iso_qms.documents.models import Acknowledgement, Review, Revision, counted_on, still_owed
+from iso_qms.documents.models import (
+    OPEN_REQUESTS,
+    Acknowledgement,
+    ChangeRequest,
+    Document,
+    Review,
+    Revision,
+    counted_on,
+    still_owed,
+)
 from iso_qms.documents.reviewing import may_give
 from iso_qms.documents.routing import approval_due
 from iso_qms.i18n import _
-from iso_qms.organisation.people import Person, holdings_of
+from iso_qms.organisation.people import Holding, Person, holdings_of
 from iso_qms.organisation.units import Unit, subtree
 from iso_qms.registry import Awaiting, Counted, Figure
 
@@ -26,6 +35,7 @@ def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
     posts = {one.post_id: one.post for one in holdings_of(person, day)}
     yield from _to_acknowledge(person, day)
     yield from _on_routes(person, posts, day)
+    yield from _change_requests(person, posts, day)
 
 
 def figures(unit: Unit, day: date) -> Counted:
@@ -152,6 +162,46 @@ def _to_write(revision: Revision) -> Awaiting:
         why=_("Because you are one of its authors."),
         action=_("Go on writing"),
         url=_url("documents.revision", revision),
+    )
+
+
+def _change_requests(person: Person, posts: Mapping[int, object], day: date) -> Iterator[Awaiting]:
+    """Requests on documents my posts own; and for the quality team those to decide on that no owner decides."""
+    query = select(ChangeRequest).join(Document, Document.id == ChangeRequest.document_id)
+    other = exists().where(
+        Holding.post_id == Document.owner_post_id,
+        Holding.person_id != ChangeRequest.asked_by_id,
+        Holding.is_valid_on(day),
+    )
+    keeps = ~other if person.may("documents.keep_changes") else false()
+    wanted = or_(Document.owner_post_id.in_(posts), and_(ChangeRequest.state == "requested", keeps))
+    query = query.where(ChangeRequest.state.in_(OPEN_REQUESTS), wanted)
+    loads = joinedload(ChangeRequest.document).joinedload(Document.owner_post)
+    for request in db.session.scalars(query.options(loads).order_by(ChangeRequest.id)).unique():
+        owns = request.document.owner_post_id in posts
+        if request.state == "accepted" or request.asked_by_id != person.id:
+            why = _why_owner(request) if owns else _("Because you belong to the quality team.")
+            yield _request_row(request, day, why)
+
+
+def _why_owner(request: ChangeRequest) -> str:
+    return _("Because you are %(post)s: the document is kept by this post.", post=request.document.owner_post)
+
+
+def _request_row(request: ChangeRequest, day: date, why: str) -> Awaiting:
+    title = request.document.title
+    decide = request.state == "requested"
+    return Awaiting(
+        due_on=request.next_day,
+        kind="change_request",
+        code=request.code,
+        what=_("Decide on a change request: %(title)s", title=title)
+        if decide
+        else _("Change the document: %(title)s", title=title),
+        why=why,
+        action=_("Decide") if decide else _("See what is asked"),
+        url=url_for("documents.change_request", agency=g.agency.slug, number=request.id),
+        late=request.is_late(day),
     )
 
 

@@ -1,4 +1,4 @@
-"""The life of a revision, from first draft to the archive (ISO 9001:2015, 7.5), and of an issue decision."""
+"""The lives of a revision (ISO 9001:2015, 7.5), of an issue decision, and of a change request."""
 
 from iso_qms.i18n import _l
 from iso_qms.workflow import CLOCK, Move, State, Workflow
@@ -125,6 +125,69 @@ ISSUE_DECISION = Workflow(
             needs="documents.write",
             asks_reason=True,
             consequence=_l("The approved documents go back to waiting for a date."),
+        ),
+    ],
+)
+
+CHANGE_REQUEST = Workflow(
+    "change_request",
+    states=[
+        State("requested", _l("Requested"), tone="wait", shape="clock"),
+        State("accepted", _l("Being carried out"), tone="live", shape="dotring"),
+        State("done", _l("Done, in force"), tone="done", shape="force", final=True),
+        State("declined", _l("Declined"), tone="calm", shape="withdrawn", final=True),
+        State("withdrawn", _l("Taken back"), tone="calm", shape="superseded", final=True),
+    ],
+    moves=[
+        Move(
+            name="accept",
+            label=_l("Accept the request"),
+            said=_l("accepted the request"),
+            start=("requested",),
+            end="accepted",
+            needs="documents.decide_changes",
+            not_by=("requesters",),
+            asks_papers=True,
+            consequence=_l(
+                "It stands with the next draft as a reason to answer, until a revision that does is in force."
+            ),
+        ),
+        Move(
+            name="decline",
+            label=_l("Decline"),
+            said=_l("declined the request"),
+            start=("requested", "accepted"),
+            end="declined",
+            needs="documents.decide_changes",
+            not_by=("requesters",),
+            asks_reason=True,
+            consequence=_l("Whoever asked is told your reason."),
+        ),
+        Move(
+            name="withdraw",
+            label=_l("Take the request back"),
+            said=_l("took the request back"),
+            start=("requested", "accepted"),
+            end="withdrawn",
+            needs="documents.request_changes",
+            asks_reason=True,
+            consequence=_l("It ends here; nothing of it is deleted."),
+        ),
+        Move(
+            name="finish",
+            label=_l("Carried out"),
+            said=_l("carried out what was asked"),
+            start=("accepted",),
+            end="done",
+            needs=CLOCK,
+        ),
+        Move(
+            name="lapse",
+            label=_l("End with the document"),
+            said=_l("ended the request with its document"),
+            start=("requested", "accepted"),
+            end="withdrawn",
+            needs=CLOCK,
         ),
     ],
 )

@@ -19,7 +19,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, StopValidation
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from iso_qms.documents.models import KINDS
@@ -236,6 +236,39 @@ class DecisionForm(PapersForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
+
+
+class ChangeRequestForm(PapersForm):
+    """What should change in a document, and why."""
+
+    document = StringField(
+        _l("Code of the document"),
+        [InputRequired(_l("Type the code as it stands in the master list.")), Length(max=80)],
+        description=_l("Such as QT-07."),
+    )
+    block = SelectField(_l("Which part"), coerce=int, default=0, validate_choice=False)
+    what = TextAreaField(
+        _l("What should change"),
+        [InputRequired(_l("Say what should change.")), Length(max=5000)],
+        description=_l("The words that are wrong or missing, and how they should read."),
+    )
+    why = TextAreaField(
+        _l("Why"), [Length(max=5000)], description=_l("What happens in daily work, or which rule asks for it.")
+    )
+    due_on = DateField(
+        _l("Needed by"), [Optional()], description=_l("Only where a day is given; else the usual working days count.")
+    )
+
+
+class AcceptRequestForm(PapersForm):
+    """By when an accepted request is carried out."""
+
+    due_on = DateField(_l("To be carried out by"), [Optional()])
+    note = TextAreaField(_l("A word to whoever asked"), [Length(max=5000)])
+
+    def given(self) -> dict[str, Any]:
+        """What the operation is called with."""
+        return {"note": self.note.data or "", "due_on": self.due_on.data}
 
 
 class TokenForm(HouseForm):

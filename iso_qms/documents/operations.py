@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from iso_qms.clock import now
 from iso_qms.db import db
-from iso_qms.documents import routing
+from iso_qms.documents import change_requests, routing
 from iso_qms.documents.blocks import content_hash, copy_blocks
 from iso_qms.documents.indexing import index_document, rename
 from iso_qms.documents.models import KINDS, Document, Revision
@@ -163,8 +163,9 @@ def take_back(revision: Revision, *, by: Person, note: str = "") -> None:
 
 
 def discard(revision: Revision, *, by: Person, note: str = "") -> None:
-    """Put a draft aside for good."""
+    """Put a draft aside for good; what it was to answer waits for another one."""
     revision.advance("discard", by=by, note=note)
+    change_requests.let_go(revision, by=by)
 
 
 def demand_author(by: Person, unit: Unit) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from iso_qms.clock import today
 from iso_qms.db import db
+from iso_qms.documents import change_requests
 from iso_qms.documents.acknowledging import ask_readers, readers_of
 from iso_qms.documents.indexing import index_document, rename
 from iso_qms.documents.models import BINDING, Document, Revision
@@ -16,6 +17,7 @@ from iso_qms.journal import say, write
 from iso_qms.organisation.operations import clock_of
 from iso_qms.organisation.people import Person
 from iso_qms.outbox import tell
+from iso_qms.registry import registry
 from iso_qms.workflow import Forbidden, Incomplete, Refused, WrongState
 
 say({"revision.dated": _l("set the effective date"), "revision.undated": _l("took back the day its successor had set")})
@@ -59,6 +61,9 @@ def take_effect(revision: Revision, *, by: Person) -> None:
     rename(revision.document, code=revision.document.code, title=revision.title)
     write(revision.document, "document.changed", by=by)
     index_document(revision.document, text_of=revision)
+    change_requests.carry_out(revision, by=by)
+    for renew in registry.texts_settled:
+        renew(revision)
     ask_readers(revision, by=by)
 
 
@@ -81,7 +86,15 @@ def withdraw(
         write(revision.document, "document.changed", by=by)
     revision.withdrawal_reason = note.strip()
     revision.advance("withdraw", by=by, note=note)
+    change_requests.let_go(revision, by=by)
+    if is_at_its_end(revision.document):
+        change_requests.lapse(revision.document, by=clock_of(revision.agency_id))
     tell(readers, "withdrawn", about=revision, by=by, reason=note.strip())
+
+
+def is_at_its_end(document: Document) -> bool:
+    """Whether nothing of a document holds today or is being worked on."""
+    return document.draft() is None and document.revision_on(today()) is None
 
 
 def _demand_last(revision: Revision, day: date) -> None:

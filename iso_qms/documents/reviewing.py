@@ -14,6 +14,7 @@ from iso_qms.i18n import _, _l
 from iso_qms.journal import Acting, say, write
 from iso_qms.organisation.people import Person, holders_of, one_hand
 from iso_qms.outbox import tell
+from iso_qms.registry import registry
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
 
 say({"review.agreed": _l("agreed"), "review.disagreed": _l("disagreed")})
@@ -67,6 +68,8 @@ def approve(revision: Revision, *, by: Person, effective_on: date | None = None,
         content_hash=revision.content_hash,
     )
     db.session.flush()
+    for renew in registry.texts_settled:
+        renew(revision)
     if effective_on is not None:
         set_effective(revision, effective_on, by=by)
     tell(revision.contributors, "approved", about=revision, by=by)

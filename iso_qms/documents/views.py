@@ -35,6 +35,7 @@ room.record(_know_numbers)
 
 # The pages declare themselves on the room.
 from iso_qms.documents.pages import (  # noqa: E402
+    change_requests,  # noqa: F401
     decisions,  # noqa: F401
     documents,  # noqa: F401
     drafts,  # noqa: F401

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, flash, render_template, request, url_for
+from sqlalchemy.orm import joinedload
 
 from iso_qms.blobs import files_of
 from iso_qms.clock import today
 from iso_qms.db import db
+from iso_qms.documents.change_requests import requests_from
 from iso_qms.i18n import _
 from iso_qms.improvement import acting, operations
 from iso_qms.improvement.actions import CorrectiveAction
@@ -87,7 +89,7 @@ def new() -> Any:
 @room.route("/nonconformities/<int:number>", needs="improvement.read")
 def show(number: int) -> Any:
     """One nonconformity: what happened, what was put right, the cause, the actions."""
-    one, person = find(Nonconformity, number), signed_in()
+    one, person = find(Nonconformity, number, joinedload(Nonconformity.opened_by)), signed_in()
     return render_template(
         "improvement/show.html",
         one=one,
@@ -99,6 +101,8 @@ def show(number: int) -> Any:
         files=files_of(one),
         happened=what_happened(one),
         answering=answering(one),
+        asked=requests_from("nonconformity", one.id),
+        may_ask=not one.restricted and person.may("documents.request_changes"),
     )
 
 

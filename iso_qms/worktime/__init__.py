@@ -14,7 +14,7 @@ from iso_qms.worktime.counting import (
     working_days_between,
     working_minutes_between,
 )
-from iso_qms.worktime.reckoning import Due, ExplainedDay, Reason, due, due_after
+from iso_qms.worktime.reckoning import Due, ExplainedDay, Reason, due, due_after, months_after
 from iso_qms.worktime.terms import Term, Unit, UnreadableTerm, read_term
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "add_working_time",
     "due",
     "due_after",
+    "months_after",
     "next_opening",
     "next_working_day",
     "read_term",

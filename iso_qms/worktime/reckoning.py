@@ -142,6 +142,13 @@ def _explained(day: date, span: _Span, calendar: Calendar) -> ExplainedDay:
     return ExplainedDay(day, counted, reason, special.name_vi if special else "", special.name_en if special else "")
 
 
+def months_after(day: date, months: int) -> date:
+    """The matching date so many months later, or the last day of a month without it (Civil Code 2015, article 148)."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
 def _in_working_days(start: datetime, term: Term, calendar: Calendar) -> _Span:
     whole, part = divmod(term.amount, 1)
     day = add_working_days(start.date(), days=whole, calendar=calendar)
@@ -163,11 +170,9 @@ def _in_calendar_days(start: datetime, term: Term, calendar: Calendar) -> _Span:
 
 
 def _in_months(start: datetime, term: Term, calendar: Calendar) -> _Span:
-    years, month = divmod(start.month - 1 + int(term.amount), 12)
-    year, month = start.year + years, month + 1
-    if year not in calendar.years:
-        raise UnknownYear(year)
-    nominal = date(year, month, min(start.day, monthrange(year, month)[1]))
+    nominal = months_after(start.date(), int(term.amount))
+    if nominal.year not in calendar.years:
+        raise UnknownYear(nominal.year)
     return _Span(start.date() + DAY, next_working_day(nominal, calendar=calendar), nominal)
 
 

@@ -22,6 +22,7 @@ ORDER = [
         "web",
     ],
     ["documents"],
+    ["laws"],
     ["improvement"],
     ["processes"],
     ["records"],

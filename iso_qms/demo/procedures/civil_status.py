@@ -87,7 +87,7 @@ BIRTH_2 = revised(
         BIRTH["required_papers"][2],
         BIRTH["required_papers"][3],
     ],
-    legal_basis=[*BIRTH["legal_basis"][:2], CIVIL_STATUS_ONLINE, CIVIL_STATUS_CIRCULAR, ONE_STOP, ONE_STOP_FORMS],
+    legal_basis=[*BIRTH["legal_basis"][:2], CIVIL_STATUS_ONLINE, ONE_STOP, ONE_STOP_FORMS],
     steps=[
         ("Tiếp nhận, tra dữ liệu chứng sinh điện tử, quét, in GTN; thiếu thì hướng dẫn một lần bằng "
         "phiếu.", CENTRE, 0.125,
@@ -164,7 +164,7 @@ MARITAL_STATUS_2 = revised(
         MARITAL_STATUS["required_papers"][3],
     ],
     time_limits=[limit(3, case=PLAIN), limit(13, case=CHECKED)],
-    legal_basis=[*MARITAL_STATUS["legal_basis"], ONE_STOP, ONE_STOP_FORMS],
+    legal_basis=[*MARITAL_STATUS["legal_basis"][:2], ONE_STOP, ONE_STOP_FORMS],
     steps=[
         ("Tiếp nhận, kiểm tra, quét và hẹn ngày trả.", CENTRE, {PLAIN: 0.25, CHECKED: 0.25}, "GTN (Mẫu 01)"),
         ("Thẩm tra hồ sơ, tra dữ liệu hộ tịch điện tử và dữ liệu dân cư.", CLERK, {PLAIN: 1.25, CHECKED: 1.25},

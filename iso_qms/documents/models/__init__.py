@@ -1,5 +1,6 @@
 """The nouns of the room: documents and their revisions, the blocks of a text, its route, its readers."""
 
+from iso_qms.documents.models.change_requests import OPEN_REQUESTS, ChangeRequest, may_decide, overdue_on
 from iso_qms.documents.models.documents import (
     BINDING,
     KINDS,
@@ -18,11 +19,13 @@ from iso_qms.documents.models.texts import Block, BlockVersion
 __all__ = [
     "BINDING",
     "KINDS",
+    "OPEN_REQUESTS",
     "PUBLISHED",
     "Acknowledgement",
     "Approval",
     "Block",
     "BlockVersion",
+    "ChangeRequest",
     "Distribution",
     "Document",
     "Review",
@@ -31,6 +34,8 @@ __all__ = [
     "in_force_on",
     "is_public",
     "is_read_on",
+    "may_decide",
+    "overdue_on",
     "people_behind",
     "revision_contributor",
     "still_owed",

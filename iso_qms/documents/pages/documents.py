@@ -13,7 +13,16 @@ from iso_qms.db import db
 from iso_qms.documents.acknowledging import standing
 from iso_qms.documents.blocks import runs_of
 from iso_qms.documents.decisions import IssueDecision
-from iso_qms.documents.models import KINDS, Acknowledgement, Distribution, Document, Revision, counted_on
+from iso_qms.documents.models import (
+    KINDS,
+    OPEN_REQUESTS,
+    Acknowledgement,
+    ChangeRequest,
+    Distribution,
+    Document,
+    Revision,
+    counted_on,
+)
 from iso_qms.documents.pages.finding import document_of, to_document, to_revision, visible_revisions
 from iso_qms.documents.register import holds_on
 from iso_qms.documents.track import track_of
@@ -71,6 +80,7 @@ def show(number: int) -> Any:
         moves_url=to_revision(in_force, "revision") + "/moves/" if in_force else "",
         readers=_readers_by_unit(in_force) if in_force else [],
         given_to=_given_to(document),
+        asked=_open_requests(document),
         history=history_of(document, limit=HISTORY_SHOWN),
         to_revision=to_revision,
     )
@@ -98,6 +108,9 @@ def _acts(document: Document, in_force: Revision | None, revisions: list[Revisio
         found += [*_reader_acts(document), *paper_acts(in_force)]
     if working is None and person.may("documents.write", document):
         found.append(Act(_("Begin a new revision"), to_document(document, "start"), icon="pen"))
+    if person.may("documents.request_changes"):
+        url = url_for("documents.request_change", agency=here().slug, document=document.id)
+        found.append(Act(_("Ask for a change"), url, icon="speech"))
     if person.may("documents.distribute", document):
         found.append(Act(_("Say who it is given to"), to_document(document, "distribution"), icon="person"))
     if person.may("documents.write", document):
@@ -133,6 +146,13 @@ def _readers_by_unit(revision: Revision) -> list[tuple[str, int, int]]:
         .order_by(Unit.sort)
     )
     return [(name, done, asked) for name, done, asked in rows]
+
+
+def _open_requests(document: Document) -> list[ChangeRequest]:
+    query = select(ChangeRequest).where(
+        ChangeRequest.document_id == document.id, ChangeRequest.state.in_(OPEN_REQUESTS)
+    )
+    return list(db.session.scalars(query.order_by(ChangeRequest.id)).unique())
 
 
 def _given_to(document: Document) -> list[Distribution]:

@@ -11,6 +11,7 @@ from iso_qms.blobs import files_of
 from iso_qms.clock import today
 from iso_qms.documents.acknowledging import standing
 from iso_qms.documents.blocks import runs_of
+from iso_qms.documents.change_requests import to_answer
 from iso_qms.documents.models import Review, Revision
 from iso_qms.documents.pages.documents import HISTORY_SHOWN, Act, decision_of, paper_acts
 from iso_qms.documents.pages.finding import revision_of, to_revision
@@ -45,6 +46,8 @@ def revision(number: int, revision: int) -> Any:
         runs=runs_of(found.blocks),
         track=track_of(found),
         rounds=_rounds(found),
+        to_answer=to_answer(found),
+        may_answer=found.state == "draft" and person.may("documents.write", found),
         approval_due=approval_due(found),
         decision=decision_of(found),
         owed=owed,

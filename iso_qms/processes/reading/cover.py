@@ -4,11 +4,12 @@ import itertools
 import re
 from dataclasses import dataclass
 
+from iso_qms.documents.citations import date_in
 from iso_qms.processes.reading.grid import Cell, Line, Table
 from iso_qms.processes.reading.numbering import W
 from iso_qms.processes.reading.tables import TableKind, kind_of_table
 from iso_qms.processes.reading.word import OFF, Block, R, Word
-from iso_qms.processes.reading.wording import date_in, plain, tidy
+from iso_qms.processes.reading.wording import plain, tidy
 
 CODE = r"(?:ma hieu|ma so|ky hieu|so hieu|ma tai lieu|ma quy trinh)(?: quy trinh| tai lieu| van ban)?"
 ISSUE = r"(?:lan ban hanh|ban hanh lan)(?: thu)?(?: ?/ ?(?:lan )?(?:sua doi|soat xet))?|phien ban|lan bh"

@@ -8,7 +8,8 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
-from iso_qms.processes.reading.wording import UPPER, bullet_of, is_none_stated, plain, without_bullet
+from iso_qms.documents.citations import UPPER
+from iso_qms.processes.reading.wording import bullet_of, is_none_stated, plain, without_bullet
 
 _AMOUNT = re.compile(
     r"(?<![\d/.,])(\d{1,3}(?:[.,]\d{3})+|\d{1,3}(?:\s\d{3})+|\d+)\s*(?:\([^()]{0,60}\)\s*)?(nghìn|ngàn|triệu)?\s*(?:đồng|đ(?![a-zà-ỹ])|VNĐ|VND)",

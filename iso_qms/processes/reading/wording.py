@@ -2,13 +2,11 @@
 
 import re
 import unicodedata
-from datetime import date
 from functools import cache
 
+from iso_qms.documents.citations import UPPER
 from iso_qms.text import clean
 
-UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-"""The capital letters of Vietnamese, for a class in a pattern."""
 _TYPED_LABEL = re.compile(
     r"^\s*(?P<label>\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}(?:\.[a-zđ])?|[A-Za-zĐđ]|[IVXivx]{1,5})"
     rf"(?:\s*[.)/\-:,](?!\d)|(?=\s+[{UPPER}])))\s*(?P<rest>\S.*)$",
@@ -16,8 +14,6 @@ _TYPED_LABEL = re.compile(
 )
 _BULLET = re.compile(r"^\s*(?:[-‐‑–—−+*•·●○▪■◆❖►➢➤✓✔\uf020-\uf0ff]+|o(?=\s))\)?\s*")
 _MARKS = str.maketrans({**dict.fromkeys("‐‑–—−\uf02d", "-"), "\uf02b": "+", "\uf02a": "*"})
-_NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2}(?![/.\-]\d))(?!\d)")
-_LONG_DATE = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE)
 
 
 def tidy(text: str) -> str:
@@ -53,18 +49,6 @@ def without_bullet(text: str) -> str:
     while previous != text:
         previous, text = text, _BULLET.sub("", text, count=1)
     return text.strip()
-
-
-def date_in(text: str) -> str | None:
-    """The first date in a text as ISO, day before month ("07/7/2025", "ngày 07 tháng 7 năm 2025"), or None."""
-    hits = [found for pattern in (_NUMERIC_DATE, _LONG_DATE) if (found := pattern.search(text))]
-    for found in sorted(hits, key=lambda hit: hit.start()):
-        day, month, year = (int(part) for part in found.groups())
-        try:
-            return date(year if year > 99 else 2000 + year, month, day).isoformat()
-        except ValueError:
-            continue
-    return None
 
 
 def is_none_stated(text: str) -> bool:

@@ -5,8 +5,8 @@ from alembic import op
 
 from iso_qms.db import Instant, Json
 
-revision = "0050"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade() -> None:

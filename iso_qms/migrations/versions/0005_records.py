@@ -5,7 +5,7 @@ from alembic import op
 
 from iso_qms import db
 
-revision = "0070"
+revision = "0005"
 down_revision = "0004"
 
 
