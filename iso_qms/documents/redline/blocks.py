@@ -47,7 +47,8 @@ class BlockReader:
     def _block(self, element: etree._Element) -> Item:
         if element.tag == P:
             line = self._lines.read(element)
-            return Item("paragraph", [element], line.text, _words(line.text), bool(line.boxes), line)
+            key = line.text if line.is_regular else (line.text, self._side.shape(element))
+            return Item("paragraph", [element], key, _words(line.text), bool(line.boxes), line)
         if element.tag == TBL:
             rows = [self._row(row) for row in _flat(element, TR)]
             return _whole("table", [element], rows)

@@ -150,6 +150,14 @@ class LineReader:
 Groups = dict[etree._Element, etree._Element]
 
 
+def wrap_loose_text(root: etree._Element) -> None:
+    """Give text that stands outside of any run, against the format, a run of its own."""
+    for text in [text for text in root.iter(T) if text.getparent().tag in (P, HYPERLINK, *WRAPPERS)]:
+        run = etree.Element(RUN)
+        text.addprevious(run)
+        run.append(text)
+
+
 def split_field_runs(root: etree._Element) -> None:
     """Give each mark of a field a run of its own, so that a field is made of whole runs."""
     for mark in list(root.iter(FIELD_MARK, FIELD_CODE)):

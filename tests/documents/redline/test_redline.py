@@ -160,6 +160,38 @@ def test_a_field_is_replaced_whole_and_never_cut() -> None:
         assert len(change.findall(f".//{W}fldChar")) == 3
 
 
+CHOICE = (
+    "<mc:AlternateContent><mc:Choice Requires='w14'>{}</mc:Choice><mc:Fallback>{}</mc:Fallback></mc:AlternateContent>"
+)
+RUN = "<w:r><w:t>{}</w:t></w:r>".format
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (f"<w:p>{CHOICE.format(RUN('a'), RUN('b'))}</w:p>", f"<w:p>{CHOICE.format(RUN('a'), RUN('c'))}</w:p>"),
+        (CHOICE.format(p("a"), p("b")), CHOICE.format(p("a c"), p("b"))),
+        ("<w:p><w:t>outside of a run</w:t></w:p>", "<w:p><w:t>outside of any run</w:t></w:p>"),
+        (p("a sign \U000f0001 here"), p("a sign \U000f0002 here")),
+        (p("gone") + table((p("in a cell"),)), table((p("in a cell"),))),
+        (table((p("a") + table((p("n"),)) + p(),)), table((p("a") + table((p("n"), p("m"))) + p(),))),
+        ("", p("all of it")),
+        (p("one two"), p("one") + p("two")),
+        (p("one") + p("two"), p("one two")),
+    ],
+)
+def test_odd_shapes_hold_both_ways(old: str, new: str) -> None:
+    holds(body(old), body(new))
+    holds(body(new, p("end")), body(old, p("end")))
+
+
+def test_a_paragraph_without_its_mark_runs_on_into_the_next_one() -> None:
+    mark = "<w:rPr><w:del w:id='1' w:author='a' w:date='2026-01-01T00:00:00Z'/></w:rPr>"
+    joined = body(p("one ", mark), p("two"), p("three", mark), table((p("four", mark),)), p("five"))
+    found = made(joined, body(p("one two"), p("three"), table((p("four"),)), p("five")))
+    assert (found.insertions, found.deletions) == (0, 0)
+
+
 def test_the_strict_form_of_the_format_is_read_too() -> None:
     usual = body(p("One text in the strict form"))
     strict = io.BytesIO()
