@@ -88,6 +88,14 @@ class Round:
     label: Any
 
 
+@dataclass(frozen=True)
+class WordText:
+    """How the Word file of a revision is written, and the right to have it."""
+
+    right: str
+    write: Callable[[Any], bytes]
+
+
 @dataclass
 class Registry:
     """Everything the rooms have brought in."""
@@ -109,6 +117,8 @@ class Registry:
     """The endpoint that gives a revision as Word, by kind of document, called with `number` and `revision`."""
     word_returns: dict[str, str] = field(default_factory=dict)
     """The endpoint that takes back the edited Word file of a draft, by kind of document, called likewise."""
+    word_texts: dict[str, WordText] = field(default_factory=dict)
+    """The same Word file as bytes, by kind of document, for what is made from it."""
     intakes: list[tuple[str, Any, str]] = field(default_factory=list)
     """Other ways a document comes in, offered beside the master list: endpoint, label, right."""
     readers: dict[str, str] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from iso_qms.settings import WrongSetting
 GROUPS = {
     "worktime": "Reckon when something is due, and why.",
     "procedures": "Read procedures from Word files.",
+    "redline": "Mark what changed between two Word files, as tracked changes.",
     "journal": "Verify the journal.",
     "db": "Make, upgrade and check the database.",
     "settings": "Print every setting.",

@@ -6,10 +6,10 @@ survives from one revision to the next. What is in force on a day follows from d
 
 from __future__ import annotations
 
-from flask import g, url_for
+from typing import TYPE_CHECKING
 
-from iso_qms.i18n import _l
-from iso_qms.registry import Registry
+if TYPE_CHECKING:
+    from iso_qms.registry import Registry
 
 EVERYBODY = ("administrator", "quality", "inspector", "leader", "head", "author", "staff")
 
@@ -20,6 +20,7 @@ DECIDERS = ("quality", "leader", "head", "author", "staff")
 def move_in(registry: Registry) -> None:
     """What documents bring: rights, things, life cycles, rounds, and the rows of what awaits somebody."""
     from iso_qms.documents import blocks, deadlines, decisions, duties, flow, intake, jobs, layouts, models
+    from iso_qms.i18n import _l
     from iso_qms.journal import say
 
     registry.right("documents.read", _l("Read controlled documents"), *EVERYBODY)
@@ -53,10 +54,14 @@ def move_in(registry: Registry) -> None:
 
 
 def _document_url(document: object) -> str:
+    from flask import g, url_for  # Reading Word files needs no Flask, and starts without it.
+
     return url_for("documents.show", agency=g.agency.slug, number=document.id)  # type: ignore[attr-defined]
 
 
 def _revision_url(revision: object) -> str:
+    from flask import g, url_for
+
     return url_for(
         "documents.revision",
         agency=g.agency.slug,
@@ -66,8 +71,12 @@ def _revision_url(revision: object) -> str:
 
 
 def _decision_url(decision: object) -> str:
+    from flask import g, url_for
+
     return url_for("documents.decision", agency=g.agency.slug, number=decision.id)  # type: ignore[attr-defined]
 
 
 def _change_request_url(request: object) -> str:
+    from flask import g, url_for
+
     return url_for("documents.change_request", agency=g.agency.slug, number=request.id)  # type: ignore[attr-defined]

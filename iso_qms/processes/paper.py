@@ -12,10 +12,15 @@ from iso_qms.documents.models import Revision
 from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.people import Person, Post, holders_of, main_holding
 from iso_qms.processes.operations import object_in
-from iso_qms.processes.word import Amendment, Paper, Signer
+from iso_qms.processes.word import Amendment, Paper, Signer, write
 from iso_qms.processes.word.marks import Origin
 
 WRITES, REVIEWS, APPROVES = "Soạn thảo", "Xem xét", "Phê duyệt"
+
+
+def word_of(revision: Revision) -> bytes:
+    """The Word file (.docx) of a revision."""
+    return write(paper_of(revision))
 
 
 def paper_of(revision: Revision) -> Paper:

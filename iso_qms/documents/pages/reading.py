@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from iso_qms.blobs import attach
+from iso_qms.clock import now
 from iso_qms.db import db
 from iso_qms.documents.acknowledging import acknowledge as acknowledge_duty
 from iso_qms.documents.acknowledging import duty_of, is_owed, last_acknowledged
@@ -20,9 +21,12 @@ from iso_qms.documents.forms import AcknowledgeForm
 from iso_qms.documents.models import Revision
 from iso_qms.documents.pages.finding import document_of, revision_of, to_document, to_revision, visible_revisions
 from iso_qms.documents.views import room
+from iso_qms.documents.word import WORD
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Person
-from iso_qms.web import back_to, signed_in
+from iso_qms.registry import WordText, registry
+from iso_qms.text import slug
+from iso_qms.web import attachment_answer, back_to, signed_in
 from iso_qms.workflow import Refused
 
 
@@ -76,8 +80,39 @@ def differences(number: int) -> Any:
         old=old,
         new=new,
         reading=reading_of(new, signed_in(), since=old),
+        redline=_redline_url(old, new),
         back=to_document(document),
     )
+
+
+@room.route("/<numbered:number>/<int:old>/<int:new>/redline", needs="documents.read")
+def redline(number: int, old: int, new: int) -> Any:
+    """The Word file of a revision, with what changed since another one as tracked changes."""
+    before, after = revision_of(number, old), revision_of(number, new)
+    text = _word_text(after)
+    if text is None:
+        abort(404)
+    from iso_qms.documents.redline import BadFile  # What reads and writes Word files is slow to import.
+    from iso_qms.documents.redline import redline as compare
+
+    try:
+        made = compare(text.write(before), text.write(after), author=signed_in().name, at=now())
+    except BadFile as failure:
+        raise Refused(_("No Word file with these changes can be made. The page shows them.")) from failure
+    name = f"{slug(after.document.code) or 'document'}-{slug(before.issue_label)}-{slug(after.issue_label)}.docx"
+    return attachment_answer(made.data, name=name, mimetype=WORD)
+
+
+def _redline_url(old: Revision, new: Revision) -> str:
+    """Where the Word redline of two revisions is; empty when there is none to be had."""
+    if old.id == new.id or _word_text(new) is None:
+        return ""
+    return to_document(new.document, "redline", old=old.number, new=new.number)
+
+
+def _word_text(revision: Revision) -> WordText | None:
+    text = registry.word_texts.get(revision.document.kind)
+    return text if text and signed_in().may(text.right) else None
 
 
 @room.route("/<numbered:number>/revisions/<int:revision>/acknowledge", methods=["GET", "POST"], needs="documents.read")

@@ -24,11 +24,11 @@ from iso_qms.processes.blocks import amount_in_words
 from iso_qms.processes.diagram import Labels, draw
 from iso_qms.processes.homecoming import keep_copy, said_by
 from iso_qms.processes.operations import object_in
-from iso_qms.processes.paper import paper_of
+from iso_qms.processes.paper import word_of
 from iso_qms.processes.procedure import Object
 from iso_qms.processes.register import my_parties
 from iso_qms.processes.views import room
-from iso_qms.processes.word import MIMETYPE, write
+from iso_qms.processes.word import MIMETYPE
 from iso_qms.text import slug
 from iso_qms.web import attachment_answer, back_to, here, signed_in
 from iso_qms.worktime import Due, Reason, Term, Unit, UnknownYear, due
@@ -91,7 +91,7 @@ def word_file(number: int, revision: int) -> Any:
     if found.state == "draft":
         _keep_copy(found)
     name = f"{slug(found.document.code) or 'procedure'}-{slug(found.issue_label) or revision}.docx"
-    return attachment_answer(write(paper_of(found)), name=name, mimetype=MIMETYPE)
+    return attachment_answer(word_of(found), name=name, mimetype=MIMETYPE)
 
 
 def _keep_copy(revision: Revision) -> None:

@@ -1,6 +1,8 @@
 """The pages for those who work by a procedure."""
 
+import io
 import re
+import zipfile
 
 import pytest
 from openpyxl import load_workbook
@@ -104,6 +106,24 @@ def test_a_change_of_a_procedure_is_told_once(client, in_force):
     told = client.get(f"/an-khe/documents/{in_force}/differences").text
     assert told.count("<ins>hoa</ins>") == 1
     assert "1 thay đổi" in told
+
+
+def test_what_changed_leaves_as_word_with_tracked_changes(client, in_force):
+    assert "/redline" not in client.get(f"/an-khe/documents/{in_force}/differences").text
+    client.post_form(f"/an-khe/documents/{in_force}/start", change_summary="Thêm chữ.")
+    edit = f"/an-khe/processes/{in_force}/2/edit/papers"
+    send(client, edit, client.get(edit), **{"rows-1-text": "Bản vẽ vườn hoa;"})
+    page = client.get(f"/an-khe/documents/{in_force}/differences").text
+    link = re.search(r'href="([^"]+/1/2/redline)"', page)[1]
+    answer = client.get(link)
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as package:
+        text = package.read("word/document.xml").decode()
+    inserted = " ".join(re.findall(r"<w:ins .*?</w:ins>", text, re.S))
+    assert answer.mimetype.endswith("wordprocessingml.document")
+    assert "hoa" in inserted and "w:author=" in inserted
+    stranger = client.application.test_client()
+    stranger.sign_in("stranger")
+    assert stranger.get(link).status_code == 404
 
 
 def test_a_table_in_the_wording_is_printed_as_a_table(client, in_force):

@@ -1,0 +1,175 @@
+"""The redline of two Word files: a third one in which every change is a true tracked change. Pure.
+
+Accepting all gives the new text, rejecting all gives the old one; each redline is checked for that before it is handed
+out. Where fine marks do not stand the check, coarser ones are made: whole paragraphs, then all of the old text for all
+of the new. ISO 9001:2015, 7.5.3.2 c (control of changes)."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from lxml import etree
+
+from iso_qms.documents.intake import BadFile, kind_of, normalised
+from iso_qms.documents.redline.blocks import BlockReader
+from iso_qms.documents.redline.carrying import Carrier, Luggage
+from iso_qms.documents.redline.lines import split_field_runs, wrap_loose_text
+from iso_qms.documents.redline.marking import Pen
+from iso_qms.documents.redline.merging import Grain, Merger
+from iso_qms.documents.redline.names import DEL, INS, MARKERS, MC, WP, W
+from iso_qms.documents.redline.notes import KINDS, Notes, Pair, merge_notes, pair_notes, wrong_pairs
+from iso_qms.documents.redline.package import Package
+from iso_qms.documents.redline.proof import holds, said_in
+from iso_qms.documents.redline.settling import accept
+from iso_qms.documents.redline.shapes import Side, Signs
+
+ENGINE = "iso-qms"
+AUTHOR = "ISO-QMS"
+GRAINS: tuple[Grain, ...] = ("words", "paragraphs", "whole")
+NUMBERED = (INS, DEL, *MARKERS, W + "commentReference")
+EDGES = ("header", "footer")
+_MOST_PAIRINGS = 8
+
+
+@dataclass(frozen=True)
+class Redline:
+    """A finished redline and how many changes a reader finds in it. A text that moved is deleted and inserted."""
+
+    data: bytes
+    insertions: int
+    deletions: int
+    moves: int = 0
+    engine: str = ENGINE
+
+
+def redline(old: bytes, new: bytes, *, at: datetime, author: str = AUTHOR) -> Redline:
+    """The redline that leads from one .docx to the other; raises BadFile when a file is refused or the check fails."""
+    before, after = _opened(old), _opened(new)
+    ours = _read(before)
+    said = said_in(ours), said_in(_read(after))
+    for grain in GRAINS:
+        # What fine marks stumble over, coarser ones may manage; only the check decides.
+        with suppress(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+            made = _made(ours, after, author=author, at=at, grain=grain)
+            if holds(made.data, old=said[0], new=said[1]):
+                return made
+    raise BadFile("check_failed", "No redline of these two files passed the check, so none was written.")
+
+
+def _opened(data: bytes) -> bytes:
+    if kind_of(data) != "docx":
+        raise BadFile("old_word", "This is an old Word file (.doc). Save it as .docx and try again.")
+    return normalised(data)
+
+
+def _read(data: bytes) -> Package:
+    """A file with its revisions accepted and each mark of a field in a run of its own."""
+    try:
+        package = Package(data)
+        _settle(package)
+    except (KeyError, RecursionError, NotImplementedError) as error:
+        raise BadFile("damaged", "The file is damaged or cut off: a part of it cannot be read.") from error
+    return package
+
+
+def _settle(package: Package) -> None:
+    if package.tree(package.main).find(W + "body") is None:
+        raise BadFile("damaged", "The file is damaged or cut off: it has no text.")
+    edges = [one.target for one in package.relations(package.main).values() if one.type.endswith(EDGES)]
+    for name in [*_parts(package), *(edge for edge in edges if edge in package.names)]:
+        accept(package.tree(name))
+        wrap_loose_text(package.tree(name))
+        split_field_runs(package.tree(name))
+
+
+def _parts(package: Package) -> list[str]:
+    notes = [package.related(f"{kind}s") for kind in KINDS]
+    return [package.main, *(name for name in notes if name)]
+
+
+def _made(old: Package, new: bytes, *, author: str, at: datetime, grain: Grain) -> Redline:
+    """One redline, its notes paired anew until every pair is kept together wherever it is marked."""
+    banned: set[Pair] = set()
+    for attempt in range(_MOST_PAIRINGS):
+        work = _Work(old, _read(new), author=author, at=at)
+        bare = grain == "whole" or attempt == _MOST_PAIRINGS - 1
+        wrong = work.merge(grain, banned, bare=bare)
+        if not wrong:
+            break
+        banned |= wrong
+    return Redline(work.new.data(), work.pen.counted[INS], work.pen.counted[DEL])
+
+
+class _Work:
+    """Two files on the table, the new one of which becomes the redline."""
+
+    def __init__(self, old: Package, new: Package, *, author: str, at: datetime) -> None:
+        self.old, self.new = old, new
+        for kind in KINDS:
+            Notes(kind).part(old, new)
+        for name in _parts(new):
+            _declare(new, name, old)
+        roots = [new.tree(name) for name in _parts(new)]
+        self.pen = Pen(author, at, first_id=_highest(roots))
+        names = {one.get(W + "name", "") for root in roots for one in root.iter(W + "bookmarkStart")}
+        drawings = max((_number(one.get("id")) for root in roots for one in root.iter(WP + "docPr")), default=0)
+        self.luggage = Luggage(old, new, self.pen, names, drawings)
+        self.signs = Signs()
+
+    def merge(self, grain: Grain, banned: set[Pair], *, bare: bool) -> set[Pair]:
+        """Make the redline in place; the pairs of notes that turned out wrong, when it has to be made again."""
+        notes = {
+            kind: pair_notes(kind, self.old, self.new, banned=banned, exact=grain == "paragraphs")
+            if not bare
+            else Notes.unpaired(kind, self.old, self.new)
+            for kind in KINDS
+        }
+        body = self.new.tree(self.new.main).find(W + "body")
+        merger, _ = self._merger(self.old.main, self.new.main, notes, grain)
+        merger.containers(self.old.tree(self.old.main).find(W + "body"), body)
+        wrong = {pair for one in notes.values() for pair in wrong_pairs(one, self.luggage, body)}
+        for kind, one in notes.items() if not wrong else ():
+            part = self.new.related(f"{kind}s")
+            if part is not None:
+                merger, carrier = self._merger(self.old.related(f"{kind}s") or self.old.main, part, notes, grain)
+                merge_notes(one, luggage=self.luggage, merger=merger, carrier=carrier, body=body)
+        return wrong
+
+    def _merger(self, old: str, new: str, notes: dict[str, Notes], grain: Grain) -> tuple[Merger, Carrier]:
+        ours = Side(self.old, old, lambda kind, identifier: notes[kind].name(identifier, is_old=True))
+        theirs = Side(self.new, new, lambda kind, identifier: notes[kind].name(identifier, is_old=False))
+        carrier = Carrier(self.luggage, ours, theirs)
+        readers = BlockReader(ours, self.signs), BlockReader(theirs, self.signs)
+        merger = Merger(old=readers[0], new=readers[1], carrier=carrier, pen=self.pen, signs=self.signs, grain=grain)
+        return merger, carrier
+
+
+def _declare(new: Package, name: str, old: Package) -> None:
+    """Let a part declare every prefix both files use, because some attributes name prefixes in their values."""
+    root, prefixes, ignorable = new.tree(name), dict[str | None, str](), list[str]()
+    for one in (root, *(old.tree(part) for part in _parts(old))):
+        known = one.nsmap
+        for prefix, address in known.items():
+            if prefix or one is root:
+                prefixes.setdefault(prefix, address)
+        named = one.get(MC + "Ignorable", "").split()
+        ignorable += [prefix for prefix in named if prefixes.get(prefix) == known.get(prefix)]
+    fresh = etree.Element(root.tag, root.attrib, nsmap=prefixes)
+    if ignorable:
+        prefixes.setdefault("mc", MC[1:-1])
+        fresh.set(MC + "Ignorable", " ".join(dict.fromkeys(ignorable)))
+    fresh[:] = list(root)
+    new.replace(name, fresh)
+
+
+def _highest(roots: list[etree._Element]) -> int:
+    return max((_number(one.get(W + "id")) for root in roots for one in root.iter(*NUMBERED)), default=0) + 10_000
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.lstrip("-").isdecimal() else 0
+
+
+__all__ = ["AUTHOR", "ENGINE", "BadFile", "Redline", "redline"]

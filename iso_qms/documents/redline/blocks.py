@@ -1,0 +1,119 @@
+"""The blocks of a body, cell, note or text box: paragraphs, tables, and fields that run over several of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lxml import etree
+
+from iso_qms.documents.redline.lines import Line, LineReader
+from iso_qms.documents.redline.names import SDT, SDT_CONTENT, TBL, TC, TCPR, TR, TRPR, P, W
+from iso_qms.documents.redline.shapes import Side, Signs
+
+Kind = Literal["paragraph", "table", "row", "field", "other"]
+BLOCK_WRAPPERS = (SDT, SDT_CONTENT, W + "customXml")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass
+class Item:
+    """A block, or a row of a table; two of one key say the same, text boxes aside."""
+
+    kind: Kind
+    elements: list[etree._Element]
+    key: Hashable
+    words: Counter[str]
+    has_boxes: bool = False
+    line: Line | None = None
+    parts: list[Item] = field(default_factory=list)
+    """The rows of a table, the blocks of a field."""
+    cells: list[tuple[etree._Element, list[Item]]] = field(default_factory=list)
+
+
+class BlockReader:
+    """Reads the blocks of one side."""
+
+    def __init__(self, side: Side, signs: Signs) -> None:
+        self._side, self._lines = side, LineReader(side, signs)
+
+    def blocks(self, container: etree._Element) -> list[Item]:
+        """The blocks of a container in order; content controls around them are looked through."""
+        return list(_grouped([self._block(element) for element in _flat(container, P, TBL)]))
+
+    def _block(self, element: etree._Element) -> Item:
+        if element.tag == P:
+            line = self._lines.read(element)
+            key = line.text if line.is_regular else (line.text, self._side.shape(element))
+            return Item("paragraph", [element], key, _words(line.text), bool(line.boxes), line)
+        if element.tag == TBL:
+            rows = [self._row(row) for row in _flat(element, TR)]
+            return _whole("table", [element], rows)
+        return Item("other", [element], self._side.shape(element), Counter())
+
+    def _row(self, row: etree._Element) -> Item:
+        if row.tag != TR:
+            return Item("other", [row], self._side.shape(row), Counter())
+        cells = [(cell, self.blocks(cell)) for cell in _flat(row, TC)]
+        blocks = [block for _, items in cells for block in items]
+        item = _whole("row", [row], blocks)
+        texts = tuple(tuple((block.kind, block.key) for block in items) for _, items in cells)
+        return Item("row", [row], (structure(row), texts), item.words, item.has_boxes, cells=cells)
+
+
+def structure(row: etree._Element) -> Hashable:
+    """How a row is cut into cells: only rows cut alike are compared cell by cell."""
+    edges = tuple((name, _value(row, f"{TRPR}/{W}{name}")) for name in ("gridBefore", "gridAfter"))
+    cells = [
+        tuple(_value(cell, f"{TCPR}/{W}{name}") for name in ("gridSpan", "vMerge", "hMerge")) for cell in _flat(row, TC)
+    ]
+    return edges, tuple(cells)
+
+
+def _value(element: etree._Element, path: str) -> str | None:
+    found = element.find(path)
+    return None if found is None else found.get(W + "val", "")
+
+
+def _flat(parent: etree._Element, *wanted: str) -> Iterator[etree._Element]:
+    """The wanted children, inside of content controls too, and any other child that holds paragraphs."""
+    for child in parent:
+        if child.tag in wanted:
+            yield child
+        elif child.tag in BLOCK_WRAPPERS:
+            yield from _flat(child, *wanted)
+        elif next(child.iter(P), None) is not None:
+            yield child
+
+
+def _whole(kind: Kind, elements: list[etree._Element], parts: list[Item]) -> Item:
+    words: Counter[str] = Counter()
+    for part in parts:
+        words.update(part.words)
+    key = tuple((part.kind, part.key) for part in parts)
+    return Item(kind, elements, key, words, any(part.has_boxes for part in parts), parts=parts)
+
+
+def _grouped(blocks: list[Item]) -> Iterator[Item]:
+    """Take the blocks of a field that begins in one paragraph and ends in another, like a table of contents, as one."""
+    depth, open_ = 0, list[Item]()
+    for block in blocks:
+        if block.line is not None:
+            depth = max(0, depth - block.line.closes) if depth else 0
+            depth += block.line.opens
+        if depth:
+            open_.append(block)
+        elif open_:
+            open_.append(block)
+            yield _whole("field", [one for item in open_ for one in item.elements], open_)
+            open_ = []
+        else:
+            yield block
+    yield from open_
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(text))
