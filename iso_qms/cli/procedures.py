@@ -12,7 +12,7 @@ import click
 from iso_qms.clock import today
 from iso_qms.documents.intake import MAX_BYTES
 from iso_qms.i18n import LANGUAGES, ngettext, speaking
-from iso_qms.processes.checking import RULES, SEVERITIES, Finding, Knowledge, check
+from iso_qms.processes.checking import Finding, Knowledge, check
 from iso_qms.processes.reading import BadFile, read_many
 
 SOME_REFUSED = SOMETHING_FOUND = 1
@@ -102,7 +102,7 @@ def _findings(found: dict[str, Any], findings: list[Finding]) -> str:
     for one in findings:
         values = ", ".join(f"{name}: {_plain(value)}" for name, value in one.values.items() if value is not None)
         lines += [
-            f"  {SEVERITIES[one.severity]} – {RULES[one.rule].label} – {one.place.words} ({values})",
+            f"  {one.severity_label} – {one.label} – {one.place.words} ({values})",
             f"    → {one.suggestion}",
         ]
     return "\n".join(lines) + "\n"

@@ -32,10 +32,25 @@ class Finding:
     place: Place
     values: dict[str, Any]
     suggestion: str
+    label: str = ""
+
+    @property
+    def severity_label(self) -> str:
+        """How much it weighs, in the language spoken."""
+        return str(SEVERITIES[self.severity])
+
+    @property
+    def shown(self) -> str:
+        """The words among the values, as a reader is shown them: numbers are told by the place."""
+        return " · ".join(
+            ", ".join(one) if isinstance(one, list | dict) else one
+            for one in self.values.values()
+            if isinstance(one, str | list | dict)
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The finding as plain data."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "label"}
 
 
 @dataclass(frozen=True)

@@ -62,11 +62,8 @@ def days_mixed(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
                 units.setdefault(one["case"], {}).setdefault(one["unit"], place)
     for case, places in units.items():
         if len(places) > 1:
-            yield Trace(
-                row("steps", max(places.values())),
-                {"case": case, "units": places},
-                _("Count all steps in the same days."),
-            )
+            values = {"case": case, "working_days_in": places[WORKING_DAY], "calendar_days_in": places[CALENDAR_DAY]}
+            yield Trace(row("steps", max(places.values())), values, _("Count all steps in the same days."))
 
 
 def law_not_in_force(found: Object, knowledge: Knowledge) -> Iterator[Trace]:

@@ -61,7 +61,7 @@ RULES = {
 def check(found: Object, *, knowledge: Knowledge, without: Collection[str] = ()) -> list[Finding]:
     """All findings of a procedure, by the order of the table; the rules in `without` are left out."""
     return [
-        Finding(rule.name, rule.severity, *trace)
+        Finding(rule.name, rule.severity, *trace, label=str(rule.label))
         for rule in RULES.values()
         if rule.name not in without
         for trace in rule.look(found, knowledge)
