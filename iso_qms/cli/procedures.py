@@ -9,10 +9,13 @@ from typing import Any
 
 import click
 
+from iso_qms.clock import today
 from iso_qms.documents.intake import MAX_BYTES
+from iso_qms.i18n import LANGUAGES, ngettext, speaking
+from iso_qms.processes.checking import Finding, Knowledge, check
 from iso_qms.processes.reading import BadFile, read_many
 
-SOME_REFUSED = 1
+SOME_REFUSED = SOMETHING_FOUND = 1
 
 
 @click.group()
@@ -33,6 +36,26 @@ def read(files: tuple[str, ...], as_json: bool) -> None:
         click.echo(json.dumps(one, ensure_ascii=False) if as_json else _told(one))
     if any("error" in one for one in found):
         sys.exit(SOME_REFUSED)
+
+
+@procedures.command("check")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, one line a file.")
+@click.option("--lang", type=click.Choice(sorted(LANGUAGES)), default="en", help="The language of what is told.")
+def check_(files: tuple[str, ...], as_json: bool, lang: str) -> None:
+    """Say what in FILE… does not agree with itself or with the others.
+
+    Exits with 0 when nothing was found, 1 when something was, or a file was refused, 2 for wrong usage.
+    """
+    knowledge = Knowledge(today())
+    found = read_many(_contents(files), refused=_refusal)
+    with speaking(lang):
+        checked = [(one, [] if "error" in one else check(one, knowledge=knowledge)) for one in found]
+        for one, findings in checked:
+            told = json.dumps(_checked(one, findings), ensure_ascii=False) if as_json else _findings(one, findings)
+            click.echo(told)
+    if any("error" in one or findings for one, findings in checked):
+        sys.exit(SOMETHING_FOUND)
 
 
 @procedures.command("import")
@@ -65,6 +88,28 @@ def _contents(files: tuple[str, ...]) -> Iterator[tuple[str, bytes | OSError]]:
 
 def _refusal(name: str, error: BadFile) -> dict[str, Any]:
     return {"file": name, "error": {"code": error.code, "message": str(error)}}
+
+
+def _checked(found: dict[str, Any], findings: list[Finding]) -> dict[str, Any]:
+    return found if "error" in found else {"file": found["file"], "findings": [one.as_json() for one in findings]}
+
+
+def _findings(found: dict[str, Any], findings: list[Finding]) -> str:
+    """What was found in one file, a line for what is wrong and one for what could be done."""
+    if "error" in found:
+        return f"{found['file']}: {found['error']['message']}\n"
+    lines = [f"{found['file']}: " + ngettext("%(num)s finding", "%(num)s findings", len(findings))]
+    for one in findings:
+        values = ", ".join(f"{name}: {_plain(value)}" for name, value in one.values.items() if value is not None)
+        lines += [
+            f"  {one.severity_label} – {one.label} – {one.place.words} ({values})",
+            f"    → {one.suggestion}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _plain(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | dict) else str(value)
 
 
 def _told(found: dict[str, Any]) -> str:

@@ -73,3 +73,24 @@ def test_reading_needs_no_database(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, env={**os.environ, **nowhere}, capture_output=True, check=True)
     assert json.loads(done.stdout)["code"] == "QT 07/MAU"
     assert not (tmp_path / "none").exists()
+
+
+def test_checking_names_what_does_not_agree_and_exits_with_1(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(docx(procedure(limit="09 ngày làm việc.")))
+    (tmp_path / "good.docx").write_bytes(docx(procedure(code="QT 08/MAU")))
+    both = CliRunner().invoke(procedures, ["check", "--json", str(tmp_path / "a.docx"), str(tmp_path / "good.docx")])
+    first, second = [json.loads(line) for line in both.output.splitlines()]
+    (finding,) = first["findings"]
+    assert (both.exit_code, second["findings"]) == (1, [])
+    assert (finding["rule"], finding["severity"], finding["place"]["key"]) == ("step_sum_differs", "warning", "steps")
+    assert {"sum", "limit"} <= set(finding["values"]) and finding["suggestion"]
+
+
+def test_checking_ends_with_0_where_nothing_is_found_and_speaks_vietnamese(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(docx(procedure()))
+    (tmp_path / "b.docx").write_bytes(b"nothing")
+    good = CliRunner().invoke(procedures, ["check", str(tmp_path / "a.docx"), "--lang", "vi"])
+    refused = CliRunner().invoke(procedures, ["check", "--json", str(tmp_path / "b.docx")])
+    assert (good.exit_code, "0 điểm cần xem" in good.output) == (0, True)
+    assert (refused.exit_code, json.loads(refused.output)["error"]["code"]) == (1, "not_word")
+    assert CliRunner().invoke(procedures, ["check"]).exit_code == 2

@@ -12,6 +12,7 @@ from iso_qms.documents.pages.finding import revision_of, to_revision
 from iso_qms.i18n import _
 from iso_qms.processes import sections
 from iso_qms.processes.agreement import sentence_of
+from iso_qms.processes.consistency import findings_in
 from iso_qms.processes.forms import HeadForm, PartForm, WordingForm, rows_form, texts_form, typed_of, values_of
 from iso_qms.processes.operations import Row, object_in, rows_of, save_part, save_texts, save_wording
 from iso_qms.processes.parts import PARTS, Part, after, count_in, part_named
@@ -28,7 +29,8 @@ def edit(number: int, revision: int) -> Any:
     """What the draft holds so far, part by part, and what in it does not agree."""
     found = draft_of(number, revision)
     told = [sentence_of(one["code"], one["values"]) for one in found.read_from.get("warnings", [])]
-    return render_template("processes/edit.html", file_warnings=told, **frame(found))
+    findings = findings_in(object_in(found))
+    return render_template("processes/edit.html", file_warnings=told, findings=findings, **frame(found))
 
 
 @room.route("/<numbered:number>/<int:revision>/edit/<name>", methods=["GET", "POST"], needs="processes.write")
@@ -78,6 +80,7 @@ def frame(revision: Revision) -> dict[str, Any]:
         "warnings": warnings,
         "warned": {one.part for one in warnings},
         "part_url": lambda name: part_url(revision, name),
+        "place_url": lambda key: part_url(revision, key if part_named(key) else "texts"),
         "back": to_revision(revision),
     }
 

@@ -19,6 +19,8 @@ from iso_qms.i18n import _
 from iso_qms.organisation.people import main_holding
 from iso_qms.organisation.units import Unit, units_on
 from iso_qms.processes.agreement import sentence_of
+from iso_qms.processes.checking import Finding
+from iso_qms.processes.consistency import findings_in
 from iso_qms.processes.forms import BringInForm
 from iso_qms.processes.operations import bearers_of, import_file, read_file
 from iso_qms.processes.procedure import Object
@@ -42,6 +44,7 @@ class Fate:
     revision: Revision | None = None
     refusal: str = ""
     warnings: list[str] = field(default_factory=list)
+    findings: Sequence[Finding] = ()
 
     @property
     def codes(self) -> set[str]:
@@ -97,6 +100,7 @@ def _read(name: str, data: bytes) -> Fate:
         token=_signer().dumps(kept),
         bearers=bearers_of(found["code"] or "", agency_id=here().id),
         warnings=[sentence_of(one["code"], one["values"]) for one in found["warnings"]],
+        findings=findings_in(found),
     )
 
 
@@ -115,7 +119,7 @@ def _made(token: str, choice: str, unit: Unit) -> Fate:
     except Refused as refusal:
         return Fate(kept["name"], refusal=str(refusal))
     told = [sentence_of(one["code"], one["values"]) for one in revision.read_from["warnings"]]
-    return Fate(kept["name"], found, revision=revision, warnings=told)
+    return Fate(kept["name"], found, revision=revision, warnings=told, findings=findings_in(found))
 
 
 def _signer() -> URLSafeSerializer:

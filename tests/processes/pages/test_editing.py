@@ -3,6 +3,7 @@
 import lxml.html
 import pytest
 
+from tests.processes.reading.build import docx, procedure
 from tests.processes.visits import bring_in
 
 
@@ -138,3 +139,11 @@ def test_who_may_not_write_does_not_get_in(client, author, edit):
     visitor = client.application.test_client()
     visitor.sign_in("staff")
     assert visitor.get(edit).status_code in (403, 404)
+
+
+def test_what_the_rules_find_stands_on_the_page_of_the_draft(author):
+    content = docx(procedure(legal=("- Nghị định số 1/2020/NĐ-CP;", "- Nghị định số 1/2020/NĐ-CP;")))
+    page = author.get(bring_in(author, content))
+    section = next(one for one in lxml.html.fromstring(page.text).iter("section") if "nhất quán" in one.text_content())
+    assert "Văn bản pháp luật viện dẫn hai lần" in section.text_content()
+    assert section.find(".//a").get("href").endswith("/edit/legal_basis")

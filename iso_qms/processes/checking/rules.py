@@ -1,0 +1,68 @@
+"""The table of rules, and checking by it. The rules themselves stand beside what they look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from iso_qms.i18n import _l
+from iso_qms.processes.checking import rows, wording
+from iso_qms.processes.checking.finding import ERROR, NOTE, WARNING, Finding, Knowledge
+from iso_qms.processes.checking.read import warned
+from iso_qms.processes.checking.trace import Trace
+from iso_qms.processes.procedure import Object
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: its name, how much it weighs, its label, and what it looks for."""
+
+    name: str
+    severity: str
+    label: Any
+    look: Callable[[Object, Knowledge], Iterator[Trace]]
+
+
+def _told(name: str, severity: str, label: Any) -> Rule:
+    """A rule that reading warns of already, under the same name."""
+    return Rule(name, severity, label, warned(name))
+
+
+RULES = {
+    rule.name: rule
+    for rule in (
+        _told("issue_number_mismatch", ERROR, _l("Cover and footer give different issues")),
+        _told("effective_date_mismatch", ERROR, _l("Cover and footer give different dates")),
+        _told("code_in_use", ERROR, _l("A code used twice")),
+        _told("step_sum_differs", WARNING, _l("Steps do not add up to the limit")),
+        _told("duration_unparsed", NOTE, _l("A time that cannot be read")),
+        _told("empty_amendment_table", WARNING, _l("Amendment table left empty")),
+        _told("not_nfc", NOTE, _l("Words with loose marks")),
+        Rule("invisible_characters", NOTE, _l("Characters nobody sees"), wording.invisible_characters),
+        Rule("step_without_role", ERROR, _l("A step nobody does"), rows.step_without_role),
+        Rule("step_number_twice", NOTE, _l("A step number used twice"), rows.step_number_twice),
+        Rule("role_variants", NOTE, _l("One role in several spellings"), rows.role_variants),
+        Rule("role_unknown", WARNING, _l("A role no unit has"), rows.role_unknown),
+        Rule("days_mixed", WARNING, _l("Working and calendar days mixed"), rows.days_mixed),
+        Rule("law_not_in_force", ERROR, _l("A legal text no longer in force"), rows.law_not_in_force),
+        Rule("law_unknown", NOTE, _l("A legal text nobody knows"), rows.law_unknown),
+        Rule("law_twice", NOTE, _l("A legal text cited twice"), rows.law_twice),
+        Rule("record_without_retention", WARNING, _l("A record without retention"), rows.record_without_retention),
+        Rule("section_missing", WARNING, _l("A section is missing"), wording.section_missing),
+        Rule("section_order", NOTE, _l("Sections out of order"), wording.section_order),
+        Rule("abbreviation_undefined", NOTE, _l("An abbreviation not explained"), wording.abbreviation_undefined),
+        Rule("abbreviation_twice", NOTE, _l("An abbreviation explained twice"), wording.abbreviation_twice),
+    )
+}  # fmt: skip
+"""Every rule by its name, in the order in which findings are told."""
+
+
+def check(found: Object, *, knowledge: Knowledge, without: Collection[str] = ()) -> list[Finding]:
+    """All findings of a procedure, by the order of the table; the rules in `without` are left out."""
+    return [
+        Finding(rule.name, rule.severity, *trace, label=str(rule.label))
+        for rule in RULES.values()
+        if rule.name not in without
+        for trace in rule.look(found, knowledge)
+    ]

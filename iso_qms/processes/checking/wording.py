@@ -1,0 +1,76 @@
+"""Rules that look at wording: sections, abbreviations and characters."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+
+from iso_qms.i18n import _
+from iso_qms.processes.checking.finding import Knowledge, Place
+from iso_qms.processes.checking.rows import all_words
+from iso_qms.processes.checking.trace import Trace, part
+from iso_qms.processes.procedure import Object
+from iso_qms.processes.sections import HEADINGS
+
+EXPECTED = ("purpose", "scope", "papers", "time_limit", "legal_basis", "steps", "records")
+ORDERED = ("purpose", "scope", "references", "definitions", "steps", "forms", "records")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ue000-\uf8ff]")
+ABBREVIATION = re.compile(r"(?<![\w/\-.&])[A-ZĐ]{3,}(?![\w/\-&]|\.\w)")
+DEFINED = re.compile(r"^\W*([A-ZĐ][\w&]*)\s*:\s*\S", re.MULTILINE)
+ROMAN = re.compile(r"[IVXLC]+$")
+COMMON = {"ISO", "TCVN", "PDF", "VNPT", "USB", "SMS", "QR", "VND", "VNĐ"}
+
+
+def section_missing(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
+    """Sections every procedure has and this one does not."""
+    present = {section["key"] for section in found["sections"]}
+    for key in EXPECTED if found["sections"] else ():
+        if key not in present and not (key == "steps" and found["steps"]):
+            yield Trace(part(key), {"section": HEADINGS[key]}, _("Add the section, or give it its usual heading."))
+
+
+def section_order(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
+    """The first main section that stands before one it should follow."""
+    keys = [section["key"] for section in found["sections"] if section["key"] in ORDERED]
+    for before, after in pairwise(keys):
+        if ORDERED.index(before) > ORDERED.index(after):
+            values = {"first": HEADINGS[before], "then": HEADINGS[after]}
+            yield Trace(part(after), values, _("Put the sections in the usual order."))
+            return
+
+
+def abbreviation_undefined(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
+    """Capitals used in running text that the list of abbreviations does not explain, where there is such a list."""
+    explained = next((s["text"] or "" for s in found["sections"] if s["key"] == "definitions"), "")
+    if not DEFINED.search(explained):
+        return
+    words = all_words(found)
+    running = "\n".join(line for line in words.split("\n") if any(letter.islower() for letter in line))
+    for short in dict.fromkeys(ABBREVIATION.findall(running)):
+        known = short in explained or short in COMMON or ROMAN.match(short) or f"({short})" in words
+        if not known:
+            yield Trace(_first_use(short, found), {"abbreviation": short}, _("Explain it among the abbreviations."))
+
+
+def abbreviation_twice(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
+    """Abbreviations that the list explains more than once."""
+    explained = next((s["text"] or "" for s in found["sections"] if s["key"] == "definitions"), "")
+    shorts = DEFINED.findall(explained)
+    for short in dict.fromkeys(one for one in shorts if shorts.count(one) > 1):
+        values = {"abbreviation": short, "times": shorts.count(short)}
+        yield Trace(part("definitions"), values, _("Explain each abbreviation once."))
+
+
+def invisible_characters(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
+    """Characters that show nothing or only in one font, in sections and steps."""
+    hits = INVISIBLE.findall(all_words(found))
+    if hits:
+        names = {f"U+{ord(one):04X}": unicodedata.name(one, "private use") for one in sorted(set(hits))}
+        yield Trace(
+            part("text"), {"characters": names, "count": len(hits)}, _("Delete them, or type what they stand for.")
+        )
+
+
+def _first_use(short: str, found: Object) -> Place:
+    sections = (s["key"] for s in found["sections"] if re.search(rf"(?<!\w){short}(?!\w)", s["text"] or ""))
+    return part(next(sections, "steps"))
