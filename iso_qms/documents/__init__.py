@@ -30,6 +30,7 @@ def move_in(registry: Registry) -> None:
     registry.thing("document", _l("Document"), models.Document, _document_url)
     registry.thing("revision", _l("Revision"), models.Revision, _revision_url)
     registry.thing("issue_decision", _l("Issue decision"), decisions.IssueDecision, _decision_url)
+    registry.thing("objection", _l("Request of a reader"), models.Objection, _objection_url)
     for workflow in (flow.REVISION, flow.ISSUE_DECISION):
         registry.workflows[workflow.name] = workflow
         say(workflow)
@@ -58,3 +59,7 @@ def _revision_url(revision: object) -> str:
 
 def _decision_url(decision: object) -> str:
     return url_for("documents.decision", agency=g.agency.slug, number=decision.id)  # type: ignore[attr-defined]
+
+
+def _objection_url(objection: object) -> str:
+    return url_for("documents.objection", agency=g.agency.slug, number=objection.id)  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.db import db
-from iso_qms.documents.models import Acknowledgement, Review, Revision, counted_on, still_owed
+from iso_qms.documents.models import Acknowledgement, Objection, Review, Revision, counted_on, still_owed
 from iso_qms.documents.reviewing import may_give
 from iso_qms.documents.routing import approval_due
 from iso_qms.i18n import _
@@ -24,6 +24,7 @@ def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
     """Revisions to acknowledge, opinions asked of my posts, revisions to approve, drafts sent back to me."""
     posts = {one.post_id: one.post for one in holdings_of(person, day)}
     yield from _to_acknowledge(person, day)
+    yield from _to_answer(person, posts, day)
     yield from _on_routes(person, posts, day)
 
 
@@ -76,10 +77,28 @@ def _to_acknowledge(person: Person, day: date) -> Iterator[Awaiting]:
             kind="acknowledge",
             code=duty.revision.document.code,
             what=_("Acknowledge: %(title)s", title=duty.revision.title),
-            why=duty.why or _("Because you are %(post)s: it is given to this post.", post=duty.post),
+            why=duty.reason,
             action=_("Read what changed"),
             url=_url("documents.acknowledge", duty.revision),
             late=duty.due_on < day,
+        )
+
+
+def _to_answer(person: Person, posts: Mapping[int, object], day: date) -> Iterator[Awaiting]:
+    query = select(Objection).where(Objection.answered_at.is_(None), Objection.post_id.in_(posts))
+    query = query.join(Acknowledgement, Acknowledgement.id == Objection.acknowledgement_id)
+    query = query.where(Acknowledgement.person_id != person.id).order_by(Objection.due_on, Objection.id)
+    loads = (joinedload(Objection.revision), joinedload(Objection.duty).joinedload(Acknowledgement.person))
+    for one in db.session.scalars(query.options(*loads)):
+        yield Awaiting(
+            due_on=one.due_on,
+            kind="objection",
+            code=one.revision.document.code,
+            what=_("Answer %(name)s, who cannot apply: %(title)s", name=one.duty.person.name, title=one.revision.title),
+            why=_("Because you are %(post)s, who keeps this document up to date.", post=posts[one.post_id or 0]),
+            action=_("Read and answer"),
+            url=url_for("documents.objection", agency=g.agency.slug, number=one.id),
+            late=one.due_on < day,
         )
 
 

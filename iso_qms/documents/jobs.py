@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, exists, or_, select
 
 from iso_qms.clock import today
 from iso_qms.documents.acknowledging import ask_readers
-from iso_qms.documents.models import Acknowledgement, Distribution, Revision, still_owed
+from iso_qms.documents.models import Acknowledgement, Distribution, Revision, answer_is_due, still_owed
 from iso_qms.documents.releasing import take_effect
 from iso_qms.organisation.people import Holding, Person, head_of
 from iso_qms.organisation.working_days import calendar_of
@@ -64,7 +64,8 @@ def _to_be_reminded() -> Select[Acknowledgement]:
         for rung, (offset, _who) in enumerate(LADDER)
     )
     query = select(Acknowledgement).join(Revision, Revision.id == Acknowledgement.revision_id)
-    return query.where(still_owed(today()), or_(*reached)).order_by(Acknowledgement.id)
+    # While the owner's answer is due, nobody presses the reader; afterwards the ladder goes on.
+    return query.where(still_owed(today()), ~answer_is_due(today()), or_(*reached)).order_by(Acknowledgement.id)
 
 
 def _last_due_day(offset: int, calendar: Calendar) -> date:

@@ -11,6 +11,8 @@ from iso_qms.documents.models.documents import (
     people_behind,
     revision_contributor,
 )
+from iso_qms.documents.models.objections import Objection, answer_is_due
+from iso_qms.documents.models.questions import ReadingQuestion
 from iso_qms.documents.models.readers import Acknowledgement, Distribution, counted_on, is_read_on, still_owed
 from iso_qms.documents.models.route import Approval, Review
 from iso_qms.documents.models.texts import Block, BlockVersion
@@ -25,8 +27,11 @@ __all__ = [
     "BlockVersion",
     "Distribution",
     "Document",
+    "Objection",
+    "ReadingQuestion",
     "Review",
     "Revision",
+    "answer_is_due",
     "counted_on",
     "in_force_on",
     "is_public",

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import flash, render_template, request
 from sqlalchemy import Select, case, exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from iso_qms.clock import today
 from iso_qms.db import db
@@ -56,6 +56,7 @@ class GivenPost:
     holder: str
     given: bool
     why: str
+    steps: str
 
 
 @room.route("/acknowledgements", needs="documents.read")
@@ -75,6 +76,7 @@ def coverage() -> Any:
         unread=[] if unit_id else _unread(document),
         is_filtered=bool(unit_id or document or request.args.get("open")),
         to_document=to_document,
+        tries_of=tries_of,
     )
 
 
@@ -107,7 +109,17 @@ _LOADED = (
     joinedload(Acknowledgement.post),
     joinedload(Acknowledgement.unit),
     joinedload(Acknowledgement.revision),
+    selectinload(Acknowledgement.objections),
 )
+
+
+def tries_of(duty: Acknowledgement) -> str:
+    """How the questions went: how many are right, and after how many tries."""
+    if not duty.answers:
+        return ""
+    right = sum(bool(one["right"]) for one in duty.answers.values())
+    tries = sum(int(one["tries"]) for one in duty.answers.values())
+    return _("%(n)s questions right, %(tries)s tries", n=right, tries=tries)
 
 
 def _document_asked() -> Document | None:
@@ -167,14 +179,24 @@ def _columns() -> list[Column]:
         Column(_("Unit"), lambda one: one.unit_name or one.unit.name, 34),
         Column(_("Due"), lambda one: one.due_on, 12),
         Column(_("Acknowledged at"), lambda one: one.acknowledged_at, 18),
+        Column(_("Questions"), tries_of, 26),
+        Column(_("Cannot be applied yet"), _objected, 50),
         Column(_("Remark"), lambda one: one.remark, 50),
     ]
 
 
+def _objected(duty: Acknowledgement) -> str:
+    return "\n".join(f"{one.because} → {one.answer}" if one.answer else one.because for one in duty.objections)
+
+
 def _given_posts(document: Document) -> list[GivenPost]:
     query = select(Distribution).where(Distribution.document_id == document.id, Distribution.ended_on.is_(None))
-    given = {one.post_id: one.why for one in db.session.scalars(query).unique()}
-    return [GivenPost(post, name, post.id in given, given.get(post.id, "")) for post, name in posts_with_holders()]
+    given = {one.post_id: one for one in db.session.scalars(query).unique()}
+    return [_given(post, name, given.get(post.id)) for post, name in posts_with_holders()]
+
+
+def _given(post: Post, holder: str, one: Distribution | None) -> GivenPost:
+    return GivenPost(post, holder, bool(one and one.listed), one.why if one else "", one.steps if one else "")
 
 
 def _why(post: Post) -> str:
