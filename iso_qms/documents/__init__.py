@@ -31,6 +31,7 @@ def move_in(registry: Registry) -> None:
     registry.thing("revision", _l("Revision"), models.Revision, _revision_url)
     registry.thing("issue_decision", _l("Issue decision"), decisions.IssueDecision, _decision_url)
     registry.thing("objection", _l("Request of a reader"), models.Objection, _objection_url)
+    registry.thing("briefing", _l("Briefing"), models.Briefing, _briefing_url)
     for workflow in (flow.REVISION, flow.ISSUE_DECISION):
         registry.workflows[workflow.name] = workflow
         say(workflow)
@@ -63,3 +64,13 @@ def _decision_url(decision: object) -> str:
 
 def _objection_url(objection: object) -> str:
     return url_for("documents.objection", agency=g.agency.slug, number=objection.id)  # type: ignore[attr-defined]
+
+
+def _briefing_url(briefing: object) -> str:
+    return url_for(
+        "documents.briefing",
+        agency=g.agency.slug,
+        number=briefing.revision.document_id,  # type: ignore[attr-defined]
+        revision=briefing.revision.number,  # type: ignore[attr-defined]
+        unit=briefing.unit_id,  # type: ignore[attr-defined]
+    )

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 
 from iso_qms.clock import now, today
 from iso_qms.db import db
+from iso_qms.documents.briefing import ask_briefing
 from iso_qms.documents.concerning import follow_the_text
 from iso_qms.documents.models import Acknowledgement, Distribution, Document, Revision, still_owed
 from iso_qms.documents.questioning import open_questions
@@ -95,6 +96,7 @@ def acknowledge(duty: Acknowledgement, *, by: Person, remark: str = "") -> None:
         raise Incomplete(_("Answer the questions on the changes first."))
     duty.acknowledged_at, duty.remark, duty.content_hash = now(), remark.strip(), duty.revision.content_hash
     duty.name, duty.post_title, duty.unit_name = by.name, duty.post.title, duty.unit.name
+    ask_briefing(duty, by=by)
     write(duty.revision, "revision.acknowledged", by=by, reason=remark.strip())
     if remark.strip() and duty.revision.document.owner_post_id:
         tell(

@@ -11,7 +11,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.db import db
-from iso_qms.documents.models import Acknowledgement, Objection, Review, Revision, counted_on, still_owed
+from iso_qms.documents.models import Acknowledgement, Objection, Review, Revision, counted_on, is_briefed, still_owed
 from iso_qms.documents.reviewing import may_give
 from iso_qms.documents.routing import approval_due
 from iso_qms.i18n import _
@@ -24,6 +24,7 @@ def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
     """Revisions to acknowledge, opinions asked of my posts, revisions to approve, drafts sent back to me."""
     posts = {one.post_id: one.post for one in holdings_of(person, day)}
     yield from _to_acknowledge(person, day)
+    yield from _to_brief(person, day)
     yield from _to_answer(person, posts, day)
     yield from _on_routes(person, posts, day)
 
@@ -82,6 +83,33 @@ def _to_acknowledge(person: Person, day: date) -> Iterator[Awaiting]:
             url=_url("documents.acknowledge", duty.revision),
             late=duty.due_on < day,
         )
+
+
+def _to_brief(person: Person, day: date) -> Iterator[Awaiting]:
+    query = (
+        select(Acknowledgement)
+        .join(Revision, Revision.id == Acknowledgement.revision_id)
+        .where(
+            Acknowledgement.person_id == person.id,
+            Acknowledgement.brief_by.is_not(None),
+            Revision.state == "in_force",
+            ~is_briefed(),
+        )
+        .options(joinedload(Acknowledgement.revision), joinedload(Acknowledgement.post))
+    )
+    headed = {one.post_id for one in holdings_of(person, day) if one.post.is_head}
+    for duty in db.session.scalars(query.order_by(Acknowledgement.brief_by, Acknowledgement.id)):
+        if duty.post_id in headed:
+            yield Awaiting(
+                due_on=duty.brief_by,
+                kind="brief",
+                code=duty.revision.document.code,
+                what=_("Brief your staff on: %(title)s", title=duty.revision.title),
+                why=_("Because you are %(post)s and have acknowledged it.", post=duty.post),
+                action=_("Record the briefing"),
+                url=_url("documents.briefing", duty.revision, unit=duty.unit_id),
+                late=bool(duty.brief_by and duty.brief_by < day),
+            )
 
 
 def _to_answer(person: Person, posts: Mapping[int, object], day: date) -> Iterator[Awaiting]:

@@ -22,7 +22,8 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from iso_qms.documents.models import KINDS
+from iso_qms.clock import today
+from iso_qms.documents.models import KINDS, METHODS
 from iso_qms.documents.routing import posts_with
 from iso_qms.i18n import _l
 from iso_qms.web import HouseForm, RowForm, papers
@@ -231,6 +232,19 @@ class AnswerForm(PapersForm):
         _l("Your answer"),
         [InputRequired(_l("Type the answer: the reader goes by it.")), Length(max=5000)],
         description=_l("It goes to the reader, who then acknowledges; it stands in the history."),
+    )
+
+
+class BriefingForm(PapersForm):
+    """When and how a head briefed the staff; the page draws the roster itself."""
+
+    held_on = DateField(_l("Held on"), [InputRequired(A_DAY)], default=today)
+    method = RadioField(_l("How"), choices=list(METHODS.items()), default="meeting")
+    note = TextAreaField(_l("Note"), [Length(max=5000)], description=_l("What was asked, what was agreed."))
+    reason = TextAreaField(
+        _l("Why the record is corrected"),
+        [Length(max=1000)],
+        description=_l("Not needed to note that somebody has caught up."),
     )
 
 

@@ -1,5 +1,6 @@
 """The nouns of the room: documents and their revisions, the blocks of a text, its route, its readers."""
 
+from iso_qms.documents.models.briefings import METHODS, Briefed, Briefing, is_briefed
 from iso_qms.documents.models.documents import (
     BINDING,
     KINDS,
@@ -20,11 +21,14 @@ from iso_qms.documents.models.texts import Block, BlockVersion
 __all__ = [
     "BINDING",
     "KINDS",
+    "METHODS",
     "PUBLISHED",
     "Acknowledgement",
     "Approval",
     "Block",
     "BlockVersion",
+    "Briefed",
+    "Briefing",
     "Distribution",
     "Document",
     "Objection",
@@ -34,6 +38,7 @@ __all__ = [
     "answer_is_due",
     "counted_on",
     "in_force_on",
+    "is_briefed",
     "is_public",
     "is_read_on",
     "people_behind",

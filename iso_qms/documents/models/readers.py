@@ -68,6 +68,8 @@ class Acknowledgement(Base, AgencyOwned):
     due_on: Mapped[date] = mapped_column(Date)
     rung: Mapped[int] = mapped_column(default=0)
     acknowledged_at: Mapped[datetime | None]
+    brief_by: Mapped[date | None] = mapped_column(Date)
+    """Until when a head briefs the staff; empty for readers who have nobody to brief."""
     remark: Mapped[str] = mapped_column(Text, default="")
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What became of each question, by its number: `tries` and whether it was answered `right`."""

@@ -13,7 +13,7 @@ from iso_qms.db import db
 from iso_qms.documents.acknowledging import standing
 from iso_qms.documents.blocks import runs_of
 from iso_qms.documents.decisions import IssueDecision
-from iso_qms.documents.models import KINDS, Acknowledgement, Distribution, Document, Revision, counted_on
+from iso_qms.documents.models import KINDS, PUBLISHED, Acknowledgement, Distribution, Document, Revision, counted_on
 from iso_qms.documents.pages.finding import document_of, to_document, to_revision, visible_revisions
 from iso_qms.documents.register import holds_on
 from iso_qms.documents.track import track_of
@@ -120,6 +120,9 @@ def paper_acts(revision: Revision) -> list[Act]:
     if endpoint:
         url = url_for(endpoint, agency=here().slug, number=revision.document_id, revision=revision.number)
         found.append(Act(_("Word file"), url, icon="download"))
+    if revision.state in PUBLISHED:
+        found.append(Act(_("Proof of acknowledgement (Word)"), to_revision(revision, "proof_word"), icon="download"))
+        found.append(Act(_("Proof of acknowledgement (Excel)"), to_revision(revision, "proof_excel"), icon="download"))
     return found
 
 
