@@ -30,7 +30,7 @@ from iso_qms.documents.models import (
 from iso_qms.documents.pages.entries import posts_with_holders
 from iso_qms.documents.pages.finding import document_of, number_asked, to_document
 from iso_qms.documents.views import room
-from iso_qms.i18n import _
+from iso_qms.i18n import _, ngettext
 from iso_qms.organisation.people import Post
 from iso_qms.organisation.units import Unit, subtree, units_on
 from iso_qms.text import clean
@@ -130,7 +130,8 @@ def tries_of(duty: Acknowledgement) -> str:
         return ""
     right = sum(bool(one["right"]) for one in duty.answers.values())
     tries = sum(int(one["tries"]) for one in duty.answers.values())
-    return _("%(n)s questions right, %(tries)s tries", n=right, tries=tries)
+    said = ngettext("%(num)s question right", "%(num)s questions right", right)
+    return f"{said}, {ngettext('%(num)s try', '%(num)s tries', tries)}"
 
 
 def _document_asked() -> Document | None:
