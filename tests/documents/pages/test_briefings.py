@@ -14,8 +14,6 @@ from iso_qms.organisation.operations import enter_person, hold_post, open_post
 ROOM = "/an-khe/documents"
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
-pytestmark = pytest.mark.one_database
-
 
 @pytest.fixture(autouse=True)
 def clock():
