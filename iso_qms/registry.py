@@ -53,6 +53,8 @@ class Awaiting:
     kind: str = ""
     code: str = ""
     late: bool = False
+    discreet: bool = False
+    """Whether what it is about is for the desk alone and never leaves it, such as the conduct of a person."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -205,6 +205,7 @@ def _row(one: Finding, day: date, due_on: date | None, *, what: str, why: str, a
         kind="finding",
         code=one.code,
         late=bool(due_on and due_on < day),
+        discreet=one.names_somebody or one.kind == "conduct",
     )
 
 
@@ -220,4 +221,5 @@ def _visit_row(
         kind="inspection",
         code=one.code,
         late=bool(due_on and due_on < day),
+        discreet=one.is_unannounced,
     )

@@ -10,8 +10,20 @@ from iso_qms.clock import today
 from iso_qms.demo.readers import READERS, plan_of
 from iso_qms.demo.register import DECIDED_AT_ONCE, DECISIONS, DOCUMENTS, ISSUES, Decision, Issue
 from iso_qms.demo.story import Diary, Entry, Story, on
-from iso_qms.documents import acknowledging, issuing, operations, releasing, reviewing, routing, writing
-from iso_qms.documents.models import Revision
+from iso_qms.documents import (
+    acknowledging,
+    briefing,
+    issuing,
+    objecting,
+    operations,
+    questioning,
+    releasing,
+    reviewing,
+    routing,
+    writing,
+)
+from iso_qms.documents.models import Acknowledgement, Revision
+from iso_qms.organisation.people import Person
 from iso_qms.processes.operations import write_procedure
 
 DIARY: Diary = []
@@ -57,6 +69,7 @@ def _start(issue: Issue, story: Story) -> None:
         story.documents[issue.code], by=author, change_summary=issue.why, change_basis=issue.basis
     )
     _write(revision, issue.text, author)
+    _ask(revision, author)
     if issue.opinions:
         places = [(story.posts[login], place) for login, place, _day, _remark in issue.opinions]
         routing.name_reviewers(revision, places, approver=story.posts["thuattq"], by=author)
@@ -76,6 +89,24 @@ def _register(code: str, story: Story) -> None:
     if code in READERS:
         posts = [(story.posts[post], why) for post, why in READERS[code].items()]
         acknowledging.distribute(story.documents[code], posts, by=story.people["laikt"])
+
+
+def _ask(revision: Revision, by: Person) -> None:
+    """One question on the step that was added to the second issue of QT-07."""
+    if revision.document.code != "QT-07" or revision.previous() is None:
+        return
+    step = next(one for one in questioning.changed_blocks(revision) if one.kind == "step")
+    question = questioning.Asked(
+        step.block_id,
+        "Chiều thứ Tư thấy một hồ sơ hẹn trả thứ Năm sẽ quá hạn thì làm gì?",
+        (
+            "Chờ hết hạn rồi gọi điện xin lỗi người dân",
+            "Báo Trung tâm ngay trong thứ Tư, kèm phiếu xin lỗi và ngày hẹn mới",
+            "Ghi vào sổ theo dõi và xử lý vào cuối tuần",
+        ),
+        2,
+    )
+    questioning.set_questions(revision, [question], by=by, edits=revision.edits)
 
 
 def _write(revision: Revision, text: Any, author: Any) -> None:
@@ -128,7 +159,26 @@ def _acknowledge(code: str, login: str, story: Story) -> None:
     duty = acknowledging.duty_of(revision, person) if revision else None
     assert duty is not None, f"{login} was not asked to acknowledge {code}"
     remark = REMARKS.get((code, login), "") if revision and revision.number > 1 else ""
+    if revision:
+        right = {one.id: one.right_choice for one in questioning.questions_of(revision)}
+        questioning.answer(duty, right, by=person)
     acknowledging.acknowledge(duty, by=person, remark=remark)
+    if duty.brief_by:
+        _brief(duty, person, story)
+
+
+def _brief(duty: Acknowledgement, head: Person, story: Story) -> None:
+    """The head tells the staff the same day; somebody who was away on the day of QT-07 has not caught up yet."""
+    staff = [one.id for one in briefing.roster_of(duty.unit_id, head)]
+    away = staff[-1:] if duty.revision.document.code == "QT-07" and duty.revision.number > 1 else []
+    briefing.record_briefing(
+        duty.revision,
+        duty.unit,
+        {number: briefing.Presence(was_there=number not in away or len(staff) == 1) for number in staff},
+        by=head,
+        held_on=today(),
+        method="meeting",
+    )
 
 
 REMARKS = {
@@ -173,6 +223,16 @@ def and_put_aside(story: Story) -> None:
     """For nobody has said yet when the new edition holds."""
     why = "Chờ hướng dẫn của Bộ Khoa học và Công nghệ về phiên bản mới của tiêu chuẩn"
     operations.discard(story.newest("QT-03"), by=story.people["daohtb"], note=why)
+
+
+@on(DIARY, -1, "09:40")
+def somebody_cannot_apply_it(story: Story) -> None:
+    """A clerk at the desk says why; the owner has three working days to answer."""
+    revision = story.documents["QT-07"].revision_on(today())
+    duty = acknowledging.duty_of(revision, story.people["dieutt"]) if revision else None
+    assert duty is not None, "dieutt was not asked to acknowledge QT-07"
+    why = "Bàn hướng dẫn chưa có mẫu phiếu xin lỗi và hẹn lại ngày trả, nên chưa thể báo chậm như bước mới."
+    objecting.object_to(duty, by=story.people["dieutt"], because=why)
 
 
 def _clock(place: int, hour: int, minute: int) -> str:

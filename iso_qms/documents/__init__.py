@@ -38,6 +38,8 @@ def move_in(registry: Registry) -> None:
     registry.thing("revision", _l("Revision"), models.Revision, _revision_url)
     registry.thing("issue_decision", _l("Issue decision"), decisions.IssueDecision, _decision_url)
     registry.thing("change_request", _l("Change request"), models.ChangeRequest, _change_request_url)
+    registry.thing("objection", _l("Request of a reader"), models.Objection, _objection_url)
+    registry.thing("briefing", _l("Briefing"), models.Briefing, _briefing_url)
     for workflow in (flow.REVISION, flow.ISSUE_DECISION, flow.CHANGE_REQUEST):
         registry.workflows[workflow.name] = workflow
         say(workflow)
@@ -80,3 +82,21 @@ def _change_request_url(request: object) -> str:
     from flask import g, url_for
 
     return url_for("documents.change_request", agency=g.agency.slug, number=request.id)  # type: ignore[attr-defined]
+
+
+def _objection_url(objection: object) -> str:
+    from flask import g, url_for
+
+    return url_for("documents.objection", agency=g.agency.slug, number=objection.id)  # type: ignore[attr-defined]
+
+
+def _briefing_url(briefing: object) -> str:
+    from flask import g, url_for
+
+    return url_for(
+        "documents.briefing",
+        agency=g.agency.slug,
+        number=briefing.revision.document_id,  # type: ignore[attr-defined]
+        revision=briefing.revision.number,  # type: ignore[attr-defined]
+        unit=briefing.unit_id,  # type: ignore[attr-defined]
+    )

@@ -10,13 +10,16 @@ from sqlalchemy import insert, select
 
 from iso_qms.clock import now, today
 from iso_qms.db import db
+from iso_qms.documents.briefing import ask_briefing
+from iso_qms.documents.concerning import follow_the_text
 from iso_qms.documents.models import Acknowledgement, Distribution, Document, Revision, still_owed
+from iso_qms.documents.questioning import open_questions
 from iso_qms.i18n import _, _l, speaking
 from iso_qms.journal import say, write
 from iso_qms.organisation.people import Holding, Person, Post, holders_of
 from iso_qms.organisation.working_days import due_in_working_days
 from iso_qms.outbox import tell
-from iso_qms.workflow import Forbidden, WrongState
+from iso_qms.workflow import Forbidden, Incomplete, WrongState
 
 ACKNOWLEDGE_DAYS = 5
 """Working days a reader has to acknowledge."""
@@ -40,8 +43,10 @@ def distribute(document: Document, posts: Sequence[tuple[Post, str]], *, by: Per
         for one in db.session.scalars(select(Distribution).where(Distribution.document_id == document.id))
     }
     for post_id, one in known.items():
-        one.ended_on = None if post_id in wanted else (one.ended_on or today())
+        one.listed = post_id in wanted
         one.why = wanted[post_id][1] if post_id in wanted else one.why
+        # A post the text itself gives work to stays a reader, on the list or not.
+        one.ended_on = None if one.listed or one.steps else (one.ended_on or today())
     for post_id, (post, why) in wanted.items():
         if post_id not in known:
             db.session.add(Distribution(agency_id=document.agency_id, document=document, post=post, why=why))
@@ -59,8 +64,11 @@ def readers_of(document: Document) -> list[Person]:
 def ask_readers(revision: Revision, *, by: Person) -> int:
     """Ask every reader who has not been asked for this revision yet; answers how many.
 
+    The posts named in its own text belong to them.
     One statement, one journal entry and one letter each, however many readers there are.
     """
+    if follow_the_text(revision):
+        write(revision.document, "document.distributed", by=by)
     asked = set(db.session.scalars(select(Acknowledgement.person_id).where(Acknowledgement.revision_id == revision.id)))
     fresh = {one.Person.id: one for one in _readings(revision.document) if one.Person.id not in asked}
     if not fresh:
@@ -84,8 +92,11 @@ def acknowledge(duty: Acknowledgement, *, by: Person, remark: str = "") -> None:
         raise WrongState(_("You have acknowledged this already."))
     if duty.revision.state != "in_force":
         raise WrongState(_("This revision is no longer in force. Acknowledge the one that replaced it."))
+    if open_questions(duty):
+        raise Incomplete(_("Answer the questions on the changes first."))
     duty.acknowledged_at, duty.remark, duty.content_hash = now(), remark.strip(), duty.revision.content_hash
     duty.name, duty.post_title, duty.unit_name = by.name, duty.post.title, duty.unit.name
+    ask_briefing(duty, by=by)
     write(duty.revision, "revision.acknowledged", by=by, reason=remark.strip())
     if remark.strip() and duty.revision.document.owner_post_id:
         tell(
@@ -137,7 +148,7 @@ def last_acknowledged(document: Document, person: Person) -> Revision | None:
 def _readings(document: Document) -> Sequence[Any]:
     """Who reads a document, in which post of which unit, and why: rows of `Person, post_id, unit_id, why`."""
     query = (
-        select(Person, Holding.post_id, Post.unit_id, Distribution.why)
+        select(Person, Holding.post_id, Post.unit_id, Distribution.why, Distribution.steps)
         .join(Holding, Holding.person_id == Person.id)
         .join(Post, Post.id == Holding.post_id)
         .join(Distribution, Distribution.post_id == Holding.post_id)
@@ -161,10 +172,12 @@ def _asked(revision: Revision, reading: Any, due: date) -> dict[str, object]:
         "post_id": reading.post_id,
         "unit_id": reading.unit_id,
         "why": reading.why,
+        "steps": reading.steps,
         "asked_at": now(),
         "due_on": due,
         "rung": 0,
         "remark": "",
+        "answers": {},
         "name": "",
         "post_title": "",
         "unit_name": "",

@@ -17,9 +17,11 @@ from iso_qms.documents.models import (
     Acknowledgement,
     ChangeRequest,
     Document,
+    Objection,
     Review,
     Revision,
     counted_on,
+    is_briefed,
     still_owed,
 )
 from iso_qms.documents.reviewing import may_give
@@ -34,6 +36,8 @@ def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
     """Revisions to acknowledge, opinions asked of my posts, revisions to approve, drafts sent back to me."""
     posts = {one.post_id: one.post for one in holdings_of(person, day)}
     yield from _to_acknowledge(person, day)
+    yield from _to_brief(person, day)
+    yield from _to_answer(person, posts, day)
     yield from _on_routes(person, posts, day)
     yield from _change_requests(person, posts, day)
 
@@ -92,10 +96,55 @@ def _to_acknowledge(person: Person, day: date) -> Iterator[Awaiting]:
             kind="acknowledge",
             code=duty.revision.document.code,
             what=_("Acknowledge: %(title)s", title=duty.revision.title),
-            why=duty.why or _("Because you are %(post)s: it is given to this post.", post=duty.post),
+            why=duty.reason,
             action=_("Read what changed"),
             url=_url("documents.acknowledge", duty.revision),
             late=duty.due_on < day,
+        )
+
+
+def _to_brief(person: Person, day: date) -> Iterator[Awaiting]:
+    query = (
+        select(Acknowledgement)
+        .join(Revision, Revision.id == Acknowledgement.revision_id)
+        .where(
+            Acknowledgement.person_id == person.id,
+            Acknowledgement.brief_by.is_not(None),
+            Revision.state == "in_force",
+            ~is_briefed(),
+        )
+        .options(joinedload(Acknowledgement.revision), joinedload(Acknowledgement.post))
+    )
+    headed = {one.post_id for one in holdings_of(person, day) if one.post.is_head}
+    for duty in db.session.scalars(query.order_by(Acknowledgement.brief_by, Acknowledgement.id)):
+        if duty.post_id in headed:
+            yield Awaiting(
+                due_on=duty.brief_by,
+                kind="brief",
+                code=duty.revision.document.code,
+                what=_("Brief your staff on: %(title)s", title=duty.revision.title),
+                why=_("Because you are %(post)s and have acknowledged it.", post=duty.post),
+                action=_("Record the briefing"),
+                url=_url("documents.briefing", duty.revision, unit=duty.unit_id),
+                late=bool(duty.brief_by and duty.brief_by < day),
+            )
+
+
+def _to_answer(person: Person, posts: Mapping[int, object], day: date) -> Iterator[Awaiting]:
+    query = select(Objection).where(Objection.answered_at.is_(None), Objection.post_id.in_(posts))
+    query = query.join(Acknowledgement, Acknowledgement.id == Objection.acknowledgement_id)
+    query = query.where(Acknowledgement.person_id != person.id).order_by(Objection.due_on, Objection.id)
+    loads = (joinedload(Objection.revision), joinedload(Objection.duty).joinedload(Acknowledgement.person))
+    for one in db.session.scalars(query.options(*loads)):
+        yield Awaiting(
+            due_on=one.due_on,
+            kind="objection",
+            code=one.revision.document.code,
+            what=_("Answer %(name)s, who cannot apply: %(title)s", name=one.duty.person.name, title=one.revision.title),
+            why=_("Because you are %(post)s, who keeps this document up to date.", post=posts[one.post_id or 0]),
+            action=_("Read and answer"),
+            url=url_for("documents.objection", agency=g.agency.slug, number=one.id),
+            late=one.due_on < day,
         )
 
 

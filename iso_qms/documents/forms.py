@@ -22,7 +22,8 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from iso_qms.documents.models import KINDS
+from iso_qms.clock import today
+from iso_qms.documents.models import KINDS, METHODS
 from iso_qms.documents.routing import posts_with
 from iso_qms.i18n import _l
 from iso_qms.web import HouseForm, RowForm, papers
@@ -215,8 +216,55 @@ class AcknowledgeForm(PapersForm):
     remark = TextAreaField(
         _l("Remark to the owner"),
         [Length(max=5000)],
-        description=_l("Optional: a question, or what cannot be applied yet. It goes to the owner with your name."),
+        description=_l("Optional. It goes to the owner with your name."),
     )
+    because = TextAreaField(
+        _l("What cannot be applied, and why?"),
+        [Length(max=5000)],
+        description=_l("The owner must answer within 3 working days. Your duty to acknowledge stays open."),
+    )
+
+
+class AnswerForm(PapersForm):
+    """The owner's answer to a reader who cannot apply the text."""
+
+    answer = TextAreaField(
+        _l("Your answer"),
+        [InputRequired(_l("Type the answer: the reader goes by it.")), Length(max=5000)],
+        description=_l("It goes to the reader, who then acknowledges; it stands in the history."),
+    )
+
+
+class BriefingForm(PapersForm):
+    """When and how a head briefed the staff; the page draws the roster itself."""
+
+    held_on = DateField(_l("Held on"), [InputRequired(A_DAY)], default=today)
+    method = RadioField(_l("How"), choices=list(METHODS.items()), default="meeting")
+    note = TextAreaField(_l("Note"), [Length(max=5000)], description=_l("What was asked, what was agreed."))
+    reason = TextAreaField(
+        _l("Why the record is corrected"),
+        [Length(max=1000)],
+        description=_l("Not needed to note that somebody has caught up."),
+    )
+
+
+class QuestionRow(RowForm):
+    """A question on a change, with up to four choices."""
+
+    block = SelectField(_l("About the change"), coerce=int, validate_choice=False, default=0)
+    text = TextAreaField(_l("Question"), [Length(max=1000)])
+    choice_1 = StringField(_l("Choice 1"), [Length(max=500)])
+    choice_2 = StringField(_l("Choice 2"), [Length(max=500)])
+    choice_3 = StringField(_l("Choice 3"), [Length(max=500)])
+    choice_4 = StringField(_l("Choice 4"), [Length(max=500)])
+    right = SelectField(_l("Right is"), coerce=int, validate_choice=False, default=1)
+
+
+class QuestionsForm(HouseForm):
+    """The questions of a draft."""
+
+    edits = HiddenField()
+    questions = FieldList(FormField(QuestionRow), label=_l("Questions"), min_entries=3, max_entries=3)
 
 
 class DecisionForm(PapersForm):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Select, and_, exists, or_, select
 
 from iso_qms.clock import today
+from iso_qms.db import db
 from iso_qms.documents.acknowledging import ask_readers
-from iso_qms.documents.models import Acknowledgement, Distribution, Revision, still_owed
+from iso_qms.documents.models import Acknowledgement, Distribution, Revision, answer_is_due, still_owed
 from iso_qms.documents.releasing import take_effect
-from iso_qms.organisation.people import Holding, Person, head_of
+from iso_qms.organisation.heads import heads_for
+from iso_qms.organisation.people import Absence, Holding, Person
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.outbox import tell
 from iso_qms.rounds import each_due, walked_agency_id
@@ -64,7 +67,45 @@ def _to_be_reminded() -> Select[Acknowledgement]:
         for rung, (offset, _who) in enumerate(LADDER)
     )
     query = select(Acknowledgement).join(Revision, Revision.id == Acknowledgement.revision_id)
-    return query.where(still_owed(today()), or_(*reached)).order_by(Acknowledgement.id)
+    # While the owner's answer is due, nobody presses the reader; afterwards the ladder goes on.
+    query = query.where(still_owed(today()), ~answer_is_due(today()), or_(*reached))
+    return query.where(Acknowledgement.id.not_in(_resting(calendar))).order_by(Acknowledgement.id)
+
+
+def _resting(calendar: Calendar) -> list[int]:
+    """Duties of readers who are on leave today, or were so long that the next rung has not come yet for them."""
+    query = select(Acknowledgement.id, Acknowledgement.due_on, Acknowledgement.rung, Acknowledgement.person_id)
+    query = query.join(Revision, Revision.id == Acknowledgement.revision_id).where(still_owed(today()))
+    away = select(Absence.person_id).where(_is_leave(), Absence.last_on >= Acknowledgement.due_on)
+    resting = []
+    for number, due_on, rung, person_id in db.session.execute(query.where(Acknowledgement.person_id.in_(away))):
+        leave = _leave_of(person_id, due_on)
+        late = _late_days(due_on, leave, calendar)
+        if any(one.last_on >= today() for one in leave) or _reached(late) <= rung:
+            resting.append(number)
+    return resting
+
+
+def _leave_of(person_id: int, due_on: date) -> list[Absence]:
+    query = select(Absence).where(Absence.person_id == person_id, _is_leave(), Absence.last_on >= due_on)
+    return list(db.session.scalars(query))
+
+
+def _is_leave() -> Any:
+    return and_(Absence.part == "day", Absence.first_on <= today())
+
+
+def _late_days(due_on: date, leave: list[Absence], calendar: Calendar) -> int:
+    """Working days since the due day, those on leave left out; below 0 before it."""
+    late = working_days_between(due_on, end=today(), calendar=calendar)
+    for one in leave:
+        first, last = max(due_on, one.first_on - timedelta(days=1)), min(one.last_on, today())
+        late -= max(0, working_days_between(first, end=last, calendar=calendar)) if first < last else 0
+    return late
+
+
+def _reached(late: int) -> int:
+    return sum(1 for offset, _who in LADDER if offset <= late)
 
 
 def _last_due_day(offset: int, calendar: Calendar) -> date:
@@ -79,8 +120,8 @@ def _last_due_day(offset: int, calendar: Calendar) -> date:
 
 def _climb(duty: Acknowledgement, clock: Person) -> None:
     # After a pause of the timetable only the highest rung reached is sent, not one letter per rung missed.
-    late = working_days_between(duty.due_on, end=today(), calendar=calendar_of(duty.agency_id))
-    duty.rung = sum(1 for offset, _who in LADDER if offset <= late)
+    late = _late_days(duty.due_on, _leave_of(duty.person_id, duty.due_on), calendar_of(duty.agency_id))
+    duty.rung = _reached(late)
     who = LADDER[duty.rung - 1][1]
     tell(
         [duty.person] if who == "reader" else [duty.person, *_above(duty, who)],
@@ -97,6 +138,6 @@ def _climb(duty: Acknowledgement, clock: Person) -> None:
 def _above(duty: Acknowledgement, who: str) -> list[Person]:
     from iso_qms.organisation.rights import people_with
 
-    head = head_of(duty.unit_id, today())
-    found = [head] if head is not None and head.id != duty.person_id else []
+    # The deputies of a head who is away hear of it too; a unit without a head is answered for by the one above.
+    found = [one for one in heads_for(duty.unit_id, today()) if one.id != duty.person_id]
     return found + (people_with("documents.approve") if who == "leader" else [])

@@ -35,6 +35,8 @@ room.record(_know_numbers)
 
 # The pages declare themselves on the room.
 from iso_qms.documents.pages import (  # noqa: E402
+    acknowledging,  # noqa: F401
+    briefings,  # noqa: F401
     change_requests,  # noqa: F401
     decisions,  # noqa: F401
     documents,  # noqa: F401
@@ -43,6 +45,8 @@ from iso_qms.documents.pages import (  # noqa: E402
     listing,  # noqa: F401
     moves,  # noqa: F401
     paper,  # noqa: F401
+    proof,  # noqa: F401
+    questions,  # noqa: F401
     readers,  # noqa: F401
     reading,  # noqa: F401
     revisions,  # noqa: F401

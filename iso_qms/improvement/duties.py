@@ -218,6 +218,7 @@ def _to_analyse(person: Person, day: date) -> Iterator[Awaiting]:
             why=_("Because you answer for %(unit)s: it happened there.", unit=one.unit),
             action=_("Plan an action") if known else _("Give the cause"),
             url=registry.url_of("nonconformity", one.id) or "",
+            discreet=one.restricted,
         )
 
 
@@ -242,11 +243,12 @@ def _to_decide(person: Person, day: date) -> Iterator[Awaiting]:
             )
 
 
-def _row(subject: CorrectiveAction, due_on: date | None, day: date, **words: str) -> Awaiting:
+def _row(subject: CorrectiveAction, due_on: date | None, day: date, **words: Any) -> Awaiting:
     return Awaiting(
         due_on=due_on,
         code=subject.code,
         late=bool(due_on and due_on < day),
         url=registry.url_of("corrective_action", subject.id) or "",
+        discreet=subject.nonconformity.restricted,
         **words,
     )

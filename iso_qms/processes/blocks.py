@@ -120,6 +120,10 @@ def _step_place(content: Content) -> str:
     return _("Step %(number)s", number=str(number).strip(" .")) if number else ""
 
 
+def _step_concerns(content: Content) -> Sequence[str]:
+    return [str(content["responsible"])] if content.get("responsible") else []
+
+
 def _section_place(content: Content) -> str:
     from iso_qms.processes.sections import LABELS
 
@@ -133,11 +137,19 @@ def _section_beyond(content: Content, rows: Sequence[Any]) -> Content:
 
 
 def _kind(
-    name: str, label: Any, render: Any, template: str, where: Any = None, beyond: Any = None, /, **empty: Any
+    name: str,
+    label: Any,
+    render: Any,
+    template: str,
+    where: Any = None,
+    beyond: Any = None,
+    concerns: Any = None,
+    /,
+    **empty: Any,
 ) -> BlockKind:
     return BlockKind(
-        name=name, label=label, empty=empty, render=render, place=where, beyond=beyond, for_kinds=FOR,
-        template=template,
+        name=name, label=label, empty=empty, render=render, place=where, beyond=beyond, concerns=concerns,
+        for_kinds=FOR, template=template,
     )  # fmt: skip
 
 
@@ -160,7 +172,7 @@ KINDS = (
         kind="", number=None, date=None, issuer=None, title=None, raw="", mentions=[],
     ),
     _kind(
-        "step", _l("Step"), _step, "processes/_steps.html", _step_place,
+        "step", _l("Step"), _step, "processes/_steps.html", _step_place, None, _step_concerns,
         number=None, action="", responsible=None, durations=[], output=None,
     ),
     _kind("form", _l("Form"), _form, "processes/_forms.html", title="", code=None, source="forms"),

@@ -61,6 +61,8 @@ function goTo(index) {
   stops[here]?.classList.remove("here");
   here = index;
   stop.classList.add("here");
+  const fold = stop.closest("details");
+  if (fold) fold.open = true;
   (stop.matches("[tabindex]") ? stop : stop.querySelector("a, button"))?.focus({ preventScroll: true });
   stop.scrollIntoView({ block: "center" });
   if (changes.length) tellPlace();

@@ -14,7 +14,7 @@ from iso_qms.documents import acknowledging, jobs
 from iso_qms.documents.acknowledging import acknowledge, duty_of, is_owed, last_acknowledged
 from iso_qms.documents.models import Acknowledgement
 from iso_qms.journal import history_of
-from iso_qms.organisation.operations import delegate, end_holding, enter_person, hold_post, lock_person
+from iso_qms.organisation.operations import delegate, end_holding, enter_person, hold_post, lock_person, note_absence
 from iso_qms.organisation.people import Holding
 from iso_qms.outbox import Letter
 from iso_qms.rounds import troubles_of
@@ -147,6 +147,20 @@ def test_after_a_rest_of_the_timetable_only_the_highest_rung_is_sent(shelf, in_f
     clock.move_to(MONDAY + timedelta(days=40))
     assert jobs.remind_round() == 2
     assert letters("acknowledge_reminder").count(shelf.place.people["staff"]) == 1
+
+
+def test_the_ladder_rests_while_a_reader_is_on_leave_and_goes_on_where_it_stood(shelf, in_force, clock):
+    staff, staff2 = shelf.person("staff"), shelf.person("staff2")
+    acknowledge(duty_of(in_force, staff2), by=staff2)
+    due = duty_of(in_force, staff).due_on
+    last = due + timedelta(days=13)
+    note_absence(staff, by=shelf.person("admin"), kind="leave", first_on=due, last_on=last)
+    clock.move_to(datetime(last.year, last.month, last.day, 9, tzinfo=MONDAY.tzinfo))
+    assert jobs.remind_round() == 0
+    clock.move_to(datetime(last.year, last.month, last.day, 9, tzinfo=MONDAY.tzinfo) + timedelta(days=1))
+    jobs.remind_round()
+    assert jobs.remind_round() == 0
+    assert letters("acknowledge_reminder") == [staff.id]
 
 
 def test_one_duty_that_cannot_be_told_holds_up_no_other(shelf, in_force, clock):

@@ -1,5 +1,6 @@
 """The nouns of the room: documents and their revisions, the blocks of a text, its route, its readers."""
 
+from iso_qms.documents.models.briefings import METHODS, Briefed, Briefing, is_briefed
 from iso_qms.documents.models.change_requests import OPEN_REQUESTS, ChangeRequest, may_decide, overdue_on
 from iso_qms.documents.models.documents import (
     BINDING,
@@ -12,6 +13,8 @@ from iso_qms.documents.models.documents import (
     people_behind,
     revision_contributor,
 )
+from iso_qms.documents.models.objections import Objection, answer_is_due
+from iso_qms.documents.models.questions import ReadingQuestion
 from iso_qms.documents.models.readers import Acknowledgement, Distribution, counted_on, is_read_on, still_owed
 from iso_qms.documents.models.route import Approval, Review
 from iso_qms.documents.models.texts import Block, BlockVersion
@@ -19,19 +22,26 @@ from iso_qms.documents.models.texts import Block, BlockVersion
 __all__ = [
     "BINDING",
     "KINDS",
+    "METHODS",
     "OPEN_REQUESTS",
     "PUBLISHED",
     "Acknowledgement",
     "Approval",
     "Block",
     "BlockVersion",
+    "Briefed",
+    "Briefing",
     "ChangeRequest",
     "Distribution",
     "Document",
+    "Objection",
+    "ReadingQuestion",
     "Review",
     "Revision",
+    "answer_is_due",
     "counted_on",
     "in_force_on",
+    "is_briefed",
     "is_public",
     "is_read_on",
     "may_decide",

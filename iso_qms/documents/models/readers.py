@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint, and_, exists, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.db import Base, ddl
 from iso_qms.documents.models.documents import Document, Revision
+from iso_qms.i18n import _
 from iso_qms.journal import Journaled
 from iso_qms.organisation.agencies import AgencyOwned
 from iso_qms.organisation.people import Holding, Person, Post
 from iso_qms.organisation.units import Unit
+
+if TYPE_CHECKING:
+    from iso_qms.documents.models.objections import Objection
 
 
 class Distribution(Base, AgencyOwned, Journaled):
@@ -27,6 +31,10 @@ class Distribution(Base, AgencyOwned, Journaled):
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="RESTRICT"), index=True)
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="RESTRICT"), index=True)
     why: Mapped[str] = mapped_column(String(300), default="")
+    steps: Mapped[str] = mapped_column(String(200), default="")
+    """The places in the text in force that name this post, such as "4, 4a"; empty: it is only on the list."""
+    listed: Mapped[bool] = mapped_column(default=True)
+    """Whether somebody put the post on the list; else it follows from the text alone."""
     ended_on: Mapped[date | None] = mapped_column(Date)
 
     document: Mapped[Document] = relationship()
@@ -55,11 +63,16 @@ class Acknowledgement(Base, AgencyOwned):
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id", ondelete="RESTRICT"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="RESTRICT"), index=True)
     why: Mapped[str] = mapped_column(String(300), default="")
+    steps: Mapped[str] = mapped_column(String(200), default="")
     asked_at: Mapped[datetime]
     due_on: Mapped[date] = mapped_column(Date)
     rung: Mapped[int] = mapped_column(default=0)
     acknowledged_at: Mapped[datetime | None]
+    brief_by: Mapped[date | None] = mapped_column(Date)
+    """Until when a head briefs the staff; empty for readers who have nobody to brief."""
     remark: Mapped[str] = mapped_column(Text, default="")
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What became of each question, by its number: `tries` and whether it was answered `right`."""
     name: Mapped[str] = mapped_column(String(200), default="")
     post_title: Mapped[str] = mapped_column(String(200), default="")
     unit_name: Mapped[str] = mapped_column(String(200), default="")
@@ -69,6 +82,18 @@ class Acknowledgement(Base, AgencyOwned):
     person: Mapped[Person] = relationship()
     post: Mapped[Post] = relationship()
     unit: Mapped[Unit] = relationship()
+    objections: Mapped[list[Objection]] = relationship(back_populates="duty", order_by="Objection.id")
+
+    @property
+    def reason(self) -> str:
+        """Why this person, in a sentence of the language spoken now."""
+        if self.steps:
+            return _(
+                "Because you are %(post)s: the procedure gives step %(steps)s to this post.",
+                post=self.post.title,
+                steps=self.steps,
+            )
+        return self.why or _("Because you are %(post)s: it is given to this post.", post=self.post.title)
 
 
 ddl(

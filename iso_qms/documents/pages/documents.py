@@ -16,6 +16,7 @@ from iso_qms.documents.decisions import IssueDecision
 from iso_qms.documents.models import (
     KINDS,
     OPEN_REQUESTS,
+    PUBLISHED,
     Acknowledgement,
     ChangeRequest,
     Distribution,
@@ -133,6 +134,9 @@ def paper_acts(revision: Revision) -> list[Act]:
     if endpoint:
         url = url_for(endpoint, agency=here().slug, number=revision.document_id, revision=revision.number)
         found.append(Act(_("Word file"), url, icon="download"))
+    if revision.state in PUBLISHED:
+        found.append(Act(_("Proof of acknowledgement (Word)"), to_revision(revision, "proof_word"), icon="download"))
+        found.append(Act(_("Proof of acknowledgement (Excel)"), to_revision(revision, "proof_excel"), icon="download"))
     return found
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, render_template, request
 from sqlalchemy import Select, case, exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from iso_qms.clock import today
 from iso_qms.db import db
@@ -16,36 +17,42 @@ from iso_qms.documents.acknowledging import distribute
 from iso_qms.documents.forms import TokenForm
 from iso_qms.documents.models import (
     Acknowledgement,
+    Briefing,
     Distribution,
     Document,
     Revision,
     counted_on,
     in_force_on,
+    is_briefed,
     is_read_on,
     still_owed,
 )
 from iso_qms.documents.pages.entries import posts_with_holders
 from iso_qms.documents.pages.finding import document_of, number_asked, to_document
 from iso_qms.documents.views import room
-from iso_qms.i18n import _
+from iso_qms.i18n import _, ngettext
 from iso_qms.organisation.people import Post
 from iso_qms.organisation.units import Unit, named_units, subtree
 from iso_qms.text import clean
 from iso_qms.web import Column, as_excel, back_to, paged, signed_in
 
 MOST_EXCEL_ROWS = 50_000
+MOST_DOCUMENTS = 30
+"""As many documents are counted one by one on the page, those with most still open first."""
 MOST_UNREAD = 20
 """As many documents that nobody reads are named at once; when some are mended, the next appear."""
 
 
 @dataclass(frozen=True)
 class Covered:
-    """How many of those asked have acknowledged, for one unit."""
+    """How many of those asked have acknowledged, for one unit or document, and how many heads have briefed."""
 
-    unit: Unit
+    of: Any
     done: int
     asked: int
     late: int
+    briefed: int
+    to_brief: int
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,7 @@ class GivenPost:
     holder: str
     given: bool
     why: str
+    steps: str
 
 
 @room.route("/acknowledgements", needs="documents.read")
@@ -72,9 +80,13 @@ def coverage() -> Any:
         only_open=bool(request.args.get("open")),
         units=named_units(today()),
         covered=_covered(unit_id, document),
+        documents=_covered_documents(unit_id, document),
         unread=[] if unit_id else _unread(document),
         is_filtered=bool(unit_id or document or request.args.get("open")),
         to_document=to_document,
+        tries_of=tries_of,
+        briefings=briefings_by(page),
+        said_of_briefing=said_of_briefing,
     )
 
 
@@ -82,7 +94,8 @@ def coverage() -> Any:
 def coverage_excel() -> Any:
     """The same, as Excel."""
     query = _duties(number_asked("unit"), _document_asked()).options(*_LOADED)
-    return as_excel(db.session.scalars(query.limit(MOST_EXCEL_ROWS)).unique(), _columns(), name=_("Acknowledgements"))
+    duties = db.session.scalars(query.limit(MOST_EXCEL_ROWS)).unique().all()
+    return as_excel(duties, columns_of(briefings_by(duties)), name=_("Acknowledgements"))
 
 
 @room.route("/<numbered:number>/distribution", methods=["GET", "POST"], needs="documents.distribute")
@@ -107,7 +120,18 @@ _LOADED = (
     joinedload(Acknowledgement.post),
     joinedload(Acknowledgement.unit),
     joinedload(Acknowledgement.revision),
+    selectinload(Acknowledgement.objections),
 )
+
+
+def tries_of(duty: Acknowledgement) -> str:
+    """How the questions went: how many are right, and after how many tries."""
+    if not duty.answers:
+        return ""
+    right = sum(bool(one["right"]) for one in duty.answers.values())
+    tries = sum(int(one["tries"]) for one in duty.answers.values())
+    said = ngettext("%(num)s question right", "%(num)s questions right", right)
+    return f"{said}, {ngettext('%(num)s try', '%(num)s tries', tries)}"
 
 
 def _document_asked() -> Document | None:
@@ -125,18 +149,36 @@ def _duties(unit_id: int, document: Document | None) -> Select[Any]:
 
 
 def _covered(unit_id: int, document: Document | None) -> list[Covered]:
+    rows = _counts(Acknowledgement.unit_id, unit_id, document)
+    units = db.session.scalars(select(Unit).where(Unit.id.in_(rows)).order_by(Unit.sort))
+    return [Covered(unit, *rows[unit.id]) for unit in units]
+
+
+def _covered_documents(unit_id: int, document: Document | None) -> list[Covered]:
+    """The documents with most still open; one alone needs no table."""
+    if document is not None:
+        return []
+    rows = _counts(Revision.document_id, unit_id, None)
+    worst = sorted(rows, key=lambda number: (rows[number][0] - rows[number][1], number))[:MOST_DOCUMENTS]
+    query = select(Document).where(Document.id.in_(worst)).options(lazyload(Document.unit))
+    found = {one.id: one for one in db.session.scalars(query)}
+    return [Covered(found[number], *rows[number]) for number in worst]
+
+
+def _counts(key: Any, unit_id: int, document: Document | None) -> dict[int, tuple[int, int, int, int, int]]:
+    """By that key: acknowledged, asked, overdue, heads who have briefed, heads who are to brief."""
     late = Acknowledgement.acknowledged_at.is_(None) & (Acknowledgement.due_on < today())
+    briefs = Acknowledgement.brief_by.is_not(None)
     counts = select(
-        Acknowledgement.unit_id,
+        key,
         func.count(Acknowledgement.acknowledged_at),
         func.count(Acknowledgement.id),
         func.count(case((late, 1))),
+        func.count(case((briefs & is_briefed(), 1))),
+        func.count(Acknowledgement.brief_by),
     )
-    rows = db.session.execute(_narrowed(counts, unit_id, document).group_by(Acknowledgement.unit_id)).all()
-    query = select(Unit).where(Unit.id.in_([row[0] for row in rows])).order_by(Unit.sort)
-    units = {one.id: one for one in db.session.scalars(query)}
-    by_unit = {row[0]: row for row in rows}
-    return [Covered(unit, by_unit[number][1], by_unit[number][2], by_unit[number][3]) for number, unit in units.items()]
+    rows = db.session.execute(_narrowed(counts, unit_id, document).group_by(key)).all()
+    return {row[0]: tuple(row[1:]) for row in rows}
 
 
 def _unread(document: Document | None) -> list[Document]:
@@ -157,7 +199,25 @@ def _narrowed(query: Any, unit_id: int, document: Document | None) -> Any:
     return query
 
 
-def _columns() -> list[Column]:
+def briefings_by(duties: Iterable[Acknowledgement]) -> dict[tuple[int, int], Briefing]:
+    """The briefings of those revisions, by revision and unit."""
+    revisions = {one.revision_id for one in duties}
+    query = select(Briefing).where(Briefing.revision_id.in_(revisions)).options(selectinload(Briefing.people))
+    return {(one.revision_id, one.unit_id): one for one in db.session.scalars(query)}
+
+
+def said_of_briefing(duty: Acknowledgement, briefing: Briefing | None) -> str:
+    """What became of the briefing a head owes, in a sentence; empty for whoever has nobody to brief."""
+    if duty.brief_by is None:
+        return ""
+    if briefing is None:
+        return _("staff to be briefed by %(day)s", day=f"{duty.brief_by:%d/%m/%Y}")
+    there = sum(one.was_there or one.caught_up_on is not None for one in briefing.people)
+    return _("briefed %(day)s: %(n)s of %(all)s", day=f"{briefing.held_on:%d/%m/%Y}", n=there, all=len(briefing.people))
+
+
+def columns_of(briefings: Mapping[tuple[int, int], Briefing]) -> list[Column]:
+    """The columns of the Excel files of acknowledgements."""
     return [
         Column(_("Code"), lambda one: one.revision.document.code, 18),
         Column(_("Title"), lambda one: one.revision.title, 50),
@@ -167,14 +227,25 @@ def _columns() -> list[Column]:
         Column(_("Unit"), lambda one: one.unit_name or one.unit.name, 34),
         Column(_("Due"), lambda one: one.due_on, 12),
         Column(_("Acknowledged at"), lambda one: one.acknowledged_at, 18),
+        Column(_("Questions"), tries_of, 26),
+        Column(_("Cannot be applied yet"), _objected, 50),
+        Column(_("Briefing"), lambda one: said_of_briefing(one, briefings.get((one.revision_id, one.unit_id))), 34),
         Column(_("Remark"), lambda one: one.remark, 50),
     ]
 
 
+def _objected(duty: Acknowledgement) -> str:
+    return "\n".join(f"{one.because} → {one.answer}" if one.answer else one.because for one in duty.objections)
+
+
 def _given_posts(document: Document) -> list[GivenPost]:
     query = select(Distribution).where(Distribution.document_id == document.id, Distribution.ended_on.is_(None))
-    given = {one.post_id: one.why for one in db.session.scalars(query).unique()}
-    return [GivenPost(post, name, post.id in given, given.get(post.id, "")) for post, name in posts_with_holders()]
+    given = {one.post_id: one for one in db.session.scalars(query).unique()}
+    return [_given(post, name, given.get(post.id)) for post, name in posts_with_holders()]
+
+
+def _given(post: Post, holder: str, one: Distribution | None) -> GivenPost:
+    return GivenPost(post, holder, bool(one and one.listed), one.why if one else "", one.steps if one else "")
 
 
 def _why(post: Post) -> str:

@@ -1,4 +1,4 @@
-"""Reading a revision against another one: differences, and the reader's word that they have understood."""
+"""Reading a revision against another one: what differs, and what of it concerns a reader."""
 
 from __future__ import annotations
 
@@ -6,27 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flask import abort, flash, render_template, request
+from flask import abort, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from iso_qms.blobs import attach
 from iso_qms.clock import now
 from iso_qms.db import db
-from iso_qms.documents.acknowledging import acknowledge as acknowledge_duty
-from iso_qms.documents.acknowledging import duty_of, is_owed, last_acknowledged
 from iso_qms.documents.blocks import Run, place_of, rendered, runs_of, told_once
 from iso_qms.documents.difference import BlockChange, compare
-from iso_qms.documents.forms import AcknowledgeForm
 from iso_qms.documents.models import Revision
-from iso_qms.documents.pages.finding import document_of, revision_of, to_document, to_revision, visible_revisions
+from iso_qms.documents.pages.finding import document_of, revision_of, to_document, visible_revisions
 from iso_qms.documents.views import room
 from iso_qms.documents.word import WORD
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Person
 from iso_qms.registry import WordText, registry
 from iso_qms.text import slug
-from iso_qms.web import attachment_answer, back_to, signed_in
+from iso_qms.web import attachment_answer, signed_in
 from iso_qms.workflow import Refused
 
 
@@ -40,10 +36,23 @@ class Reading:
     changes: list[BlockChange[Any]] = field(default_factory=list)
     about: dict[int, dict[str, Any]] = field(default_factory=dict)
 
+    folded: list[BlockChange[Any]] = field(default_factory=list)
+    """Changes that are not the reader's own part: they stand after the others, folded."""
+
+    @property
+    def all_changes(self) -> list[BlockChange[Any]]:
+        """Every change in the order it stands on the page."""
+        return self.changes + self.folded
+
+    def anchor_of(self, block_id: int) -> str:
+        """Where on the page a block stands, as the end of an address."""
+        changed = [one.block.block_id for one in self.all_changes if one.kind != "same"]
+        return f"#c{changed.index(block_id) + 1}" if block_id in changed else "#text"
+
     @property
     def changed(self) -> int:
         """How many blocks are not the same."""
-        return sum(one.kind != "same" for one in self.changes)
+        return sum(one.kind != "same" for one in self.all_changes)
 
     def texts(self, block: Any) -> Sequence[tuple[str, str]]:
         """The named texts of an unchanged block."""
@@ -62,6 +71,17 @@ def reading_of(revision: Revision, person: Person, *, since: Revision | None = N
     ]
     about = {one.block.block_id: {"place": place_of(one.block)} for one in changes}
     return Reading(revision, old, runs, changes, about)
+
+
+def for_reader(reading: Reading, mine: set[int]) -> Reading:
+    """The same reading with the reader's own blocks first and marked; other changes folded, if any are their own."""
+    about = {number: note | {"mine": number in mine} for number, note in reading.about.items()}
+    changed = {one.block.block_id for one in reading.changes if one.kind != "same"}
+    if not changed & mine or not changed - mine:
+        return replace(reading, about=about)
+    own = [one for one in reading.changes if one.block.block_id in mine and one.kind != "same"]
+    others = [one for one in reading.changes if one not in own]
+    return replace(reading, about=about, changes=own, folded=others)
 
 
 @room.route("/<numbered:number>/differences", needs="documents.read")
@@ -113,34 +133,6 @@ def _redline_url(old: Revision, new: Revision) -> str:
 def _word_text(revision: Revision) -> WordText | None:
     text = registry.word_texts.get(revision.document.kind)
     return text if text and signed_in().may(text.right) else None
-
-
-@room.route("/<numbered:number>/revisions/<int:revision>/acknowledge", methods=["GET", "POST"], needs="documents.read")
-def acknowledge(number: int, revision: int) -> Any:
-    """What changed since the revision this person last acknowledged, then their word that they have understood."""
-    found, person, form = revision_of(number, revision), signed_in(), AcknowledgeForm()
-    duty = duty_of(found, person)
-    if duty is None:
-        raise Refused(_("%(revision)s was not given to you to acknowledge.", revision=found.named))
-    if form.validate_on_submit():
-        with form.refusals():
-            acknowledge_duty(duty, by=person, remark=form.remark.data or "")
-            attach(found, form.files.data, by=person)
-            flash(_("Noted: you have understood %(revision)s.", revision=found.named))
-            return back_to(to_document(found.document))
-    since = last_acknowledged(found.document, person)
-    return render_template(
-        "documents/acknowledge.html",
-        form=form,
-        duty=duty,
-        owed=is_owed(duty),
-        revision=found,
-        document=found.document,
-        since=since,
-        reading=reading_of(found, person, since=since) if since else Reading(found, None, runs_of(found.blocks)),
-        in_force_url=to_document(found.document),
-        back=to_revision(found),
-    ), form.status
 
 
 def _without_heading(change: BlockChange[Any]) -> BlockChange[Any]:

@@ -13,8 +13,10 @@ from iso_qms.documents.acknowledging import standing
 from iso_qms.documents.blocks import runs_of
 from iso_qms.documents.change_requests import to_answer
 from iso_qms.documents.models import Review, Revision
+from iso_qms.documents.objecting import objections_to
 from iso_qms.documents.pages.documents import HISTORY_SHOWN, Act, decision_of, paper_acts
 from iso_qms.documents.pages.finding import revision_of, to_revision
+from iso_qms.documents.questioning import questions_of
 from iso_qms.documents.readiness import unread_among
 from iso_qms.documents.register import holds_on
 from iso_qms.documents.reviewing import may_give
@@ -48,6 +50,8 @@ def revision(number: int, revision: int) -> Any:
         rounds=_rounds(found),
         to_answer=to_answer(found),
         may_answer=found.state == "draft" and person.may("documents.write", found),
+        questions=questions_of(found),
+        objections=objections_to(found),
         approval_due=approval_due(found),
         decision=decision_of(found),
         owed=owed,
@@ -89,6 +93,8 @@ def _acts(revision: Revision, person: Person) -> list[Act]:
         is_next = bool(revision.blocks) and not revision.reviews_to_come()
         url = to_revision(revision, "route")
         found.append(Act(_("Name reviewers and approver"), url, primary=is_next, icon="person"))
+        if revision.blocks:
+            found.append(Act(_("Ask the readers"), to_revision(revision, "questions"), icon="speech"))
     if revision.state == "approved" and revision.valid_from is None and person.may("documents.approve", revision):
         found.append(Act(_("Set the effective date"), to_revision(revision, "effective"), icon="calendar"))
     if revision.previous() is not None:

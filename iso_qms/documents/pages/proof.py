@@ -1,0 +1,41 @@
+"""The proof of a revision's acknowledgements, as Word and as Excel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from iso_qms.clock import now
+from iso_qms.documents.models import Acknowledgement
+from iso_qms.documents.pages.finding import revision_of
+from iso_qms.documents.pages.readers import briefings_by, columns_of
+from iso_qms.documents.proof import proof_file, proven
+from iso_qms.documents.views import room
+from iso_qms.documents.word import WORD
+from iso_qms.i18n import _
+from iso_qms.web import Column, as_excel, attachment_answer, here
+
+AT = "/<numbered:number>/revisions/<int:revision>"
+
+
+@room.route(f"{AT}/acknowledgements.docx", needs="documents.read")
+def proof_word(number: int, revision: int) -> Any:
+    """Who has understood a revision, on paper that stands on its own."""
+    found = revision_of(number, revision)
+    return attachment_answer(proof_file(found, here(), at=now()), name=f"{_name(found)}.docx", mimetype=WORD)
+
+
+@room.route(f"{AT}/acknowledgements.xlsx", needs="documents.read")
+def proof_excel(number: int, revision: int) -> Any:
+    """The same as Excel, with the hash of the text each of them read."""
+    found = revision_of(number, revision)
+    duties = proven(found)
+    columns = [*columns_of(briefings_by(duties)), Column(_("Seal of the text"), _hash, 66)]
+    return as_excel(duties, columns, name=_name(found))
+
+
+def _hash(duty: Acknowledgement) -> str:
+    return duty.content_hash
+
+
+def _name(revision: Any) -> str:
+    return _("Acknowledgements of %(revision)s", revision=f"{revision.document.code} {revision.issue_label}")

@@ -1,0 +1,106 @@
+"""The proof of one revision's acknowledgements: a paper that stands on its own, always in Vietnamese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from iso_qms.clock import as_local, today
+from iso_qms.db import db
+from iso_qms.documents.models import METHODS, Acknowledgement, Briefing, Revision, counted_on
+from iso_qms.i18n import speaking
+from iso_qms.organisation.agencies import Agency
+from iso_qms.paper import Paper
+
+HEADS = ("TT", "Họ tên", "Chức vụ, đơn vị", "Xác nhận lúc; mã băm", "Câu hỏi", "Ý kiến, vướng mắc")
+WIDTHS = (1.0, 3.2, 3.8, 3.3, 1.9, 3.3)
+BRIEFED_HEADS = ("Người", "Có mặt", "Phổ biến lại")
+BRIEFED_WIDTHS = (8.5, 4.0, 4.0)
+
+
+def proven(revision: Revision) -> Sequence[Acknowledgement]:
+    """Everybody asked for a revision who gave their word, or still owes it, in the order of units."""
+    query = (
+        select(Acknowledgement)
+        .join(Revision, Revision.id == Acknowledgement.revision_id)
+        .where(Acknowledgement.revision_id == revision.id)
+        .options(
+            joinedload(Acknowledgement.person),
+            joinedload(Acknowledgement.post),
+            joinedload(Acknowledgement.unit),
+            joinedload(Acknowledgement.revision),
+            selectinload(Acknowledgement.objections),
+        )
+    )
+    # Of a revision that was replaced only what was given is left to prove.
+    query = query.where(counted_on(today()))
+    return db.session.scalars(query.order_by(Acknowledgement.unit_id, Acknowledgement.id)).unique().all()
+
+
+def briefings_on(revision: Revision) -> Sequence[Briefing]:
+    """The briefings on a revision, with everybody on their rosters."""
+    query = select(Briefing).where(Briefing.revision_id == revision.id).order_by(Briefing.unit_id)
+    loads = (selectinload(Briefing.people), joinedload(Briefing.unit))
+    return db.session.scalars(query.options(*loads)).unique().all()
+
+
+def proof_file(revision: Revision, agency: Agency, *, at: datetime) -> bytes:
+    """The acknowledgements of a revision as a Word file: who, as whom, when, of which text, with which answers."""
+    duties, briefings = proven(revision), briefings_on(revision)
+    paper = Paper(f"{revision.document.code} {revision.issue_label}")
+    paper.head(body=agency.name, superior=agency.superior, place=agency.place, day=as_local(at).date())
+    paper.title("Kết quả xác nhận đã hiểu tài liệu", revision.title)
+    done = sum(one.acknowledged_at is not None for one in duties)
+    paper.line(f"{revision.document.code}, lần ban hành {revision.issue_label}", lead="Tài liệu:")
+    if revision.valid_from:
+        paper.line(f"{revision.valid_from:%d/%m/%Y}", lead="Hiệu lực từ:")
+    paper.line(revision.content_hash, lead="Mã băm nội dung (SHA-256):")
+    paper.line(f"{done} trên {len(duties)} người, tính đến {_moment(at)}", lead="Đã xác nhận:")
+    paper.table(HEADS, [_row(line, one) for line, one in enumerate(duties, start=1)], widths=WIDTHS)
+    for one in briefings:
+        _briefing(paper, one)
+    return paper.data()
+
+
+def _row(line: int, one: Acknowledgement) -> tuple[str, ...]:
+    name, post = one.name or one.person.name, one.post_title or one.post.title
+    given = f"{_moment(one.acknowledged_at)}\n{one.content_hash[:16]}" if one.acknowledged_at else "chưa xác nhận"
+    return str(line), name, f"{post}, {one.unit_name or one.unit.name}", given, _answers(one.answers), _said(one)
+
+
+def _answers(answers: Mapping[str, Mapping[str, int]]) -> str:
+    if not answers:
+        return "–"
+    tries = sum(int(one["tries"]) for one in answers.values())
+    return f"{sum(bool(one['right']) for one in answers.values())} câu đúng, {tries} lần trả lời"
+
+
+def _said(one: Acknowledgement) -> str:
+    asked = [
+        f"Chưa thể áp dụng: {each.because}" + (f" → {each.answer}" if each.answer else "") for each in one.objections
+    ]
+    return "\n".join(filter(None, [one.remark, *asked]))
+
+
+def _briefing(paper: Paper, one: Briefing) -> None:
+    with speaking("vi"):
+        method = str(METHODS[one.method]).lower()
+    paper.line("")
+    paper.line(
+        f"{one.held_on:%d/%m/%Y}, {method}; {one.name}, {one.post_title} ghi lúc {_moment(one.recorded_at)}. "
+        f"{one.note}",
+        lead=f"Phổ biến ở {one.unit.name}:",
+    )
+    rows = [(each.name, "có" if each.was_there else "vắng", _day(each.caught_up_on)) for each in one.people]
+    paper.table(BRIEFED_HEADS, rows, widths=BRIEFED_WIDTHS)
+
+
+def _day(day: object) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{as_local(at):%H:%M %d/%m/%Y}" if at else ""
