@@ -98,6 +98,7 @@ def _diaries() -> Diary:
     from iso_qms.demo import (
         actions_story,
         agency,
+        copies_story,
         desk_story,
         documents_story,
         inspections_story,
@@ -105,7 +106,7 @@ def _diaries() -> Diary:
         running_visit,
     )
 
-    noted = [one.DIARY for one in (agency, inspections_story, past_visits, running_visit, desk_story)]
+    noted = [one.DIARY for one in (agency, copies_story, inspections_story, past_visits, running_visit, desk_story)]
     return [*documents_story.entries(), *actions_story.entries(), *(entry for diary in noted for entry in diary)]
 
 

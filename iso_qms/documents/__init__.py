@@ -16,7 +16,7 @@ EVERYBODY = ("administrator", "quality", "inspector", "leader", "head", "author"
 
 def move_in(registry: Registry) -> None:
     """What documents bring: rights, things, life cycles, rounds, and the rows of what awaits somebody."""
-    from iso_qms.documents import blocks, deadlines, decisions, duties, flow, jobs, models
+    from iso_qms.documents import blocks, deadlines, decisions, duties, flow, jobs, models, recalls
     from iso_qms.journal import say
 
     registry.right("documents.read", _l("Read controlled documents"), *EVERYBODY)
@@ -29,12 +29,14 @@ def move_in(registry: Registry) -> None:
     registry.room("documents.index", _l("Documents"), "documents.read", order=10)
     registry.thing("document", _l("Document"), models.Document, _document_url)
     registry.thing("revision", _l("Revision"), models.Revision, _revision_url)
+    registry.thing("controlled_copy", _l("Controlled copy"), models.ControlledCopy, _copy_url)
     registry.thing("issue_decision", _l("Issue decision"), decisions.IssueDecision, _decision_url)
-    for workflow in (flow.REVISION, flow.ISSUE_DECISION):
+    for workflow in (flow.REVISION, flow.ISSUE_DECISION, flow.CONTROLLED_COPY):
         registry.workflows[workflow.name] = workflow
         say(workflow)
     registry.block_kinds[blocks.TEXT.name] = blocks.TEXT
     registry.awaiting.append(duties.awaiting)
+    registry.awaiting.append(recalls.awaiting)
     registry.figures.append(duties.figures)
     registry.handovers.append(duties.hand_over)
     registry.calendar_moves.append(deadlines.calendar_moves)
@@ -58,3 +60,7 @@ def _revision_url(revision: object) -> str:
 
 def _decision_url(decision: object) -> str:
     return url_for("documents.decision", agency=g.agency.slug, number=decision.id)  # type: ignore[attr-defined]
+
+
+def _copy_url(copy: object) -> str:
+    return url_for("documents.copy", agency=g.agency.slug, copy=copy.id)  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.acknowledging import ask_readers, readers_of
+from iso_qms.documents.copying import recall_copies
 from iso_qms.documents.indexing import index_document, rename
 from iso_qms.documents.models import BINDING, Document, Revision
 from iso_qms.i18n import _, _l
@@ -55,6 +56,7 @@ def take_effect(revision: Revision, *, by: Person) -> None:
     )
     for old in db.session.scalars(older).all():
         old.advance("supersede", by=by)
+        recall_copies(old, by=by)
     revision.advance("take_effect", by=by)
     rename(revision.document, code=revision.document.code, title=revision.title)
     write(revision.document, "document.changed", by=by)
@@ -81,6 +83,7 @@ def withdraw(
         write(revision.document, "document.changed", by=by)
     revision.withdrawal_reason = note.strip()
     revision.advance("withdraw", by=by, note=note)
+    recall_copies(revision, by=clock_of(revision.agency_id))
     tell(readers, "withdrawn", about=revision, by=by, reason=note.strip())
 
 

@@ -34,7 +34,9 @@ room = Room("documents", __name__)
 room.record(_know_numbers)
 
 # The pages declare themselves on the room.
+from iso_qms.documents import standing  # noqa: E402
 from iso_qms.documents.pages import (  # noqa: E402
+    copies,  # noqa: F401
     decisions,  # noqa: F401
     documents,  # noqa: F401
     drafts,  # noqa: F401
@@ -46,3 +48,6 @@ from iso_qms.documents.pages import (  # noqa: E402
     reading,  # noqa: F401
     revisions,  # noqa: F401
 )
+
+others = (standing.room,)
+"""What this room shows to those who are not signed in."""

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from iso_qms.clock import as_local, today
 from iso_qms.db import db
+from iso_qms.documents import qr
 from iso_qms.documents.models import Revision
 from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.people import Person, Post, holders_of, main_holding
@@ -20,6 +21,7 @@ WRITES, REVIEWS, APPROVES = "Soạn thảo", "Xem xét", "Phê duyệt"
 def paper_of(revision: Revision) -> Paper:
     """Everything the Word file of a revision says; what is not decided yet is left to be filled in."""
     agency = db.session.get_one(Agency, revision.agency_id)
+    has_code = qr.has_code(revision)
     return Paper(
         agency=agency.name,
         superior=agency.superior,
@@ -31,6 +33,8 @@ def paper_of(revision: Revision) -> Paper:
         signers=list(_signers(revision)),
         amendments=list(_amendments(revision)),
         procedure=object_in(revision),
+        check_picture=qr.picture(revision) if has_code else b"",
+        check_address=qr.address_of(revision) if has_code else "",
     )
 
 

@@ -8,7 +8,19 @@ from tests.house.source import modules, part_of
 
 ORDER = [
     ["settings", "clock", "text", "i18n", "workflow", "worktime", "db"],
-    ["registry", "blobs", "journal", "organisation", "lifecycle", "outbox", "rounds", "search", "paper", "web"],
+    [
+        "registry",
+        "blobs",
+        "journal",
+        "organisation",
+        "lifecycle",
+        "outbox",
+        "rounds",
+        "search",
+        "paper",
+        "press",
+        "web",
+    ],
     ["documents"],
     ["improvement"],
     ["processes"],
@@ -18,6 +30,7 @@ ORDER = [
 HALL = {
     "registry": 0,
     "paper": 0,
+    "press": 0,
     "journal": 1,
     "organisation": 2,
     "blobs": 3,

@@ -1,5 +1,6 @@
 """The nouns of the room: documents and their revisions, the blocks of a text, its route, its readers."""
 
+from iso_qms.documents.models.copies import COPY_FORMS, ControlledCopy
 from iso_qms.documents.models.documents import (
     BINDING,
     KINDS,
@@ -17,12 +18,14 @@ from iso_qms.documents.models.texts import Block, BlockVersion
 
 __all__ = [
     "BINDING",
+    "COPY_FORMS",
     "KINDS",
     "PUBLISHED",
     "Acknowledgement",
     "Approval",
     "Block",
     "BlockVersion",
+    "ControlledCopy",
     "Distribution",
     "Document",
     "Review",

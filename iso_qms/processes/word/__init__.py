@@ -52,6 +52,9 @@ class Paper:
     signers: Sequence[Signer] = ()
     amendments: Sequence[Amendment] = ()
     procedure: dict[str, Any] = field(default_factory=dict)
+    check_picture: bytes = b""
+    """The code that tells whether the sheet still holds, as a PNG; empty for a draft."""
+    check_address: str = ""
 
 
 def write(paper: Paper) -> bytes:
