@@ -41,6 +41,7 @@ def move_in(registry: Registry) -> None:
     registry.handovers.append(duties.hand_over)
     registry.calendar_moves.append(deadlines.calendar_moves)
     registry.round("effect", _l("Revisions take effect on their day"), jobs.take_effect_round, minute="*/5")
+    registry.round("sign", _l("Approved revisions get the agency's digital seal"), jobs.sign_round, minute="*/5")
     registry.round("readers", _l("New holders of a post are asked to acknowledge"), jobs.new_readers_round, hour="*")
     registry.round("acknowledge", _l("Reminders to acknowledge"), jobs.remind_round, hour="7", minute="5")
 

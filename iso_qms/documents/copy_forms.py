@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from iso_qms.documents.forms import A_DAY
+from iso_qms.documents.forms import A_DAY, PapersForm
 from iso_qms.documents.models import COPY_FORMS
 from iso_qms.i18n import _l
 from iso_qms.web import HouseForm
@@ -31,3 +31,7 @@ class CopyMoveForm(HouseForm):
     """What became of a copy."""
 
     note = TextAreaField(_l("What is known"), [Length(max=5000)])
+
+
+class SignedFileForm(PapersForm):
+    """A signed PDF that is kept with a revision."""

@@ -34,7 +34,9 @@ class Hand:
     at: datetime | None
 
 
-def sheet_facts(revision: Revision, *, printed_by: str, copy: ControlledCopy | None = None) -> dict[str, Any]:
+def sheet_facts(
+    revision: Revision, *, printed_by: str, copy: ControlledCopy | None = None, is_original: bool = False
+) -> dict[str, Any]:
     """What the template of the sheet is given."""
     has_code = qr.has_code(revision)
     return {
@@ -49,19 +51,20 @@ def sheet_facts(revision: Revision, *, printed_by: str, copy: ControlledCopy | N
         "printed_day": printed_day,
         "printed_by": printed_by,
         "copy": copy,
+        "is_original": is_original,
         "code": qr.drawn(revision) if has_code else "",
         "code_address": qr.address_of(revision) if has_code else "",
     }
 
 
 def pdf_file(
-    revision: Revision, *, printed_by: str = "", copy: ControlledCopy | None = None, watermark: bool = True
+    revision: Revision, *, printed_by: str = "", copy: ControlledCopy | None = None, is_original: bool = False
 ) -> bytes:
-    """The PDF of a revision: a numbered controlled copy, else a sheet that says it is not one."""
+    """The PDF of a revision: the original to be sealed, a numbered controlled copy, else a sheet that is neither."""
     with speaking(PRINTED):
-        facts = sheet_facts(revision, printed_by=printed_by, copy=copy)
+        facts = sheet_facts(revision, printed_by=printed_by, copy=copy, is_original=is_original)
         html = render_template("documents/_sheet.html", **facts)
-        return pdf_of(html, edges_of(revision, copy, watermark=watermark and copy is None))
+        return pdf_of(html, edges_of(revision, copy, watermark=copy is None and not is_original))
 
 
 def edges_of(revision: Revision, copy: ControlledCopy | None, *, watermark: bool) -> Edges:

@@ -47,6 +47,7 @@ from iso_qms.documents.pages import (  # noqa: E402
     readers,  # noqa: F401
     reading,  # noqa: F401
     revisions,  # noqa: F401
+    signatures,  # noqa: F401
 )
 
 others = (standing.room,)

@@ -27,6 +27,7 @@ ROUNDS = [
     "post",
     "readers",
     "seal",
+    "sign",
     "tidy",
 ]
 

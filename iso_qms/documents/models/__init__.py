@@ -14,6 +14,7 @@ from iso_qms.documents.models.documents import (
 )
 from iso_qms.documents.models.readers import Acknowledgement, Distribution, counted_on, is_read_on, still_owed
 from iso_qms.documents.models.route import Approval, Review
+from iso_qms.documents.models.seals import RevisionSeal
 from iso_qms.documents.models.texts import Block, BlockVersion
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Document",
     "Review",
     "Revision",
+    "RevisionSeal",
     "counted_on",
     "in_force_on",
     "is_public",
