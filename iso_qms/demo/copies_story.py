@@ -17,6 +17,7 @@ def the_first_copies_are_given(story: Story) -> None:
     _give(story, "QT-07", post="giam-doc", note="Kẹp tại quầy 1")
     _give(story, "QT-07", outside=OUTSIDE, form="pdf")
     _give(story, "QT-07", post="nguyendth", note="Tủ tài liệu văn phòng")
+    _give(story, "QT-07", post="hienptm", note="Bản mang theo khi tiếp công dân")
 
 
 @on(DIARY, -44, "10:05")
@@ -26,11 +27,12 @@ def a_copy_of_the_reception_procedure(story: Story) -> None:
 
 
 @on(DIARY, -10, "14:25")
-def two_of_three_are_settled(story: Story) -> None:
-    """After issue 02 took over: one came back, one was destroyed; the third is still to come."""
-    first, _outside, office = story.things["copies of QT-07"][:3]
+def three_of_four_are_settled(story: Story) -> None:
+    """After issue 02 took over: one came back, one was destroyed, one lost; the one outside is still to come."""
+    first, _outside, office, carried = story.things["copies of QT-07"][:4]
     copying.take_in(first, by=story.people["laikt"])
     copying.destroy(office, by=story.people["laikt"], note="Cắt hủy tại văn phòng, có người chứng kiến")
+    copying.lose(carried, by=story.people["laikt"], note="Không tìm thấy sau khi chuyển phòng làm việc")
 
 
 @on(DIARY, -10, "14:50")

@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, exists, or_, select
 from iso_qms.blobs import attach_bytes
 from iso_qms.clock import now
 from iso_qms.db import db
-from iso_qms.documents.models import Approval, Revision, RevisionSeal
+from iso_qms.documents.models import Approval, Document, Revision, RevisionSeal
 from iso_qms.documents.sheet import PRINTED, pdf_file
 from iso_qms.i18n import _, _l, speaking
 from iso_qms.journal import say, write
@@ -33,10 +33,11 @@ def roots() -> Path | None:
 
 
 def to_be_sealed() -> Select[Revision]:
-    """Approved revisions whose day is fixed and that have no seal yet."""
+    """Approved revisions whose day is fixed and that have no seal yet; what others issued is not ours to seal."""
     coming = and_(Revision.state == "approved", Revision.valid_from.is_not(None))
     query = select(Revision).where(
         or_(Revision.state == "in_force", coming),
+        Revision.document.has(Document.kind != "external"),
         exists().where(Approval.revision_id == Revision.id),
         ~exists().where(RevisionSeal.revision_id == Revision.id),
     )
