@@ -52,4 +52,6 @@ def move_in(app: Flask) -> None:
     for name in ROOMS:
         room = import_module(f"iso_qms.{name}")
         room.move_in(registry)
-        app.register_blueprint(import_module(f"iso_qms.{name}.views").room)
+        views = import_module(f"iso_qms.{name}.views")
+        for one in (views.room, *getattr(views, "others", ())):
+            app.register_blueprint(one)

@@ -99,6 +99,7 @@ def _diaries() -> Diary:
         actions_story,
         agency,
         changes_story,
+        copies_story,
         desk_story,
         documents_story,
         inspections_story,
@@ -107,7 +108,8 @@ def _diaries() -> Diary:
         running_visit,
     )
 
-    told = (agency, changes_story, inspections_story, past_visits, running_visit, records_story, desk_story)
+    visits = (inspections_story, past_visits, running_visit)
+    told = (agency, changes_story, copies_story, *visits, records_story, desk_story)
     noted = [one.DIARY for one in told]
     return [*documents_story.entries(), *actions_story.entries(), *(entry for diary in noted for entry in diary)]
 

@@ -19,7 +19,7 @@ DECIDERS = ("quality", "leader", "head", "author", "staff")
 
 def move_in(registry: Registry) -> None:
     """What documents bring: rights, things, life cycles, rounds, and the rows of what awaits somebody."""
-    from iso_qms.documents import blocks, deadlines, decisions, duties, flow, intake, jobs, layouts, models
+    from iso_qms.documents import blocks, deadlines, decisions, duties, flow, intake, jobs, layouts, models, recalls
     from iso_qms.i18n import _l
     from iso_qms.journal import say
 
@@ -36,21 +36,24 @@ def move_in(registry: Registry) -> None:
     registry.room("documents.index", _l("Documents"), "documents.read", order=10)
     registry.thing("document", _l("Document"), models.Document, _document_url)
     registry.thing("revision", _l("Revision"), models.Revision, _revision_url)
+    registry.thing("controlled_copy", _l("Controlled copy"), models.ControlledCopy, _copy_url)
     registry.thing("issue_decision", _l("Issue decision"), decisions.IssueDecision, _decision_url)
     registry.thing("change_request", _l("Change request"), models.ChangeRequest, _change_request_url)
     registry.thing("objection", _l("Request of a reader"), models.Objection, _objection_url)
     registry.thing("briefing", _l("Briefing"), models.Briefing, _briefing_url)
-    for workflow in (flow.REVISION, flow.ISSUE_DECISION, flow.CHANGE_REQUEST):
+    for workflow in (flow.REVISION, flow.ISSUE_DECISION, flow.CHANGE_REQUEST, flow.CONTROLLED_COPY):
         registry.workflows[workflow.name] = workflow
         say(workflow)
     registry.block_kinds[blocks.TEXT.name] = blocks.TEXT
     registry.layouts["decision"] = layouts.DECISION
     registry.word_guards.append(intake.why_not)
     registry.awaiting.append(duties.awaiting)
+    registry.awaiting.append(recalls.awaiting)
     registry.figures.append(duties.figures)
     registry.handovers.append(duties.hand_over)
     registry.calendar_moves.append(deadlines.calendar_moves)
     registry.round("effect", _l("Revisions take effect on their day"), jobs.take_effect_round, minute="*/5")
+    registry.round("sign", _l("Approved revisions get the agency's digital seal"), jobs.sign_round, minute="*/5")
     registry.round("readers", _l("New holders of a post are asked to acknowledge"), jobs.new_readers_round, hour="*")
     registry.round("acknowledge", _l("Reminders to acknowledge"), jobs.remind_round, hour="7", minute="5")
 
@@ -100,3 +103,9 @@ def _briefing_url(briefing: object) -> str:
         revision=briefing.revision.number,  # type: ignore[attr-defined]
         unit=briefing.unit_id,  # type: ignore[attr-defined]
     )
+
+
+def _copy_url(copy: object) -> str:
+    from flask import g, url_for
+
+    return url_for("documents.copy", agency=g.agency.slug, copy=copy.id)  # type: ignore[attr-defined]

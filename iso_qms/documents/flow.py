@@ -191,3 +191,53 @@ CHANGE_REQUEST = Workflow(
         ),
     ],
 )
+
+CONTROLLED_COPY = Workflow(
+    "controlled_copy",
+    states=[
+        State("out", _l("Given out"), tone="live", shape="force"),
+        State("recalled", _l("To be returned"), tone="late", shape="late"),
+        State("returned", _l("Returned"), tone="done", shape="approved", final=True),
+        State("destroyed", _l("Destroyed"), tone="calm", shape="withdrawn", final=True),
+        State("lost", _l("Lost"), tone="late", shape="withdrawn", final=True),
+    ],
+    moves=[
+        Move(
+            name="recall",
+            label=_l("Recall the copy"),
+            said=_l("recalled the copy"),
+            start=("out",),
+            end="recalled",
+            needs=CLOCK,
+        ),
+        Move(
+            name="take_in",
+            label=_l("It was returned"),
+            said=_l("took the copy back"),
+            start=("out", "recalled"),
+            end="returned",
+            needs="documents.distribute",
+            consequence=_l("The copy lies with you again; nobody works by it."),
+        ),
+        Move(
+            name="destroy",
+            label=_l("It was destroyed"),
+            said=_l("noted that the copy was destroyed"),
+            start=("out", "recalled"),
+            end="destroyed",
+            needs="documents.distribute",
+            asks_reason=True,
+            consequence=_l("Say who destroyed it and how."),
+        ),
+        Move(
+            name="lose",
+            label=_l("It was lost"),
+            said=_l("noted that the copy was lost"),
+            start=("out", "recalled"),
+            end="lost",
+            needs="documents.distribute",
+            asks_reason=True,
+            consequence=_l("Say what is known; whoever finds it sees by its code that it no longer counts."),
+        ),
+    ],
+)

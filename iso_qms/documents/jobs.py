@@ -12,6 +12,7 @@ from iso_qms.db import db
 from iso_qms.documents.acknowledging import ask_readers
 from iso_qms.documents.models import Acknowledgement, Distribution, Revision, answer_is_due, still_owed
 from iso_qms.documents.releasing import take_effect
+from iso_qms.documents.sealing import can_seal, seal, to_be_sealed
 from iso_qms.organisation.heads import heads_for
 from iso_qms.organisation.people import Absence, Holding, Person
 from iso_qms.organisation.working_days import calendar_of
@@ -36,6 +37,11 @@ def new_readers_round() -> int:
 def remind_round() -> int:
     """Readers are reminded before, on and after the due day; then their head, then the leadership."""
     return each_due("acknowledge", _to_be_reminded, _climb)
+
+
+def sign_round() -> int:
+    """Approved revisions whose day is fixed get the digital seal of the agency, where it has a certificate."""
+    return each_due("sign", to_be_sealed, lambda revision, clock: seal(revision, by=clock)) if can_seal() else 0
 
 
 def _come_into_effect() -> Select[Revision]:

@@ -10,6 +10,7 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents import change_requests
 from iso_qms.documents.acknowledging import ask_readers, readers_of
+from iso_qms.documents.copying import recall_copies
 from iso_qms.documents.indexing import index_document, rename
 from iso_qms.documents.models import BINDING, Document, Revision
 from iso_qms.i18n import _, _l
@@ -57,6 +58,7 @@ def take_effect(revision: Revision, *, by: Person) -> None:
     )
     for old in db.session.scalars(older).all():
         old.advance("supersede", by=by)
+        recall_copies(old, by=by)
     revision.advance("take_effect", by=by)
     rename(revision.document, code=revision.document.code, title=revision.title)
     write(revision.document, "document.changed", by=by)
@@ -89,6 +91,7 @@ def withdraw(
     change_requests.let_go(revision, by=by)
     if is_at_its_end(revision.document):
         change_requests.lapse(revision.document, by=clock_of(revision.agency_id))
+    recall_copies(revision, by=clock_of(revision.agency_id))
     tell(readers, "withdrawn", about=revision, by=by, reason=note.strip())
 
 

@@ -34,10 +34,12 @@ room = Room("documents", __name__)
 room.record(_know_numbers)
 
 # The pages declare themselves on the room.
+from iso_qms.documents import standing  # noqa: E402
 from iso_qms.documents.pages import (  # noqa: E402
     acknowledging,  # noqa: F401
     briefings,  # noqa: F401
     change_requests,  # noqa: F401
+    copies,  # noqa: F401
     decisions,  # noqa: F401
     documents,  # noqa: F401
     drafts,  # noqa: F401
@@ -50,4 +52,8 @@ from iso_qms.documents.pages import (  # noqa: E402
     readers,  # noqa: F401
     reading,  # noqa: F401
     revisions,  # noqa: F401
+    signatures,  # noqa: F401
 )
+
+others = (standing.room,)
+"""What this room shows to those who are not signed in."""

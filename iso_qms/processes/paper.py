@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from iso_qms.clock import as_local, today
 from iso_qms.db import db
+from iso_qms.documents import qr
 from iso_qms.documents.models import Revision
 from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.people import Person, Post, holders_of, main_holding
@@ -29,6 +30,7 @@ def paper_of(revision: Revision) -> Paper:
     Its blocks are marked with hidden bookmarks, by which they are known when the file comes back.
     """
     agency = db.session.get_one(Agency, revision.agency_id)
+    has_code = qr.has_code(revision)
     return Paper(
         agency=agency.name,
         superior=agency.superior,
@@ -42,6 +44,8 @@ def paper_of(revision: Revision) -> Paper:
         procedure=object_in(revision),
         blocks=list(revision.blocks),
         origin=Origin(revision.document_id, revision.number, revision.edits),
+        check_picture=qr.picture(revision) if has_code else b"",
+        check_address=qr.address_of(revision) if has_code else "",
     )
 
 

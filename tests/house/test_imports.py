@@ -19,6 +19,7 @@ ORDER = [
         "search",
         "paper",
         "layouts",
+        "press",
         "web",
     ],
     ["documents"],
@@ -32,6 +33,7 @@ ORDER = [
 HALL = {
     "registry": 0,
     "paper": 0,
+    "press": 0,
     "journal": 1,
     "organisation": 2,
     "blobs": 3,

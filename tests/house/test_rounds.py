@@ -28,6 +28,7 @@ ROUNDS = [
     "post",
     "readers",
     "seal",
+    "sign",
     "tidy",
 ]
 

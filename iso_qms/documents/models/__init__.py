@@ -2,6 +2,7 @@
 
 from iso_qms.documents.models.briefings import METHODS, Briefed, Briefing, is_briefed
 from iso_qms.documents.models.change_requests import OPEN_REQUESTS, ChangeRequest, may_decide, overdue_on
+from iso_qms.documents.models.copies import COPY_FORMS, ControlledCopy
 from iso_qms.documents.models.documents import (
     BINDING,
     KINDS,
@@ -17,10 +18,12 @@ from iso_qms.documents.models.objections import Objection, answer_is_due
 from iso_qms.documents.models.questions import ReadingQuestion
 from iso_qms.documents.models.readers import Acknowledgement, Distribution, counted_on, is_read_on, still_owed
 from iso_qms.documents.models.route import Approval, Review
+from iso_qms.documents.models.seals import RevisionSeal
 from iso_qms.documents.models.texts import Block, BlockVersion
 
 __all__ = [
     "BINDING",
+    "COPY_FORMS",
     "KINDS",
     "METHODS",
     "OPEN_REQUESTS",
@@ -32,12 +35,14 @@ __all__ = [
     "Briefed",
     "Briefing",
     "ChangeRequest",
+    "ControlledCopy",
     "Distribution",
     "Document",
     "Objection",
     "ReadingQuestion",
     "Review",
     "Revision",
+    "RevisionSeal",
     "answer_is_due",
     "counted_on",
     "in_force_on",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -124,9 +125,11 @@ class Revision(HasLifecycle, AgencyOwned, Base):
         UniqueConstraint("document_id", "number"),
         Index("ix_revision_validity", "document_id", "valid_from", "valid_to"),
         Index("ix_revision_standing", "agency_id", "state", "valid_from", "valid_to"),
+        Index("ix_revision_token", "token", unique=True),
     )
     workflow = REVISION
     journal_kind = "revision"
+    journal_ignored = frozenset({"token"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="RESTRICT"))
@@ -147,6 +150,8 @@ class Revision(HasLifecycle, AgencyOwned, Base):
     created_at: Mapped[datetime]
     edited_at: Mapped[datetime]
     edits: Mapped[int] = mapped_column(default=0)
+    token: Mapped[str] = mapped_column(String(32), default=lambda: secrets.token_urlsafe(12))
+    """What the code on its prints leads to: nobody guesses it, and it tells nothing of the revision."""
 
     document: Mapped[Document] = relationship(back_populates="revisions", lazy="joined")
     approver_post: Mapped[Post | None] = relationship()

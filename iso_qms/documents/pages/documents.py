@@ -114,6 +114,8 @@ def _acts(document: Document, in_force: Revision | None, revisions: list[Revisio
         found.append(Act(_("Ask for a change"), url, icon="speech"))
     if person.may("documents.distribute", document):
         found.append(Act(_("Say who it is given to"), to_document(document, "distribution"), icon="person"))
+        if in_force is not None:
+            found.append(Act(_("Give a controlled copy"), to_revision(in_force, "give_copy"), icon="file"))
     if person.may("documents.write", document):
         found.append(Act(_("Correct the register entry"), to_document(document, "change"), icon="gear"))
     return found
@@ -129,7 +131,10 @@ def _reader_acts(document: Document) -> list[Act]:
 
 def paper_acts(revision: Revision) -> list[Act]:
     """The ways a revision leaves the house on paper."""
-    found = [Act(_("Printed layout"), to_revision(revision, "paper"), icon="print")]
+    found = [
+        Act(_("Printed layout"), to_revision(revision, "paper"), icon="print"),
+        Act(_("PDF file"), to_revision(revision, "pdf"), icon="download"),
+    ]
     endpoint = registry.word_files.get(revision.document.kind)
     if endpoint:
         url = url_for(endpoint, agency=here().slug, number=revision.document_id, revision=revision.number)

@@ -97,6 +97,8 @@ def _acts(revision: Revision, person: Person) -> list[Act]:
             found.append(Act(_("Ask the readers"), to_revision(revision, "questions"), icon="speech"))
     if revision.state == "approved" and revision.valid_from is None and person.may("documents.approve", revision):
         found.append(Act(_("Set the effective date"), to_revision(revision, "effective"), icon="calendar"))
+    if revision.approval is not None:
+        found.append(Act(_("Digital signatures"), to_revision(revision, "signatures"), icon="check"))
     if revision.previous() is not None:
         found.append(Act(_("What changes"), to_revision(revision, "differences"), icon="tilde"))
     return found

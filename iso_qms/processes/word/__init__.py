@@ -56,6 +56,9 @@ class Paper:
     blocks: Sequence[Any] = ()
     origin: Origin | None = None
     """The blocks of the procedure and the draft they stand in, for the bookmarks by which they are known again."""
+    check_picture: bytes = b""
+    """The code that tells whether the sheet still holds, as a PNG; empty for a draft."""
+    check_address: str = ""
 
 
 def write(paper: Paper) -> bytes:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from docx.shared import Mm, Pt
+
 from iso_qms.processes.word.body import outline
 from iso_qms.processes.word.page import BODY, TITLE, Sheet, fill, printed_day
 
@@ -24,6 +26,7 @@ def cover(sheet: Sheet, paper: Paper) -> None:
     for row, (label, value) in zip(grid, marks, strict=True):
         fill(row[2], f"{label}: {value}", middle=True)
     sheet.gap(12)
+    _check(sheet, paper)
     sheet.marks.on_file(sheet.document, sheet.line("MỤC LỤC", bold=True, align="centre", keep=True))
     for words in ("SỬA ĐỔI TÀI LIỆU", *outline(paper.procedure)):
         sheet.line(words, align="left", after=3)
@@ -50,6 +53,15 @@ def _agency(cell: Any, paper: Paper) -> None:
     fill(cell, lines[0], bold=len(lines) == 1, align="centre", middle=True)
     for line in lines[1:]:
         _add(cell, line, bold=True, size=None)
+
+
+def _check(sheet: Sheet, paper: Paper) -> None:
+    """The code that tells whether this sheet still holds, 23 mm wide, with its address in letters."""
+    if not paper.check_picture:
+        return
+    sheet.picture(paper.check_picture, width=Mm(23))
+    words = f"Quét mã để biết bản này còn hiệu lực hay không, hoặc mở: {paper.check_address}"
+    sheet.line(words, align="right", size=Pt(9.5))
 
 
 def _add(cell: Any, text: str, *, bold: bool, size: Any = BODY) -> None:

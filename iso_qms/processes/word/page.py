@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 from docx import Document
@@ -72,6 +73,14 @@ class Sheet:
         for row in table.rows:
             _property(row, "cantSplit")
         return grid
+
+    def picture(self, data: bytes, *, width: Any) -> None:
+        """A picture on the right, kept with what is said of it."""
+        paragraph = self.document.add_paragraph()
+        paragraph.alignment = ALIGN["right"]
+        paragraph.paragraph_format.space_after = Pt(2)
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.add_run().add_picture(BytesIO(data), width=width)
 
     def head_rows(self, count: int) -> None:
         """Let the first rows of the last table come again on every page."""

@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from iso_qms import db
 
-revision = "0040"
-down_revision = "0003"
+revision = "0009"
+down_revision = "0008"
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql")
 

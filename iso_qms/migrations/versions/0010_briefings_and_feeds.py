@@ -5,8 +5,8 @@ from alembic import op
 
 from iso_qms import db
 
-revision = "0041"
-down_revision = "0040"
+revision = "0010"
+down_revision = "0009"
 
 
 def upgrade() -> None:

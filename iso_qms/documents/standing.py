@@ -1,0 +1,87 @@
+"""What anybody may know who holds a sheet in hand: whether it is still in force, and what came after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Response, abort, g, make_response, render_template
+from sqlalchemy import select
+
+from iso_qms.clock import now, today
+from iso_qms.db import db
+from iso_qms.documents.models import Document, Revision, in_force_on, is_public
+from iso_qms.organisation.agencies import Agency, across, choose
+from iso_qms.web import PUBLIC, Room
+
+OPEN_KINDS = ("policy", "procedure", "form")
+"""The kinds of documents citizens meet; of the others the page names the code and the state only."""
+
+room = Room("standing", __name__, prefix="/v")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the page says of the sheet in hand."""
+
+    code: str
+    title: str
+    issue: str
+    state: str
+    """`in_force`, `coming`, `superseded` or `withdrawn`."""
+    day: date | None
+    """Since when it is in that state."""
+    next_issue: str = ""
+    next_code: str = ""
+    next_title: str = ""
+
+
+@room.route("/<token>", needs=PUBLIC)
+def show(token: str) -> Response:
+    """Whether the sheet with this code still holds; a draft is not found."""
+    with across():
+        found = db.session.scalar(select(Revision).where(Revision.token == token[:32], is_public()))
+        if found is None or len(token) > 32:
+            abort(404)
+        # The page is the agency's, whoever reads it, also a person of another one.
+        g.person, g.agency = None, db.session.get_one(Agency, found.agency_id)
+    choose(g.agency)
+    answer = make_response(render_template("standing/show.html", sheet=sheet_of(found, today()), now=now()))
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def sheet_of(revision: Revision, day: date) -> Sheet:
+    """What is said of a revision on a day, by its dates: a late timetable tells nobody that an old sheet holds."""
+    is_open = revision.document.kind in OPEN_KINDS
+    state, since = _standing(revision, day)
+    after = _after(revision, day) if state in ("superseded", "withdrawn") else {}
+    return Sheet(
+        code=revision.document.code,
+        title=revision.title if is_open else "",
+        issue=revision.issue_label if is_open else "",
+        state=state,
+        day=since if is_open else None,
+        **(after if is_open else {}),
+    )
+
+
+def _standing(revision: Revision, day: date) -> tuple[str, date | None]:
+    if revision.valid_to is not None and revision.valid_to <= day:
+        return ("withdrawn" if revision.state == "withdrawn" else "superseded"), revision.valid_to
+    if revision.valid_from is None:
+        return "withdrawn", None
+    return ("in_force" if revision.valid_from <= day else "coming"), revision.valid_from
+
+
+def _after(revision: Revision, day: date) -> dict[str, Any]:
+    query = select(Revision).where(Revision.document_id == revision.document_id, in_force_on(day))
+    newer = db.session.scalars(query).first()
+    if newer is not None:
+        return {"next_issue": newer.issue_label}
+    other: Document | None = revision.document.replaced_by
+    if other is None:
+        return {}
+    return {"next_code": other.code, "next_title": other.title if other.kind in OPEN_KINDS else ""}
