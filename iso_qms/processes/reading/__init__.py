@@ -79,6 +79,7 @@ def _procedure(word: Word, name: str) -> Procedure:
         *checks.footer_warnings(cover, footers),
         *checks.sum_warnings(steps, limits),
         *checks.text_warnings(word.decomposed),
+        *checks.font_warnings(word.old_fonts),
         *checks.amendment_warnings(cover, footers, empty=has_empty_amendments(word.blocks)),
         *checks.duration_warnings(steps),
     ]

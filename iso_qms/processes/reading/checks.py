@@ -15,6 +15,7 @@ from fractions import Fraction
 from iso_qms.processes.reading import durations
 from iso_qms.processes.reading.cover import Cover, Footer
 from iso_qms.processes.reading.durations import Duration, Number, number
+from iso_qms.processes.reading.fonts import OldFont
 from iso_qms.processes.reading.limits import CASE, EXTENSION, PHASE, Limit
 from iso_qms.processes.reading.steps import StepDuration, Steps
 from iso_qms.text import fold
@@ -28,6 +29,7 @@ MESSAGES = {
     "step_sum_differs": "The steps take %(sum)s together, the limit is %(limit)s (%(unit)s).",
     "duration_unparsed": 'The time of step %(step)s cannot be read: "%(raw)s".',
     "not_nfc": "Words typed with loose marks (not NFC): %(words)s.",
+    "legacy_font": 'Text in the font %(font)s (%(encoding)s) was put into Unicode; compare it: "%(preview)s".',
     "empty_amendment_table": "This is issue %(issue)s, but the amendment table is empty.",
     "code_in_use": "The code %(code)s is also used by %(used_by)s.",
 }
@@ -91,6 +93,12 @@ def text_warnings(decomposed: int) -> Iterator[Warning_]:
     """Text that is not composed (NFC)."""
     if decomposed:
         yield Warning_("not_nfc", {"words": decomposed})
+
+
+def font_warnings(fonts: list[OldFont]) -> Iterator[Warning_]:
+    """Fonts made before Unicode whose text was converted."""
+    for one in fonts:
+        yield Warning_("legacy_font", {"font": one.font, "encoding": one.encoding, "preview": one.preview})
 
 
 def amendment_warnings(cover: Cover, footers: list[Footer], *, empty: bool) -> Iterator[Warning_]:
