@@ -68,7 +68,7 @@ def sum_warnings(steps: Steps, limits: list[Limit]) -> Iterator[Warning_]:
     for case, head in steps.limits.items():
         allowed = _stated(case, steps, limits) or _printed(head)
         found = [d for step in steps.steps for d in step.durations if d.case == case]
-        total = _total(found, allowed[0][1]) if allowed else None
+        total = _total(_without_sums(found, steps), allowed[0][1]) if allowed else None
         if total is None or _is_partial(case, steps) or any(total == Fraction(amount or 0) for amount, _ in allowed):
             continue
         values: dict[str, object] = {"case": case, "limit": allowed[0][0], "sum": number(total), "unit": allowed[0][1]}
@@ -157,6 +157,20 @@ def _total(found: list[StepDuration], unit: str | None) -> Fraction | None:
     if any(not d.reading.is_exact or d.reading.starts_from or d.reading.unit != unit for d in found):
         return None
     return sum((Fraction(d.reading.amount or 0).limit_denominator(1000) for d in found), Fraction(0))
+
+
+def _without_sums(found: list[StepDuration], steps: Steps) -> list[StepDuration]:
+    """Leave out a step whose time only adds up its parts (2: 9 days, 2.1: 1 day, 2.2: 8 days); nothing is left where
+    a step and its parts disagree, because it is unknown which of them counts."""
+    numbers = {at: (step.number or "").strip(" .)") for at, step in enumerate(steps.steps, start=1)}
+    kept = []
+    for one in found:
+        own = numbers.get(one.from_step, "")
+        parts = [d for d in found if own and numbers.get(d.from_step, "").startswith(f"{own}.")]
+        if parts and _total(parts, one.reading.unit) != Fraction(one.reading.amount or 0):
+            return []
+        kept += [] if parts else [one]
+    return kept
 
 
 def _is_partial(case: str | None, steps: Steps) -> bool:

@@ -7,8 +7,16 @@ from iso_qms.processes.reading.wording import date_in, split_label, tidy, withou
 
 KINDS = (
     "Hiến pháp|Bộ luật|Luật|Pháp lệnh|Lệnh|Nghị quyết liên tịch|Nghị quyết|Nghị định|Thông tư liên tịch|Thông tư"
-    "|Quyết định|Chỉ thị|Công văn|Kế hoạch|Hiệp định|Công ước|Văn bản hợp nhất|Thông báo"
+    "|Quyết định|NĐ|TTLT|TT|QĐ|NQ|VBHN|Chỉ thị|Công văn|Kế hoạch|Hiệp định|Công ước|Văn bản hợp nhất|Thông báo"
 )
+_SHORT = {
+    "NĐ": "Nghị định",
+    "TTLT": "Thông tư liên tịch",
+    "TT": "Thông tư",
+    "QĐ": "Quyết định",
+    "NQ": "Nghị quyết",
+    "VBHN": "Văn bản hợp nhất",
+}
 _KIND = re.compile(rf"^(?:căn cứ\s+)?({KINDS})(?=[\s,:]|$)", re.IGNORECASE)
 _SPLIT = re.compile(rf"(?<=;)\s+(?=(?:[-+*]\s*|\d{{1,2}}[.)]\s*)?(?:{KINDS})\s)")
 _SIGN = r"[A-ZĐ][A-ZĐ0-9]*(?:\s?[-–]\s?[A-ZĐ][A-ZĐa-z0-9]*)*"
@@ -72,7 +80,7 @@ def _read(text: str) -> LegalText | None:
     kind = _KIND.match(text)
     if kind is None:
         return None
-    name = kind[1][0].upper() + kind[1][1:].lower() if kind[1].isupper() else kind[1]
+    name = _SHORT.get(kind[1].upper()) or (kind[1][0].upper() + kind[1][1:].lower() if kind[1].isupper() else kind[1])
     rest = text[kind.end() :]
     return _law(name, rest, text) if name.lower() in _LAWS else _decree(name, rest, text)
 
