@@ -163,14 +163,16 @@ def _without_sums(found: list[StepDuration], steps: Steps) -> list[StepDuration]
     """Leave out a step whose time only adds up its parts (2: 9 days, 2.1: 1 day, 2.2: 8 days); nothing is left where
     a step and its parts disagree, because it is unknown which of them counts."""
     numbers = {at: (step.number or "").strip(" .)") for at, step in enumerate(steps.steps, start=1)}
-    kept = []
+    parts: dict[str, list[StepDuration]] = {}
     for one in found:
-        own = numbers.get(one.from_step, "")
-        parts = [d for d in found if own and numbers.get(d.from_step, "").startswith(f"{own}.")]
-        if parts and _total(parts, one.reading.unit) != Fraction(one.reading.amount or 0):
+        above = numbers.get(one.from_step, "").rpartition(".")[0]
+        if above:
+            parts.setdefault(above, []).append(one)
+    sums = [one for one in found if numbers.get(one.from_step) in parts]
+    for one in sums:
+        if _total(parts[numbers[one.from_step]], one.reading.unit) != Fraction(one.reading.amount or 0):
             return []
-        kept += [] if parts else [one]
-    return kept
+    return [one for one in found if numbers.get(one.from_step) not in parts]
 
 
 def _is_partial(case: str | None, steps: Steps) -> bool:

@@ -26,6 +26,10 @@ class OldFont:
 
 def converted(roots: Iterable[etree._Element], styles: Mapping[str, etree._Element]) -> list[OldFont]:
     """Put all text of these parts that stands in old fonts into Unicode, in place; return what was converted."""
+    roots = list(roots)
+    own = [style.getroottree().getroot() for style in list(styles.values())[:1]]
+    if not any(_names_old_font(part) for part in (*roots, *own)):
+        return []
     fonts = _Fonts(styles)
     runs = [(run, font) for root in roots for run in root.iter(W + "r") if (font := fonts.of(run))]
     mixed = {font for run, font in runs if legacy.is_unicode(_text(run))}
@@ -39,6 +43,11 @@ def converted(roots: Iterable[etree._Element], styles: Mapping[str, etree._Eleme
         if not legacy.is_unicode(text) and (legacy.is_surely_old(text) or font not in mixed) and _convert(run, font):
             first.setdefault(font, run)
     return [_note(font, run) for font, run in first.items()]
+
+
+def _names_old_font(part: etree._Element) -> bool:
+    """Whether a part names such a font at all; most files do not, and then their runs need not be walked."""
+    return any(legacy.encoding_of(name) for fonts in part.iter(W + "rFonts") for name in fonts.values())
 
 
 class _Fonts:

@@ -259,7 +259,8 @@ def _says_time(cell: Cell) -> bool:
 
 
 def _named(table: Table, row: int) -> bool:
-    return len({role for cell in table.rows[row] for role, p in ROLES if re.search(p, plain(cell.joined))}) >= 3
+    heads = [plain(cell.joined) for cell in dict.fromkeys(table.rows[row])]
+    return sum(any(re.search(pattern, head) for head in heads) for _, pattern in ROLES) >= 3
 
 
 def _role(table: Table, row: int, cell: Cell) -> str | None:

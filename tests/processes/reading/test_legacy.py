@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iso_qms.processes.reading import Procedure, legacy, read
-from tests.processes.reading.build import W, docx, package, procedure
+from tests.processes.reading.build import W, docx, h, p, package, procedure
 
 SMALL = "".join(sorted({letter for letter in legacy.TCVN3_LETTERS.values() if letter.islower()}))
 CAPITALS = SMALL.upper()
@@ -104,6 +104,15 @@ def test_an_old_font_named_by_the_style_counts_and_a_mark_may_begin_the_next_run
     found = read(with_styles(docx(blocks), styles), name="a.docx")
     assert section(found, "purpose") == "Nói rõ việc làm."
     assert fonts_of(found)[0]["font"] == "VNI-Times"
+
+
+def test_an_old_font_may_be_the_one_of_the_whole_file() -> None:
+    styles = (
+        f'<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>'
+        '</w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:styleId="Normal"/></w:styles>'
+    )
+    found = read(with_styles(docx([h("1. Môc ®Ých"), p("Nãi râ.")]), styles), name="a.docx")
+    assert [(one["heading"], one["text"]) for one in found["sections"]] == [("Mục đích", "Nói rõ.")]
 
 
 def test_the_horned_u_that_word_takes_for_a_soft_hyphen_is_read() -> None:
