@@ -3,8 +3,8 @@
 - Issue number and date: any footer Word shows against the cover, each differing value once.
 - `step_sum_differs`: only where every step of a case has one exact duration in the limit's unit (a merged cell counts
   once), none is counted from an event of its own, and the limit is an amount. A blank or unread duration, a same-day
-  limit, phases and mixed units are not comparable and give no warning. The limit is the one stated in the text when
-  there is a single one and a single column, else the one the column's head prints.
+  limit, one the agency has shortened, phases and mixed units are not comparable and give no warning. The limit is the
+  one stated in the text when there is a single one and a single column, else the one the column's head prints.
 - `empty_amendment_table`: only where the cover or a shown footer says the document is past its first issue."""
 
 import re
@@ -20,6 +20,9 @@ from iso_qms.processes.reading.limits import CASE, EXTENSION, PHASE, Limit
 from iso_qms.processes.reading.steps import StepDuration, Steps
 from iso_qms.text import fold
 
+REDUCED = re.compile(
+    r"cat giam|rut ngan|giam con|theo quy dinh[^:;.]{0,30}:"
+)  # Two limits: the legal one and a shorter.
 MODAL = re.compile(r"^(truong hop )?((can|phai|can phai|co|phai co|co yeu cau)( van ban)? )+")
 
 
@@ -124,7 +127,7 @@ def code_key(code: str) -> str:
 def _stated(case: str | None, steps: Steps, limits: list[Limit]) -> list[tuple[Number | None, str]]:
     """The limit the text states for a column of time; with an extension, also the two together."""
     cases = [limit for limit in limits if limit.kind == CASE]
-    if any(limit.kind == PHASE for limit in limits):
+    if any(limit.kind == PHASE or REDUCED.search(fold(limit.raw)) for limit in limits):
         return []
     meant = [c for c in cases if _is_meant(c.case, case)] if len(steps.limits) > 1 else cases
     if len(meant) != 1 or meant[0].amount is None or (len(steps.limits) == 1 and len(cases) != 1):

@@ -214,7 +214,7 @@ def _duration(hit: re.Match[str], whole: str, *, unit: str | None, sure: bool) -
     if amount is None or hit["other"]:
         return Duration(None, None, raw, UNPARSED, start, hit.span())
     amount += Fraction(1, 2) if hit["extra"] else Fraction(int(hit["minutes"] or 0), 60)
-    explained = _EXPLAINED.match(plain(whole[hit.end() :])) if hit["day"] else None
+    explained = _EXPLAINED.match(plain(whole[hit.end() : hit.end() + 40])) if hit["day"] else None
     if explained:
         named, factor, certain = CALENDAR_DAY if explained["calendar"] else WORKING_DAY, Fraction(1), True
     else:

@@ -129,6 +129,17 @@ def test_a_step_that_adds_up_its_parts_is_not_counted_twice(second: str, warned:
     assert codes(found) == warned
 
 
+@pytest.mark.parametrize(
+    "limit",
+    [
+        "10 ngày làm việc (cắt giảm 30% còn 07 ngày làm việc)",
+        "Theo quy định: 10 ngày làm việc; thời hạn sau khi cắt giảm: 07 ngày làm việc",
+    ],
+)
+def test_steps_are_not_held_against_a_limit_that_was_shortened(limit: str) -> None:
+    assert codes(with_steps(limit, ["1", "Nhận", "Một cửa", "01 ngày"], ["2", "Làm", "Phòng", "06 ngày"])) == []
+
+
 def test_fees_stand_in_tables_too() -> None:
     found = small(
         h("3.1. Lệ phí:"),
