@@ -143,10 +143,16 @@ def _check_parts(package: zipfile.ZipFile) -> None:
     main = main_part(package)
     if "[Content_Types].xml" not in names or not main:
         raise BadFile("not_word", "This is not a Word file.")
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
+    if any(name.lower().endswith("vbaproject.bin") for name in names) or _declares_macros(package):
         raise BadFile("macros", "The file carries macros. Save it as a plain .docx and try again.")
     if not xml(package.read(main)).tag.endswith("}document"):
         raise BadFile("not_word", "This is not a Word file.")
+
+
+def _declares_macros(package: zipfile.ZipFile) -> bool:
+    """Whether a part is declared as a macro project under another name, by its content type or a relationship."""
+    declared = [name for name in package.namelist() if name == "[Content_Types].xml" or name.endswith(".rels")]
+    return any(b"vbaproject" in package.read(name).replace(b"\0", b"").lower() for name in declared)
 
 
 def _check_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> int:

@@ -130,6 +130,12 @@ def test_macros_are_refused() -> None:
     assert _refused(_package(("word/vbaProject.bin", b"x"))) == "macros"
 
 
+def test_macros_under_another_name_are_refused() -> None:
+    kind = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+    relations = f'<Relationships><Relationship Type="{kind}" Target="a.bin"/></Relationships>'.encode()
+    assert _refused(_package(("word/a.bin", b"x"), ("word/_rels/document.xml.rels", relations))) == "macros"
+
+
 def test_an_encrypted_entry_is_refused() -> None:
     data = bytearray(GOOD)
     for sign, offset in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):

@@ -14,7 +14,14 @@ from iso_qms.processes.word.steps import cell_text, groups_of
 from tests.processes.procedures import HEAD, procedures
 
 DAY = date(2026, 3, 2)
-OLD_FILE = {"issue_number_mismatch", "effective_date_mismatch", "not_nfc", "empty_amendment_table", "code_in_use"}
+OLD_FILE = {
+    "issue_number_mismatch",
+    "effective_date_mismatch",
+    "not_nfc",
+    "legacy_font",
+    "empty_amendment_table",
+    "code_in_use",
+}
 """Warnings that speak of the old file's cover, footers and typing, which the new file puts right."""
 
 

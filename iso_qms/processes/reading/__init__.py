@@ -14,7 +14,7 @@ from iso_qms.processes.reading import checks
 from iso_qms.processes.reading.cover import cover_of, footers_of, has_empty_amendments, signatures_of
 from iso_qms.processes.reading.fees import fees_of
 from iso_qms.processes.reading.forms_records import forms_of, records_of
-from iso_qms.processes.reading.grid import Line
+from iso_qms.processes.reading.grid import Line, Table
 from iso_qms.processes.reading.legal import legal_basis_of
 from iso_qms.processes.reading.limits import limits_of
 from iso_qms.processes.reading.papers import papers_of, sets_of
@@ -99,6 +99,7 @@ def _procedure(word: Word, name: str) -> Procedure:
         *checks.footer_warnings(cover, footers),
         *checks.sum_warnings(steps, limits),
         *checks.text_warnings(word.decomposed),
+        *checks.font_warnings(word.old_fonts),
         *checks.amendment_warnings(cover, footers, empty=has_empty_amendments(word.blocks)),
         *checks.duration_warnings(steps),
     ]
@@ -112,7 +113,7 @@ def _procedure(word: Word, name: str) -> Procedure:
         "sections": [{"key": s.key, "heading": s.heading, "text": s.text} for s in sections.values() if s.key],
         "required_papers": [asdict(p) for p in papers_of(papers.lines, papers.tables)] if papers else [],
         "sets": sets_of(papers.lines) if papers else None,
-        "fees": [asdict(fee) for fee in fees_of(_lines(sections, "fees"))],
+        "fees": [asdict(fee) for fee in fees_of(_lines(sections, "fees"), _tables(sections, "fees"))],
         "time_limits": [asdict(limit) for limit in limits],
         "steps": [_step(step) for step in steps.steps],
         "legal_basis": [asdict(text) for text in legal_basis_of(_lines(sections, "legal_basis"))],
@@ -126,6 +127,11 @@ def _procedure(word: Word, name: str) -> Procedure:
 def _lines(sections: Mapping[str | None, Section], key: str) -> list[str]:
     section = sections.get(key)
     return [f"{line.label} {line.text}".strip() for line in section.lines] if section else []
+
+
+def _tables(sections: Mapping[str | None, Section], key: str) -> list[Table]:
+    section = sections.get(key)
+    return section.tables if section else []
 
 
 def _steps(sections: Mapping[str | None, Section]) -> Steps:

@@ -3,8 +3,8 @@
 - Issue number and date: any footer Word shows against the cover, each differing value once.
 - `step_sum_differs`: only where every step of a case has one exact duration in the limit's unit (a merged cell counts
   once), none is counted from an event of its own, and the limit is an amount. A blank or unread duration, a same-day
-  limit, phases and mixed units are not comparable and give no warning. The limit is the one stated in the text when
-  there is a single one and a single column, else the one the column's head prints.
+  limit, one the agency has shortened, phases and mixed units are not comparable and give no warning. The limit is the
+  one stated in the text when there is a single one and a single column, else the one the column's head prints.
 - `empty_amendment_table`: only where the cover or a shown footer says the document is past its first issue."""
 
 import re
@@ -15,10 +15,14 @@ from fractions import Fraction
 from iso_qms.processes.reading import durations
 from iso_qms.processes.reading.cover import Cover, Footer
 from iso_qms.processes.reading.durations import Duration, Number, number
+from iso_qms.processes.reading.fonts import OldFont
 from iso_qms.processes.reading.limits import CASE, EXTENSION, PHASE, Limit
 from iso_qms.processes.reading.steps import StepDuration, Steps
 from iso_qms.text import fold
 
+REDUCED = re.compile(
+    r"cat giam|rut ngan|giam con|theo quy dinh[^:;.]{0,30}:"
+)  # Two limits: the legal one and a shorter.
 MODAL = re.compile(r"^(truong hop )?((can|phai|can phai|co|phai co|co yeu cau)( van ban)? )+")
 
 
@@ -28,6 +32,7 @@ MESSAGES = {
     "step_sum_differs": "The steps take %(sum)s together, the limit is %(limit)s (%(unit)s).",
     "duration_unparsed": 'The time of step %(step)s cannot be read: "%(raw)s".',
     "not_nfc": "Words typed with loose marks (not NFC): %(words)s.",
+    "legacy_font": 'Text in the font %(font)s (%(encoding)s) was put into Unicode; compare it: "%(preview)s".',
     "empty_amendment_table": "This is issue %(issue)s, but the amendment table is empty.",
     "code_in_use": "The code %(code)s is also used by %(used_by)s.",
 }
@@ -66,7 +71,7 @@ def sum_warnings(steps: Steps, limits: list[Limit]) -> Iterator[Warning_]:
     for case, head in steps.limits.items():
         allowed = _stated(case, steps, limits) or _printed(head)
         found = [d for step in steps.steps for d in step.durations if d.case == case]
-        total = _total(found, allowed[0][1]) if allowed else None
+        total = _total(_without_sums(found, steps), allowed[0][1]) if allowed else None
         if total is None or _is_partial(case, steps) or any(total == Fraction(amount or 0) for amount, _ in allowed):
             continue
         values: dict[str, object] = {"case": case, "limit": allowed[0][0], "sum": number(total), "unit": allowed[0][1]}
@@ -93,6 +98,12 @@ def text_warnings(decomposed: int) -> Iterator[Warning_]:
         yield Warning_("not_nfc", {"words": decomposed})
 
 
+def font_warnings(fonts: list[OldFont]) -> Iterator[Warning_]:
+    """Fonts made before Unicode whose text was converted."""
+    for one in fonts:
+        yield Warning_("legacy_font", {"font": one.font, "encoding": one.encoding, "preview": one.preview})
+
+
 def amendment_warnings(cover: Cover, footers: list[Footer], *, empty: bool) -> Iterator[Warning_]:
     """An amendment table with nothing in it although the document was issued again."""
     numbers = [n for n in (cover.issue_number, *(footer.issue_number for footer in footers)) if n is not None]
@@ -116,7 +127,7 @@ def code_key(code: str) -> str:
 def _stated(case: str | None, steps: Steps, limits: list[Limit]) -> list[tuple[Number | None, str]]:
     """The limit the text states for a column of time; with an extension, also the two together."""
     cases = [limit for limit in limits if limit.kind == CASE]
-    if any(limit.kind == PHASE for limit in limits):
+    if any(limit.kind == PHASE or REDUCED.search(fold(limit.raw)) for limit in limits):
         return []
     meant = [c for c in cases if _is_meant(c.case, case)] if len(steps.limits) > 1 else cases
     if len(meant) != 1 or meant[0].amount is None or (len(steps.limits) == 1 and len(cases) != 1):
@@ -149,6 +160,22 @@ def _total(found: list[StepDuration], unit: str | None) -> Fraction | None:
     if any(not d.reading.is_exact or d.reading.starts_from or d.reading.unit != unit for d in found):
         return None
     return sum((Fraction(d.reading.amount or 0).limit_denominator(1000) for d in found), Fraction(0))
+
+
+def _without_sums(found: list[StepDuration], steps: Steps) -> list[StepDuration]:
+    """Leave out a step whose time only adds up its parts (2: 9 days, 2.1: 1 day, 2.2: 8 days); nothing is left where
+    a step and its parts disagree, because it is unknown which of them counts."""
+    numbers = {at: (step.number or "").strip(" .)") for at, step in enumerate(steps.steps, start=1)}
+    parts: dict[str, list[StepDuration]] = {}
+    for one in found:
+        above = numbers.get(one.from_step, "").rpartition(".")[0]
+        if above:
+            parts.setdefault(above, []).append(one)
+    sums = [one for one in found if numbers.get(one.from_step) in parts]
+    for one in sums:
+        if _total(parts[numbers[one.from_step]], one.reading.unit) != Fraction(one.reading.amount or 0):
+            return []
+    return [one for one in found if numbers.get(one.from_step) not in parts]
 
 
 def _is_partial(case: str | None, steps: Steps) -> bool:

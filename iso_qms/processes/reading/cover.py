@@ -12,12 +12,15 @@ from iso_qms.processes.reading.word import OFF, Block, R, Word
 from iso_qms.processes.reading.wording import plain, tidy
 
 CODE = r"(?:ma hieu|ma so|ky hieu|so hieu|ma tai lieu|ma quy trinh)(?: quy trinh| tai lieu| van ban)?"
-ISSUE = r"(?:lan ban hanh|ban hanh lan)(?: thu)?(?: ?/ ?(?:lan )?(?:sua doi|soat xet))?|phien ban|lan bh"
-ISSUED = r"ngay ban hanh|ngay bh"
-EFFECTIVE = r"(?:ngay )?(?:co )?hieu luc(?: tu)?(?: ngay)?|ngay ap dung"
-FOOTER_LABEL = re.compile(
-    rf"(?<![a-z])(?:{ISSUE}|ngay (?:co )?hieu luc|ngay ban hanh|trang)(?![a-z])|(?<=\d)(?:{ISSUE}|ngay |trang)"
+ISSUE = (
+    r"(?:lan ban hanh|ban hanh lan)(?: thu)?(?: ?/ ?(?:lan )?(?:sua doi|soat xet))?|phien ban|lan bh|lbh(?: ?/ ?sd)?"
 )
+ISSUED = r"ngay ban hanh|ngay bh"
+EFFECTIVE = r"(?:ngay )?(?:co )?hieu luc(?: tu)?(?: ngay)?|ngay ap dung|nhl"
+FOOTER_LABEL = re.compile(
+    rf"(?<![a-z])(?:{ISSUE}|ngay (?:co )?hieu luc|ngay ban hanh|nhl|trang)(?![a-z])|(?<=\d)(?:{ISSUE}|ngay |trang)"
+)
+NAMED = re.compile(r"Tên (?:quy trình|tài liệu)\s*:\s*(?:quy trình\s+)?(.+)", re.IGNORECASE)
 WORDS = re.compile(r"quy trinh( noi bo)?\s*[:\-–]?\s*")
 FIRST_LINES = 60
 
@@ -177,7 +180,10 @@ def _first_number(text: str | None) -> int | None:
 
 
 def _title(table: Table) -> str | None:
-    """The words under or behind QUY TRÌNH on the cover."""
+    """The words under or behind QUY TRÌNH on the cover, or behind "Tên quy trình:"."""
+    named = next((hit for cell in table.cells() for line in cell.lines if (hit := NAMED.match(line))), None)
+    if named and _named(named[1]):
+        return _named(named[1])
     for at, row in enumerate(table.rows):
         for cell in dict.fromkeys(row):
             opening = WORDS.match(plain(cell.joined))

@@ -1,10 +1,11 @@
 """Durations as Vietnamese procedures print them: "½ ngày", "0,5 ngày", "03 ngày làm việc", "Giờ hành chính".
 
-What is read: a whole number, a decimal with comma or point, ½ ¼ ¾, 1/2, 1 ½, a number word before a unit, and the
-number repeated in brackets ("02 (hai) ngày"). A bare "ngày" is a working day: `ok` where the table's head or note says
-so, else `assumed`. A bare number takes the unit the head or note names, else it is `unparsed`. A range ("2 - 3 ngày")
-and a figure like "1.500 ngày" are `unparsed`: which number is meant is not ours to say. Weeks and years are `unparsed`
-because the product has no such unit."""
+What is read: a whole number, a decimal with comma or point, ½ ¼ ¾, 1/2, 1 ½, number words before a unit ("mười lăm
+ngày"), and the number repeated in brackets ("02 (hai) ngày"). Days and hours together ("01 ngày 04 giờ") are hours,
+eight a day: `assumed`, unless the note says so. A bare "ngày" is a working day: `ok` where the table's head or note
+says so, else `assumed`. A bare number takes the unit the head or note names, else it is `unparsed`. A range ("2 - 3
+ngày") and figures like "1.500 ngày" and "1, 5 ngày" are `unparsed`: which number is meant is not ours to say. Weeks and
+years are `unparsed` because the product has no such unit."""
 
 import re
 from dataclasses import dataclass, replace
@@ -22,23 +23,34 @@ OFFICE_HOURS, SAME_DAY = "office_hours", "same_day"
 Number = int | float
 
 _SIGNS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
-_WORDS: dict[str, int | Fraction] = {"nua": Fraction(1, 2)} | dict(
-    zip(["mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"], range(1, 11), strict=True)
-)
+_ONES = dict(zip(["mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin"], range(1, 10), strict=True))
+_BEHIND_TEN = _ONES | {"lam": 5, "tu": 4, "nham": 5}
+_WORDS: dict[str, int | Fraction] = {
+    "nua": Fraction(1, 2),
+    **_ONES,
+    **{f"{tens}muoi": 10 * ten for tens, ten in {"": 1, **{f"{word} ": n for word, n in _ONES.items()}}.items()},
+    **{f"muoi {word}": 10 + one for word, one in _BEHIND_TEN.items()},
+    **{f"{tens} muoi {word}": 10 * ten + n for tens, ten in _ONES.items() for word, n in _BEHIND_TEN.items()},
+}
 _FIGURE = (
-    r"(?P<whole>\d+)\s+(?P<part>[½¼¾]|1/[248])|(?P<joined>\d+)(?P<sign>[½¼¾])|(?P<alone>[½¼¾])"
-    r"|(?P<over>\d+)\s*/\s*(?P<under>\d+)|(?P<decimal>(?:\d+[.,]|0\s?[.,]\s)\d{1,2}(?!\d))|(?P<plain>\d+(?:[.,]\d{3})*)"
+    r"(?P<whole>\d+)(?:\s+|\s*\+\s*|\s+va\s+)(?P<part>[½¼¾]|1/[248])|(?P<joined>\d+)(?P<sign>[½¼¾])|(?P<alone>[½¼¾])"
+    r"|(?P<over>\d+)\s*/\s*(?P<under>\d+)|(?P<decimal>(?:(?:\d+[.,]|0\s?[.,]\s)\d{1,2}|0[.,]\d{3})(?!\d))|(?P<plain>\d+(?:[.,]\d{3})*)"
 )
 _UNIT = (
-    r"(?P<hour>(?:gio|tieng)(?: lam viec| hanh chinh)?|h\b)|(?P<minute>phut|['’′](?!\w))"
-    r"|(?P<working>ngay (?:lam viec|hanh chinh|cong))|(?P<calendar>ngay (?:duong lich|lich|theo lich|tu nhien))"
+    r"(?P<hour>(?:gio|tieng)(?: lam viec| hanh chinh)?|h(?![a-z]))"
+    r"(?:\s?(?P<minutes>[0-5]\d)(?:\s*(?:phut|['’′])|(?![\d/.,]|\s*[a-z½¼¾/(])))?"
+    r"|(?P<minute>phut|['’′](?!\w))"
+    r"|(?P<working>ngay (?:lam viec|hanh chinh|cong)|nlv\b)|(?P<calendar>ngay (?:duong lich|lich|theo lich|tu nhien))"
     r"|(?P<day>ngay)|(?P<half>buoi)|(?P<month>thang)|(?P<other>tuan|nam|quy)(?= |$|[.,;)])"
 )
+_SPOKEN = "|".join(sorted(_WORDS, key=len, reverse=True))
 _AMOUNT = re.compile(
-    rf"(?<![\w/.,])(?:{_FIGURE}|(?P<word>{'|'.join(_WORDS)})(?= (?:ngay|gio|thang)))"
+    rf"(?<![\w/.,])(?:{_FIGURE}|(?P<word>{_SPOKEN})(?= (?:ngay|gio|thang|buoi)))"
     rf"\s*(?:\([^()]{{0,30}}\)\s*)?(?P<unit>{_UNIT})(?![a-z])(?P<extra> ruoi)?"
 )
 _RANGE = re.compile(r"\d\s*(?:-|–|den)\s*[\d½¼¾]")
+_TORN = re.compile(r"(?<![\w.])\d+(?:\s*[,.+]\s*|\s+|\s+va\s+)$")  # The first half of a figure that was typed in two.
+_EXPLAINED = re.compile(r"\s*\(\s*(?:(?P<calendar>ngay (?:duong )?lich)|(?P<working>ngay lam viec))\s*\)")
 _ONLY_NUMBER = re.compile(rf"[-–+*\s]*(?:{_FIGURE})[\s.;]*$")
 _CLOCK = re.compile(r"(sau|truoc|luc|den|tu|hoi)\s+$")
 _NO_LIMIT = re.compile(r"(dung|qua|het|trong so|con lai) (thoi han|han)\s+$")
@@ -46,7 +58,7 @@ _SAME_DAY = re.compile(
     r"(ngay )?(trong|cung) (mot )?(ngay|buoi)(?! (?:lam viec )?(?:tiep theo|ke tiep|tiep sau|sau do|nghi))"
     r"|^ngay( (khi|sau khi|lap tuc).*)?[.;]?$|giai quyet ngay|tra ket qua ngay"
 )
-_OFFICE_HOURS = re.compile(r"(trong )?(gio|thoi gian) hanh chinh")
+_OFFICE_HOURS = re.compile(r"(trong )?(gio|thoi gian) (hanh chinh|hc\b)")
 _STARTS = re.compile(
     r"(?:kể|tính|bắt đầu)\s+từ\s+([^.;()\n]+)|\btừ\s+((?:ngày|khi|thời điểm)\s+[^.;()\n]+)", re.IGNORECASE
 )
@@ -81,7 +93,7 @@ class Duration:
 def durations_in(text: str, *, unit: str | None = None, sure: bool = False) -> list[Duration]:
     """Every amount of time in a text, in order; `unit` and `sure` are what a head or note says of bare ones."""
     whole = printed(text)
-    letters = plain(whole)
+    letters = _even(whole)
     return [
         _duration(hit, whole, unit=unit, sure=sure) for hit in _AMOUNT.finditer(letters) if _is_amount(hit, letters)
     ]
@@ -124,10 +136,11 @@ def number(value: Fraction | float) -> Number:
 def _whole(text: str, *, unit: str | None, sure: bool) -> Duration:
     """One duration for a whole text: its amount, else office hours, the same day, or a bare number."""
     body = "\n".join(tidy(line) for line in text.split("\n"))
-    letters, start = plain(body), None if "(" in body else start_of(body)
+    letters, start = _even(body), None if "(" in body else start_of(body)
     found = _outside_brackets(durations_in(body, unit=unit, sure=sure), body)
-    if found and not _RANGE.search(letters[: found[0].at[1]]):
-        return replace(_sum_of(found, body, start=found[0].starts_from or start), raw=text)
+    clear = found and not _RANGE.search(letters[: found[0].at[1]]) and not _TORN.search(letters[: found[0].at[0]])
+    if clear:
+        return replace(_sum_of(found, body, start=found[0].starts_from or start, sure=sure), raw=text)
     if not found and _OFFICE_HOURS.search(letters):
         return Duration(None, OFFICE_HOURS, text, OK, start)
     if not found and same_day_at(letters.strip()):
@@ -144,8 +157,13 @@ def _outside_brackets(found: list[Duration], text: str) -> list[Duration]:
     return [d for at, d in enumerate(found) if at == 0 or text.count("(", 0, d.at[0]) <= text.count(")", 0, d.at[0])]
 
 
-def _sum_of(found: list[Duration], text: str, *, start: str | None) -> Duration:
-    """The first amount, "1 giờ 30 phút" added up; two amounts that are not one make the text unreadable as one."""
+def _even(text: str) -> str:
+    """Plain letters with one kind of stroke in fractions."""
+    return plain(text).replace("⁄", "/").replace("∕", "/")
+
+
+def _sum_of(found: list[Duration], text: str, *, start: str | None, sure: bool) -> Duration:
+    """The first amount, "1 ngày 4 giờ" added up; two amounts that are not one make the text unreadable as one."""
     first, others = found[0], found[1:]
     same = all(_is_same(first, other) for other in others)
     if same or re.search(r"trong do|bao gom", plain(text[first.at[1] : others[0].at[0]])):
@@ -154,6 +172,9 @@ def _sum_of(found: list[Duration], text: str, *, start: str | None) -> Duration:
     if len(others) == 1 and touching and first.is_exact and others[0].is_exact and first.unit == others[0].unit:
         amount = number(Fraction(first.amount or 0) + Fraction(others[0].amount or 0))
         return Duration(amount, first.unit, text, first.parse, start)
+    if len(others) == 1 and touching and (first.unit, others[0].unit) == (WORKING_DAY, WORKING_HOUR):
+        hours = number(_hours(first) + _hours(others[0]))
+        return Duration(hours, WORKING_HOUR, text, first.parse if sure else ASSUMED, start)
     return Duration(None, None, text, UNPARSED, start)
 
 
@@ -182,7 +203,7 @@ def _is_amount(hit: re.Match[str], letters: str) -> bool:
 def _is_date(hit: re.Match[str], letters: str) -> bool:
     """Whether "ngày 05 tháng 02" only looks like five months."""
     return bool(
-        (hit["month"] and re.match(r"\s*\d", letters[hit.end() : hit.end() + 12]))
+        (hit["month"] and re.match(r"\s*\d+(?!\d|\s*ngay)", letters[hit.end() : hit.end() + 12]))
         or (hit["day"] and re.match(r"\s*\d+/\d", letters[hit.end() : hit.end() + 12]))
     )
 
@@ -193,9 +214,12 @@ def _duration(hit: re.Match[str], whole: str, *, unit: str | None, sure: bool) -
     start = start_of(re.split(r"[.;(\n]", tail, maxsplit=1)[0])
     if amount is None or hit["other"]:
         return Duration(None, None, raw, UNPARSED, start, hit.span())
-    if hit["extra"]:
-        amount += Fraction(1, 2)
-    named, factor, certain = _unit(hit, unit=unit, sure=sure)
+    amount += Fraction(1, 2) if hit["extra"] else Fraction(int(hit["minutes"] or 0), 60)
+    explained = _EXPLAINED.match(plain(whole[hit.end() : hit.end() + 40])) if hit["day"] else None
+    if explained:
+        named, factor, certain = CALENDAR_DAY if explained["calendar"] else WORKING_DAY, Fraction(1), True
+    else:
+        named, factor, certain = _unit(hit, unit=unit, sure=sure)
     return Duration(number(amount * factor), named, raw, OK if certain else ASSUMED, start, hit.span())
 
 

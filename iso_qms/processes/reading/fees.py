@@ -6,10 +6,12 @@ its amounts. Where nothing can be read as an amount, the whole text is one entry
 
 import itertools
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from iso_qms.documents.citations import UPPER
-from iso_qms.processes.reading.wording import bullet_of, is_none_stated, plain, without_bullet
+from iso_qms.processes.reading.grid import Cell, Table
+from iso_qms.processes.reading.wording import bullet_of, is_none_stated, plain, split_label, without_bullet
 
 _AMOUNT = re.compile(
     r"(?<![\d/.,])(\d{1,3}(?:[.,]\d{3})+|\d{1,3}(?:\s\d{3})+|\d+)\s*(?:\([^()]{0,60}\)\s*)?(nghìn|ngàn|triệu)?\s*(?:đồng|đ(?![a-zà-ỹ])|VNĐ|VND)",
@@ -26,6 +28,9 @@ _AREA = re.compile(
     r"\(\s*(?:áp dụng (?:tại|đối với|cho|trên)\s+)(?!đến)([^()]+)\)"
     r"|\(\s*((?:\d+ (?:xã|phường),?|tỉnh|thành phố|địa bàn|tại|trên địa bàn)\s[^()]+)\)",
     re.IGNORECASE,
+)
+_AREA_BEFORE = re.compile(
+    r"^[-+*\s]*((?:khu vực|địa bàn|tại (?:các )?(?:xã|phường|đặc khu|thị trấn))\s?[^:;.\d]{0,60}?)\s*:", re.I
 )
 _AREA_OVER = re.compile(r"^[-+*\s]*(?:áp dụng\s+)?(?:tại|trên địa bàn)\s+(.+?)\s*:$", re.IGNORECASE)
 _EXEMPT = re.compile(
@@ -57,8 +62,9 @@ class _Title:
     first: str | None = None
 
 
-def fees_of(lines: list[str]) -> list[Fee]:
-    """The fees these lines state, in order; what a title says holds for the fees below it that say nothing else."""
+def fees_of(lines: list[str], tables: Iterable[Table] = ()) -> list[Fee]:
+    """The fees these lines state, in order, then those of tables; what a title says holds for the fees below it that
+    say nothing else."""
     found: list[Fee] = []
     titles: list[_Title] = []
     for line in lines:
@@ -67,8 +73,34 @@ def fees_of(lines: list[str]) -> list[Fee]:
         if title:
             titles.append(title)
         found += [_under(titles, fee) for fee in _line(without_bullet(line))]
+    found += [fee for table in tables for fee in _rows(table)]
     whole = "\n".join(line for line in lines if line.strip())
     return found or ([Fee(whole, None)] if whole else [])
+
+
+def _rows(table: Table) -> Iterator[Fee]:
+    """The amounts of a table, each with the words of its row; a head may say the channel, and that figures are đồng."""
+    head = {cell.columns: plain(cell.joined) for cell in dict.fromkeys(table.rows[0])} if table.rows else {}
+    for row in table.rows:
+        cells = [cell for cell in dict.fromkeys(row) if cell.lines]
+        amounts = [(cell, amount) for cell in cells if (amount := _cell_amount(cell, head)) is not None]
+        for cell, amount in amounts:
+            words = [c.joined for c in cells if c is cell or c not in [other for other, _ in amounts]]
+            whole, above = "\t".join(words), head.get(cell.columns, "")
+            own = _AREA.search(whole)
+            area = (own[1] or own[2]).strip() if own else None
+            yield Fee(whole, amount, _channel(cell.joined) or _channel(above) or _channel(whole), area)
+
+
+def _cell_amount(cell: Cell, head: dict[tuple[int, int], str]) -> int | None:
+    """The amount a cell of a table says: in words, or as a figure below a head that speaks of money."""
+    hit = _AMOUNT.search(cell.joined)
+    if hit:
+        return _dong(hit)
+    pays = re.search(r"muc (thu|phi)|le phi|so tien|dong\b|vnd|truc (tiep|tuyen)", head.get(cell.columns, ""))
+    if pays and re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", cell.joined):
+        return int(re.sub(r"[.,]", "", cell.joined))
+    return 0 if pays and _is_free(cell.joined) else None
 
 
 def _come_to(titles: list[_Title], mark: str) -> None:
@@ -95,6 +127,8 @@ def _under(titles: list[_Title], fee: Fee) -> Fee:
 
 def _line(line: str) -> list[Fee]:
     areas = {(hit[1] or hit[2]).strip() for hit in _AREA.finditer(line)}
+    before = _AREA_BEFORE.match(line)
+    areas |= {re.sub(r"^tại\s", "", before[1].strip(), flags=re.IGNORECASE)} if before and not areas else set()
     area = next(iter(areas)) if len(areas) == 1 else None
     return [fee for sentence in _SENTENCE.split(line) for fee in _sentence(sentence, area)]
 
@@ -157,7 +191,7 @@ def _channel(piece: str) -> str | None:
 
 
 def _is_free(piece: str) -> bool:
-    bare = _NAME.sub("", re.sub(r"\([^()]*\)", "", piece))
+    bare = _NAME.sub("", re.sub(r"\([^()]*\)", "", split_label(without_bullet(piece))[1]))
     said = _WHAT_FOR.sub("", bare)
     return (bool(said.strip()) and is_none_stated(said)) or bool(_EXEMPT.search(plain(without_bullet(bare))))
 

@@ -102,7 +102,8 @@ def _records(table: Table) -> list[Record]:
     name = column_of(table, 0, r"^(ten|loai ho so|ho so|tai lieu|danh muc|bieu mau|thanh phan)") or place
     headed = kind_of_table(table) is TableKind.RECORDS
     found = []
-    for row in range(1 if headed else 0, len(table.rows)):
+    numbered = bool(re.match(r"s?tt$|so tt$", plain(table.rows[0][0].joined).strip(" .:")))
+    for row in range(1 if headed or numbered else 0, len(table.rows)):
         words = [cell.joined for cell in dict.fromkeys(table.rows[row]) if cell.lines]
         title = _at(table, row, name) if headed else max(words, key=len, default=None)
         if title and not _ROW_NUMBER.match(title):

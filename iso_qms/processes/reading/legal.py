@@ -6,8 +6,17 @@ from dataclasses import dataclass, field
 from iso_qms.documents.citations import BY, KINDS, LAWS, NUMBER, TITLE, date_in, issuer_and_title, tight
 from iso_qms.processes.reading.wording import split_label, tidy, without_bullet
 
-_KIND = re.compile(rf"^(?:căn cứ\s+)?({KINDS})(?=[\s,:]|$)", re.IGNORECASE)
-_SPLIT = re.compile(rf"(?<=;)\s+(?=(?:[-+*]\s*|\d{{1,2}}[.)]\s*)?(?:{KINDS})\s)")
+_SHORT = {
+    "NĐ": "Nghị định",
+    "TTLT": "Thông tư liên tịch",
+    "TT": "Thông tư",
+    "QĐ": "Quyết định",
+    "NQ": "Nghị quyết",
+    "VBHN": "Văn bản hợp nhất",
+}
+_KINDS = "|".join((KINDS, *_SHORT))
+_KIND = re.compile(rf"^(?:căn cứ\s+)?({_KINDS})(?=[\s,:]|$)", re.IGNORECASE)
+_SPLIT = re.compile(rf"(?<=;)\s+(?=(?:[-+*]\s*|\d{{1,2}}[.)]\s*)?(?:{_KINDS})\s)")
 _DATE = re.compile(r"^[\s,(]*ngày\s+[^)]*?(?:\d{4})\)?")
 _DATE_BEHIND = re.compile(r"[\s,]+ngày\s+\d.*\d{4}$")
 _LAW_ENDS = re.compile(
@@ -56,7 +65,7 @@ def _read(text: str) -> LegalText | None:
     kind = _KIND.match(text)
     if kind is None:
         return None
-    name = kind[1][0].upper() + kind[1][1:].lower() if kind[1].isupper() else kind[1]
+    name = _SHORT.get(kind[1].upper()) or (kind[1][0].upper() + kind[1][1:].lower() if kind[1].isupper() else kind[1])
     rest = text[kind.end() :]
     return _law(name, rest, text) if name.lower() in LAWS else _decree(name, rest, text)
 

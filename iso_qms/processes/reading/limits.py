@@ -17,9 +17,12 @@ from iso_qms.processes.reading.wording import bullet_of, plain, tidy, without_bu
 LONGEST_CASE = 400
 LONGEST_CLAUSE = 1500
 FARTHEST = 600  # How far from its time a case is looked for: the patterns are slow on endless text.
+ASIDE = "\ue000"  # Stands for a piece of the line that says no limit of its own.
 CASE, PHASE, EXTENSION = "case", "phase", "extension"
 
 _SENTENCE = re.compile(rf"(?<=[;])\s+|(?<=\.)\s+(?=[{UPPER}])")
+_NEXT_SENTENCE = re.compile(rf"\.\s+(?=[{UPPER}])")
+_RENEWAL = re.compile(r"^[-+* ]*gia han\b[^:;.]*: *$")
 _CUTOFF = re.compile(r"(?:sau|qua) (\d{1,2})(?: ?(?:gio|h|:)) ?(\d{2})?(?!\d)")
 _EXTENDS = re.compile(r"keo dai|gia han")
 _PHASE = re.compile(
@@ -63,9 +66,10 @@ def limits_of(lines: list[str], *, heads: Mapping[str | None, Duration | None]) 
         opened = _phase_of(line)
         if opened or bullet_of(line):
             phase = opened
-        body = _without_parts(_after_name(line) if opened else without_bullet(line))
+        body, aside = _without_parts(_after_name(line) if opened else without_bullet(line))
         for sentence in _sentences(body):
-            found.extend(_stated(sentence, phase=phase))
+            stated = _stated(sentence, phase=phase)
+            found.extend(replace(limit, raw=limit.raw.replace(ASIDE, aside)) for limit in stated)
             _set_cutoff(found, sentence)
     return _named(_as_phases(_without_repeats(found)), heads)
 
@@ -116,10 +120,15 @@ def _after_name(line: str) -> str:
     return without_bullet(line).partition(":")[2].strip()
 
 
-def _without_parts(body: str) -> str:
-    """Leave out how an amount is shared out: "15 ngày, trong đó Sở 10 ngày, Ủy ban 5 ngày"."""
+def _without_parts(body: str) -> tuple[str, str]:
+    """Put a mark for how an amount is shared out ("15 ngày, trong đó Sở 10 ngày, Ủy ban 5 ngày"); return that too."""
     at = plain(body).find("trong do")
-    return body[:at] if at > 0 and durations.durations_in(body[:at]) else body
+    if at <= 0 or not durations.durations_in(body[:at]):
+        return body, ""
+    opened = body[:at].rstrip().endswith("(")
+    closed, next_sentence = body.find(")", at), _NEXT_SENTENCE.search(body, at)
+    end = closed if opened and closed > 0 else next_sentence.start() if next_sentence else len(body)
+    return body[:at] + ASIDE + body[end:], body[at:end]
 
 
 def _stated(sentence: str, *, phase: str | None) -> Iterator[Limit]:
@@ -143,7 +152,9 @@ def _stated(sentence: str, *, phase: str | None) -> Iterator[Limit]:
             continue
         joined = at > 0 and bool(re.search(r"\b(va|hoac)\b", letters[start : amount.at[0]]))
         case = shared = _case(sentence, start, *amount.at, end) or (shared if joined else None)
-        kind = EXTENSION if _EXTENDS.search(letters[start : amount.at[0]]) else PHASE if phase else CASE
+        before = letters[start : amount.at[0]]
+        extends = _EXTENDS.search(before) and not _RENEWAL.match(before)
+        kind = EXTENSION if extends else PHASE if phase else CASE
         yield Limit(case or phase, kind, amount.amount, amount.unit or "", sentence, amount.starts_from)
 
 

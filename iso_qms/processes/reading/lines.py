@@ -35,7 +35,7 @@ def limits_in(text: str, *, heads: Mapping[str | None, Duration | None]) -> list
 
 def fees_in(text: str) -> list[Row]:
     """The fees a text states."""
-    return [asdict(one) for one in fees_of(_plain(text))]
+    return [asdict(one) for one in fees_of(_plain(text), _section("fees", text).tables)]
 
 
 def legal_in(text: str) -> list[Row]:

@@ -10,7 +10,10 @@ from iso_qms.processes.reading.wording import bullet_of, is_none_stated, plain, 
 # Words in plain letters. The order matters where one phrase begins another. A key of None closes the section before it.
 PHRASES: tuple[tuple[str | None, str], ...] = (
     ("purpose", r"muc dich( ap dung| ban hanh| cua quy trinh)?|muc tieu"),
-    ("scope", r"pham vi( va doi tuong)?( ap dung| dieu chinh)?( cua quy trinh)?"),
+    (
+        "scope",
+        r"doi tuong va pham vi( ap dung| dieu chinh)?|pham vi( va doi tuong)?( ap dung| dieu chinh)?( cua quy trinh)?",
+    ),
     (
         "references",
         r"(cac )?(tai lieu|van ban)((,| va| ?/) ?(tai lieu|van ban))? (vien dan|tham chieu|tham khao|lien quan)",
@@ -41,11 +44,19 @@ PHRASES: tuple[tuple[str | None, str], ...] = (
         "steps",
         r"(luu do |so do )?quy trinh (cac buoc|xu ly|giai quyet|thuc hien|noi bo|cong viec|tiep nhan)"
         r"|trinh tu((,| va) cach thuc)? (thuc hien|xu ly|giai quyet|cac buoc|cong viec)|trinh tu$"
-        r"|cac buoc (thuc hien|cong viec|xu ly|tien hanh)|noi dung cac buoc|luu do( quy trinh)?",
+        r"|((dien giai|mo ta) )?(cac )?buoc (thuc hien|cong viec|xu ly|tien hanh)|(dien giai|mo ta) (quy trinh|luu do)"
+        r"|noi dung cac buoc|luu do( quy trinh)?",
     ),
-    ("forms", r"(cac |he thong |danh muc )?bieu mau( su dung| kem theo| ap dung)?|mau bieu"),
-    ("records", r"(danh muc |cac )?ho so (can |phai )?luu( tru| giu)?|luu( tru| giu)? ho so|luu tru"),
-    ("papers", r"(thanh phan|so luong)( va|,)?( so luong| thanh phan)? ho so|ho so (gom|bao gom|can nop)|thanh phan"),
+    ("forms", r"(phu luc(,| va| ?/) )?(cac |he thong |danh muc )?bieu mau( su dung| kem theo| ap dung)?|mau bieu"),
+    (
+        "records",
+        r"(danh muc |cac )?ho so( cong viec| cua quy trinh)? (can |phai )?luu( tru| giu)?"
+        r"|luu( tru| giu)? ho so|luu tru",
+    ),
+    (
+        "papers",
+        r"(thanh phan|so luong)( va|,)?( so luong| thanh phan)? ho so|ho so (gom|bao gom|can nop|phai nop)|thanh phan",
+    ),
     (None, r"cach thuc (thuc hien|nop|tiep nhan)|dia diem|noi (tiep nhan|nop)|ky hieu quy trinh|ten quy trinh"),
     (
         None,
@@ -53,13 +64,14 @@ PHRASES: tuple[tuple[str | None, str], ...] = (
     ),
 )
 TAIL = (
-    r"( (xu ly|giai quyet|thuc hien|quyet dinh))?( (cong viec|ho so))?"
+    r"( de)?( (xu ly|giai quyet|thuc hien|quyet dinh))?( (cong viec|ho so))?"
     r"( (cua )?(thu tuc hanh chinh|tthc|thu tuc tthc|thu tuc))?"
 )
 KNOWN = tuple((key, re.compile(rf"(?:{phrase}){TAIL}(?![a-z0-9])")) for key, phrase in PHRASES)
 KEYS = {key for key, _phrase in PHRASES if key}
 SECTION_MARK = "_iso_s_"
 """What the bookmark of a section's heading is named, before its key."""
+ARTICLE = re.compile(r"^(điều|mục|phần|chương)\s+(?=[\divx]+\s*[.:)])", re.IGNORECASE)
 SAYING = re.compile(r"\b(nay|la|phai|co the|duoc|khong|se|da)\b")
 LISTED_END = re.compile(r"\s*(\([^()]{0,20}\)\s*)?:")
 LONGEST_HEADING = 110
@@ -100,8 +112,8 @@ def _worded(line: Line) -> Heading | None:
         return None
     if bullet_of(text) or line.label in ("-", "+", "*"):
         return _listed(without_bullet(text), bold=line.bold)
-    typed, body = split_label(text)
-    labelled = bool(typed or line.label)
+    typed, body = split_label(ARTICLE.sub("", text))
+    labelled, body = bool(typed or line.label), body.lstrip("-–. ")
     found = _phrase(body)
     if found is None:
         return None

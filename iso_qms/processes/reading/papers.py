@@ -41,7 +41,10 @@ _ONLY_TITLE = re.compile(
     r"[-+*( ]*((thanh phan|so luong) ho so|(giay to|ho so|cac giay to)( phai| can)? (nop|gui|xuat trinh))[ .:]*"
 )
 _LABEL = re.compile(r"^\(?(?:(?P<figure>\d{1,2})|(?P<letter>[a-zđ]))(?:\.\d{1,2})*[.)]\s*(?=\D)")
-_SHARED_OUT = re.compile(r"\([^()]*\d[^()]*\bbo\b[^()]*\)|\([^()]*\bbo\s[^()]*\)")
+_SHARED_OUT = re.compile(
+    r"(?<=bo)( ho so)?[ ,(:]*(?:bao gom|gom|trong do)\b.*|\([^()]*\d[^()]*\bbo\b[^()]*\)|\([^()]*\bbo\s[^()]*\)"
+)
+_NAME = re.compile(r"(ten|loai|cac loai|thanh phan|giay to|ho so|danh muc|noi dung|tai lieu)\b")
 _SETS = re.compile(r"so luong( ho so)?\b")
 _SET = re.compile(r"(\d{1,2}|mot|hai|ba)\s*(?:\((?!bo)[^)]*\)\s*)?\(?bo\b")
 _COPIES = re.compile(
@@ -107,7 +110,7 @@ def _opened(line: Line) -> tuple[str, str] | None:
 def _led_into(line: Line, group: str) -> str:
     """The group a line names in its own words: what the applicant "phải xuất trình" is shown, not handed in."""
     text = plain(line.text)
-    shown = "xuat trinh" in text if text.endswith(":") else _SHOWN.search(text)
+    shown = "xuat trinh" in text if text.endswith(":") else _SHOWN.search(text) or _bare(line).startswith("xuat trinh")
     return PRESENT if shown and not _HANDED_IN.search(text) else group
 
 
@@ -157,23 +160,33 @@ def _copies(text: str) -> int | None:
 
 
 def _rows(table: Table) -> list[Paper]:
-    """The papers of a table: its widest column of words, with copies from "Bản chính / Bản sao" or "Số lượng"."""
+    """The papers of a table: the column of their names, else the widest words, with copies from the columns that count.
+
+    A remark that begins with "Xuất trình" says that the paper is only shown."""
     head = next((at for at, row in enumerate(table.rows[:3]) if any(_counts(cell) for cell in row)), 0)
     counting = [cell.columns for cell in dict.fromkeys(table.rows[head]) if _counts(cell)]
+    named = next((c.columns for c in dict.fromkeys(table.rows[head]) if _NAME.match(plain(c.joined))), None)
     found = []
     for row in table.rows[head + 1 :]:
         cells = [cell for cell in dict.fromkeys(row) if cell.lines]
         words = [cell for cell in cells if not any(table.shared(cell.columns, c) for c in counting)]
-        words = [cell for cell in words if len(cell.joined) > 4]
+        own = next((c for c in words if _is_under(table, c, named) and re.search(r"[^\W\d_]", c.joined)), None)
+        words = [cell for cell in words if cell is own or len(cell.joined) > 4]
         if words:
-            name = max(words, key=lambda cell: len(cell.joined))
+            name = own or max(words, key=lambda cell: len(cell.joined))
+            shown = any(plain(cell.joined).startswith("xuat trinh") for cell in words if cell is not name)
             marked = [
                 cell.joined
                 for cell in cells
                 if cell is not name and any(table.shared(cell.columns, c) for c in counting)
             ]
-            found.append(Paper(without_bullet(tidy(name.joined)), 1, SUBMIT, _marked(marked)))
+            group = PRESENT if shown else SUBMIT
+            found.append(Paper(without_bullet(tidy(name.joined)), 1, group, _marked(marked)))
     return found
+
+
+def _is_under(table: Table, cell: Cell, columns: tuple[int, int] | None) -> bool:
+    return columns is not None and table.shared(cell.columns, columns) > 0
 
 
 def _counts(cell: Cell) -> bool:

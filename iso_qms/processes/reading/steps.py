@@ -4,11 +4,12 @@ A duration cell merged over several steps is one duration, listed at its first s
 places of its first and last step in the table, counted from 1 (printed numbers may repeat or be missing; they are kept
 as `number`). A cell merged across case columns holds for each of those cases. Two columns of time are two cases; their
 names come from the head without "Thời gian", "Trường hợp" and the limit printed there. A row that only holds a title
-opens a case of its own, and so does a line of a cell that names one, or the line above each of several tables that
-begin to count anew; a total row is no step."""
+opens a case of its own (a stage where the steps are counted on below it), and so does a line of a cell that names one,
+or the line above each of several tables that begin to count anew; a total row is no step."""
 
+import itertools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from iso_qms.processes.reading import durations
 from iso_qms.processes.reading.cases import case_name, times_by_case
@@ -26,6 +27,8 @@ ROLES = (
 )
 GROUP = re.compile(r"truong hop|thu tuc|doi voi|giai doan|[ivx]+[.)]|[a-d][.)]|tai |quy trinh")
 POINT = re.compile(r"^\w{1,2}(\.\d{1,2})+[.)]?\s+|^\w{1,2}[.)]\s+")
+NUMBER = re.compile(r"(?:[IVX]+|[A-ZĐ]|\d{1,2})[.)]?")
+SAYS_CASE = re.compile(r"(doi voi|truong hop|thu tuc|neu|cap |dang ky |quy trinh)")
 TOTAL = re.compile(r"(tong|cong)( cong| so| thoi gian| thoi han)?\b")
 WORKING_NOTE = re.compile(r"(don vi tinh|thoi gian).{0,60}ngay lam viec|ngay lam viec.{0,12}(bang|=|la) ?8")
 
@@ -93,6 +96,9 @@ class _Reader:
         self.group_limit: Duration | None = None
         self.placed: dict[tuple[Cell, str | None], list[StepDuration]] = {}
         self.last: tuple[Cell | None, Step | None] = (None, None)
+        self.opened: list[str] = []
+        self.begun = 0
+        self.limits_before: dict[str | None, Duration | None] = {}
 
     @property
     def first_number(self) -> str:
@@ -102,18 +108,44 @@ class _Reader:
 
     def read(self, *, group: str) -> None:
         """Take every row below the head; `group` is the title of a table that stands beside others."""
+        self.begun, self.limits_before = len(self.found.steps), dict(self.found.limits)
         self._open_group(group)
+        self.opened.clear()
         for row in range(self.head, len(self.table.rows)):
             cells = [cell for cell in dict.fromkeys(self.table.rows[row]) if cell.lines]
-            title = cells[0].joined if len(cells) == 1 and cells[0].rows[0] == row else ""
             if cells and not self._is_numbers_only(cells) and not self._is_head_again(row):
-                if title and self._is_group(cells[0], title):
+                title = self._title_of(cells, row)
+                if title:
                     self._open_group(title)
                 elif not self._is_total(row):
                     self._step(row)
+        self._join_stages()
+
+    def _title_of(self, cells: list[Cell], row: int) -> str:
+        """The words of a row that only holds a title, perhaps behind a number of its own ("I | Cấp mới"), or ""."""
+        last = cells[-1]
+        if len(cells) == 1 and last.rows[0] == row:
+            return last.joined if self._is_group(last, last.joined) else ""
+        covers = [head for role in ("action", "time") if (head := self.columns.get(role))]
+        spans = len(covers) == 2 and all(self.table.shared(last.columns, head.columns) for head in covers)
+        return last.joined if len(cells) == 2 and spans and NUMBER.fullmatch(cells[0].joined) else ""
+
+    def _join_stages(self) -> None:
+        """Titles between steps that are counted on (1, 2 | 3, 4) name stages of one course, unless they say a case."""
+        own = self.found.steps[self.begun :]
+        numbers = [int(found[0]) if (found := re.search(r"\d+", step.number or "")) else 0 for step in own]
+        counted_on = all(b > a > 0 for a, b in itertools.pairwise(numbers)) and len(numbers) > 1
+        said = any(SAYS_CASE.match(plain(POINT.sub("", title))) for title in self.opened)
+        if len(self.opened) < 2 or not counted_on or said or any(case.name for case in self.cases):
+            return
+        for step in own:
+            step.durations = [replace(duration, case=None) for duration in step.durations]
+            step.blank_for = [None for _ in step.blank_for]
+        self.found.limits = {**self.limits_before, None: None}
 
     def _open_group(self, title: str) -> None:
         """From here on every step is one of the case this title names."""
+        self.opened.append(title)
         words = POINT.sub("", title)
         self.group = case_name(words) or words or None
         self.group_limit = next(iter(durations.durations_in(words, sure=True)), None)
@@ -215,14 +247,20 @@ def _head_depth(table: Table) -> int:
         times = [cell for cell in row if cell.lines and _role(table, depth - 1, cell) == "time"]
         filled = [cell for cell in row if cell.lines]
         is_head = times and filled == times and (action is None or not action.lines)
-        if not is_head or any(durations.cell_durations(cell.raw) and len(cell.joined) < 16 for cell in times):
+        if not is_head or any(_says_time(cell) for cell in times):
             break
         depth += 1
     return depth
 
 
+def _says_time(cell: Cell) -> bool:
+    read = durations.cell_durations(cell.raw, unit=durations.WORKING_DAY)
+    return len(cell.joined) < 16 and any(one.parse != durations.UNPARSED for one in read)
+
+
 def _named(table: Table, row: int) -> bool:
-    return len({role for cell in table.rows[row] for role, p in ROLES if re.search(p, plain(cell.joined))}) >= 3
+    heads = [plain(cell.joined) for cell in dict.fromkeys(table.rows[row])]
+    return sum(any(re.search(pattern, head) for head in heads) for _, pattern in ROLES) >= 3
 
 
 def _role(table: Table, row: int, cell: Cell) -> str | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from iso_qms.documents.intake import BadFile, main_part, xml
+from iso_qms.processes.reading.fonts import OldFont, converted
 from iso_qms.processes.reading.grid import Cell, Line, Table
 from iso_qms.processes.reading.numbering import Numbering, W, numbering_of
 from iso_qms.processes.reading.wording import printed
@@ -44,6 +45,7 @@ class Word:
     edges: dict[str, str] = field(default_factory=dict)
     even_and_odd: bool = False
     decomposed: int = 0
+    old_fonts: list[OldFont] = field(default_factory=list)
 
     def lines(self) -> Iterator[Line]:
         """Every line of the body in reading order, those of tables cell by cell."""
@@ -147,12 +149,15 @@ def word_of(data: bytes) -> Word:
         if body is None:
             raise BadFile("damaged", "The file is damaged or cut off: it has no text.")
         folder, parts = main.rpartition("/")[0], _relations(package, main)
-        reader = _Reader(_styles(_part(package, parts, folder, "styles")), _numbering(package, parts, folder))
-        word = Word(blocks=list(reader.blocks(body)), decomposed=reader.decomposed)
+        styles = _styles(_part(package, parts, folder, "styles"))
+        ends = {key: _edge(package, folder, target) for key, (kind, target) in parts.items() if _is_edge(kind)}
+        old_fonts = converted([body, *(end for end in ends.values() if end is not None)], styles)
+        reader = _Reader(styles, _numbering(package, parts, folder))
+        word = Word(blocks=list(reader.blocks(body)), decomposed=reader.decomposed, old_fonts=old_fonts)
         word.boxes = [block for box in _boxes(body) for block in reader.blocks(box)]
         word.sections = [s for s in body.iter(W + "sectPr") if s.getparent().tag in (W + "body", W + "pPr")]
         word.even_and_odd = _is_on(_part(package, parts, folder, "settings"), "evenAndOddHeaders")
-        edges = {key: _edge(package, folder, target) for key, (kind, target) in parts.items() if _is_edge(kind)}
+        edges = {key: _edge_lines(root) for key, root in ends.items()}
         word.edges = {key: "\n".join(filter(None, map(printed, lines))) for key, lines in edges.items()}
         word.decomposed += sum(_decomposed_words(line) for lines in edges.values() for line in lines)
     return word
@@ -220,11 +225,17 @@ def _decomposed_words(raw: str) -> int:
     return sum(not unicodedata.is_normalized("NFC", word) for word in raw.split())
 
 
-def _edge(package: zipfile.ZipFile, folder: str, target: str) -> list[str]:
-    """The lines of one header or footer as they stand, text boxes included, one for each paragraph."""
+def _edge(package: zipfile.ZipFile, folder: str, target: str) -> etree._Element | None:
+    """One header or footer, or None where the package names one that it does not hold."""
     try:
-        root = xml(package.read(_resolved(folder, target)))
+        return xml(package.read(_resolved(folder, target)))
     except KeyError:
+        return None
+
+
+def _edge_lines(root: etree._Element | None) -> list[str]:
+    """The lines of a header or footer as they stand, text boxes included, one for each paragraph."""
+    if root is None:
         return []
     fallback = {p for f in root.iter(MC + "Fallback") for p in f.iter(W + "p")}
     return [shown_text(p) for p in root.iter(W + "p") if p not in fallback]

@@ -45,6 +45,23 @@ from iso_qms.processes.reading.durations import WORKING_DAY, cell_durations, sta
         ("15 ngày, trong đó Sở 10 ngày", 15, "working_day", "ok"),
         ("60 ngày ở Sở và 60 ngày ở Ủy ban", 60, "working_day", "ok"),
         ("60 ngày ở Sở và 30 ngày ở Ủy ban", None, None, "unparsed"),
+        ("mười lăm ngày", 15, "working_day", "ok"),
+        ("hai mươi ngày làm việc", 20, "working_day", "ok"),
+        ("Nửa buổi", 0.25, "working_day", "assumed"),
+        ("03 NLV", 3, "working_day", "ok"),
+        ("0,375 ngày", 0.375, "working_day", "ok"),
+        ("1⁄2 ngày", 0.5, "working_day", "ok"),
+        ("1 + 1/2 ngày", 1.5, "working_day", "ok"),
+        ("1 và ½ ngày", 1.5, "working_day", "ok"),
+        ("01 ngày 04 giờ", 12, "working_hour", "ok"),
+        ("01 ngày làm việc và 02 giờ làm việc", 10, "working_hour", "ok"),
+        ("1h30", 1.5, "working_hour", "ok"),
+        ("01 giờ 15’", 1.25, "working_hour", "ok"),
+        ("20 ngày (ngày lịch)", 20, "calendar_day", "ok"),
+        ("Giờ HC", None, "office_hours", "ok"),
+        ("06 tháng 15 ngày", None, None, "unparsed"),
+        ("1, 5 ngày", None, None, "unparsed"),
+        ("0 1 ngày", None, None, "unparsed"),
         ("theo thỏa thuận", None, None, "unparsed"),
         ("Trong ngày làm việc tiếp theo", None, None, "unparsed"),
     ],
@@ -62,6 +79,11 @@ def test_a_bare_day_is_assumed_where_nothing_says_working_days() -> None:
 def test_the_raw_text_keeps_its_spacing() -> None:
     (found,) = cell_durations("01  ngày \n làm việc")
     assert (found.raw, found.parse) == ("01  ngày \n làm việc", "ok")
+
+
+def test_days_and_hours_together_are_assumed_to_be_eight_hours_a_day() -> None:
+    (found,) = cell_durations("02 ngày 04 giờ")
+    assert (found.amount, found.unit, found.parse) == (20, "working_hour", "assumed")
 
 
 def test_a_bare_number_without_a_unit_anywhere_is_unparsed() -> None:
