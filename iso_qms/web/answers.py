@@ -49,7 +49,8 @@ def as_excel(rows: Iterable[Any], columns: list[Column], *, name: str) -> Respon
 def attachment_answer(data: bytes, *, name: str, mimetype: str) -> Response:
     """A file to save, with a Vietnamese name every browser understands."""
     answer = Response(data, mimetype=mimetype)
-    plain = name.encode("ascii", "ignore").decode() or "file"
+    # A quote would end the name early, and a line break would make the server refuse the whole answer.
+    plain = "".join(sign for sign in name if " " <= sign <= "~" and sign not in '"\\') or "file"
     answer.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
