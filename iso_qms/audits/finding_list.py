@@ -53,7 +53,7 @@ def criterion_of(found: Finding) -> str:
 def _narrowed(query: Select[Any], form: FindingFilterForm) -> Select[Any]:
     if form.q.data:
         number = fold(form.q.data).rpartition("-")[2]
-        by_number = Finding.sequence == int(number) if number.isdigit() else false()
+        by_number = Finding.sequence == int(number) if number.isdecimal() and len(number) < 9 else false()
         query = query.where(or_(Finding.title.ilike(f"%{form.q.data.strip()}%"), by_number))
     if form.unit.data:
         query = query.where(Finding.unit_id.in_(subtree(form.unit.data)))

@@ -82,7 +82,7 @@ def _narrowed(query: Select[Any], form: InspectionFilterForm) -> Select[Any]:
     if form.q.data:
         wanted = f"%{form.q.data.strip()}%"
         number = fold(form.q.data).replace("kt-", "").rpartition("-")[2]
-        by_number = Inspection.sequence == int(number) if number.isdigit() else false()
+        by_number = Inspection.sequence == int(number) if number.isdecimal() and len(number) < 9 else false()
         query = query.where(or_(Inspection.title.ilike(wanted), by_number))
     if form.unit.data:
         of_units = select(inspection_unit.c.inspection_id).where(inspection_unit.c.unit_id.in_(subtree(form.unit.data)))

@@ -108,7 +108,8 @@ def _answered(view: Callable[..., Any], needs: str, slug: str | None, kwargs: di
         try:
             _demand(needs)
             answer = make_response(view(**kwargs))
-            if not answer.is_streamed:
+            # A file is handed to the server as it is; some servers give it a length, so that it does not look streamed.
+            if not answer.is_streamed and not answer.direct_passthrough:
                 answer.get_data()
             return answer
         except HTTPException as error:

@@ -27,3 +27,8 @@ def test_a_list_of_findings_needs_few_queries(morning, queries):
     queries.clear()
     morning.get("inspector2", "/findings?all=1")
     assert len(queries) <= 15, "\n".join(queries)
+
+
+def test_digits_that_make_no_number_find_nothing_instead_of_breaking(morning):
+    for typed in ("²", "9" * 5000):
+        assert morning.get("inspector2", "/findings" + f"?all=1&q={typed}").status_code == 200

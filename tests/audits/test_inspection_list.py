@@ -32,3 +32,8 @@ def test_a_page_of_many_needs_few_queries(morning, queries):
     queries.clear()
     morning.get("quality", "/?all=1")
     assert len(queries) <= 15, "\n".join(queries)
+
+
+def test_digits_that_make_no_number_find_nothing_instead_of_breaking(morning):
+    for typed in ("²", "9" * 5000):
+        assert morning.get("inspector2", "/" + f"?all=1&q={typed}").status_code == 200

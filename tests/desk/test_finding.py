@@ -1,6 +1,7 @@
 """Files of things, opened by those who may see the thing."""
 
 import pytest
+from waitress.buffers import ReadOnlyFileBasedBuffer
 
 from iso_qms import blobs
 from iso_qms.blobs import Attachment
@@ -34,6 +35,16 @@ def test_a_file_is_for_those_who_may_see_what_it_belongs_to(app, paper):
     assert answer.data == b"%PDF-1.7 a scan" and "sandbox" in answer.headers["Content-Security-Policy"]
     assert opened(app, "clerk", paper).status_code == 404
     assert opened(app, "quality", paper + 1).status_code == 404
+
+
+def test_a_file_opens_under_a_server_that_sends_files_itself(app, paper):
+    visitor = app.test_client()
+    visitor.sign_in("quality")
+    answer = visitor.get(
+        f"/an-khe/files/{paper}", environ_overrides={"wsgi.file_wrapper": ReadOnlyFileBasedBuffer}, buffered=False
+    )
+    assert answer.status_code == 200
+    answer.close()
 
 
 def test_a_file_set_aside_is_opened_by_nobody(app, place, paper):
