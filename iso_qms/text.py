@@ -34,6 +34,12 @@ _ELEMENT = re.compile(r"[0-9]+|.[\u0300-\u036f]*", re.DOTALL)
 _OLD_PLACEMENT = re.compile(rf"(?:(?<=o)([{''.join(_TONES)}])([ae][{_QUALITIES}]?)|(?<=u)([{''.join(_TONES)}])(y))")
 
 
+def whole_number(typed: object, otherwise: int) -> int:
+    """The number that typed digits say; `otherwise` for anything else, such as "²" or more than any row's number."""
+    text = "" if typed is None else str(typed)
+    return int(text) if text.isdecimal() and len(text) < 10 else otherwise
+
+
 def clean(text: str) -> str:
     """Compose the letters (NFC) and drop what nobody sees: soft hyphens, zero-width and direction marks, controls."""
     return unicodedata.normalize("NFC", text.translate(_INVISIBLE))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iso_qms.text import clean, exact_key, fold, letter, name_sort_key, slug, sort_key
+from iso_qms.text import clean, exact_key, fold, letter, name_sort_key, slug, sort_key, whole_number
 
 VIETNAMESE = st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằẳẵắặầẩẫấậèéẹềếệìíịòóọồốộờớợùúụừứựỳýỵAĂÂĐÊÔƠƯ 0123456789-./,")
 ANYTHING = st.one_of(VIETNAMESE, st.text())
@@ -211,3 +211,11 @@ def test_list_letters_start_at_one():
 @given(st.lists(st.integers(1, 22), min_size=2, max_size=2, unique=True).map(sorted))
 def test_list_letters_sort_in_the_order_they_count(numbers):
     assert sort_key(letter(numbers[0])) < sort_key(letter(numbers[1]))
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("14", 14), ("007", 7), ("", -1), (None, -1), ("²", -1), ("-3", -1), ("9" * 5000, -1), (5, 5), (0, 0)],
+)
+def test_a_number_is_what_decimal_digits_say(typed, number):
+    assert whole_number(typed, -1) == number

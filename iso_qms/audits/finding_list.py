@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import render_template, request
-from sqlalchemy import Select, and_, false, or_, true
+from sqlalchemy import Select, and_, or_, true
 
 from iso_qms.audits.clauses import clause_title
 from iso_qms.audits.finding_forms import FindingFilterForm
@@ -17,7 +17,7 @@ from iso_qms.audits.views import room
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.organisation.units import subtree
-from iso_qms.text import fold
+from iso_qms.text import fold, whole_number
 from iso_qms.web import Column, as_excel, kept_filters, paged, signed_in
 
 
@@ -53,7 +53,7 @@ def criterion_of(found: Finding) -> str:
 def _narrowed(query: Select[Any], form: FindingFilterForm) -> Select[Any]:
     if form.q.data:
         number = fold(form.q.data).rpartition("-")[2]
-        by_number = Finding.sequence == int(number) if number.isdecimal() and len(number) < 9 else false()
+        by_number = Finding.sequence == whole_number(number, -1)
         query = query.where(or_(Finding.title.ilike(f"%{form.q.data.strip()}%"), by_number))
     if form.unit.data:
         query = query.where(Finding.unit_id.in_(subtree(form.unit.data)))

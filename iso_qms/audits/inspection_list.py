@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request, url_for
-from sqlalchemy import Select, String, cast, false, func, or_, select, true
+from sqlalchemy import Select, String, cast, func, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from iso_qms.audits.findings import Finding
@@ -17,7 +17,7 @@ from iso_qms.audits.views import room
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.organisation.units import subtree
-from iso_qms.text import fold
+from iso_qms.text import fold, whole_number
 from iso_qms.web import Column, as_excel, here, kept_filters, paged, signed_in
 
 OPEN = ("planned", "under_way", "reporting")
@@ -82,7 +82,7 @@ def _narrowed(query: Select[Any], form: InspectionFilterForm) -> Select[Any]:
     if form.q.data:
         wanted = f"%{form.q.data.strip()}%"
         number = fold(form.q.data).replace("kt-", "").rpartition("-")[2]
-        by_number = Inspection.sequence == int(number) if number.isdecimal() and len(number) < 9 else false()
+        by_number = Inspection.sequence == whole_number(number, -1)
         query = query.where(or_(Inspection.title.ilike(wanted), by_number))
     if form.unit.data:
         of_units = select(inspection_unit.c.inspection_id).where(inspection_unit.c.unit_id.in_(subtree(form.unit.data)))

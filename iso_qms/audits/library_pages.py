@@ -13,6 +13,7 @@ from iso_qms.audits.questions import QUESTIONS
 from iso_qms.audits.rules import USUAL, rules_of, set_rules
 from iso_qms.audits.views import room
 from iso_qms.i18n import _
+from iso_qms.text import whole_number
 from iso_qms.web import back_to, here, signed_in
 
 
@@ -68,7 +69,7 @@ def _written(topic: str) -> list[dict[str, str]]:
 def _act_on_rows(form: ChecklistForm, action: str) -> None:
     name, _colon, place = action.partition(":")
     rows = [row.data for row in form.questions]
-    n = int(place) if place.isdigit() else -1
+    n = whole_number(place, -1)
     if name == "add":
         rows.append({})
     elif name == "remove" and 0 <= n < len(rows):

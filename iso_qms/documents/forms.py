@@ -26,6 +26,7 @@ from iso_qms.clock import today
 from iso_qms.documents.models import KINDS, METHODS
 from iso_qms.documents.routing import posts_with
 from iso_qms.i18n import _l
+from iso_qms.text import whole_number
 from iso_qms.web import HouseForm, RowForm, papers
 
 MOST_ROWS = 200
@@ -327,7 +328,7 @@ def rearrange(rows: FieldList, action: str) -> None:
     """Add, remove or move a row as a button without scripts asked: `add`, `remove:3`, `up:3`, `down:3`."""
     name, _colon, number = action.partition(":")
     kept: list[Any] = list(rows.data)
-    at = int(number) if number.isdigit() else -1
+    at = whole_number(number, -1)
     if name == "add":
         kept.append(None)
     elif 0 <= at < len(kept):

@@ -14,7 +14,7 @@ from iso_qms.i18n import _l
 from iso_qms.organisation.people import Person, holdings_of
 from iso_qms.organisation.units import subtree
 from iso_qms.registry import registry
-from iso_qms.text import fold
+from iso_qms.text import fold, whole_number
 
 VIEWS = {
     "open": _l("Open"),
@@ -92,7 +92,7 @@ def _seen(wanted: Wanted, person: Person) -> Select[Any]:
 def _number(word: str) -> ColumnElement[bool]:
     """A request is also found by its number: yc-2026-014 or 14."""
     last = word.rpartition("-")[2]
-    return ChangeRequest.number == (int(last) if last.isdigit() and len(last) < 9 else -1)
+    return ChangeRequest.number == whole_number(last, -1)
 
 
 def _views(person: Person, day: date) -> dict[str, ColumnElement[bool]]:

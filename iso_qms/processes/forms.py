@@ -26,6 +26,7 @@ from iso_qms.processes.blocks import GROUPS, LIMIT_KINDS, UNITS
 from iso_qms.processes.procedure import Value
 from iso_qms.processes.reading.lines import fees_in, forms_in, legal_in, papers_in
 from iso_qms.processes.wording import limit_in_words
+from iso_qms.text import whole_number
 from iso_qms.web import HouseForm, RowForm
 
 Content = dict[str, Any]
@@ -120,7 +121,7 @@ class PartForm(HouseForm):
     @property
     def opened_at(self) -> int:
         """The number of edits this person saw; -1 when the field is broken, which no draft has."""
-        return int(self.edits.data) if (self.edits.data or "").isdigit() else -1
+        return whole_number(self.edits.data, -1)
 
 
 class HeadForm(PartForm):

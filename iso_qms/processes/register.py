@@ -13,7 +13,7 @@ from iso_qms.db import db
 from iso_qms.documents.models import BlockVersion, Document, Revision, in_force_on
 from iso_qms.organisation.units import subtree
 from iso_qms.processes.blocks import amount_in_words
-from iso_qms.text import clean, fold
+from iso_qms.text import clean, fold, whole_number
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Wanted:
         except ValueError:
             day = today
         unit = args.get("unit", "")
-        return Wanted(day, clean(args.get("q", "")).strip()[:200], int(unit) if unit.isdigit() else 0)
+        return Wanted(day, clean(args.get("q", "")).strip()[:200], whole_number(unit, 0))
 
     @property
     def is_narrow(self) -> bool:

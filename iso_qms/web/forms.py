@@ -14,7 +14,7 @@ from wtforms.fields.choices import SelectChoice
 
 from iso_qms.db import db
 from iso_qms.i18n import _l, gettext, ngettext
-from iso_qms.text import clean
+from iso_qms.text import clean, whole_number
 from iso_qms.workflow import Refused
 
 PAPERS = _l("Papers that go with it")
@@ -94,6 +94,6 @@ def rows_posted(prefix: str) -> list[dict[str, str]]:
     for key, value in request.form.items():
         head, _, name = key.partition("-") if "-" in key else ("", "", "")
         number, _, name = name.partition("-")
-        if head == prefix and number.isdigit() and name:
-            rows.setdefault(int(number), {})[name] = _cleaned(value)
+        if head == prefix and name and (at := whole_number(number, -1)) >= 0:
+            rows.setdefault(at, {})[name] = _cleaned(value)
     return [rows[number] for number in sorted(rows)]

@@ -20,6 +20,7 @@ from iso_qms.documents.pages.finding import revision_of, to_document, to_revisio
 from iso_qms.documents.pages.reading import Reading, for_reader, reading_of
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
+from iso_qms.text import whole_number
 from iso_qms.web import back_to, find, signed_in
 from iso_qms.workflow import Refused
 
@@ -113,8 +114,8 @@ def _given() -> dict[int, int]:
     found = {}
     for name, value in request.form.items():
         head, _dash, number = name.partition("-")
-        if head == "question" and number.isdigit() and value.isdigit():
-            found[int(number)] = int(value)
+        if head == "question":
+            found[whole_number(number, 0)] = whole_number(value, -1)
     return found
 
 

@@ -25,7 +25,7 @@ from iso_qms.lifecycle import OpenMove
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import units_on
 from iso_qms.registry import registry
-from iso_qms.text import clean, sort_key
+from iso_qms.text import clean, sort_key, whole_number
 from iso_qms.web import Column, as_excel, back_to, find, here, kept_filters, paged, signed_in
 from iso_qms.workflow import Incomplete
 
@@ -165,7 +165,7 @@ def move_request(number: int, name: str) -> Any:
 def answers(number: int, revision: int) -> Response:
     """Tick off which accepted requests a draft answers."""
     found = revision_of(number, revision)
-    ticked = {int(one) for one in request.form.getlist("answers") if one.isdigit()}
+    ticked = {whole_number(one, 0) for one in request.form.getlist("answers")}
     chosen = [one for one in change_requests.to_answer(found) if one.id in ticked]
     change_requests.answer(found, chosen, by=signed_in())
     flash(_("What this draft answers was noted."))

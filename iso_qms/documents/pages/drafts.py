@@ -18,6 +18,7 @@ from iso_qms.documents.readiness import unread_among
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Post
+from iso_qms.text import whole_number
 from iso_qms.web import back_to, signed_in
 from iso_qms.workflow import Incomplete
 
@@ -102,7 +103,7 @@ def _text(block: Any, name: str) -> str:
 def _sections(form: TextForm) -> list[writing.Section]:
     return [
         {
-            "block": int(row["block"]) if str(row["block"] or "").isdigit() else 0,
+            "block": whole_number(row["block"], 0),
             "heading": row["heading"] or "",
             "text": row["text"] or "",
         }
@@ -111,7 +112,7 @@ def _sections(form: TextForm) -> list[writing.Section]:
 
 
 def _edits(form: TextForm) -> int:
-    return int(form.edits.data) if str(form.edits.data or "").isdigit() else -1
+    return whole_number(form.edits.data, -1)
 
 
 def _head(form: TextForm) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from iso_qms.documents.pages.finding import revision_of, to_revision
 from iso_qms.documents.questioning import MOST_CHOICES, Asked, changed_blocks, questions_of, set_questions
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
+from iso_qms.text import whole_number
 from iso_qms.web import back_to, signed_in
 
 SHOWN = 90
@@ -77,4 +78,4 @@ def _choices(row: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _edits(form: QuestionsForm) -> int:
-    return int(form.edits.data) if str(form.edits.data or "").isdigit() else -1
+    return whole_number(form.edits.data, -1)

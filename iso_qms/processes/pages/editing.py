@@ -18,6 +18,7 @@ from iso_qms.processes.operations import Row, object_in, rows_of, save_part, sav
 from iso_qms.processes.parts import PARTS, Part, after, count_in, part_named
 from iso_qms.processes.procedure import Value
 from iso_qms.processes.views import room
+from iso_qms.text import whole_number
 from iso_qms.web import back_to, here, rows_posted, signed_in
 from iso_qms.workflow import WrongState
 
@@ -102,7 +103,7 @@ def saved(revision: Revision, one: Part) -> Any:
 def moved(rows: list[dict[str, str]], action: str) -> list[dict[str, str]]:
     """The rows after one of their buttons was pressed: add, remove:3, up:3, down:3."""
     verb, _colon, number = action.partition(":")
-    at = int(number) if number.isdigit() else -1
+    at = whole_number(number, -1)
     if verb == "add":
         rows.append({})
     elif 0 <= at < len(rows):
@@ -157,7 +158,7 @@ def _rows(form: PartForm, one: Part, blocks: dict[int, Any]) -> list[Row]:
     """The rows as they were typed; the first content of a row continues its block."""
     rows = []
     for typed in form["rows"].data:
-        block_id = int(typed["block"]) if (typed["block"] or "").isdigit() else None
+        block_id = whole_number(typed["block"], 0) or None
         old = blocks[block_id].content if block_id in blocks else None
         for at, value in enumerate(values_of(one.name, typed, old)):
             rows.append(Row(block_id if at == 0 else None, value))

@@ -25,7 +25,7 @@ from iso_qms.processes.forms import BringInForm
 from iso_qms.processes.operations import bearers_of, import_file, read_file
 from iso_qms.processes.procedure import Object
 from iso_qms.processes.views import room
-from iso_qms.text import clean
+from iso_qms.text import clean, whole_number
 from iso_qms.web import back_to, find, here, signed_in
 from iso_qms.workflow import Incomplete, Refused
 
@@ -112,7 +112,7 @@ def _made(token: str, choice: str, unit: Unit) -> Fate:
     except (BadSignature, FileNotFoundError):
         # Signed for somebody else, or the page stood open for so long that its files were tidied away.
         return Fate("?", refusal=_("This file must be chosen anew."))
-    document = find(Document, int(choice)) if choice.isdigit() else None
+    document = find(Document, number) if (number := whole_number(choice, 0)) else None
     try:
         with db.session.begin_nested():
             revision = import_file(data, kept["name"], by=signed_in(), unit=unit, document=document, found=found)

@@ -13,6 +13,7 @@ from iso_qms.processes.pages.editing import frame, moved, saved, without_blank_r
 from iso_qms.processes.pages.reading import lanes_of, table_of
 from iso_qms.processes.parts import Part
 from iso_qms.processes.step_forms import MOST_CASES, StepsForm, step_values, steps_form, typed_steps, without_case
+from iso_qms.text import whole_number
 from iso_qms.web import rows_posted, signed_in
 
 
@@ -46,10 +47,7 @@ def _save(revision: Revision, form: StepsForm) -> None:
     cases = [(one.data or "").strip() for one in form.cases]
     typed = form["rows"].data
     values = step_values(typed, cases)
-    rows = [
-        Row(int(row["block"]) if (row["block"] or "").isdigit() else None, value)
-        for row, value in zip(typed, values, strict=True)
-    ]
+    rows = [Row(whole_number(row["block"], 0) or None, value) for row, value in zip(typed, values, strict=True)]
     texts = {"steps": form.note.data or ""}
     save_part(revision, "steps", rows, by=signed_in(), edits=form.opened_at, texts=texts)
 
@@ -73,8 +71,8 @@ def _acted(typed: dict[str, Any]) -> dict[str, Any]:
     verb, _colon, number = request.form.get("case_action", "").partition(":")
     if verb == "add" and len(typed["cases"]) < MOST_CASES:
         typed["cases"].append("")
-    elif verb == "remove" and number.isdigit() and int(number) < len(typed["cases"]) > 1:
-        typed = without_case(typed, int(number))
+    elif verb == "remove" and 0 <= (at := whole_number(number, -1)) < len(typed["cases"]) > 1:
+        typed = without_case(typed, at)
     return typed
 
 
