@@ -91,7 +91,7 @@ def _of_findings(person: Person, day: date) -> Iterator[Awaiting]:
     query = (
         select(Finding, to_explain, to_conclude)
         .where(or_(to_explain, to_conclude))
-        .options(joinedload(Finding.replies))
+        .options(joinedload(Finding.replies), joinedload(Finding.person))
         .order_by(Finding.reply_due_on, Finding.id)
     )
     for one, explains, concludes in db.session.execute(query).unique():

@@ -6,6 +6,7 @@ signatures stay empty for the pen, because what was confirmed here is no digital
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from iso_qms.audits.layouts import minutes_values, report_values
@@ -22,7 +23,7 @@ def minutes_docx(inspection: Inspection, *, agency: Agency) -> bytes:
     """The minutes of a visit (biên bản), with the places for both signatures."""
     with speaking("vi"):
         day, sides = _day_of(inspection), _sides(inspection)
-        own = filled("minutes", minutes_values(inspection, agency=agency, day=day, sides=sides))
+        own = filled("minutes", partial(minutes_values, inspection, agency=agency, day=day, sides=sides))
         if own is not None:
             return own
         about = _("Inspection %(code)s: %(title)s", code=inspection.code, title=inspection.title)
@@ -41,7 +42,7 @@ def minutes_docx(inspection: Inspection, *, agency: Agency) -> bytes:
 def report_docx(inspection: Inspection, *, agency: Agency) -> bytes:
     """The lead's report on an inspection (báo cáo)."""
     with speaking("vi"):
-        own = filled("report", report_values(inspection, agency=agency, day=today()))
+        own = filled("report", partial(report_values, inspection, agency=agency, day=today()))
         if own is not None:
             return own
         about = _("Result of inspection %(code)s: %(title)s", code=inspection.code, title=inspection.title)

@@ -80,15 +80,16 @@ def home() -> Any:
     """What awaits me, what I answer for."""
     person, day = signed_in(), today()
     rows, calendar = rows_of(person, day), calendar_of(here().id)
+    unread, answer_for = _counted(person, day)
     return render_template(
         "desk/home.html",
         rows=rows,
         groups=_groups(rows, day, calendar),
         strip=_strip(rows, day, calendar),
         late=[row for row in rows if row.late],
-        answer_for=_answer_for(person, day),
+        answer_for=answer_for,
         deputyships=_deputyships(person, day),
-        unread=unread_of(person),
+        unread=unread,
     )
 
 
@@ -112,8 +113,6 @@ def rows_of(person: Person, day: date) -> list[Awaiting]:
 
 def count_together(wanted: Sequence[Counted]) -> list[Any]:
     """What many figures come to, asked in one statement."""
-    if not wanted:
-        return []
     parts = [one.query.subquery() for one in wanted]
     beside = reduce(lambda left, right: left.join(right, true()), parts[1:], parts[0])
     row = iter(db.session.execute(select(beside)).one())
@@ -159,15 +158,16 @@ def _strip(rows: list[Awaiting], day: date, calendar: Calendar) -> list[StripDay
     return days
 
 
-def _answer_for(person: Person, day: date) -> list[AnswerFor]:
+def _counted(person: Person, day: date) -> tuple[int, list[AnswerFor]]:
+    """How many letters are unread, and what the units somebody heads come to; one statement for all of it."""
     units = {one.post.unit_id: one.post.unit for one in holdings_of(person, day) if one.post.is_head}.values()
     counts: list[Callable[[Unit, date], Counted]] = [_people_of, *registry.figures]
-    found = iter(count_together([count(unit, day) for unit in units for count in counts]))
-    answers = []
+    unread, *rest = count_together([unread_of(person), *(count(unit, day) for unit in units for count in counts)])
+    found, answers = iter(rest), []
     for unit in units:
         people, *figures = islice(found, len(counts))
         answers.append(AnswerFor(unit, people, [figure for figure in figures if figure]))
-    return answers
+    return unread, answers
 
 
 def _people_of(unit: Unit, day: date) -> Counted:

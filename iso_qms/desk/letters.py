@@ -10,6 +10,7 @@ from sqlalchemy.orm import defer
 
 from iso_qms.db import aside, db
 from iso_qms.desk.finding import may_see
+from iso_qms.desk.home import count_together
 from iso_qms.desk.views import room
 from iso_qms.i18n import _
 from iso_qms.outbox import Letter, mark_all_read, mark_read, unread_of
@@ -27,7 +28,7 @@ def letters() -> Any:
         "desk/letters.html",
         page=paged(shown.options(defer(Letter.body)).order_by(Letter.id.desc())),
         total=db.session.scalar(select(func.count()).select_from(mine.subquery())),
-        unread=unread_of(person),
+        unread=count_together([unread_of(person)])[0],
         only_unread=only_unread,
     )
 

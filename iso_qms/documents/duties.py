@@ -35,8 +35,7 @@ from iso_qms.registry import Awaiting, Counted, Figure
 def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
     """Revisions to acknowledge, opinions asked of my posts, revisions to approve, drafts sent back to me."""
     posts = {one.post_id: one.post for one in holdings_of(person, day)}
-    yield from _to_acknowledge(person, day)
-    yield from _to_brief(person, day)
+    yield from _of_reading(person, day)
     yield from _to_answer(person, posts, day)
     yield from _on_routes(person, posts, day)
     yield from _change_requests(person, posts, day)
@@ -83,51 +82,54 @@ def hand_over(leaver: Person, to: Person, by: Person) -> int:
     return len(drafts)
 
 
-def _to_acknowledge(person: Person, day: date) -> Iterator[Awaiting]:
-    query = (
-        select(Acknowledgement)
-        .join(Revision, Revision.id == Acknowledgement.revision_id)
-        .where(Acknowledgement.person_id == person.id, still_owed(day))
-        .options(joinedload(Acknowledgement.revision), joinedload(Acknowledgement.post))
+def _of_reading(person: Person, day: date) -> Iterator[Awaiting]:
+    """What to acknowledge, and of what was acknowledged what to brief one's staff on; one query for both."""
+    mine, owed = Acknowledgement.person_id == person.id, still_owed(day)
+    headed = [one.post_id for one in holdings_of(person, day) if one.post.is_head]
+    to_brief = and_(
+        Acknowledgement.post_id.in_(headed),
+        Acknowledgement.brief_by.is_not(None),
+        Revision.state == "in_force",
+        ~is_briefed(),
     )
-    for duty in db.session.scalars(query):
-        yield Awaiting(
-            due_on=duty.due_on,
-            kind="acknowledge",
-            code=duty.revision.document.code,
-            what=_("Acknowledge: %(title)s", title=duty.revision.title),
-            why=duty.reason,
-            action=_("Read what changed"),
-            url=_url("documents.acknowledge", duty.revision),
-            late=duty.due_on < day,
-        )
+    query = (
+        select(Acknowledgement, owed, to_brief)
+        .join(Revision, Revision.id == Acknowledgement.revision_id)
+        .where(mine, or_(owed, to_brief))
+        .options(joinedload(Acknowledgement.revision), joinedload(Acknowledgement.post))
+        .order_by(Acknowledgement.id)
+    )
+    for duty, acknowledges, briefs in db.session.execute(query):
+        if acknowledges:
+            yield _to_acknowledge(duty, day)
+        if briefs:
+            yield _to_brief(duty, day)
 
 
-def _to_brief(person: Person, day: date) -> Iterator[Awaiting]:
-    query = (
-        select(Acknowledgement)
-        .join(Revision, Revision.id == Acknowledgement.revision_id)
-        .where(
-            Acknowledgement.person_id == person.id,
-            Acknowledgement.brief_by.is_not(None),
-            Revision.state == "in_force",
-            ~is_briefed(),
-        )
-        .options(joinedload(Acknowledgement.revision), joinedload(Acknowledgement.post))
+def _to_acknowledge(duty: Acknowledgement, day: date) -> Awaiting:
+    return Awaiting(
+        due_on=duty.due_on,
+        kind="acknowledge",
+        code=duty.revision.document.code,
+        what=_("Acknowledge: %(title)s", title=duty.revision.title),
+        why=duty.reason,
+        action=_("Read what changed"),
+        url=_url("documents.acknowledge", duty.revision),
+        late=duty.due_on < day,
     )
-    headed = {one.post_id for one in holdings_of(person, day) if one.post.is_head}
-    for duty in db.session.scalars(query.order_by(Acknowledgement.brief_by, Acknowledgement.id)):
-        if duty.post_id in headed:
-            yield Awaiting(
-                due_on=duty.brief_by,
-                kind="brief",
-                code=duty.revision.document.code,
-                what=_("Brief your staff on: %(title)s", title=duty.revision.title),
-                why=_("Because you are %(post)s and have acknowledged it.", post=duty.post),
-                action=_("Record the briefing"),
-                url=_url("documents.briefing", duty.revision, unit=duty.unit_id),
-                late=bool(duty.brief_by and duty.brief_by < day),
-            )
+
+
+def _to_brief(duty: Acknowledgement, day: date) -> Awaiting:
+    return Awaiting(
+        due_on=duty.brief_by,
+        kind="brief",
+        code=duty.revision.document.code,
+        what=_("Brief your staff on: %(title)s", title=duty.revision.title),
+        why=_("Because you are %(post)s and have acknowledged it.", post=duty.post),
+        action=_("Record the briefing"),
+        url=_url("documents.briefing", duty.revision, unit=duty.unit_id),
+        late=bool(duty.brief_by and duty.brief_by < day),
+    )
 
 
 def _to_answer(person: Person, posts: Mapping[int, object], day: date) -> Iterator[Awaiting]:

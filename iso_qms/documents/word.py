@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from iso_qms.documents.decisions import IssueDecision
 from iso_qms.documents.layouts import decision_values
 from iso_qms.documents.models import Revision
@@ -23,7 +25,7 @@ def decision_file(decision: IssueDecision, agency: Agency) -> bytes:
 
     It is always in Vietnamese.
     """
-    own = filled("decision", decision_values(decision, agency))
+    own = filled("decision", partial(decision_values, decision, agency))
     if own is not None:
         return own
     paper = Paper(decision.number)

@@ -282,6 +282,8 @@ class FollowUp(Base, AgencyOwned):
 
 def read_holders(actions: Sequence[CorrectiveAction]) -> None:
     """Read at once who held the posts of several actions, so that asking each of them asks the database no more."""
+    if not actions:
+        return
     query = select(Holding).where(Holding.post_id.in_({one.owner_post_id for one in actions}))
     held = db.session.scalars(query.order_by(Holding.kind.desc(), Holding.id)).all()
     for action in actions:

@@ -35,7 +35,6 @@ def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
     """Actions of my posts, causes my unit owes, plans to accept, results to verify, extensions to decide."""
     yield from _of_actions(person, day)
     yield from _to_analyse(person, day)
-    yield from _to_decide(person, day)
 
 
 def figures(unit: Unit, day: date) -> Counted:
@@ -79,14 +78,17 @@ def hand_over(leaver: Person, to: Person, by: Person) -> int:
 def _of_actions(person: Person, day: date) -> Iterator[Awaiting]:
     """What actions ask of a person, each kind of duty with its condition; one query for all of them."""
     wanted = dict(_conditions(person, day))
+    asked_by = joinedload(CorrectiveAction.extensions).joinedload(Extension.asked_by)
     query = (
         select(CorrectiveAction, *(condition.label(kind) for kind, condition in wanted.items()))
         .join(CorrectiveAction.nonconformity)
-        .options(contains_eager(CorrectiveAction.nonconformity))
+        .options(contains_eager(CorrectiveAction.nonconformity), asked_by)
         .where(or_(*wanted.values()))
         .order_by(CorrectiveAction.due_on, CorrectiveAction.id)
     )
-    for action, *asked in db.session.execute(query).unique():
+    found = db.session.execute(query).unique().all()
+    read_holders([row[0] for row in found if row[0].asked_extension])
+    for action, *asked in found:
         for kind, is_asked in zip(wanted, asked, strict=True):
             if is_asked and (row := TOLD[kind](action, person, day)):
                 yield row
@@ -105,6 +107,8 @@ def _conditions(person: Person, day: date) -> Iterator[tuple[str, Any]]:
         free = or_(CorrectiveAction.verifier_id == person.id, CorrectiveAction.verifier_id.is_(None))
         no_hand = and_(CorrectiveAction.performed_by_id != person.id, ~planned_by_them)
         yield "verify", and_(state == "carried_out", free, no_hand, seen_by(person))
+    if units_with(person, "improvement.decide") != set():
+        yield "decide", CorrectiveAction.extensions.any(Extension.state == "asked")
     if leads:
         yield "escalated", and_(state == "accepted", CorrectiveAction.due_on < day, seen_by(person))
 
@@ -187,17 +191,35 @@ def _escalated(action: CorrectiveAction, person: Person, day: date) -> Awaiting 
     )
 
 
+def _to_decide(action: CorrectiveAction, person: Person, day: date) -> Awaiting | None:
+    wish = action.asked_extension
+    if wish is None or person not in wish.deciders(day):
+        return None
+    return _row(
+        action,
+        wish.from_day,
+        day,
+        kind="extension",
+        action=_("Decide"),
+        what=_("%(who)s asks for more time: %(what)s", who=wish.asked_by, what=action.what),
+        why=_("Because whoever stands above the owner decides."),
+    )
+
+
 TOLD: dict[str, Callable[[CorrectiveAction, Person, date], Awaiting | None]] = {
     "carry_out": _to_carry_out,
     "replan": _to_replan,
     "accept": _to_accept,
     "verify": _to_verify,
     "escalated": _escalated,
+    "decide": _to_decide,
 }
 
 
 def _to_analyse(person: Person, day: date) -> Iterator[Awaiting]:
     units = answered_units(person, day)
+    if not units:
+        return
     query = (
         select(Nonconformity)
         .where(Nonconformity.state.in_(("open", "analysed")), Nonconformity.unit_id.in_(units))
@@ -220,27 +242,6 @@ def _to_analyse(person: Person, day: date) -> Iterator[Awaiting]:
             url=registry.url_of("nonconformity", one.id) or "",
             discreet=one.restricted,
         )
-
-
-def _to_decide(person: Person, day: date) -> Iterator[Awaiting]:
-    units = units_with(person, "improvement.decide")
-    if units is not None and not units:
-        return
-    query = select(Extension).where(Extension.state == "asked").order_by(Extension.id)
-    others = joinedload(Extension.action).joinedload(CorrectiveAction.extensions)
-    wishes = db.session.scalars(query.options(others)).unique().all()
-    read_holders([wish.action for wish in wishes])
-    for wish in wishes:
-        if person in wish.deciders(day):
-            yield _row(
-                wish.action,
-                wish.from_day,
-                day,
-                kind="extension",
-                action=_("Decide"),
-                what=_("%(who)s asks for more time: %(what)s", who=wish.asked_by, what=wish.action.what),
-                why=_("Because whoever stands above the owner decides."),
-            )
 
 
 def _row(subject: CorrectiveAction, due_on: date | None, day: date, **words: Any) -> Awaiting:

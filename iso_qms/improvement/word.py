@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from iso_qms.clock import today
 from iso_qms.i18n import _
 from iso_qms.improvement.actions import CorrectiveAction
@@ -23,7 +25,7 @@ def request_form(action: CorrectiveAction, *, agency: Agency) -> bytes:
     happened, planned, accepted, verified = _happened(action), _planned(action), _accepted(action), _verified(action)
     issued = action.accepted_on or today()
     parts = [happened, planned, accepted, verified]
-    own = filled("nonconformity", request_values(action, agency=agency, day=written(issued), parts=parts))
+    own = filled("nonconformity", partial(request_values, action, agency=agency, day=written(issued), parts=parts))
     if own is not None:
         return own
     paper = Paper(action.code)

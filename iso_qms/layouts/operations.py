@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -121,15 +121,15 @@ def used(kind: str) -> LayoutVersion | None:
     return db.session.scalars(query).first()
 
 
-def filled(kind: str, values: Mapping[str, Any]) -> bytes | None:
+def filled(kind: str, values: Callable[[], Mapping[str, Any]]) -> bytes | None:
     """A paper in the agency's own layout; None where it has none, or where it fails, so that ours is drawn instead.
 
-    The file says in its properties which version made it.
+    The file says in its properties which version made it. The values are asked for only when there is a layout.
     """
     version = used(kind)
     if version is None:
         return None
-    answer = _fill(blobs.read(blobs.files_of(version)[0].sha256), values, said=f"{version} ({version.name})")
+    answer = _fill(blobs.read(blobs.files_of(version)[0].sha256), values(), said=f"{version} ({version.name})")
     if "file" not in answer:
         log.warning("layout %s %s could not be filled: %s", kind, version.number, answer)
         return None

@@ -25,7 +25,7 @@ from iso_qms.db import Base, db
 from iso_qms.i18n import DEFAULT, speaking
 from iso_qms.organisation.agencies import Agency, chosen_id
 from iso_qms.organisation.people import Person
-from iso_qms.registry import registry
+from iso_qms.registry import Counted, registry
 from iso_qms.settings import Settings
 
 
@@ -118,10 +118,10 @@ def mark_read(letter: Letter) -> None:
     letter.read_at = letter.read_at or now()
 
 
-def unread_of(person: Person) -> int:
+def unread_of(person: Person) -> Counted:
     """How many letters a person has not opened yet."""
-    query = select(func.count()).select_from(Letter).where(Letter.person_id == person.id, Letter.read_at.is_(None))
-    return db.session.scalar(query) or 0
+    query = select(func.count().label("unread")).select_from(Letter)
+    return Counted(query.where(Letter.person_id == person.id, Letter.read_at.is_(None)), int)
 
 
 def mark_all_read(person: Person) -> None:

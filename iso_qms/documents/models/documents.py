@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.clock import as_local, today
-from iso_qms.db import Base, db, ddl, no_overlap
+from iso_qms.db import Base, db, ddl, kept, no_overlap
 from iso_qms.documents.flow import REVISION
 from iso_qms.i18n import _, _l
 from iso_qms.journal import Journaled
@@ -223,13 +223,17 @@ class Revision(HasLifecycle, AgencyOwned, Base):
 
     def previous(self) -> Revision | None:
         """The revision this one changes: the newest one before it that has or had its day."""
-        query = select(Revision).where(
-            Revision.document_id == self.document_id,
-            Revision.number < self.number,
-            Revision.state.in_(BINDING),
-            Revision.valid_from.is_not(None),
-        )
-        return db.session.scalars(query.order_by(Revision.number.desc())).first()
+        read = kept("previous_revisions")
+        if self.id not in read:
+            query = select(Revision).where(
+                Revision.document_id == self.document_id,
+                Revision.number < self.number,
+                Revision.state.in_(BINDING),
+                Revision.valid_from.is_not(None),
+            )
+            read[self.id] = db.session.scalars(query.order_by(Revision.number.desc())).first()
+        found: Revision | None = read[self.id]
+        return found
 
     def why_not_yet(self, move: Move) -> str | None:
         from iso_qms.documents.readiness import why_not_yet

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import abort, render_template, request
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import selectinload
 
 from iso_qms.clock import now
@@ -142,8 +142,9 @@ def _without_heading(change: BlockChange[Any]) -> BlockChange[Any]:
 
 
 def _blocks(revision: Revision) -> list[Any]:
-    query = select(Revision).where(Revision.id == revision.id).options(selectinload(Revision.blocks))
-    db.session.scalars(query).unique().one()
+    if "blocks" in inspect(revision).unloaded:
+        query = select(Revision).where(Revision.id == revision.id).options(selectinload(Revision.blocks))
+        db.session.scalars(query).unique().one()
     return revision.blocks
 
 
