@@ -6,7 +6,7 @@ from datetime import date
 
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.records import operations
-from iso_qms.records.models import RecordSeries
+from iso_qms.records.models import Disposal, RecordSeries
 
 DIARY: Diary = []
 
@@ -18,14 +18,14 @@ CLASSES: dict[str, tuple[str, int | None, str, str]] = {
     "opinions": ("Phiếu góp ý, khảo sát hài lòng", 3, "Quy chế văn thư, lưu trữ của UBND xã", ""),
 }
 SERIES = (
-    ("births", "ho-tich", "Sổ đăng ký khai sinh quyển 01/2023", -3, "Tủ hộ tịch 1", "1 quyển"),
-    ("control", "trung-tam", "Phiếu kiểm soát quá trình năm 2018", -8, "Kho Trung tâm, giá 2", "14 hộp"),
-    ("control", "trung-tam", "Phiếu kiểm soát quá trình năm 2019", -7, "Kho Trung tâm, giá 2", "16 hộp"),
-    ("control", "trung-tam", "Phiếu kiểm soát quá trình năm 2020", -6, "Kho Trung tâm, giá 3", "15 hộp"),
-    ("certified", "ho-tich", "Chứng thực chữ ký năm 2014", -12, "Kho lưu trữ xã, giá 5", "9 hộp"),
-    ("letters", "van-phong", "Sổ văn bản đến năm 2024", -2, "Phòng văn thư", "3 quyển"),
-    ("opinions", "trung-tam", "Phiếu khảo sát hài lòng năm 2021", -5, "Kho Trung tâm, giá 1", "2 hộp"),
-    ("opinions", "trung-tam", "Phiếu khảo sát hài lòng năm 2024", -2, "Kho Trung tâm, giá 1", "3 hộp"),
+    ("births", "ho-tich", "Sổ đăng ký khai sinh quyển 01/{year}", -3, "Tủ hộ tịch 1", "1 quyển"),
+    ("control", "trung-tam", "Phiếu kiểm soát quá trình năm {year}", -9, "Kho Trung tâm, giá 2", "14 hộp"),
+    ("control", "trung-tam", "Phiếu kiểm soát quá trình năm {year}", -8, "Kho Trung tâm, giá 2", "16 hộp"),
+    ("control", "trung-tam", "Phiếu kiểm soát quá trình năm {year}", -7, "Kho Trung tâm, giá 3", "15 hộp"),
+    ("certified", "ho-tich", "Chứng thực chữ ký năm {year}", -12, "Kho lưu trữ xã, giá 5", "9 hộp"),
+    ("letters", "van-phong", "Sổ văn bản đến năm {year}", -2, "Phòng văn thư", "3 quyển"),
+    ("opinions", "trung-tam", "Phiếu khảo sát hài lòng năm {year}", -6, "Kho Trung tâm, giá 1", "2 hộp"),
+    ("opinions", "trung-tam", "Phiếu khảo sát hài lòng năm {year}", -2, "Kho Trung tâm, giá 1", "3 hộp"),
 )
 
 
@@ -41,13 +41,13 @@ def it_is_said_how_long_records_are_kept(story: Story) -> None:
 @on(DIARY, -58, "14:00")
 def what_lies_on_the_shelves_is_entered(story: Story) -> None:
     """Series of several years, each with the day on which it was closed."""
-    for key, unit, title, years, place, extent in SERIES:
-        closed = date(story.base.year + years, 12, 31)
-        story.things[title] = operations.enter_series(
+    for number, (key, unit, title, years, place, extent) in enumerate(SERIES):
+        year = story.base.year + years
+        story.things["series", number] = operations.enter_series(
             kind=story.things[key],
             unit=story.units[unit],
-            title=title,
-            closed_on=closed,
+            title=title.format(year=year),
+            closed_on=date(year, 12, 31),
             place=place,
             extent=extent,
             by=story.people["daohtb"],
@@ -64,10 +64,7 @@ def one_is_held_back(story: Story) -> None:
 @on(DIARY, -44, "10:00")
 def the_oldest_are_proposed(story: Story) -> None:
     """Their term has been over for years."""
-    how = "Văn thư - lưu trữ cắt nhỏ bằng máy"
-    story.things["first disposal"] = operations.propose(
-        [_series(story, 1)], method=how, note="Đã kiểm kê ngày hôm qua.", by=story.people["daohtb"]
-    )
+    story.things["first disposal"] = _proposed(story, 1)
 
 
 @on(DIARY, -42, "16:20")
@@ -83,13 +80,49 @@ def they_are_disposed_of_before_witnesses(story: Story) -> None:
     operations.carry_out(story.things["first disposal"], on=story.day(-40), witnesses=who, by=story.people["daohtb"])
 
 
+@on(DIARY, -38, "08:50")
+def one_is_proposed_too_early(story: Story) -> None:
+    """Nobody had counted the boxes yet."""
+    story.things["second disposal"] = _proposed(story, 2)
+
+
+@on(DIARY, -36, "11:10")
+def it_is_declined(story: Story) -> None:
+    """With a reason, so that it comes back the right way."""
+    why = "Chưa có biên bản kiểm kê. Kiểm kê xong thì đề nghị lại."
+    operations.decline(story.things["second disposal"], by=story.people["hienptm"], note=why)
+
+
+@on(DIARY, -20, "14:30")
+def one_is_proposed_and_taken_back(story: Story) -> None:
+    """The wrong shelf."""
+    wrong = _proposed(story, 3)
+    operations.take_back(wrong, by=story.people["daohtb"], note="Nhầm giá, kiểm tra lại rồi đề nghị.")
+
+
+@on(DIARY, -12, "09:00")
+def the_right_ones_are_proposed(story: Story) -> None:
+    """After another look at the shelf."""
+    story.things["third disposal"] = _proposed(story, 3)
+
+
+@on(DIARY, -9, "15:20")
+def they_are_approved_and_wait_to_be_disposed_of(story: Story) -> None:
+    """The date with the witnesses is still to come."""
+    operations.approve(story.things["third disposal"], by=story.people["hienptm"])
+
+
 @on(DIARY, -4, "09:40")
 def others_wait_for_approval(story: Story) -> None:
     """On the leadership's desk."""
-    how = "Văn thư - lưu trữ cắt nhỏ bằng máy"
-    operations.propose([_series(story, 2), _series(story, 6)], method=how, by=story.people["daohtb"])
+    _proposed(story, 2, 6)
+
+
+def _proposed(story: Story, *numbers: int) -> Disposal:
+    series = [_series(story, number) for number in numbers]
+    return operations.propose(series, method="Văn thư - lưu trữ cắt nhỏ bằng máy", by=story.people["daohtb"])
 
 
 def _series(story: Story, number: int) -> RecordSeries:
-    found: RecordSeries = story.things[SERIES[number][2]]
+    found: RecordSeries = story.things["series", number]
     return found

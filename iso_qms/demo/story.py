@@ -36,7 +36,7 @@ class Story:
     people: dict[str, Person] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
-    things: dict[str, Any] = field(default_factory=dict)
+    things: dict[Any, Any] = field(default_factory=dict)
 
     def day(self, days: int) -> date:
         """The working day so many days after the base day, or before it when negative."""
