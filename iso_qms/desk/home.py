@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial, reduce
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
 from flask import g, render_template, url_for
-from sqlalchemy import func, select, true
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.clock import today
 from iso_qms.db import db
+from iso_qms.desk.figures import count_together
 from iso_qms.desk.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Holding, Person, holdings_of, working_in
@@ -109,14 +110,6 @@ def rows_of(person: Person, day: date) -> list[Awaiting]:
     """Everything that awaits a person, by due day; what has no day comes last."""
     rows = [row for provider in registry.awaiting for row in provider(person, day)]
     return sorted(rows, key=lambda row: (row.due_on or date.max, row.code, row.what))
-
-
-def count_together(wanted: Sequence[Counted]) -> list[Any]:
-    """What many figures come to, asked in one statement."""
-    parts = [one.query.subquery() for one in wanted]
-    beside = reduce(lambda left, right: left.join(right, true()), parts[1:], parts[0])
-    row = iter(db.session.execute(select(beside)).one())
-    return [one.figure(*islice(row, len(part.c))) for one, part in zip(wanted, parts, strict=True)]
 
 
 def _groups(rows: Iterable[Awaiting], day: date, calendar: Calendar) -> list[Group]:

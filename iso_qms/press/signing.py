@@ -5,12 +5,13 @@ Nothing here is an approval: approvals are internal acts, and only what stands i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from iso_qms.i18n import _l
 
@@ -21,6 +22,7 @@ VERDICTS = {
     "unreadable": _l("Cannot be read"),
 }
 FIELD = "ISO-QMS"
+Made = TypeVar("Made")
 SECONDS_FOR_A_STAMP = 5
 
 
@@ -63,7 +65,8 @@ def sealed(data: bytes, means: Means, *, reason: str) -> tuple[bytes, str]:
         field_name=FIELD, subfilter=fields.SigSeedSubFilter.PADES, reason=reason, md_algorithm="sha256"
     )
     stamper = HTTPTimeStamper(means.time_server, timeout=SECONDS_FOR_A_STAMP) if means.time_server else None
-    made = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(data)), told, signer=signer, timestamper=stamper)
+    writer = IncrementalPdfFileWriter(BytesIO(data))
+    made = _apart(lambda: signers.sign_pdf(writer, told, signer=signer, timestamper=stamper))
     return bytes(made.getvalue()), _name(signer.signing_cert)
 
 
@@ -85,7 +88,7 @@ def _verdict(signature: Any, trusted: Sequence[Any]) -> Verdict:
     from pyhanko_certvalidator import ValidationContext
 
     context = ValidationContext(trust_roots=list(trusted), allow_fetching=False)
-    status = validate_pdf_signature(signature, context, ts_validation_context=context)
+    status = _apart(lambda: validate_pdf_signature(signature, context, ts_validation_context=context))
     stamp = status.timestamp_validity
     return Verdict(
         result=_result(status),
@@ -133,3 +136,9 @@ def _certificates(roots: Path | None) -> list[Any]:
 def _name(certificate: Any) -> str:
     subject = certificate.subject.native
     return str(subject.get("common_name") or certificate.subject.human_friendly)
+
+
+def _apart(act: Callable[[], Made]) -> Made:
+    # In a thread of its own: pyHanko begins an event loop, which cannot be done where one runs already.
+    with ThreadPoolExecutor(max_workers=1) as hand:
+        return hand.submit(act).result()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date
 
 from iso_qms.text import fold
+from iso_qms.worktime import months_after
 
 MOST_YEARS = 100
 
@@ -33,5 +33,4 @@ def end_of_term(closed_on: date, years: int) -> date:
 
     A term in years ends on the day that corresponds to its first (Civil Code 2015, article 148).
     """
-    year = closed_on.year + years
-    return date(year, closed_on.month, min(closed_on.day, monthrange(year, closed_on.month)[1]))
+    return months_after(closed_on, 12 * years)

@@ -170,9 +170,11 @@ def _in_calendar_days(start: datetime, term: Term, calendar: Calendar) -> _Span:
 
 
 def _in_months(start: datetime, term: Term, calendar: Calendar) -> _Span:
-    nominal = months_after(start.date(), int(term.amount))
-    if nominal.year not in calendar.years:
-        raise UnknownYear(nominal.year)
+    months = int(term.amount)
+    year = start.year + (start.month - 1 + months) // 12
+    if year not in calendar.years:
+        raise UnknownYear(year)
+    nominal = months_after(start.date(), months)
     return _Span(start.date() + DAY, next_working_day(nominal, calendar=calendar), nominal)
 
 

@@ -6,7 +6,7 @@ from flask import g
 from iso_qms.audits import minutes, notifying, operations, programmes, replying, standing
 from iso_qms.clock import HO_CHI_MINH
 from iso_qms.db import db, transaction
-from iso_qms.desk.home import count_together
+from iso_qms.desk.figures import count_together
 from iso_qms.organisation.agencies import Agency
 from tests.audits.scenes import Scene, standing_at
 
