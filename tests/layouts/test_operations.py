@@ -89,18 +89,18 @@ def test_what_is_no_sound_word_file_is_refused(quality):
 
 
 def test_versions_are_kept_the_file_says_which_made_it_and_one_press_goes_back(quality):
-    assert filled("minutes", {}) is None
+    assert filled("minutes", dict) is None
     first = add_layout("minutes", GOOD, name="mau-1.docx", by=quality)
     second = add_layout("minutes", template("Lần hai: {{ code }}"), name="mau-2.docx", by=quality)
     db.session.flush()
     assert [one.number for one in versions_of("minutes")] == [2, 1]
-    made = filled("minutes", registry.layouts["minutes"].sample())
+    made = filled("minutes", registry.layouts["minutes"].sample)
     assert said(made) == ["Lần hai: KT-03/2026"]
     assert "mau-2.docx" in Document(BytesIO(made)).core_properties.comments
     use_layout(first, by=quality)
     assert used("minutes") is first
     use_ours("minutes", by=quality)
-    assert filled("minutes", {}) is None
+    assert filled("minutes", dict) is None
     with pytest.raises(Incomplete):
         use_ours("minutes", by=quality)
     assert "layout.left" in [one.verb for one in history_of(first, limit=9)]
@@ -110,7 +110,7 @@ def test_versions_are_kept_the_file_says_which_made_it_and_one_press_goes_back(q
 def test_a_layout_that_fails_on_real_values_gives_way_to_ours(quality):
     add_layout("minutes", template("{{ 1 // findings|length }}"), name="mau.docx", by=quality)
     db.session.flush()
-    assert filled("minutes", {"findings": []}) is None
+    assert filled("minutes", lambda: {"findings": []}) is None
 
 
 def test_not_everybody_lays_out_papers(quality, place):
