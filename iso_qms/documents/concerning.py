@@ -83,7 +83,8 @@ def follow_the_text(revision: Revision) -> bool:
 
 def _follow(one: Distribution, places: str) -> bool:
     before = (one.steps, one.ended_on)
-    one.steps = places
+    if one.steps != places:  # Setting what is there already would make every flush look at thousands of rows.
+        one.steps = places
     if places:
         one.ended_on = None
     elif not one.listed:
