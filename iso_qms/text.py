@@ -6,6 +6,7 @@ Every key here is meant to be computed once and stored: no database sorts or fol
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 # What XML and so Word forbid goes too: control characters and halves of characters; PostgreSQL refuses the first, NUL.
 _FORBIDDEN = [*range(0x09), *range(0x0E, 0x20), 0x7F, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]
@@ -77,6 +78,7 @@ def name_sort_key(full_name: str) -> str:
     return _LEVEL_END.join(sort_key(" ".join(part)) for part in (given, family, middle))
 
 
+@lru_cache(maxsize=8192)
 def slug(text: str, *, limit: int = 60) -> str:
     """Return the readable tail of an address: a–z, 0–9 and single hyphens, cut between words; empty for no letters."""
     whole = re.sub("[^a-z0-9]+", "-", fold(text)).strip("-")

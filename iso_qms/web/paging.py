@@ -28,6 +28,12 @@ class Page:
         """How many pages there are, at least one."""
         return max(1, -(-self.total // self.per_page))
 
+    @property
+    def near(self) -> list[int]:
+        """The pages one may want to turn to: the first, the last, and those about this one."""
+        about = range(max(2, self.number - 2), min(self.pages, self.number + 3))
+        return [1, *about, *([self.pages] if self.pages > 1 else [])]
+
     def url_for(self, number: int) -> str:
         """The address of another page of the same view."""
         args: dict[str, Any] = {**request.args.to_dict(flat=False), "page": number}
