@@ -19,7 +19,6 @@ from iso_qms.clock import now
 from iso_qms.db import Base, db, transaction, unit
 from iso_qms.organisation.agencies import Agency, NoAgency, chosen_id, inside
 from iso_qms.organisation.operations import agencies, clock_of
-from iso_qms.organisation.people import Person
 from iso_qms.organisation.rights import people_with
 from iso_qms.outbox import tell
 from iso_qms.registry import registry
@@ -48,19 +47,27 @@ class RoundTrouble(Base):
     times: Mapped[int] = mapped_column(default=1)
 
 
-def each_due(name: str, due: Callable[[], Select[Model]], act: Callable[[Model, Person], Any]) -> int:
+def each_due(
+    name: str,
+    due: Callable[[], Select[Model]],
+    act: Callable[..., Any],
+    *,
+    prepare: Callable[[Model], Any] | None = None,
+) -> int:
     """Do something to each due thing of every agency, in the name of its clock; answers how many were done.
 
     `due()` selects what is due in the agency chosen. `act(thing, clock)` does it and leaves a mark by which the thing
-    is due no more, in the same unit. A thing that fails is set aside and reported; the others go on. An agency whose
-    due things cannot even be told holds up no other; its failure is raised at the end.
+    is due no more, in the same unit. What takes long, such as asking a server, is left to `prepare(thing)`: it is done
+    before that unit begins, while others may write, and what it answers is handed to `act` last. A thing that fails
+    is set aside and reported; the others go on. An agency whose due things cannot even be told holds up no other; its
+    failure is raised at the end.
     """
     with _own_unit(writes=False):
         numbers = [agency.id for agency in agencies()]
     done, failures = 0, list[Exception]()
     for number in numbers:
         try:
-            done += _each_in(number, name, due, act)
+            done += _each_in(number, name, due, act, prepare)
         except Exception as failure:
             failures.append(failure)
     if failures:
@@ -104,35 +111,60 @@ def _own_unit(*, writes: bool) -> Iterator[None]:
         raise
 
 
-def _each_in(agency_id: int, name: str, due: Callable[[], Select[Any]], act: Callable[[Any, Person], Any]) -> int:
+def _each_in(
+    agency_id: int,
+    name: str,
+    due: Callable[[], Select[Any]],
+    act: Callable[..., Any],
+    prepare: Callable[..., Any] | None,
+) -> int:
     with _own_unit(writes=False), inside(db.session.get_one(Agency, agency_id)):
         identity = _identity(due())
         resting = select(RoundTrouble.thing_id).where(
             RoundTrouble.round == name, RoundTrouble.agency_id == agency_id, RoundTrouble.last_at > now() - PAUSE
         )
         numbers = db.session.scalars(due().with_only_columns(identity).where(identity.not_in(resting))).unique().all()
-    done = sum(_one(agency_id, name, number, due, act) for number in numbers)
+    done = sum(_one(agency_id, name, number, due, act, prepare) for number in numbers)
     if wants_another_try(name):
         _forget_rested(agency_id, name)
     return done
 
 
-def _one(agency_id: int, name: str, number: int, due: Callable[[], Select[Any]], act: Callable[..., Any]) -> int:
+def _one(
+    agency_id: int,
+    name: str,
+    number: int,
+    due: Callable[[], Select[Any]],
+    act: Callable[..., Any],
+    prepare: Callable[..., Any] | None,
+) -> int:
     try:
+        prepared = [] if prepare is None else _prepared(agency_id, number, due, prepare)
         with _own_unit(writes=True), inside(db.session.get_one(Agency, agency_id)):
-            query = due()
-            model = query.column_descriptions[0]["entity"]
-            again = query.where(_identity(query) == number).with_for_update(skip_locked=True, of=model)
-            thing = db.session.scalars(again).unique().one_or_none()
+            thing = _still_due(due(), number, locked=True)
             if thing is None:
                 return 0
-            act(thing, clock_of(agency_id))
+            act(thing, clock_of(agency_id), *prepared)
             _forget_trouble(agency_id, name, number)
             return 1
     except Exception as failure:
         log.exception("round %s: %s %s was set aside", name, agency_id, number)
         _set_aside(agency_id, name, number, failure, label=_label(agency_id, due, number))
         return 0
+
+
+def _prepared(agency_id: int, number: int, due: Callable[[], Select[Any]], prepare: Callable[..., Any]) -> list[Any]:
+    with _own_unit(writes=False), inside(db.session.get_one(Agency, agency_id)):
+        thing = _still_due(due(), number, locked=False)
+        # Somebody else may have done it a moment ago; the writing unit sees the same and does nothing.
+        return [None if thing is None else prepare(thing)]
+
+
+def _still_due(query: Select[Any], number: int, *, locked: bool) -> Any:
+    again = query.where(_identity(query) == number)
+    if locked:
+        again = again.with_for_update(skip_locked=True, of=query.column_descriptions[0]["entity"])
+    return db.session.scalars(again).unique().one_or_none()
 
 
 def _identity(query: Select[Any]) -> Any:

@@ -151,6 +151,21 @@ def test_a_thing_that_cannot_be_done_is_set_aside_told_once_and_tried_again_late
     assert troubles_of(place.agency_id) == []
 
 
+def test_what_takes_long_is_done_before_the_writing_unit_begins(context, place):
+    writing = []
+
+    def look(person):
+        writing.append(db.session().info.get("writes"))
+        return person.id
+
+    def see_prepared(person, clock, number):
+        assert (number, db.session().info.get("writes")) == (person.id, True)
+        see(person, clock)
+
+    assert each_due("seeing", nobody_seen, see_prepared, prepare=look) == len(place.people) + 1
+    assert set(writing) == {False}
+
+
 def test_what_was_put_right_by_hand_is_set_aside_no_longer(context, place):
     def fail(person, clock):
         raise ValueError("cannot be seen")

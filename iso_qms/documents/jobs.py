@@ -12,7 +12,7 @@ from iso_qms.db import db
 from iso_qms.documents.acknowledging import ask_readers
 from iso_qms.documents.models import Acknowledgement, Distribution, Revision, answer_is_due, still_owed
 from iso_qms.documents.releasing import take_effect
-from iso_qms.documents.sealing import can_seal, seal, to_be_sealed
+from iso_qms.documents.sealing import can_seal, keep_sealed, sealed_file, to_be_sealed
 from iso_qms.organisation.heads import heads_for
 from iso_qms.organisation.people import Absence, Holding, Person
 from iso_qms.organisation.working_days import calendar_of
@@ -41,7 +41,13 @@ def remind_round() -> int:
 
 def sign_round() -> int:
     """Approved revisions whose day is fixed get the digital seal of the agency, where it has a certificate."""
-    return each_due("sign", to_be_sealed, lambda revision, clock: seal(revision, by=clock)) if can_seal() else 0
+    if not can_seal():
+        return 0
+    return each_due("sign", to_be_sealed, _keep_sealed, prepare=sealed_file)
+
+
+def _keep_sealed(revision: Revision, clock: Person, file_and_name: tuple[bytes, str]) -> None:
+    keep_sealed(revision, file_and_name, by=clock)
 
 
 def _come_into_effect() -> Select[Revision]:

@@ -44,11 +44,16 @@ def to_be_sealed() -> Select[Revision]:
     return query.order_by(Revision.id)
 
 
-def seal(revision: Revision, *, by: Person) -> RevisionSeal:
-    """Set a revision as a PDF, put the agency's seal on it, and keep the file with the revision."""
+def sealed_file(revision: Revision) -> tuple[bytes, str]:
+    """A revision set as a PDF with the agency's seal on it, and whose seal it is; may ask a server for the time."""
     with speaking(PRINTED):
         reason = _("Sealed by the agency after approval in the system")
-    data, name = sealed(pdf_file(revision, is_original=True), _means(), reason=reason)
+    return sealed(pdf_file(revision, is_original=True), _means(), reason=reason)
+
+
+def keep_sealed(revision: Revision, file_and_name: tuple[bytes, str], *, by: Person) -> RevisionSeal:
+    """Keep the sealed file with the revision."""
+    data, name = file_and_name
     code, issue = slug(revision.document.code) or "document", slug(revision.issue_label)
     file = attach_bytes(revision, data, name=f"{code}-{issue}-signed.pdf", by=by)
     db.session.flush()
