@@ -104,7 +104,7 @@ SENTENCES: dict[str, Any] = {
     "legacy_font": lambda v: _(
         'Text in the font %(font)s (%(encoding)s) was put into Unicode; compare it with the file: "%(preview)s".', **v
     ),
-    "empty_amendment_table": lambda v: _("This is issue %(issue)s, but the amendment table is empty.", **v),
+    "empty_amendment_table": lambda v: _("Issue %(issue)s is named here, but the amendment table is empty.", **v),
     "code_in_use": lambda v: _(
         "The code %(code)s is also used by %(used_by)s.", code=v["code"], used_by=", ".join(v["used_by"])
     ),

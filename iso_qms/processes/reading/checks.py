@@ -33,7 +33,7 @@ MESSAGES = {
     "duration_unparsed": 'The time of step %(step)s cannot be read: "%(raw)s".',
     "not_nfc": "Words typed with loose marks (not NFC): %(words)s.",
     "legacy_font": 'Text in the font %(font)s (%(encoding)s) was put into Unicode; compare it: "%(preview)s".',
-    "empty_amendment_table": "This is issue %(issue)s, but the amendment table is empty.",
+    "empty_amendment_table": "Issue %(issue)s is named here, but the amendment table is empty.",
     "code_in_use": "The code %(code)s is also used by %(used_by)s.",
 }
 """What each warning says, as English format strings for gettext, to be filled from its values."""

@@ -5,8 +5,10 @@ ngày"), and the number repeated in brackets ("02 (hai) ngày"). Days and hours 
 eight a day: `assumed`, unless the note says so. A bare "ngày" is a working day: `ok` where the table's head or note
 says so, else `assumed`. A bare number takes the unit the head or note names, else it is `unparsed`. A range ("2 - 3
 ngày") and figures like "1.500 ngày" and "1, 5 ngày" are `unparsed`: which number is meant is not ours to say. Weeks and
-years are `unparsed` because the product has no such unit."""
+years are `unparsed` because the product has no such unit. Amounts of one cell that are each counted from an event of
+their own are durations of their own."""
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -71,6 +73,8 @@ _ENDS = re.compile(
     r"|,?\s+(?=trong (?:trường hợp|thời hạn)\s)"
     r"|,\s+(?=(?:cơ quan|người|công chức|phòng|trường hợp|đối với|trong)\s)"
 )
+_JOINT = re.compile(r"\s(?=và\s[^,()]*$)|,\s+(?!(?:kể|tính)\s)(?=[^,()]*$)")
+"""What joins an amount to the one before it, right before the words of its own."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,8 @@ def durations_in(text: str, *, unit: str | None = None, sure: bool = False) -> l
 
 
 def cell_durations(text: str, *, unit: str | None = None, sure: bool = False) -> list[Duration]:
-    """The durations of one cell: one a line (or clause) where several begin with an amount, else the whole is one."""
+    """The durations of one cell: one a line (or clause) where several begin with an amount, one an event where several
+    are counted from events of their own, else the whole is one."""
     lines = [line for line in printed(text).split("\n") if line.strip(" -–—/.…*+")]
     if not lines:
         return []
@@ -108,11 +113,9 @@ def cell_durations(text: str, *, unit: str | None = None, sure: bool = False) ->
     if len(clauses) > 1 and all(len(durations_in(clause)) == 1 for clause in clauses):
         return [_whole(clause, unit=unit, sure=sure) for clause in clauses]
     opening = [at for at, line in enumerate(lines) if _opens(line)]
-    if len(opening) < 2:
-        return [_whole("\n".join(lines), unit=unit, sure=sure)]
-    bounds = [*opening[1:], len(lines)]
-    starts = [0, *opening[1:]]
-    return [_whole("\n".join(lines[a:b]), unit=unit, sure=sure) for a, b in zip(starts, bounds, strict=True)]
+    bounds = itertools.pairwise([0, *opening[1:], len(lines)])
+    chunks = ["\n".join(lines[a:b]) for a, b in bounds]
+    return [_whole(piece, unit=unit, sure=sure) for chunk in chunks for piece in _by_event(chunk)]
 
 
 def same_day_at(letters: str) -> re.Match[str] | None:
@@ -187,6 +190,20 @@ def _is_same(one: Duration, other: Duration) -> bool:
 
 def _hours(duration: Duration) -> float:
     return (duration.amount or 0) * (HOURS_A_DAY if duration.unit == WORKING_DAY else 1)
+
+
+def _by_event(text: str) -> list[str]:
+    """A text cut between amounts that are each counted from an event of their own ("10 ngày kể từ ngày nhận và 05 ngày
+    kể từ ngày trình"); a choice between times and the shares of one time are not cut."""
+    found = _outside_brackets(durations_in(text), text)
+    starts = [one.starts_from for one in found]
+    if len(found) < 2 or None in starts or len(set(starts)) < len(starts):
+        return [text]
+    between = [(a.at[1], text[a.at[1] : b.at[0]]) for a, b in itertools.pairwise(found)]
+    if any(re.search(r"\bhoac\b|trong do|bao gom", plain(words)) for _, words in between):
+        return [text]
+    joints = [end + (hit.end() if (hit := _JOINT.search(words)) else len(words)) for end, words in between]
+    return [text[a:b].strip() for a, b in itertools.pairwise([0, *joints, len(text)])]
 
 
 def _opens(line: str) -> bool:

@@ -29,6 +29,8 @@ _PHASE = re.compile(
     r"^(?:thoi gian|thoi han)\s+(?!giai quyet|thuc hien (?:yeu cau|thu tuc)|xu ly ho so)(?P<name>.{4,})$"
 )
 _GENERIC = re.compile(r"^(thoi han|thoi gian)|^trong (thoi han|vong)")
+_COURSE = re.compile(r"\btrong( thoi han| vong)? $")
+_OTHERWISE = re.compile(r"\b(khong|nguoc lai|con lai|khac|neu|truong hop|doi voi)\b")
 _UP_TO_THEN = re.compile(r".*\b(?:trường hợp|nếu)\s+(.+?)\s*,?\s*thì\b", re.IGNORECASE)
 _BEFORE = re.compile(
     r".*(?:đối với |trong )?trường hợp\s+(.+?)\s*(?:,?\s*thì\b|:"
@@ -150,12 +152,19 @@ def _stated(sentence: str, *, phase: str | None) -> Iterator[Limit]:
         end = amounts[at + 1].at[0] if at + 1 < len(amounts) else len(sentence)
         if _is_repeat(letters[start : amount.at[0]]):
             continue
-        joined = at > 0 and bool(re.search(r"\b(va|hoac)\b", letters[start : amount.at[0]]))
+        joined = at > 0 and _is_same_case(letters[start : amount.at[0]])
         case = shared = _case(sentence, start, *amount.at, end) or (shared if joined else None)
         before = letters[start : amount.at[0]]
         extends = _EXTENDS.search(before) and not _RENEWAL.match(before)
         kind = EXTENSION if extends else PHASE if phase else CASE
         yield Limit(case or phase, kind, amount.amount, amount.unit or "", sentence, amount.starts_from)
+
+
+def _is_same_case(between: str) -> bool:
+    """Whether an amount without a case of its own is for the one before it: joined to it ("và", "hoặc"), or a time that
+    somebody takes in the same course ("trong 02 ngày, …, Ủy ban xác minh trong 05 ngày")."""
+    course = "," in between and _COURSE.search(between) and not _OTHERWISE.search(between)
+    return bool(course or re.search(r"\b(va|hoac)\b", between))
 
 
 def _outside_brackets(amounts: list[Duration], letters: str) -> list[Duration]:

@@ -41,6 +41,12 @@ def test_an_empty_amendment_table_is_right_for_a_first_issue() -> None:
     assert "empty_amendment_table" not in _warned(procedure(issue="01"))
 
 
+def test_an_issue_that_only_a_footer_names_is_not_called_the_issue_of_the_document() -> None:
+    found = read(docx(Part(procedure(issue="01"), [footer("2", "05/8/2025")])), name="x")["warnings"]
+    (said,) = (w["message"] for w in found if w["code"] == "empty_amendment_table")
+    assert said == "Issue 2 is named here, but the amendment table is empty."
+
+
 def test_a_sum_that_differs_is_named_with_both_numbers() -> None:
     assert _sums("03 ngày làm việc.", ["1", "A", "X", "1 ngày"], ["2", "B", "Y", "½ ngày"]) == [
         {"case": None, "limit": 3, "sum": 1.5, "unit": "working_day"}

@@ -120,6 +120,38 @@ def test_lines_that_each_begin_with_an_amount_are_several_durations() -> None:
     assert [(one.amount, one.starts_from) for one in found] == [(30, "ngày nhận báo cáo"), (15, "ngày nhận văn bản")]
 
 
+@pytest.mark.parametrize(
+    ("printed", "pieces"),
+    [
+        (
+            "Niêm yết: 60 ngày, kể từ ngày có kết quả (của Sở) và 60 ngày, kể từ ngày có đề nghị (của Ủy ban).",
+            ["Niêm yết: 60 ngày, kể từ ngày có kết quả (của Sở)", "và 60 ngày, kể từ ngày có đề nghị (của Ủy ban)."],
+        ),
+        (
+            "Sở 10 ngày kể từ ngày nhận và vào sổ hồ sơ, Ủy ban 05 ngày kể từ ngày trình",
+            ["Sở 10 ngày kể từ ngày nhận và vào sổ hồ sơ,", "Ủy ban 05 ngày kể từ ngày trình"],
+        ),
+    ],
+)
+def test_amounts_counted_from_different_events_are_several_durations(printed: str, pieces: list[str]) -> None:
+    found = cell_durations(printed)
+    assert [one.raw for one in found] == pieces
+    assert len({one.starts_from for one in found}) == 2
+    assert cell_durations("\n".join(pieces)) == found
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "60 ngày, kể từ ngày nhận (đối với Sở) và 60 ngày, kể từ ngày nhận (đối với Ủy ban)",
+        "60 ngày kể từ ngày nhận hoặc 90 ngày kể từ ngày trình",
+        "15 ngày kể từ ngày nhận, trong đó Sở 10 ngày kể từ ngày trình",
+    ],
+)
+def test_one_event_a_choice_or_a_share_leaves_one_duration(printed: str) -> None:
+    assert [one.raw for one in cell_durations(printed)] == [printed]
+
+
 def test_what_stands_in_brackets_only_explains() -> None:
     (found,) = cell_durations("1/2 ngày (có mặt trong 60 ngày, kể từ ngày nhận thông báo)")
     assert (found.amount, found.starts_from) == (0.5, None)

@@ -102,6 +102,22 @@ def test_the_case_ends_before_the_extension(condition: str) -> None:
     assert [(one.kind, one.case) for one in found] == [("case", None), ("extension", "phức tạp")]
 
 
+def test_a_case_that_opens_a_sentence_holds_for_each_time_of_it() -> None:
+    found = _read(
+        "- Thời gian xác minh:",
+        "Trường hợp ở xa, trong 02 ngày kể từ ngày đề nghị, Ủy ban cử người xác minh trong 05 ngày. "
+        "Trong thời hạn 03 ngày, Ủy ban trả lời.",
+    )
+    assert [(case, amount) for _, case, amount, _ in found] == [("ở xa", 2), ("ở xa", 5), ("xác minh", 3)]
+
+
+@pytest.mark.parametrize("other", ["việc còn lại", "nếu gần thì", "không ở xa", "hồ sơ khác"])
+def test_a_case_that_opens_a_sentence_ends_where_another_begins(other: str) -> None:
+    found = _read(f"Trường hợp ở xa, trong 02 ngày, {other} giải quyết trong 05 ngày.")
+    assert [amount for _, _, amount, _ in found] == [2, 5]
+    assert found[1][1] != "ở xa"
+
+
 def test_a_case_behind_its_time_may_list_several_with_semicolons() -> None:
     text = "- 03 ngày đối với việc đổi; việc bổ sung; trường hợp cần xác minh thì kéo dài thêm không quá 02 ngày."
     found = limits_of([text, "- 01 ngày đối với việc ghi chú."], heads={})

@@ -98,6 +98,16 @@ def test_a_duration_merged_across_cases_holds_for_each() -> None:
     assert [(case, amount) for case, amount, *_ in found] == [("không xác minh", 1), ("có xác minh", 1)]
 
 
+def test_two_times_of_one_step_that_begin_with_different_events_are_both_read() -> None:
+    cell = "Niêm yết: 60 ngày, kể từ ngày có kết quả (đối với Sở) và 60 ngày, kể từ ngày có đề nghị (đối với Ủy ban)."
+    rows = [["1", "Niêm yết", "Sở; Ủy ban", cell], ["2", "Trả", "Một cửa", "½ ngày"]]
+    found = read(docx(procedure(steps_table=steps(*rows), limit="02 ngày làm việc.")), name="x")
+    times = [[(d["amount"], d["starts_from"]) for d in step["durations"]] for step in found["steps"]]
+    assert times == [[(60, "ngày có kết quả"), (60, "ngày có đề nghị")], [(0.5, None)]]
+    assert " ".join(d["raw"] for d in found["steps"][0]["durations"]) == cell
+    assert found["warnings"] == []
+
+
 def test_a_document_without_a_steps_table_has_no_steps() -> None:
     assert read(docx([h("k. Quy trình xử lý công việc:")]), name="x")["steps"] == []
 
