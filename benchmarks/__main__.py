@@ -1,4 +1,4 @@
-"""`python -m benchmarks [pages|acts|redlines] [--database sqlite|postgresql] [--documents N] [--seconds S]`.
+"""`python -m benchmarks [pages|acts|redlines|coverage] [--database sqlite|postgresql] [--documents N] [--seconds S]`.
 
 A ratio of 1 means: as fast as the same work done bare. No figure here is a test; machines differ, ratios less so.
 """
@@ -18,7 +18,7 @@ from sqlalchemy import make_url
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks import acts, pages, redlines
+from benchmarks import acts, coverage, pages, redlines
 from benchmarks.figures import Figure
 from iso_qms import create_app
 from iso_qms.db import db
@@ -29,6 +29,7 @@ SUITES: dict[str, Callable[..., Iterator[Figure]]] = {
     "pages": pages.measure,
     "acts": acts.measure,
     "redlines": redlines.measure,
+    "coverage": coverage.measure,
 }
 
 
@@ -74,6 +75,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--database", action="append", choices=["sqlite", "postgresql"])
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--readers", type=int, default=2_000)
+    parser.add_argument("--agencies", type=int, default=227)
+    parser.add_argument("--people", type=int, default=23_000)
     parser.add_argument("--seconds", type=float, default=4.0, help="how long each page is asked for")
     return parser.parse_args()
 

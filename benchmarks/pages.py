@@ -65,10 +65,10 @@ def measure(app: Flask, place: Place, wanted: Any) -> Iterator[Figure]:
         ("search, 3 hits", f"/{place.agency}/search?q=dang+ky+ho+tich+77", "search"),
         ("search, 50 hits shown", f"/{place.agency}/search?q=dang+ky+ho+tich", "search"),
     ):
-        house = partial(_asked, visitor, path)
-        queries, statements = _queries(house), _statements(app, house)
+        house = partial(asked, visitor, path)
+        queries, statements = _queries(house), statements_of(app, house)
         twins = _bare_app(app, name, queries, [one for one in statements if _is_the_question(one[0])]).test_client()
-        times = alternating(house, partial(_asked, twins, "/"), partial(_asked, twins, "/raw"), seconds=wanted.seconds)
+        times = alternating(house, partial(asked, twins, "/"), partial(asked, twins, "/raw"), seconds=wanted.seconds)
         yield Figure(f"{what} of {wanted.documents}", times[0], times[1], f"{len(statements)} statements")
         yield Figure(f"{what} of {wanted.documents}, against raw", times[0], times[2])
 
@@ -132,8 +132,8 @@ def _queries(ask: Callable[[], object]) -> list[Any]:
     return seen
 
 
-def _statements(app: Flask, ask: Callable[[], object]) -> list[tuple[str, Any]]:
-    """The statements that reach the driver."""
+def statements_of(app: Flask, ask: Callable[[], object]) -> list[tuple[str, Any]]:
+    """The statements of a page about documents and duties that reach the driver, each with its values."""
     seen: list[tuple[str, Any]] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
@@ -198,7 +198,8 @@ def _raw_rows(engine: Engine, statements: list[tuple[str, Any]]) -> list[Any]:
     return list(max(found, key=len)[:SHOWN])
 
 
-def _asked(visitor: Any, path: str) -> None:
+def asked(visitor: Any, path: str) -> None:
+    """Ask for a page that must be answered."""
     answer = visitor.get(path)
     assert answer.status_code == 200, answer.status
 

@@ -44,16 +44,13 @@ def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
 def figures(unit: Unit, day: date) -> Counted:
     """How many acknowledgements of a unit's people are done, of those asked for what is in force."""
     owed = Acknowledgement.acknowledged_at.is_(None)
-    query = (
-        select(
-            func.count(Acknowledgement.acknowledged_at).label("done"),
-            func.count().label("asked"),
-            func.count().filter(owed, Acknowledgement.due_on < day).label("late"),
-        )
-        .join(Revision, Revision.id == Acknowledgement.revision_id)
-        .where(Acknowledgement.unit_id.in_(subtree(unit.id)), Revision.state == "in_force", counted_on(day))
+    query = select(
+        func.count(Acknowledgement.acknowledged_at).label("done"),
+        func.count().label("asked"),
+        func.count().filter(owed, Acknowledgement.due_on < day).label("late"),
     )
-    return Counted(query, partial(_figure, unit))
+    among = Acknowledgement.unit_id.in_(subtree(unit.id)), Revision.state == "in_force"
+    return Counted(query.where(counted_on(day, *among)), partial(_figure, unit))
 
 
 def _figure(unit: Unit, done: int, asked: int, late: int) -> Figure | None:

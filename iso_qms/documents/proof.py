@@ -36,7 +36,7 @@ def proven(revision: Revision) -> Sequence[Acknowledgement]:
         )
     )
     # Of a revision that was replaced only what was given is left to prove.
-    query = query.where(counted_on(today()))
+    query = query.where(counted_on(today(), Acknowledgement.revision_id == revision.id))
     return db.session.scalars(query.order_by(Acknowledgement.unit_id, Acknowledgement.id)).unique().all()
 
 

@@ -106,8 +106,7 @@ def _count_readers(lines: Iterable[Line]) -> None:
     query = select(
         Acknowledgement.revision_id, func.count(Acknowledgement.acknowledged_at), func.count(Acknowledgement.id)
     )
-    query = query.join(Revision, Revision.id == Acknowledgement.revision_id)
-    query = query.where(Acknowledgement.revision_id.in_(shown), counted_on(today()))
+    query = query.where(counted_on(today(), Acknowledgement.revision_id.in_(shown)))
     rows = db.session.execute(query.group_by(Acknowledgement.revision_id))
     for revision_id, done, asked in rows:
         shown[revision_id].done, shown[revision_id].asked = done, asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint, and_, exists, or_
+from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint, and_, exists, select, union_all
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.db import Base, ddl
@@ -134,9 +134,15 @@ def still_owed(day: date) -> Any:
     return and_(Acknowledgement.acknowledged_at.is_(None), Revision.state == "in_force", reads, ~locked)
 
 
-def counted_on(day: date) -> Any:
-    """The condition that an acknowledgement counts in figures: given, or still to be given."""
-    return or_(Acknowledgement.acknowledged_at.is_not(None), still_owed(day))
+def counted_on(day: date, *among: Any) -> Any:
+    """The condition that an acknowledgement counts in figures: given, or still to be given.
+
+    `among` are the conditions that narrow what is counted. They are needed here, because the database looks for those
+    given and for those owed apart: asked whether each row is one *or* the other, PostgreSQL takes a minute for 23,000.
+    """
+    duties = select(Acknowledgement.id).join(Revision, Revision.id == Acknowledgement.revision_id).where(*among)
+    given = duties.where(Acknowledgement.acknowledged_at.is_not(None))
+    return Acknowledgement.id.in_(union_all(given, duties.where(still_owed(day))))
 
 
 def is_read_on(day: date) -> Any:

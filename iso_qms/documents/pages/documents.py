@@ -149,8 +149,7 @@ def _readers_by_unit(revision: Revision) -> list[tuple[str, int, int]]:
     rows = db.session.execute(
         select(Unit.name, func.count(Acknowledgement.acknowledged_at), func.count(Acknowledgement.id))
         .join(Unit, Unit.id == Acknowledgement.unit_id)
-        .join(Revision, Revision.id == Acknowledgement.revision_id)
-        .where(Acknowledgement.revision_id == revision.id, counted_on(today()))
+        .where(counted_on(today(), Acknowledgement.revision_id == revision.id))
         .group_by(Unit.id, Unit.name, Unit.sort)
         .order_by(Unit.sort)
     )

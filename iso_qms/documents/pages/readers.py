@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import add
 from typing import Any
 
 from flask import flash, render_template, request
@@ -43,6 +44,10 @@ MOST_UNREAD = 20
 """As many documents that nobody reads are named at once; when some are mended, the next appear."""
 
 
+Counts = dict[tuple[int, int], tuple[int, ...]]
+"""Figures by unit and document, summed for either."""
+
+
 @dataclass(frozen=True)
 class Covered:
     """How many of those asked have acknowledged, for one unit or document, and how many heads have briefed."""
@@ -71,18 +76,21 @@ def coverage() -> Any:
     """Who has acknowledged what is in force, by unit, document and person."""
     document = _document_asked()
     unit_id = number_asked("unit")
-    page = paged(_duties(unit_id, document).options(*_LOADED))
+    counts, only_open = _counts(unit_id, document), bool(request.args.get("open"))
+    total = sum(asked - done if only_open else asked for done, asked, *_rest in counts.values())
+    page = paged(_duties(unit_id, document).with_only_columns(Acknowledgement.id), total=total)
+    page.rows = _loaded(page.rows)
     return render_template(
         "documents/coverage.html",
         page=page,
         document=document,
         unit_id=unit_id,
-        only_open=bool(request.args.get("open")),
+        only_open=only_open,
         units=named_units(today()),
-        covered=_covered(unit_id, document),
-        documents=_covered_documents(unit_id, document),
+        covered=_covered_units(counts),
+        documents=_covered_documents(counts) if document is None else [],
         unread=[] if unit_id else _unread(document),
-        is_filtered=bool(unit_id or document or request.args.get("open")),
+        is_filtered=bool(unit_id or document or only_open),
         to_document=to_document,
         tries_of=tries_of,
         briefings=briefings_by(page),
@@ -124,6 +132,13 @@ _LOADED = (
 )
 
 
+def _loaded(numbers: Sequence[int]) -> list[Acknowledgement]:
+    """Those duties in that order, with all a page shows of them; joined only now that they are few."""
+    found = db.session.scalars(select(Acknowledgement).where(Acknowledgement.id.in_(numbers)).options(*_LOADED))
+    by_number = {one.id: one for one in found.unique()}
+    return [by_number[number] for number in numbers]
+
+
 def tries_of(duty: Acknowledgement) -> str:
     """How the questions went: how many are right, and after how many tries."""
     if not duty.answers:
@@ -148,37 +163,45 @@ def _duties(unit_id: int, document: Document | None) -> Select[Any]:
     return query.order_by(done, Acknowledgement.due_on, Acknowledgement.id)
 
 
-def _covered(unit_id: int, document: Document | None) -> list[Covered]:
-    rows = _counts(Acknowledgement.unit_id, unit_id, document)
+def _covered_units(counts: Counts) -> list[Covered]:
+    rows = _summed(counts, lambda unit_id, _document_id: unit_id)
     units = db.session.scalars(select(Unit).where(Unit.id.in_(rows)).order_by(Unit.sort))
     return [Covered(unit, *rows[unit.id]) for unit in units]
 
 
-def _covered_documents(unit_id: int, document: Document | None) -> list[Covered]:
+def _covered_documents(counts: Counts) -> list[Covered]:
     """The documents with most still open; one alone needs no table."""
-    if document is not None:
-        return []
-    rows = _counts(Revision.document_id, unit_id, None)
+    rows = _summed(counts, lambda _unit_id, document_id: document_id)
     worst = sorted(rows, key=lambda number: (rows[number][0] - rows[number][1], number))[:MOST_DOCUMENTS]
     query = select(Document).where(Document.id.in_(worst)).options(lazyload(Document.unit))
     found = {one.id: one for one in db.session.scalars(query)}
     return [Covered(found[number], *rows[number]) for number in worst]
 
 
-def _counts(key: Any, unit_id: int, document: Document | None) -> dict[int, tuple[int, int, int, int, int]]:
-    """By that key: acknowledged, asked, overdue, heads who have briefed, heads who are to brief."""
+def _summed(counts: Counts, key: Callable[[int, int], int]) -> dict[int, tuple[int, ...]]:
+    rows: dict[int, tuple[int, ...]] = {}
+    for where, numbers in counts.items():
+        before = rows.get(key(*where), (0,) * len(numbers))
+        rows[key(*where)] = tuple(map(add, before, numbers))
+    return rows
+
+
+def _counts(unit_id: int, document: Document | None) -> Counts:
+    """By unit and document: acknowledged, asked, overdue, heads who have briefed, heads who are to brief."""
     late = Acknowledgement.acknowledged_at.is_(None) & (Acknowledgement.due_on < today())
     briefs = Acknowledgement.brief_by.is_not(None)
     counts = select(
-        key,
+        Acknowledgement.unit_id,
+        Revision.document_id,
         func.count(Acknowledgement.acknowledged_at),
         func.count(Acknowledgement.id),
         func.count(case((late, 1))),
         func.count(case((briefs & is_briefed(), 1))),
         func.count(Acknowledgement.brief_by),
     )
-    rows = db.session.execute(_narrowed(counts, unit_id, document).group_by(key)).all()
-    return {row[0]: tuple(row[1:]) for row in rows}
+    groups = Acknowledgement.unit_id, Revision.document_id
+    rows = db.session.execute(_narrowed(counts, unit_id, document).group_by(*groups)).all()
+    return {(row[0], row[1]): tuple(row[2:]) for row in rows}
 
 
 def _unread(document: Document | None) -> list[Document]:
@@ -190,13 +213,12 @@ def _unread(document: Document | None) -> list[Document]:
 
 
 def _narrowed(query: Any, unit_id: int, document: Document | None) -> Any:
-    query = query.join(Revision, Revision.id == Acknowledgement.revision_id)
-    query = query.where(Revision.state == "in_force", counted_on(today()))
+    among = [Revision.state == "in_force"]
     if unit_id:
-        query = query.where(Acknowledgement.unit_id.in_(subtree(unit_id)))
+        among.append(Acknowledgement.unit_id.in_(subtree(unit_id)))
     if document is not None:
-        query = query.where(Revision.document_id == document.id)
-    return query
+        among.append(Revision.document_id == document.id)
+    return query.join(Revision, Revision.id == Acknowledgement.revision_id).where(counted_on(today(), *among))
 
 
 def briefings_by(duties: Iterable[Acknowledgement]) -> dict[tuple[int, int], Briefing]:
