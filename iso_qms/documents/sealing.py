@@ -49,7 +49,7 @@ def seal(revision: Revision, *, by: Person) -> RevisionSeal:
     with speaking(PRINTED):
         reason = _("Sealed by the agency after approval in the system")
     data, name = sealed(pdf_file(revision, is_original=True), _means(), reason=reason)
-    code, issue = slug(revision.document.code) or "document", slug(revision.issue_label)
+    code, issue = slug(revision.printed_code) or "document", slug(revision.issue_label)
     file = attach_bytes(revision, data, name=f"{code}-{issue}-signed.pdf", by=by)
     db.session.flush()
     made = RevisionSeal(
