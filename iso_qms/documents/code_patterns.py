@@ -7,10 +7,11 @@ possible, so that what was composed is always read back as the same parts.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from iso_qms.i18n import _, language
 from iso_qms.text import clean, fold
@@ -25,6 +26,8 @@ WORDS = {
 }
 """The parts a pattern may hold, each as it is written in either language."""
 
+Known = TypeVar("Known")
+
 LONGEST = 80
 MOST_DIGITS = 6
 _BY_WORD = {fold(word): name for name, words in WORDS.items() for word in words.values()}
@@ -34,6 +37,7 @@ _PART_OF_CODE = r"[^\W_]+(?:-[^\W_]+)*"
 _PART = re.compile(_PART_OF_CODE)
 _SEPARATOR = re.compile(r"[\W_]")
 _HARD_SEPARATOR = re.compile(r"[^\w-]|_")
+_AROUND = ".,;:()[]{}<>“”‘’\"'«»…*"
 _LOOK_ALIKES = str.maketrans("‐‑‒–—−ÐðƉɖ", "------ĐđĐđ")
 _SMALL_WORDS = {"và", "của", "các", "cho", "về", "trực", "thuộc", "xã", "phường", "huyện", "tỉnh", "thành", "phố"}
 _KINDS_OF_UNITS = ("trung tâm", "bộ phận", "chi cục", "phòng", "ban", "tổ", "trạm", "đội", "sở", "khoa")
@@ -125,6 +129,25 @@ def read_pattern(typed: str) -> CodePattern:
 def normal(code: str) -> str:
     """A code as it is compared: composed letters, single spaces, plain hyphens, and Đ for the letters typed for it."""
     return " ".join(clean(code).translate(_LOOK_ALIKES).split())
+
+
+def named_in(text: str, known: Mapping[str, Known]) -> dict[str, Known]:
+    """The codes a text names, in its order, each with what is known under it; `known` has codes as `sought` gives them.
+
+    A code is up to four words that stand side by side and hold a digit; signs around it do not matter.
+    """
+    words, found = normal(text).split(), dict[str, Known]()
+    for at in range(len(words)):
+        for length in range(1, 5):
+            said = " ".join(words[at : at + length]).strip(_AROUND)
+            if sought(said) in known:
+                found.setdefault(said, known[sought(said)])
+    return found
+
+
+def sought(code: str) -> str:
+    """A code as it is looked for in texts; empty for one without a digit, which would be found everywhere."""
+    return normal(code).casefold() if any(sign.isdecimal() for sign in code) else ""
 
 
 def code_part(typed: str) -> str:

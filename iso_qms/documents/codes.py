@@ -14,7 +14,7 @@ from sqlalchemy import and_, exists, or_, select
 
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents.code_patterns import CodePattern, Values, code_part, read_pattern
+from iso_qms.documents.code_patterns import CodePattern, Values, code_part, named_in, read_pattern, sought
 from iso_qms.documents.models import Document, FormerCode, Revision, in_force_on
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
@@ -189,6 +189,17 @@ def called(typed: Iterable[str], documents: Any = None) -> dict[str, list[Docume
             if row.document_id in bearers:
                 found[keys[row.code_sort]].append(bearers[row.document_id])
     return found
+
+
+def named_by(text: str, agency_id: int) -> dict[str, int]:
+    """The codes a text names, those borne before too, each with the number of the document it means."""
+    before = select(FormerCode.code, FormerCode.document_id).where(FormerCode.agency_id == agency_id)
+    borne = select(Document.code, Document.id).where(Document.agency_id == agency_id)
+    # What is borne today comes last, and so wins over what was borne before.
+    rows = [*db.session.execute(before.order_by(FormerCode.id)), *db.session.execute(borne)]
+    known = {sought(code): number for code, number in rows}
+    known.pop("", None)
+    return named_in(text, known)
 
 
 def former_codes(numbers: Iterable[int]) -> dict[int, list[FormerCode]]:

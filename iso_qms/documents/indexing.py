@@ -31,13 +31,14 @@ def index_document(document: Document, *, text_of: Revision | None = None) -> No
     Where none is given, these are the words of the one in force today.
     """
     held = text_of or (document.revision_on(today()) if document.id else None)
-    body = [*_borne_before(document), *(_words(held) if held else [])]
+    body = [*_borne_before(document), *(words_of(held) if held else [])]
     search.index(document, title=document.title, code=document.code, body="\n".join(body))
+
+
+def words_of(revision: Revision) -> list[str]:
+    """The texts of a revision in reading order."""
+    return [text for block in revision.blocks for _name, text in rendered(block.kind, block.content) if text]
 
 
 def _borne_before(document: Document) -> list[str]:
     return codes.other_names([document.id]).get(document.id, []) if document.id else []
-
-
-def _words(revision: Revision) -> list[str]:
-    return [text for block in revision.blocks for _name, text in rendered(block.kind, block.content) if text]

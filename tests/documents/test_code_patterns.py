@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iso_qms.documents.code_patterns import Values, normal, proposed_part, read_pattern
+from iso_qms.documents.code_patterns import Values, named_in, normal, proposed_part, read_pattern, sought
 from iso_qms.i18n import speaking
 from iso_qms.workflow import Refused
 
@@ -127,3 +127,10 @@ def test_what_is_missing_is_said():
 
 def test_a_code_is_compared_with_plain_signs():
     assert normal(" QT—01 ") == "QT-01"
+
+
+def test_a_text_names_documents_whatever_signs_stand_around_their_codes():
+    codes = ("QT 01/CX-HCTP", "HD-01/ĐĐ", "TCVN ISO 9001:2015", "QT-1", "Sổ")
+    known = {sought(one): one for one in codes if sought(one)}
+    text = "Theo “qt 01/cx-hctp”, (HD–01/ĐĐ); xem TCVN ISO 9001:2015. Không phải QT-10, QT-1/x hay Sổ."
+    assert list(named_in(unicodedata.normalize("NFD", text), known).values()) == list(codes[:3])

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents import recoding
+from iso_qms.documents import codes, recoding
 from iso_qms.documents.code_forms import ConfirmForm
 from iso_qms.documents.crosswalks import (
     Line,
@@ -19,7 +19,9 @@ from iso_qms.documents.crosswalks import (
     proposed,
     units_to_settle,
 )
-from iso_qms.documents.pages.finding import number_asked, to_document
+from iso_qms.documents.indexing import words_of
+from iso_qms.documents.models import Document
+from iso_qms.documents.pages.finding import document_of, number_asked, to_document
 from iso_qms.documents.views import room
 from iso_qms.i18n import _, ngettext
 from iso_qms.organisation.people import Post
@@ -49,6 +51,24 @@ def crosswalk_excel() -> Any:
     typed = clean(request.args.get("q", "")).strip()[:100]
     rows = db.session.scalars(crosswalk_wanted(signed_in(), typed).limit(MOST_EXCEL_ROWS)).unique()
     return as_excel(rows, _columns(), name=_("Crosswalk of codes %(day)s", day=f"{today():%Y-%m-%d}"))
+
+
+@room.route("/<numbered:number>/named", needs="documents.read")
+def named(number: int) -> Any:
+    """The documents that the text in force names, by whichever code: what was renamed since is found all the same."""
+    document = document_of(number)
+    revision = document.revision_on(today())
+    meant = codes.named_by("\n".join(words_of(revision)), here().id) if revision else {}
+    query = Document.visible_to(signed_in()).where(Document.id.in_(meant.values()), Document.id != document.id)
+    there = {one.id: one for one in db.session.scalars(query).unique()}
+    return render_template(
+        "documents/named.html",
+        document=document,
+        revision=revision,
+        rows=[(said, there[number]) for said, number in meant.items() if number in there],
+        ended=codes.ended_among(list(there.values())),
+        to=to_document,
+    )
 
 
 @room.route("/crosswalk/prepare", methods=["GET", "POST"], needs="documents.keep_codes")
