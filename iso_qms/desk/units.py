@@ -88,7 +88,8 @@ def change_unit(number: int) -> Any:
 @room.route("/<agency>/people/units/<int:number>/close", methods=["GET", "POST"], needs="organisation.manage")
 def close_unit(number: int) -> Any:
     """Close a unit after its last day."""
-    found, form = find(Unit, number), CloseUnitForm()
+    found = find(Unit, number)
+    form = CloseUnitForm(successors=[one.id for one in successors_of(found)])
     others = [one for one in units_on(today()) if one.valid_to is None and one.id != found.id]
     form.successors.choices = [(one.id, one.name) for one in others]
     if form.validate_on_submit():

@@ -85,7 +85,7 @@ def proposed(documents: Sequence[Document], successor: Unit) -> list[Line]:
         try:
             line.code = _under(successor, one.code, rule, known, moved)
         except Refused as refusal:
-            line.wrong = str(refusal)
+            line.note = str(refusal)
         if line.code != one.code:
             known.append(line.code)
             moved[codes.key_of(one.code)] = line.code
@@ -104,7 +104,7 @@ def judge(lines: Sequence[Line], successor: Unit) -> bool:
         if misfit and rule and rule.is_strict and line.code != line.was:
             line.wrong = line.wrong or misfit
         elif misfit and not line.wrong:
-            line.note = misfit
+            line.note = line.note or misfit
     _note_open_covers([one for one in lines if one.code != one.was and not one.wrong])
     return not any(one.wrong for one in lines)
 

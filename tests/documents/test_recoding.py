@@ -9,7 +9,9 @@ from iso_qms.documents import codes, operations, recoding, releasing, reviewing
 from iso_qms.documents.blocks import content_hash
 from iso_qms.documents.crosswalks import judge, proposed
 from iso_qms.organisation.agencies import Agency
-from iso_qms.organisation.operations import code_unit
+from iso_qms.organisation.operations import close_unit, code_unit, end_holding
+from iso_qms.organisation.people import holders_of, holdings_of
+from iso_qms.organisation.units import successors_of
 from iso_qms.search import search
 from iso_qms.workflow import Forbidden, Refused, WrongState
 
@@ -110,3 +112,23 @@ def test_a_form_follows_the_code_of_its_procedure_and_an_owner_is_found(shelf):
     recoding.recode(given, by=shelf.person("quality"), on=today(), basis="", owner=owner)
     assert (form.owner_post, procedure.owner_post) == (owner, shelf.post("head_economy"))
     assert form.unit == shelf.unit("culture")
+
+
+def test_under_a_unit_that_has_no_part_for_codes_nothing_is_proposed_and_the_reason_is_said(shelf):
+    pattern(shelf, "procedure", "QT-{number:02}/{unit}")
+    document = shelf.in_force(shelf.document("QT-07/KT")).document
+    lines = proposed([document], shelf.unit("culture"))
+    assert judge(lines, shelf.unit("culture"))
+    assert (lines[0].code, lines[0].note) == ("QT-07/KT", "Đơn vị chưa có ký hiệu trong mã.")
+
+
+def test_a_unit_closed_once_more_has_the_successors_named_last(shelf):
+    land = shelf.unit("land")
+    for holding in holders_of(shelf.post("clerk"), today(), deputies=False):
+        for held in holdings_of(holding, today()):
+            end_holding(held, by=shelf.clock, on=today())
+    for key in ("economy", "culture"):
+        close_unit(land, by=shelf.clock, last_day=today(), reason="Sáp nhập", successors=[shelf.unit(key)])
+    assert successors_of(land) == [shelf.unit("culture")]
+    with pytest.raises(Refused):
+        close_unit(land, by=shelf.clock, last_day=today(), reason="Sáp nhập", successors=[land])

@@ -118,7 +118,8 @@ def _successor(ending: list[Unit]) -> Unit | None:
         return None
     query = select(Succession).where(Succession.unit_id.in_([one.id for one in ending])).order_by(Succession.id)
     known = {one.successor_id: one.successor for one in db.session.scalars(query).unique()}
-    return next(iter(known.values())) if len(known) == 1 else None
+    only = next(iter(known.values())) if len(known) == 1 else None
+    return only if only is not None and only.valid_to is None else None
 
 
 def _prepared(form: ConfirmForm, ending: list[Unit], successor: Unit | None) -> ConfirmForm:

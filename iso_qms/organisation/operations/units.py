@@ -172,6 +172,10 @@ def end_post(post: Post, *, by: Person, last_day: date, reason: str) -> None:
 
 
 def _pass_on(unit: Unit, successors: Sequence[Unit], *, by: Person, basis: str) -> None:
+    """Note who takes over; closed once more, on another day, it is what was said last that counts."""
+    for old in db.session.scalars(select(Succession).where(Succession.unit_id == unit.id)).unique().all():
+        db.session.delete(old)
+    db.session.flush()
     for one in successors:
         if one.id == unit.id or one.valid_to is not None or unit.valid_to is None:
             raise Refused(_("%(unit)s cannot take over the work: it ends itself.", unit=one.name))
