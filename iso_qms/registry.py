@@ -109,6 +109,8 @@ class Registry:
     figures: list[Callable[[Any, date], Counted]] = field(default_factory=list)
     """`(unit, day)`: a figure of *what I answer for*."""
     rounds: dict[str, Round] = field(default_factory=dict)
+    other_names: dict[str, Callable[[Iterable[int]], dict[int, list[str]]]] = field(default_factory=dict)
+    """By kind of thing: the names that things known by number bore before, so that the search says how it found one."""
     handovers: list[Callable[..., Any]] = field(default_factory=list)
     workflows: dict[str, Any] = field(default_factory=dict)
     block_kinds: dict[str, Any] = field(default_factory=dict)

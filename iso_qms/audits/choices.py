@@ -13,11 +13,12 @@ from iso_qms.audits.clauses import CLAUSES, STANDARD, clause_title
 from iso_qms.audits.models import TOPICS, AuditProgramme, Inspection
 from iso_qms.clock import today
 from iso_qms.db import db
+from iso_qms.documents.codes import called
 from iso_qms.documents.models import Document
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Holding, Person
 from iso_qms.organisation.units import Unit, tree_on
-from iso_qms.text import clean, sort_key
+from iso_qms.text import clean
 from iso_qms.workflow import Incomplete
 
 Choices = list[tuple[Any, Any]]
@@ -67,12 +68,10 @@ def people(found: Iterable[Person], day: date, *, none: str, barred: Container[i
 def documents_named(codes: str) -> list[Document]:
     """The documents whose codes were typed, one a line or separated by semicolons; refuses a code nobody knows."""
     typed = [one.strip() for one in clean(codes).replace(";", "\n").splitlines() if one.strip()]
-    keys = {sort_key(one): one for one in typed}
-    found = db.session.scalars(select(Document).where(Document.code_sort.in_(keys))).all()
-    missing = [code for key, code in keys.items() if key not in {one.code_sort for one in found}]
-    if missing:
+    found = called(typed)
+    if missing := [code for code, bearers in found.items() if not bearers]:
         raise Incomplete(_("There is no document %(code)s in the master list.", code=missing[0]))
-    return list(found)
+    return list({one.id: one for bearers in found.values() for one in bearers}.values())
 
 
 def document_named(code: str) -> Document | None:

@@ -99,6 +99,7 @@ def _diaries() -> Diary:
         actions_story,
         agency,
         changes_story,
+        codes_story,
         copies_story,
         desk_story,
         documents_story,
@@ -109,7 +110,7 @@ def _diaries() -> Diary:
     )
 
     visits = (inspections_story, past_visits, running_visit)
-    told = (agency, changes_story, copies_story, *visits, records_story, desk_story)
+    told = (agency, changes_story, codes_story, copies_story, *visits, records_story, desk_story)
     noted = [one.DIARY for one in told]
     return [*documents_story.entries(), *actions_story.entries(), *(entry for diary in noted for entry in diary)]
 

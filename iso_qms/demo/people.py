@@ -19,6 +19,9 @@ UNITS: dict[str, tuple[str, str, str | None]] = {
     "quan-su": ("BCHQS", "Ban Chỉ huy Quân sự", "lanh-dao"),
     "dich-vu": ("TTDV", "Trung tâm Dịch vụ tổng hợp", "lanh-dao"),
     "y-te": ("TYT", "Trạm Y tế xã", "lanh-dao"),
+    "truyen-thanh": ("TTH", "Tổ Truyền thanh", "van-hoa"),
+    "so-hoa": ("CĐS", "Tổ Chuyển đổi số", "van-hoa"),
+    "cho": ("QLC", "Tổ Quản lý chợ", "kinh-te"),
 }
 PHONES = {"van-phong": "0200 386 0101", "trung-tam": "0200 386 0115", "kinh-te": "0200 386 0121"}
 

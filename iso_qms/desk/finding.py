@@ -14,7 +14,9 @@ from iso_qms.desk.forms.people import ReasonForm
 from iso_qms.desk.views import room
 from iso_qms.i18n import _
 from iso_qms.registry import registry
+from iso_qms.search import Hit
 from iso_qms.search import search as search_all
+from iso_qms.text import fold
 from iso_qms.web import SIGNED_IN, back_to, not_for_them, signed_in
 
 
@@ -25,7 +27,15 @@ def search() -> Any:
     hits = search_all(typed, person=signed_in())
     counts = Counter(hit.kind for hit in hits)
     shown = [hit for hit in hits if not kind or hit.kind == kind]
-    return render_template("desk/search.html", typed=typed, kind=kind, hits=shown, counts=counts, total=len(hits))
+    return render_template(
+        "desk/search.html",
+        typed=typed,
+        kind=kind,
+        hits=shown,
+        counts=counts,
+        total=len(hits),
+        borne_before=_borne_before(shown, typed),
+    )
 
 
 @room.route("/<agency>/files/<int:number>", needs=SIGNED_IN)
@@ -55,6 +65,18 @@ def set_file_aside(number: int) -> Any:
             flash(_("The file was taken out of sight; the history says why."))
             return back_to(back or url_for("desk.door"))
     return render_template("desk/set_file_aside.html", form=form, file=one, back=back), form.status
+
+
+def _borne_before(hits: list[Hit], typed: str) -> dict[tuple[str, int], str]:
+    """By which name it bore before a thing was found, where that is what was typed."""
+    found: dict[tuple[str, int], str] = {}
+    for kind, names_of in registry.other_names.items():
+        numbers = [hit.thing.id for hit in hits if hit.kind == kind]
+        for number, names in (names_of(numbers) if numbers else {}).items():
+            said = next((one for one in names if fold(typed) and fold(typed) in fold(one)), None)
+            if said is not None:
+                found[kind, number] = said
+    return found
 
 
 def may_see(kind: str, thing_id: int) -> bool:

@@ -11,13 +11,13 @@ from sqlalchemy import func, select
 
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.desk.forms.units import ChangeUnitForm, DayForm, EndForm, NewUnitForm, UnitForm
+from iso_qms.desk.forms.units import ChangeUnitForm, CloseUnitForm, DayForm, NewUnitForm, UnitForm
 from iso_qms.desk.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation import operations
 from iso_qms.organisation.people import Holding, Post
 from iso_qms.organisation.rights import Grant
-from iso_qms.organisation.units import Unit, tree_on
+from iso_qms.organisation.units import Unit, successors_of, tree_on, units_on
 from iso_qms.web import Column, as_excel, back_to, find, here, signed_in
 
 
@@ -47,6 +47,7 @@ def unit(number: int) -> Any:
         holdings=_by_post(Holding, posts),
         grants=_by_post(Grant, posts),
         below=list(db.session.scalars(below)),
+        successors=successors_of(found) if found.valid_to else [],
     )
 
 
@@ -87,10 +88,20 @@ def change_unit(number: int) -> Any:
 @room.route("/<agency>/people/units/<int:number>/close", methods=["GET", "POST"], needs="organisation.manage")
 def close_unit(number: int) -> Any:
     """Close a unit after its last day."""
-    found, form = find(Unit, number), EndForm()
+    found = find(Unit, number)
+    form = CloseUnitForm(successors=[one.id for one in successors_of(found)])
+    others = [one for one in units_on(today()) if one.valid_to is None and one.id != found.id]
+    form.successors.choices = [(one.id, one.name) for one in others]
     if form.validate_on_submit():
         with form.refusals():
-            operations.close_unit(found, by=signed_in(), last_day=form.last_day.data, reason=form.reason.data)
+            operations.close_unit(
+                found,
+                by=signed_in(),
+                last_day=form.last_day.data,
+                reason=form.reason.data,
+                successors=[one for one in others if one.id in (form.successors.data or [])],
+                basis=form.basis.data or "",
+            )
             flash(_("%(unit)s closes after its last day.", unit=found.name))
             return back_to(_address(found))
     return render_template("desk/close_unit.html", form=form, unit=found), form.status

@@ -19,7 +19,20 @@ DECIDERS = ("quality", "leader", "head", "author", "staff")
 
 def move_in(registry: Registry) -> None:
     """What documents bring: rights, things, life cycles, rounds, and the rows of what awaits somebody."""
-    from iso_qms.documents import blocks, deadlines, decisions, duties, flow, intake, jobs, layouts, models, recalls
+    from iso_qms.documents import (
+        blocks,
+        codes,
+        crosswalks,
+        deadlines,
+        decisions,
+        duties,
+        flow,
+        intake,
+        jobs,
+        layouts,
+        models,
+        recalls,
+    )
     from iso_qms.i18n import _l
     from iso_qms.journal import say
 
@@ -32,6 +45,7 @@ def move_in(registry: Registry) -> None:
     registry.right("documents.request_changes", _l("Ask that a document be changed"), *EVERYBODY)
     registry.right("documents.decide_changes", _l("Decide on requests for the documents of one's post"), *DECIDERS)
     registry.right("documents.keep_changes", _l("Decide on every change request"), "quality")
+    registry.right("documents.keep_codes", _l("Set the patterns of codes and give documents other ones"), "quality")
     registry.right("documents.oversee", _l("See every draft"), "quality", "leader", "administrator")
     registry.room("documents.index", _l("Documents"), "documents.read", order=10)
     registry.thing("document", _l("Document"), models.Document, _document_url)
@@ -49,6 +63,8 @@ def move_in(registry: Registry) -> None:
     registry.word_guards.append(intake.why_not)
     registry.awaiting.append(duties.awaiting)
     registry.awaiting.append(recalls.awaiting)
+    registry.awaiting.append(crosswalks.awaiting)
+    registry.other_names["document"] = codes.other_names
     registry.figures.append(duties.figures)
     registry.handovers.append(duties.hand_over)
     registry.calendar_moves.append(deadlines.calendar_moves)

@@ -95,7 +95,7 @@ def hash_of(kind: str, content: Content) -> str:
 def content_hash(revision: Revision) -> str:
     """The hash of everything an approver approves: title, issue, and every block in its order."""
     head = [
-        revision.document.code,
+        revision.printed_code,
         revision.title,
         revision.issue_number,
         revision.revision_number,

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from wtforms import (
-    BooleanField,
     DateField,
     FieldList,
     FormField,
@@ -23,7 +22,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Sto
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from iso_qms.clock import today
-from iso_qms.documents.models import KINDS, METHODS
+from iso_qms.documents.models import METHODS
 from iso_qms.documents.routing import posts_with
 from iso_qms.i18n import _l
 from iso_qms.text import whole_number
@@ -32,30 +31,6 @@ from iso_qms.web import HouseForm, RowForm, papers
 MOST_ROWS = 200
 REASON = InputRequired(_l("Give a reason: it stands in the history."))
 A_DAY = _l("Type a day, such as 24/11/2026.")
-
-
-class EntryForm(HouseForm):
-    """A line of the master list."""
-
-    kind = SelectField(_l("Kind"), choices=list(KINDS.items()), default="procedure")
-    code = StringField(
-        _l("Code"),
-        [InputRequired(_l("Type the code as it is printed.")), Length(max=80)],
-        description=_l("As printed on the cover, such as QT-07 or QT 01/CX-HCTP."),
-    )
-    title = StringField(_l("Title"), [InputRequired(_l("Type the title.")), Length(max=500)])
-    unit = SelectField(_l("Unit in charge"), coerce=int, validate_choice=False)
-    owner = SelectField(
-        _l("Document owner"),
-        coerce=int,
-        default=0,
-        validate_choice=False,
-        description=_l("The post that keeps it up to date and gets the readers' remarks."),
-    )
-    issuer = StringField(
-        _l("Issued by"), [Length(max=200)], description=_l("Only for external documents: the body that issued it.")
-    )
-    keep_code = BooleanField(_l("Keep this code although it is in use"))
 
 
 class PapersForm(HouseForm):

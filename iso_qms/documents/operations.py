@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
-
-from iso_qms.clock import now
+from iso_qms.clock import now, today
 from iso_qms.db import db
-from iso_qms.documents import change_requests, routing
+from iso_qms.documents import change_requests, codes, recoding, routing
 from iso_qms.documents.blocks import content_hash, copy_blocks
 from iso_qms.documents.indexing import index_document, rename
 from iso_qms.documents.models import KINDS, Document, Revision
@@ -19,7 +16,7 @@ from iso_qms.journal import say, write
 from iso_qms.organisation.people import Person, Post
 from iso_qms.organisation.units import Unit
 from iso_qms.outbox import tell
-from iso_qms.text import clean, sort_key
+from iso_qms.text import clean
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
 
 say(
@@ -41,6 +38,7 @@ def register_document(
     if kind not in KINDS:
         raise Incomplete(_("Choose a kind of document."))
     demand_author(by, unit)
+    codes.demand_allowed(code, kind=kind, agency_id=by.agency_id, unit=unit)
     document = Document(agency_id=by.agency_id, kind=kind, unit=unit, owner_post=owner_post, issuer=issuer)
     rename(document, code=code, title=title)
     db.session.add(document)
@@ -59,20 +57,19 @@ def change_document(
     owner_post: Post | None = None,
     issuer: str = "",
 ) -> None:
-    """Correct the register entry; revisions already printed keep their own title."""
+    """Correct the register entry; revisions already printed keep their own title and code, and that one stays known."""
     demand_author(by, document.unit)
     demand_author(by, unit)
+    was, before = document.code, document.unit
+    if codes.key_of(code) != document.code_sort:
+        codes.demand_allowed(code, kind=document.kind, agency_id=by.agency_id, unit=unit, but=document)
     rename(document, code=code, title=title)
     document.unit, document.owner_post, document.issuer = unit, owner_post, issuer
+    if document.code != was and recoding.was_used(document, was):
+        recoding.keep_former(document, was, before, on=today())
+        rename(document, code=code, title=title)
     write(document, "document.changed", by=by)
     index_document(document)
-
-
-def others_with_code(code: str, *, agency_id: int, but: Document | None = None) -> Sequence[Document]:
-    """Other documents that bear the same code, however it is spaced: 13 real codes were used twice."""
-    key = sort_key(clean(code))
-    query = select(Document).where(Document.agency_id == agency_id, Document.code_sort == key)
-    return [one for one in db.session.scalars(query) if but is None or one.id != but.id]
 
 
 def start_revision(document: Document, *, by: Person, change_summary: str = "", change_basis: str = "") -> Revision:
@@ -150,6 +147,7 @@ def _seal(revision: Revision) -> None:
     # Before the move, because from the move on the head of the revision is frozen.
     if missing := why_not_yet(revision, "submit"):
         raise Incomplete(missing)
+    revision.code = revision.document.code
     revision.content_hash = content_hash(revision)
     revision.review_round += 1
 

@@ -50,11 +50,11 @@ def briefings_on(revision: Revision) -> Sequence[Briefing]:
 def proof_file(revision: Revision, agency: Agency, *, at: datetime) -> bytes:
     """The acknowledgements of a revision as a Word file: who, as whom, when, of which text, with which answers."""
     duties, briefings = proven(revision), briefings_on(revision)
-    paper = Paper(f"{revision.document.code} {revision.issue_label}")
+    paper = Paper(f"{revision.printed_code} {revision.issue_label}")
     paper.head(body=agency.name, superior=agency.superior, place=agency.place, day=as_local(at).date())
     paper.title("Kết quả xác nhận đã hiểu tài liệu", revision.title)
     done = sum(one.acknowledged_at is not None for one in duties)
-    paper.line(f"{revision.document.code}, lần ban hành {revision.issue_label}", lead="Tài liệu:")
+    paper.line(f"{revision.printed_code}, lần ban hành {revision.issue_label}", lead="Tài liệu:")
     if revision.valid_from:
         paper.line(f"{revision.valid_from:%d/%m/%Y}", lead="Hiệu lực từ:")
     paper.line(revision.content_hash, lead="Mã băm nội dung (SHA-256):")

@@ -54,7 +54,7 @@ def sealed_file(revision: Revision) -> tuple[bytes, str]:
 def keep_sealed(revision: Revision, file_and_name: tuple[bytes, str], *, by: Person) -> RevisionSeal:
     """Keep the sealed file with the revision."""
     data, name = file_and_name
-    code, issue = slug(revision.document.code) or "document", slug(revision.issue_label)
+    code, issue = slug(revision.printed_code) or "document", slug(revision.issue_label)
     file = attach_bytes(revision, data, name=f"{code}-{issue}-signed.pdf", by=by)
     db.session.flush()
     made = RevisionSeal(

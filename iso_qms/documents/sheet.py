@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from iso_qms.clock import as_local, now, today
 from iso_qms.db import db
-from iso_qms.documents import qr
+from iso_qms.documents import codes, qr
 from iso_qms.documents.blocks import runs_of
 from iso_qms.documents.models import KINDS, ControlledCopy, Revision
 from iso_qms.documents.register import holds_on
@@ -43,6 +43,7 @@ def sheet_facts(
         "revision": revision,
         "document": revision.document,
         "runs": runs_of(revision.blocks),
+        "renamed": None if is_original else codes.renamed(revision),
         "hands": hands_of(revision),
         "amendments": amendments_of(revision),
         "holds": holds_on(revision, today()),
@@ -69,11 +70,11 @@ def pdf_file(
 
 def edges_of(revision: Revision, copy: ControlledCopy | None, *, watermark: bool) -> Edges:
     """The foot of every page, and the word across it."""
-    left = f"{revision.document.code} · {_('Issue number')}: {revision.issue_label}"
+    left = f"{revision.printed_code} · {_('Issue number')}: {revision.issue_label}"
     if copy is not None:
         left += " · " + _("Controlled copy %(number)s", number=f"{copy.number:02d}")
     return Edges(
-        title=f"{revision.document.code} {revision.title}",
+        title=f"{revision.printed_code} {revision.title}",
         left=left,
         middle=f"{_('In force from')}: {printed_day(revision.valid_from)}",
         page=_("Page"),

@@ -32,6 +32,8 @@ class Sheet:
     """`in_force`, `coming`, `superseded` or `withdrawn`."""
     day: date | None
     """Since when it is in that state."""
+    now_called: str = ""
+    """The code the document bears today, where it is another one."""
     next_issue: str = ""
     next_code: str = ""
     next_title: str = ""
@@ -59,7 +61,8 @@ def sheet_of(revision: Revision, day: date) -> Sheet:
     state, since = _standing(revision, day)
     after = _after(revision, day) if state in ("superseded", "withdrawn") else {}
     return Sheet(
-        code=revision.document.code,
+        code=revision.printed_code,
+        now_called=revision.document.code if revision.document.code != revision.printed_code else "",
         title=revision.title if is_open else "",
         issue=revision.issue_label if is_open else "",
         state=state,

@@ -39,7 +39,9 @@ from iso_qms.documents.pages import (  # noqa: E402
     acknowledging,  # noqa: F401
     briefings,  # noqa: F401
     change_requests,  # noqa: F401
+    codes,  # noqa: F401
     copies,  # noqa: F401
+    crosswalks,  # noqa: F401
     decisions,  # noqa: F401
     documents,  # noqa: F401
     drafts,  # noqa: F401

@@ -86,4 +86,4 @@ def documents_of(decision: IssueDecision) -> list[tuple[str, ...]]:
 
 
 def _row(line: int, one: Revision) -> tuple[str, ...]:
-    return str(line), one.document.code, one.title, one.issue_label, one.document.unit.name
+    return str(line), one.printed_code, one.title, one.issue_label, one.document.unit.name

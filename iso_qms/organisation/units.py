@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, select
+from sqlalchemy import Date, ForeignKey, Select, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.db import Base, Validity, db, validity_order
@@ -24,6 +24,8 @@ class Unit(Base, AgencyOwned, Validity, Journaled, Remembered):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40))
+    code_part: Mapped[str] = mapped_column(String(20), default="")
+    """What stands for it in the codes of its documents, such as TP; empty until somebody has said it."""
     name: Mapped[str] = mapped_column(String(200))
     sort: Mapped[str] = mapped_column(String(400), default="")
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id", ondelete="RESTRICT"), index=True)
@@ -38,6 +40,29 @@ class Unit(Base, AgencyOwned, Validity, Journaled, Remembered):
     def visible_to(cls, person: Actor) -> Select[Unit]:
         """The units of one's own agency."""
         return select(cls).where(cls.agency_id == person.agency_id)
+
+
+class Succession(Base, AgencyOwned):
+    """Whose work passed to whom when a unit ended; a unit split up has several successors, a merged one many before."""
+
+    __tablename__ = "unit_succession"
+    __table_args__ = (UniqueConstraint("unit_id", "successor_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="RESTRICT"))
+    successor_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="RESTRICT"), index=True)
+    passed_on: Mapped[date] = mapped_column(Date)
+    """The first day the successor answers for the work."""
+    basis: Mapped[str] = mapped_column(Text, default="")
+
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id], lazy="joined")
+    successor: Mapped[Unit] = relationship(foreign_keys=[successor_id], lazy="joined")
+
+
+def successors_of(unit: Unit) -> list[Unit]:
+    """The units to which the work of a closed one has passed, in Vietnamese order."""
+    query = select(Succession).where(Succession.unit_id == unit.id)
+    return sorted((one.successor for one in db.session.scalars(query).unique()), key=lambda one: (one.sort, one.id))
 
 
 def units_on(day: date) -> list[Unit]:

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
-
 from iso_qms.blobs import attach_bytes
 from iso_qms.db import db
+from iso_qms.documents import codes
 from iso_qms.documents.blocks import add_block, change_block, remove_block
 from iso_qms.documents.models import BlockVersion, Document, Revision
 from iso_qms.documents.operations import demand_fresh, edited, register_document, start_revision
@@ -22,7 +21,6 @@ from iso_qms.processes.alignment import align
 from iso_qms.processes.procedure import HOMES, Object, Value, home_of, object_of, values_of
 from iso_qms.processes.reading import BadFile, checks, read
 from iso_qms.processes.wording import rows_in, wording
-from iso_qms.text import sort_key
 from iso_qms.workflow import Incomplete, Refused
 
 FROM_THE_FILE = "Các lần sửa đổi trước: theo tệp gốc kèm theo"
@@ -42,6 +40,16 @@ class UnreadableFile(Refused):
         self.code = refusal.code
 
 
+class CodeTaken(Refused):
+    """The code typed for a file whose cover names none is in use by now; `next_code` is the next free one."""
+
+    status = 422
+
+    def __init__(self, code: str, next_code: str) -> None:
+        super().__init__(_("The code %(code)s is in use already.", code=code))
+        self.next_code = next_code
+
+
 class Row(NamedTuple):
     """A row as the editor sends it: the block it continues, if any, and its content."""
 
@@ -58,16 +66,24 @@ def read_file(data: bytes, name: str) -> Object:
 
 
 def import_file(
-    data: bytes, name: str, *, by: Person, unit: Unit, document: Document | None = None, found: Object | None = None
+    data: bytes,
+    name: str,
+    *,
+    by: Person,
+    unit: Unit,
+    document: Document | None = None,
+    found: Object | None = None,
+    code: str = "",
 ) -> Revision:
     """Make a draft from a Word file: of a new document, or the next revision of the given one.
 
     The file stays with the revision, and a block that was there before keeps its identity. `found` is what `read_file`
-    gave for the same bytes: read before the unit, lest everybody waits for LibreOffice.
+    gave for the same bytes: read before the unit, lest everybody waits for LibreOffice. `code` is for a new document
+    whose cover names none; it must be free.
     """
     found = found or read_file(data, name)
     if document is None:
-        document = _registered(found, name, by=by, unit=unit)
+        document = _registered(found, name, by=by, unit=unit, code=code)
     revision = start_revision(document, by=by)
     _set_head(revision, found | {"warnings": found["warnings"] + _code_warnings(found, document)})
     _set_blocks(revision, values_of(found))
@@ -78,16 +94,14 @@ def import_file(
 
 
 def bearers_of(code: str, *, agency_id: int) -> Sequence[Document]:
-    """The documents that bear a code already, however it is spaced."""
-    key = sort_key(code)
-    query = select(Document).where(Document.agency_id == agency_id, Document.code_sort == key)
-    return db.session.scalars(query.order_by(Document.id)).all()
+    """The documents that bear a code already, or bore it before, however it is spaced."""
+    return [*codes.others_with_code(code, agency_id=agency_id), *codes.former_bearers(code)] if code else []
 
 
 def object_in(revision: Revision) -> Object:
     """The procedure a revision holds, with the warnings it gives now."""
     head = dict(revision.read_from)
-    head |= {"code": revision.document.code, "title": revision.title, "issue_number": revision.issue_number}
+    head |= {"code": revision.printed_code, "title": revision.title, "issue_number": revision.issue_number}
     head["issued_on"] = revision.issued_on.isoformat() if revision.issued_on else None
     found = object_of(head, revision.blocks)
     found["warnings"] = agreement.warnings_in(found)
@@ -157,15 +171,23 @@ def save_texts(revision: Revision, texts: Mapping[str, tuple[str, str]], *, by: 
     edited(revision, by=by)
 
 
-def _registered(found: Object, name: str, *, by: Person, unit: Unit) -> Document:
-    if not found["code"] or not found["title"]:
+def _registered(found: Object, name: str, *, by: Person, unit: Unit, code: str = "") -> Document:
+    if not (found["code"] or code) or not found["title"]:
         raise Incomplete(
             _(
                 "The cover of %(name)s names no code and title. Write them there, or register the document first.",
                 name=name,
             )
         )
-    return register_document("procedure", code=found["code"], title=found["title"], unit=unit, by=by)
+    if not found["code"]:
+        _demand_free(code, unit)
+    return register_document("procedure", code=found["code"] or code, title=found["title"], unit=unit, by=by)
+
+
+def _demand_free(code: str, unit: Unit) -> None:
+    codes.hold(unit.agency_id)
+    if bearers_of(code, agency_id=unit.agency_id):
+        raise CodeTaken(code, codes.next_code("procedure", unit=unit))
 
 
 def _code_warnings(found: Object, document: Document) -> list[dict[str, Any]]:

@@ -34,7 +34,7 @@ def paper_of(revision: Revision) -> Paper:
     return Paper(
         agency=agency.name,
         superior=agency.superior,
-        code=revision.document.code,
+        code=revision.printed_code,
         title=revision.title,
         issue=revision.issue_label,
         issued_on=revision.issue_day,

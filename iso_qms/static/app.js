@@ -114,6 +114,18 @@ function rest(form, resting) {
   all("button:not([type=button])", form).forEach((button) => { button.disabled = resting; });
 }
 
+// ── The next free code follows the kind and the unit that are chosen, until somebody types another one. ──
+
+all("[data-next-code]").forEach((field) => {
+  let proposed = field.value;
+  field.form.addEventListener("change", async (event) => {
+    if (event.target === field || field.value !== proposed) return;
+    const chosen = ["kind", "unit", "procedure", "code_field"].map((name) => [name, field.form.elements[name]?.value ?? ""]);
+    const answer = await fetch(`${field.dataset.nextCode}?${new URLSearchParams(chosen)}`);
+    if (answer.ok && field.value === proposed) field.value = proposed = await answer.text();
+  });
+});
+
 // ── Repeating rows. The server answers the same buttons when this file does not run. ──
 
 document.addEventListener("click", (event) => {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from iso_qms.clock import today
 from iso_qms.desk.forms import choices
@@ -67,6 +68,19 @@ class EndForm(HouseForm):
 
     last_day = DateField(_l("Last day"), [InputRequired(_l("Choose the last day."))], default=today)
     reason = TextAreaField(_l("Reason"), [InputRequired(_l("Say why."))])
+
+
+class CloseUnitForm(EndForm):
+    """The last day of a unit, and who takes over its work."""
+
+    successors = SelectMultipleField(
+        _l("Its work passes to"),
+        coerce=choices.whole_number,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        description=_l("One unit for a merger, several for a split, none where the work ends."),
+    )
+    basis = StringField(_l("On what basis"), [Length(max=1000)], description=_l("Such as the decision on the merger."))
 
 
 class EndHoldingForm(EndForm):

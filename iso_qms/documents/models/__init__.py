@@ -14,6 +14,7 @@ from iso_qms.documents.models.documents import (
     people_behind,
     revision_contributor,
 )
+from iso_qms.documents.models.former_codes import FormerCode
 from iso_qms.documents.models.objections import Objection, answer_is_due
 from iso_qms.documents.models.questions import ReadingQuestion
 from iso_qms.documents.models.readers import Acknowledgement, Distribution, counted_on, is_read_on, still_owed
@@ -38,6 +39,7 @@ __all__ = [
     "ControlledCopy",
     "Distribution",
     "Document",
+    "FormerCode",
     "Objection",
     "ReadingQuestion",
     "Review",

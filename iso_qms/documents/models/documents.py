@@ -22,6 +22,7 @@ from sqlalchemy import (
     false,
     or_,
     select,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -64,14 +65,24 @@ class Document(Base, AgencyOwned, Journaled):
         Index("ix_document_list", "agency_id", "code_sort", "id"),
         Index("ix_document_titles", "agency_id", "title_sort", "id"),
         Index("ix_document_kind", "agency_id", "kind"),
+        Index(
+            "ix_document_code",
+            "agency_id",
+            "code_sort",
+            unique=True,
+            sqlite_where=text("NOT code_shared"),
+            postgresql_where=text("NOT code_shared"),
+        ),
     )
     journal_kind = "document"
-    journal_ignored = frozenset({"code_sort", "title_sort", "folded"})
+    journal_ignored = frozenset({"code_sort", "title_sort", "folded", "code_shared"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
     code: Mapped[str] = mapped_column(String(80))
     code_sort: Mapped[str] = mapped_column(String(300), default="")
+    code_shared: Mapped[bool] = mapped_column(default=False)
+    """Whether it was given a code that another one bears already; nobody does so unknowingly, says the database."""
     title: Mapped[str] = mapped_column(String(500))
     title_sort: Mapped[str] = mapped_column(String(2000), default="")
     folded: Mapped[str] = mapped_column(String(1000), default="")
@@ -134,6 +145,8 @@ class Revision(HasLifecycle, AgencyOwned, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="RESTRICT"))
     number: Mapped[int]
+    code: Mapped[str] = mapped_column(String(80), default="")
+    """The code its cover was submitted with, which is part of what was approved; empty before."""
     issue_number: Mapped[int] = mapped_column(default=1)
     revision_number: Mapped[str] = mapped_column(String(20), default="")
     title: Mapped[str] = mapped_column(String(500))
@@ -166,6 +179,11 @@ class Revision(HasLifecycle, AgencyOwned, Base):
 
     def __str__(self) -> str:
         return f"{self.document.code} · {self.issue_label}"
+
+    @property
+    def printed_code(self) -> str:
+        """The code on its cover: a draft follows the register, what was submitted keeps the code of that day."""
+        return self.document.code if self.state == "draft" else self.code or self.document.code
 
     @property
     def issue_label(self) -> str:
@@ -261,7 +279,7 @@ class Revision(HasLifecycle, AgencyOwned, Base):
 
 
 no_overlap(Revision.__table__, "document_id", when="valid_from IS NOT NULL")  # type: ignore[arg-type]
-_HEAD = ("document_id", "number", "title", "issue_number", "revision_number", "change_summary", "change_basis")
+_HEAD = ("document_id", "number", "code", "title", "issue_number", "revision_number", "change_summary", "change_basis")
 ddl(
     Revision.__table__,  # type: ignore[arg-type]
     sqlite=[

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from iso_qms.blobs import attach, files_of
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents import change_requests
+from iso_qms.documents import change_requests, codes
 from iso_qms.documents.blocks import place_of
 from iso_qms.documents.flow import CHANGE_REQUEST
 from iso_qms.documents.forms import AcceptRequestForm, ChangeRequestForm, MoveForm
@@ -25,7 +25,7 @@ from iso_qms.lifecycle import OpenMove
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import units_on
 from iso_qms.registry import registry
-from iso_qms.text import clean, sort_key, whole_number
+from iso_qms.text import whole_number
 from iso_qms.web import Column, as_excel, back_to, find, here, kept_filters, paged, signed_in
 from iso_qms.workflow import Incomplete
 
@@ -205,9 +205,7 @@ def _document_asked() -> Document | None:
 
 
 def _document_typed(code: str | None) -> Document:
-    key = sort_key(clean(code or ""))
-    query = Document.visible_to(signed_in()).where(Document.code_sort == key).limit(2)
-    found = db.session.scalars(query).unique().all()
+    found = codes.called([code or ""], Document.visible_to(signed_in()))[code or ""]
     if not found:
         raise Incomplete(_("No document has the code %(code)s. Look it up in the master list.", code=code))
     if len(found) > 1:

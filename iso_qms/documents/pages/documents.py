@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import render_template, url_for
@@ -12,6 +13,7 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.acknowledging import standing
 from iso_qms.documents.blocks import runs_of
+from iso_qms.documents.codes import former_codes
 from iso_qms.documents.decisions import IssueDecision
 from iso_qms.documents.models import (
     KINDS,
@@ -38,6 +40,7 @@ from iso_qms.web import here, signed_in
 from iso_qms.worktime import UnknownYear, working_days_between
 
 HISTORY_SHOWN = 12
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,8 @@ def show(number: int) -> Any:
         readers=_readers_by_unit(in_force) if in_force else [],
         given_to=_given_to(document),
         asked=_open_requests(document),
+        one_day=ONE_DAY,
+        former=former_codes([document.id]).get(document.id, []),
         history=history_of(document, limit=HISTORY_SHOWN),
         to_revision=to_revision,
     )

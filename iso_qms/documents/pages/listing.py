@@ -10,6 +10,7 @@ from flask import render_template, request, url_for
 
 from iso_qms.clock import today
 from iso_qms.db import db
+from iso_qms.documents.codes import other_names
 from iso_qms.documents.flow import REVISION
 from iso_qms.documents.models import KINDS
 from iso_qms.documents.pages.finding import number_asked
@@ -18,7 +19,7 @@ from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation.units import named_units
 from iso_qms.registry import registry
-from iso_qms.text import clean
+from iso_qms.text import clean, fold
 from iso_qms.web import Column, as_excel, here, kept_filters, paged, signed_in
 
 MOST_EXCEL_ROWS = 50_000
@@ -43,12 +44,14 @@ def index() -> Any:
     wanted, person = _wanted(), signed_in()
     counts = counts_of(wanted, person)
     page = paged(documents_wanted(wanted, person), total=counts[wanted.state])
+    former = other_names(one.id for one in page.rows) if wanted.typed else {}
     return render_template(
         "documents/index.html",
         wanted=wanted,
         page=page,
         lines=lines_of(page.rows, person, wanted.day),
         counts=counts,
+        former={number: _meant(names, wanted.typed) for number, names in former.items()},
         chips=_chips(wanted, counts),
         units=named_units(today()),
         kinds={name: str(label) for name, label in KINDS.items()},
@@ -80,6 +83,12 @@ def _wanted() -> Wanted:
         state=args.get("state", "") if args.get("state") in STATES else "",
         sort="title" if args.get("sort") == "title" else "code",
     )
+
+
+def _meant(names: list[str], typed: str) -> str:
+    """The former code that what was typed means, if it means one."""
+    words = fold(typed).split()
+    return next((one for one in names if words and all(word in fold(one) for word in words)), "")
 
 
 def _day(typed: str) -> date | None:

@@ -9,8 +9,7 @@ from flask import Response, abort, flash, jsonify, render_template, request
 
 from iso_qms.blobs import attach
 from iso_qms.clock import today
-from iso_qms.db import db
-from iso_qms.documents import operations, releasing, reviewing
+from iso_qms.documents import codes, operations, releasing, reviewing
 from iso_qms.documents.flow import REVISION
 from iso_qms.documents.forms import ApproveForm, MoveForm, OpinionForm, SubmitForm, WithdrawForm
 from iso_qms.documents.models import Document, Revision
@@ -21,7 +20,6 @@ from iso_qms.documents.readiness import unread_among
 from iso_qms.documents.routing import acting_in
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
-from iso_qms.text import sort_key
 from iso_qms.web import back_to, password_confirmed, signed_in, wants_json
 from iso_qms.workflow import Incomplete, Refused
 
@@ -129,11 +127,10 @@ def _given(form: Any) -> dict[str, Any]:
 def _replacement(code: str | None) -> Document | None:
     if not code:
         return None
-    query = Document.visible_to(signed_in()).where(Document.code_sort == sort_key(code))
-    found = db.session.scalars(query.order_by(Document.id.desc())).unique().all()
+    found = codes.called([code], Document.visible_to(signed_in()))[code]
     if not found:
         raise Incomplete(_("There is no document with the code %(code)s.", code=code))
-    return found[0]
+    return found[-1]
 
 
 def _demand_open(revision: Revision, name: str) -> None:

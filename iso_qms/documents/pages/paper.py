@@ -49,7 +49,7 @@ def paper_edges(number: int, revision: int) -> Response:
     """The style sheet that prints at the foot of every sheet what it belongs to, and which page of how many it is."""
     found = revision_of(number, revision)
     pages = _("Page %(n)s/%(all)s", n='" counter(page) "', all='" counter(pages) "')
-    left = _quoted(f"{found.document.code} · {_('Issue number')}: {found.issue_label}")
+    left = _quoted(f"{found.printed_code} · {_('Issue number')}: {found.issue_label}")
     middle = _quoted(f"{_('In force from')}: {printed_day(found.valid_from)}")
     return Response(EDGES % (left, middle, f'"{pages}"'), mimetype="text/css")
 
@@ -57,7 +57,7 @@ def paper_edges(number: int, revision: int) -> Response:
 def pdf_answer(data: bytes, revision: Revision, *, copy: ControlledCopy | None = None) -> Response:
     """A PDF to save, named after code, issue and copy."""
     parts = (
-        slug(revision.document.code) or "document",
+        slug(revision.printed_code) or "document",
         slug(revision.issue_label),
         f"{copy.number:02d}" if copy else "",
     )

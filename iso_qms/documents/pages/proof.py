@@ -38,4 +38,4 @@ def _hash(duty: Acknowledgement) -> str:
 
 
 def _name(revision: Any) -> str:
-    return _("Acknowledgements of %(revision)s", revision=f"{revision.document.code} {revision.issue_label}")
+    return _("Acknowledgements of %(revision)s", revision=f"{revision.printed_code} {revision.issue_label}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import Select, or_, select
@@ -10,7 +11,7 @@ from iso_qms.db import db
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.people import Holding, Person, Post
-from iso_qms.organisation.units import Unit, subtree
+from iso_qms.organisation.units import Succession, Unit, subtree
 from iso_qms.text import clean, sort_key
 from iso_qms.workflow import Incomplete, Refused
 
@@ -21,6 +22,8 @@ say(
         "unit.opened": _l("opened the unit"),
         "unit.changed": _l("changed the unit"),
         "unit.closed": _l("closed the unit"),
+        "unit.succeeded": _l("said who takes over the work"),
+        "unit.coded": _l("gave the unit its part in codes"),
         "post.opened": _l("set up the post"),
         "post.changed": _l("changed the post"),
         "post.ended": _l("ended the post"),
@@ -74,8 +77,25 @@ def change_unit(
     write(unit, "unit.changed", by=by, reason=reason)
 
 
-def close_unit(unit: Unit, *, by: Person, last_day: date, reason: str) -> None:
-    """Close a unit after its last day. Nobody may hold a post in it then, no unit stand under it; its posts end too."""
+def code_unit(unit: Unit, part: str, *, by: Person) -> None:
+    """Say what stands for a unit in the codes of its documents; no two units that exist at once may share it."""
+    if part == unit.code_part:
+        return
+    others = select(Unit).where(Unit.agency_id == unit.agency_id, Unit.id != unit.id, Unit.code_part != "")
+    for other in db.session.scalars(others):
+        if part and other.code_part.casefold() == part.casefold() and _exist_at_once(unit, other):
+            raise Refused(_("%(part)s stands for %(unit)s already.", part=part, unit=other.name))
+    unit.code_part = part
+    write(unit, "unit.coded", by=by)
+
+
+def close_unit(
+    unit: Unit, *, by: Person, last_day: date, reason: str, successors: Sequence[Unit] = (), basis: str = ""
+) -> None:
+    """Close a unit after its last day. Nobody may hold a post in it then, no unit stand under it; its posts end too.
+
+    `successors` are the units to which its work passes the day after; there may be none, one, or several.
+    """
     after = last_day + ONE_DAY
     if after < unit.valid_from:
         raise Incomplete(_("It cannot end before it began on %(day)s.", day=f"{unit.valid_from:%d/%m/%Y}"))
@@ -94,6 +114,7 @@ def close_unit(unit: Unit, *, by: Person, last_day: date, reason: str) -> None:
         write(post, "post.ended", by=by, reason=reason)
     unit.valid_to = after
     write(unit, "unit.closed", by=by, reason=reason)
+    _pass_on(unit, successors, by=by, basis=basis or reason)
 
 
 def open_post(title: str, *, unit: Unit, by: Person, since: date, is_head: bool = False) -> Post:
@@ -148,6 +169,26 @@ def end_post(post: Post, *, by: Person, last_day: date, reason: str) -> None:
         )
     post.valid_to = after
     write(post, "post.ended", by=by, reason=reason)
+
+
+def _pass_on(unit: Unit, successors: Sequence[Unit], *, by: Person, basis: str) -> None:
+    """Note who takes over; closed once more, on another day, it is what was said last that counts."""
+    for old in db.session.scalars(select(Succession).where(Succession.unit_id == unit.id)).unique().all():
+        db.session.delete(old)
+    db.session.flush()
+    for one in successors:
+        if one.id == unit.id or one.valid_to is not None or unit.valid_to is None:
+            raise Refused(_("%(unit)s cannot take over the work: it ends itself.", unit=one.name))
+        db.session.add(
+            Succession(agency_id=unit.agency_id, unit=unit, successor=one, passed_on=unit.valid_to, basis=basis)
+        )
+    if successors:
+        write(unit, "unit.succeeded", by=by, reason=", ".join(one.name for one in successors))
+
+
+def _exist_at_once(one: Unit, other: Unit) -> bool:
+    first, second = sorted((one, other), key=lambda unit: unit.valid_from)
+    return first.valid_to is None or first.valid_to > second.valid_from
 
 
 def _demand_free_code(code: str, agency_id: int, *, but: Unit | None = None) -> None:

@@ -13,6 +13,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from iso_qms import blobs
 from iso_qms.clock import today
 from iso_qms.db import db
+from iso_qms.documents import codes
 from iso_qms.documents.models import Document, Revision
 from iso_qms.documents.pages.finding import to_document, to_revision
 from iso_qms.i18n import _
@@ -22,7 +23,7 @@ from iso_qms.processes.agreement import sentence_of
 from iso_qms.processes.checking import Finding
 from iso_qms.processes.consistency import findings_in
 from iso_qms.processes.forms import BringInForm
-from iso_qms.processes.operations import bearers_of, import_file, read_file
+from iso_qms.processes.operations import CodeTaken, bearers_of, import_file, read_file
 from iso_qms.processes.procedure import Object
 from iso_qms.processes.views import room
 from iso_qms.text import clean, whole_number
@@ -45,6 +46,8 @@ class Fate:
     refusal: str = ""
     warnings: list[str] = field(default_factory=list)
     findings: Sequence[Finding] = ()
+    proposed: str = ""
+    """The next free code, for a cover that names none."""
 
     @property
     def codes(self) -> set[str]:
@@ -66,6 +69,7 @@ def bring_in() -> Any:
             if len(given) > MOST_FILES:
                 raise Incomplete(_("At most %(n)s files at once.", n=MOST_FILES))
             fates = [_read(clean(one.filename), one.stream.read()) for one in given]
+            _propose_codes(fates, find(Unit, form.unit.data))
     page = "processes/bring_in.html"
     return render_template(page, form=form, fates=fates, to_document=to_document), form.status
 
@@ -75,11 +79,12 @@ def make_drafts() -> Any:
     """Make drafts of the files that were read, each as it was chosen; one that is refused holds up no other."""
     unit = find(Unit, request.form.get("unit", 0, type=int))
     tokens = request.form.getlist("token")[:MOST_FILES]
-    chosen = [(token, request.form.get(f"choice-{at}", OWN)) for at, token in enumerate(tokens)]
-    fates = [_made(token, choice, unit) for token, choice in chosen if choice != LEAVE]
+    form = request.form
+    chosen = [(token, form.get(f"choice-{at}", OWN), form.get(f"code-{at}", "")) for at, token in enumerate(tokens)]
+    fates = [_made(token, choice, unit, clean(code).strip()) for token, choice, code in chosen if choice != LEAVE]
     if not fates:
         return back_to(_url())
-    return render_template("processes/brought_in.html", fates=fates, to_revision=to_revision)
+    return render_template("processes/brought_in.html", fates=fates, unit=unit, to_revision=to_revision)
 
 
 def _units() -> list[Unit]:
@@ -104,7 +109,24 @@ def _read(name: str, data: bytes) -> Fate:
     )
 
 
-def _made(token: str, choice: str, unit: Unit) -> Fate:
+def _propose_codes(fates: list[Fate], unit: Unit) -> None:
+    """Codes for covers that name none, each with a number of its own; a cover's own code that fits no rule is told."""
+    rule = codes.rules_of(here().id).get("procedure")
+    known = codes.taken(here().id) if rule else []
+    for fate in fates:
+        if rule is None or fate.found is None:
+            continue
+        if fate.found["code"]:
+            fate.warnings += filter(None, [codes.why_no_fit(fate.found["code"], rule, unit)])
+            continue
+        try:
+            fate.proposed = codes.code_after(rule.pattern, codes.values_for(unit), known)
+            known.append(fate.proposed)
+        except Refused as refusal:
+            fate.warnings.append(str(refusal))
+
+
+def _made(token: str, choice: str, unit: Unit, code: str) -> Fate:
     """One draft, in a savepoint of its own."""
     try:
         kept = _signer().loads(token)
@@ -115,7 +137,12 @@ def _made(token: str, choice: str, unit: Unit) -> Fate:
     document = find(Document, number) if (number := whole_number(choice, 0)) else None
     try:
         with db.session.begin_nested():
-            revision = import_file(data, kept["name"], by=signed_in(), unit=unit, document=document, found=found)
+            revision = import_file(
+                data, kept["name"], by=signed_in(), unit=unit, document=document, found=found, code=code
+            )
+    except CodeTaken as taken:
+        # The file need not be chosen anew: the page asks for another code only.
+        return Fate(kept["name"], found, token=token, refusal=str(taken), proposed=taken.next_code)
     except Refused as refusal:
         return Fate(kept["name"], refusal=str(refusal))
     told = [sentence_of(one["code"], one["values"]) for one in revision.read_from["warnings"]]

@@ -88,3 +88,15 @@ def test_of_two_authors_who_save_at_once_the_second_is_told_and_keeps_the_words(
     loser = next(one for one in answers if one.status_code == 422)
     assert lost in loser.text and "đã sửa bản thảo này" in words(loser)
     assert kept in words(visitor("author").get(address))
+
+
+def test_of_two_who_register_the_same_proposed_code_the_second_is_told_the_next_one(app, place, visitor):
+    visitor("quality").post_form("/an-khe/documents/codes", **{"pattern-procedure": "QT-{số:02}"})
+    url = "/an-khe/documents/register"
+    sent = [(visitor(one), url, form_of(visitor(one), url) | {"title": one}) for one in ("author", "author2")]
+    assert {fields["code"] for _who, _url, fields in sent} == {"QT-01"}
+
+    answers = at_once(*sent)
+    assert sorted(one.status_code for one in answers) == [303, 422]
+    late, (_who, _url, typed) = next(pair for pair in zip(answers, sent, strict=True) if pair[0].status_code == 422)
+    assert "QT-02" in late.text and f'value="{typed["title"]}"' in late.text

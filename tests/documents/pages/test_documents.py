@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from iso_qms.clock import today
+from iso_qms.documents import operations
 
 
 @pytest.fixture
@@ -134,3 +135,14 @@ def test_a_text_sent_back_carries_no_agreement_on_paper(stock, visitor, words):
         return revision
 
     assert "đã đồng ý" not in words(visitor("author").get(stock(fill) + "/print"))
+
+
+def test_a_code_borne_before_still_leads_from_another_text_to_its_document(stock, visitor, words):
+    def fill(shelf):
+        named = shelf.in_force(shelf.document("QT-09")).document
+        changed = {"title": named.title, "unit": named.unit, "owner_post": named.owner_post}
+        operations.change_document(named, by=shelf.person("author"), code="QT-90", **changed)
+        return shelf.in_force(shelf.document("QT-07"), text="Làm như QT-09.")
+
+    document = stock(fill).rpartition("/revisions")[0]
+    assert "QT-09QT-90 Quy trình QT-09" in words(visitor("staff").get(f"{document}/named"))

@@ -66,3 +66,20 @@ def test_a_file_that_was_tidied_away_meanwhile_must_be_chosen_anew(app, author):
     with app.app_context():
         collect(now().timestamp() + 1)
     assert "Cần chọn lại tệp này." in make_drafts(author, page).text
+
+
+def test_a_cover_without_a_code_is_given_the_next_free_one(author, visitor_of_quality):
+    page = upload(author, (word_file(code=""), "a.docx"), (word_file(code=""), "b.docx"))
+    assert 'value="QT-01"' in page.text and 'value="QT-02"' in page.text
+    assert "QT-01" in make_drafts(author, page, **{"choice-1": "leave"}).text
+    again = make_drafts(author, page, **{"code-0": "QT-01", "choice-1": "leave"})
+    assert "1 tệp cần mã khác" in again.text and 'value="QT-02"' in again.text
+    assert "QT-02" in make_drafts(author, again).text
+
+
+@pytest.fixture
+def visitor_of_quality(app, place):
+    quality = app.test_client()
+    quality.sign_in("quality")
+    quality.post_form("/an-khe/documents/codes", **{"pattern-procedure": "QT-{số:02}"})
+    return quality
