@@ -32,6 +32,7 @@ FOUNDED = -280
 WALKED_FROM = -120
 ROUNDS = (
     ("effect", "00:05", 1),
+    ("suspensions", "00:10", 1),
     ("readers", "06:50", 5),
     ("acknowledge", "07:05", 1),
     ("follow_ups", "07:15", 1),

@@ -19,7 +19,19 @@ DECIDERS = ("quality", "leader", "head", "author", "staff")
 
 def move_in(registry: Registry) -> None:
     """What documents bring: rights, things, life cycles, rounds, and the rows of what awaits somebody."""
-    from iso_qms.documents import blocks, deadlines, decisions, duties, flow, intake, jobs, layouts, models, recalls
+    from iso_qms.documents import (
+        blocks,
+        deadlines,
+        decisions,
+        duties,
+        flow,
+        intake,
+        jobs,
+        layouts,
+        marking,
+        models,
+        recalls,
+    )
     from iso_qms.i18n import _l
     from iso_qms.journal import say
 
@@ -28,6 +40,7 @@ def move_in(registry: Registry) -> None:
     registry.right("documents.review", _l("Give an opinion on a revision"), "head", "quality", "leader", "author")
     registry.right("documents.approve", _l("Approve revisions and issue decisions"), "leader")
     registry.right("documents.withdraw", _l("Withdraw a document"), "leader", "quality")
+    registry.right("documents.suspend", _l("Suspend a document and let it apply again"), "leader", "quality")
     registry.right("documents.distribute", _l("Say who a document is given to"), "quality", "author", "head")
     registry.right("documents.request_changes", _l("Ask that a document be changed"), *EVERYBODY)
     registry.right("documents.decide_changes", _l("Decide on requests for the documents of one's post"), *DECIDERS)
@@ -47,12 +60,14 @@ def move_in(registry: Registry) -> None:
     registry.block_kinds[blocks.TEXT.name] = blocks.TEXT
     registry.layouts["decision"] = layouts.DECISION
     registry.word_guards.append(intake.why_not)
+    registry.marks["document"] = marking.marks_on
     registry.awaiting.append(duties.awaiting)
     registry.awaiting.append(recalls.awaiting)
     registry.figures.append(duties.figures)
     registry.handovers.append(duties.hand_over)
     registry.calendar_moves.append(deadlines.calendar_moves)
     registry.round("effect", _l("Revisions take effect on their day"), jobs.take_effect_round, minute="*/5")
+    registry.round("suspensions", _l("Suspensions begin and end on their day"), jobs.suspensions_round, minute="*/5")
     registry.round("sign", _l("Approved revisions get the agency's digital seal"), jobs.sign_round, minute="*/5")
     registry.round("readers", _l("New holders of a post are asked to acknowledge"), jobs.new_readers_round, hour="*")
     registry.round("acknowledge", _l("Reminders to acknowledge"), jobs.remind_round, hour="7", minute="5")

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.documents.models import METHODS, Acknowledgement, Briefed, Briefing, Revision
+from iso_qms.documents.readiness import why_not_worked_by
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.heads import answered_units
@@ -91,8 +92,9 @@ def record_briefing(
 
 
 def _demand_sensible(revision: Revision, presences: Mapping[int, Presence], *, held_on: date, method: str) -> None:
-    if revision.state != "in_force":
-        raise WrongState(_("This revision is no longer in force. Brief your staff on the one that replaced it."))
+    over = _("This revision is no longer in force. Brief your staff on the one that replaced it.")
+    if why := why_not_worked_by(revision, over):
+        raise WrongState(why)
     if method not in METHODS:
         raise Incomplete(_("Choose how they were briefed."))
     if held_on > today():

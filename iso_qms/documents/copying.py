@@ -93,7 +93,9 @@ def _demand_may_give(revision: Revision, by: Person) -> None:
 
 
 def can_be_given(revision: Revision) -> bool:
-    """Whether controlled copies of a revision may leave the house: it holds, or its day is fixed."""
+    """Whether controlled copies of a revision may leave the house: it is applied today, or its day is fixed."""
+    if revision.suspension_on(today()) is not None:
+        return False
     return revision.state == "in_force" or (revision.state == "approved" and revision.valid_from is not None)
 
 

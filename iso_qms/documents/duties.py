@@ -23,6 +23,7 @@ from iso_qms.documents.models import (
     counted_on,
     is_briefed,
     still_owed,
+    suspended_on,
 )
 from iso_qms.documents.reviewing import may_give
 from iso_qms.documents.routing import approval_due
@@ -90,6 +91,7 @@ def _of_reading(person: Person, day: date) -> Iterator[Awaiting]:
         Acknowledgement.post_id.in_(headed),
         Acknowledgement.brief_by.is_not(None),
         Revision.state == "in_force",
+        Revision.id.not_in(suspended_on(day)),
         ~is_briefed(),
     )
     query = (

@@ -10,9 +10,17 @@ from sqlalchemy import Select, and_, exists, or_, select
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.acknowledging import ask_readers
-from iso_qms.documents.models import Acknowledgement, Distribution, Revision, answer_is_due, still_owed
+from iso_qms.documents.models import (
+    Acknowledgement,
+    Distribution,
+    Revision,
+    answer_is_due,
+    still_owed,
+    suspended_on,
+)
 from iso_qms.documents.releasing import take_effect
 from iso_qms.documents.sealing import can_seal, seal, to_be_sealed
+from iso_qms.documents.suspending import keep_to_the_days
 from iso_qms.organisation.heads import heads_for
 from iso_qms.organisation.people import Absence, Holding, Person
 from iso_qms.organisation.working_days import calendar_of
@@ -27,6 +35,11 @@ LADDER = ((-1, "reader"), (0, "reader"), (1, "reader"), (3, "head"), (5, "leader
 def take_effect_round() -> int:
     """Approved revisions whose day has come take effect."""
     return each_due("effect", _come_into_effect, lambda revision, clock: take_effect(revision, by=clock))
+
+
+def suspensions_round() -> int:
+    """Suspensions decided ahead begin on their day, and those with an end are over on theirs."""
+    return each_due("suspensions", _not_as_its_days_say, lambda revision, clock: keep_to_the_days(revision, by=clock))
 
 
 def new_readers_round() -> int:
@@ -50,6 +63,12 @@ def _come_into_effect() -> Select[Revision]:
     return query.order_by(Revision.document_id, Revision.number)
 
 
+def _not_as_its_days_say() -> Select[Revision]:
+    begins = and_(Revision.state == "in_force", Revision.id.in_(suspended_on(today())))
+    ends = and_(Revision.state == "suspended", Revision.id.not_in(suspended_on(today())))
+    return select(Revision).where(or_(begins, ends)).order_by(Revision.id)
+
+
 def _not_wholly_asked() -> Select[Revision]:
     asked = exists().where(Acknowledgement.revision_id == Revision.id, Acknowledgement.person_id == Holding.person_id)
     asked = asked.correlate(Revision, Holding)  # two selections up, where it would not look by itself
@@ -63,7 +82,8 @@ def _not_wholly_asked() -> Select[Revision]:
         Person.locked_at.is_(None),
         ~asked,
     )
-    return select(Revision).where(Revision.state == "in_force", reader).order_by(Revision.id)
+    applied = (Revision.state == "in_force", Revision.id.not_in(suspended_on(today())))
+    return select(Revision).where(*applied, reader).order_by(Revision.id)
 
 
 def _to_be_reminded() -> Select[Acknowledgement]:

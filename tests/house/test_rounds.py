@@ -29,6 +29,7 @@ ROUNDS = [
     "readers",
     "seal",
     "sign",
+    "suspensions",
     "tidy",
 ]
 

@@ -13,12 +13,14 @@ from iso_qms.documents.models.documents import (
     is_public,
     people_behind,
     revision_contributor,
+    stands_on,
 )
 from iso_qms.documents.models.objections import Objection, answer_is_due
 from iso_qms.documents.models.questions import ReadingQuestion
 from iso_qms.documents.models.readers import Acknowledgement, Distribution, counted_on, is_read_on, still_owed
 from iso_qms.documents.models.route import Approval, Review
 from iso_qms.documents.models.seals import RevisionSeal
+from iso_qms.documents.models.suspensions import Suspension, suspended_on
 from iso_qms.documents.models.texts import Block, BlockVersion
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "Review",
     "Revision",
     "RevisionSeal",
+    "Suspension",
     "answer_is_due",
     "counted_on",
     "in_force_on",
@@ -53,5 +56,7 @@ __all__ = [
     "overdue_on",
     "people_behind",
     "revision_contributor",
+    "stands_on",
     "still_owed",
+    "suspended_on",
 ]
