@@ -23,7 +23,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Sto
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from iso_qms.clock import today
-from iso_qms.documents.models import KINDS, METHODS
+from iso_qms.documents.models import KINDS, METHODS, OUTCOMES
 from iso_qms.documents.routing import posts_with
 from iso_qms.i18n import _l
 from iso_qms.text import whole_number
@@ -240,6 +240,39 @@ class ResumeForm(MoveForm):
     def given(self) -> dict[str, Any]:
         """What the operation is called with."""
         return super().given() | {"on": self.on.data}
+
+
+class ReviewForm(PapersForm):
+    """What came out of looking at a document again."""
+
+    outcome = RadioField(
+        _l("What came out"), [InputRequired(_l("Choose what came out."))], choices=list(OUTCOMES.items())
+    )
+    remark = TextAreaField(
+        _l("Remark"),
+        [Length(max=5000)],
+        description=_l("What was looked at; what is to be corrected or changed; why it should be withdrawn."),
+    )
+
+
+class IntervalsForm(HouseForm):
+    """Months between two reviews, by kind of document."""
+
+    floor = IntegerField(
+        _l("Never fewer months than"),
+        [InputRequired(_l("Type a number.")), NumberRange(min=1, max=84, message=_l("Between 1 and 84 months."))],
+    )
+
+
+for _kind, _label in KINDS.items():
+    setattr(
+        IntervalsForm,
+        f"months_{_kind}",
+        IntegerField(
+            _label,
+            [InputRequired(_l("Type a number.")), NumberRange(min=1, max=84, message=_l("Between 1 and 84 months."))],
+        ),
+    )
 
 
 class AcknowledgeForm(PapersForm):

@@ -13,12 +13,16 @@ from iso_qms.documents.acknowledging import ask_readers
 from iso_qms.documents.models import (
     Acknowledgement,
     Distribution,
+    Document,
+    PeriodicReview,
     Revision,
     answer_is_due,
     still_owed,
     suspended_on,
 )
+from iso_qms.documents.periodic import is_to_be_kept, keep_review
 from iso_qms.documents.releasing import take_effect
+from iso_qms.documents.schedule import schedule
 from iso_qms.documents.sealing import can_seal, seal, to_be_sealed
 from iso_qms.documents.suspending import keep_to_the_days
 from iso_qms.organisation.heads import heads_for
@@ -28,6 +32,8 @@ from iso_qms.outbox import tell
 from iso_qms.rounds import each_due, walked_agency_id
 from iso_qms.worktime import Calendar, UnknownYear, add_working_days, working_days_between
 
+MOST_REVIEWS = 5000
+"""Reviews a round looks after at once; the next one takes the others."""
 LADDER = ((-1, "reader"), (0, "reader"), (1, "reader"), (3, "head"), (5, "leader"))
 """When a late reader is reminded, in working days from the due day, and how high up the ladder it goes."""
 
@@ -52,6 +58,11 @@ def remind_round() -> int:
     return each_due("acknowledge", _to_be_reminded, _climb)
 
 
+def reviews_round() -> int:
+    """Periodic reviews are asked for, follow what happened, are reminded of, and end with the issue they were about."""
+    return each_due("reviews", _reviews_to_keep, lambda document, clock: keep_review(document, by=clock))
+
+
 def sign_round() -> int:
     """Approved revisions whose day is fixed get the digital seal of the agency, where it has a certificate."""
     return each_due("sign", to_be_sealed, lambda revision, clock: seal(revision, by=clock)) if can_seal() else 0
@@ -61,6 +72,14 @@ def _come_into_effect() -> Select[Revision]:
     # Two revisions may have become due while the timetable rested: the older one takes effect first.
     query = select(Revision).where(Revision.state == "approved", Revision.valid_from <= today())
     return query.order_by(Revision.document_id, Revision.number)
+
+
+def _reviews_to_keep() -> Select[Document]:
+    plans = schedule(walked_agency_id(), today())
+    query = select(PeriodicReview).where(PeriodicReview.done_on.is_(None))
+    asked = {one.document_id: one for one in db.session.scalars(query)}
+    due = [one for one in {*plans, *asked} if is_to_be_kept(plans.get(one), asked.get(one))]
+    return select(Document).where(Document.id.in_(sorted(due)[:MOST_REVIEWS])).order_by(Document.id)
 
 
 def _not_as_its_days_say() -> Select[Revision]:

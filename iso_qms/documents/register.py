@@ -60,7 +60,7 @@ class Line:
 
 def documents_wanted(wanted: Wanted, person: Person) -> Select[Any]:
     """The documents a person may see that fit, in order."""
-    query = Document.visible_to(person).where(*_narrowed(wanted))
+    query = Document.visible_to(person).where(*narrowed(wanted))
     if wanted.state in STATES:
         query = query.where(_has(wanted.state, wanted.day, person))
     first = Document.title_sort if wanted.sort == "title" else Document.code_sort
@@ -69,7 +69,7 @@ def documents_wanted(wanted: Wanted, person: Person) -> Select[Any]:
 
 def counts_of(wanted: Wanted, person: Person) -> dict[str, int]:
     """How many documents fit in each state, and under "" how many in all, whatever state is chosen; three queries."""
-    conditions, counts = _narrowed(wanted), dict.fromkeys(STATES, 0)
+    conditions, counts = narrowed(wanted), dict.fromkeys(STATES, 0)
     documents = Document.visible_to(person).where(*conditions).with_only_columns(func.count(Document.id))
     counts[""] = db.session.scalar(documents) or 0
     # A document has one draft at a time and one revision in force on a day, so revisions can be counted for documents;
@@ -130,7 +130,7 @@ def _count_readers(lines: Iterable[Line]) -> None:
         shown[revision_id].done, shown[revision_id].asked = done, asked
 
 
-def _narrowed(wanted: Wanted) -> list[Any]:
+def narrowed(wanted: Wanted) -> list[Any]:
     """What is asked of the documents themselves, whatever state they are in."""
     conditions = [Document.folded.contains(word, autoescape=True) for word in fold(wanted.typed).split()]
     if wanted.kind:

@@ -14,7 +14,7 @@ from iso_qms.db import db
 from iso_qms.documents.blocks import place_of, rendered
 from iso_qms.documents.citations import Citation, citations_in, number_key
 from iso_qms.documents.models import BlockVersion, Revision, stands_on
-from iso_qms.laws.models import CitationsRead, LegalCitation, LegalText
+from iso_qms.laws.models import CitationsRead, LegalChange, LegalCitation, LegalText
 from iso_qms.organisation.people import Person
 from iso_qms.rounds import each_due
 
@@ -94,6 +94,13 @@ def citing_now(text: LegalText, day: date | None = None) -> Select[LegalCitation
     return query.where(LegalCitation.legal_text_id == text.id, current).order_by(
         LegalCitation.document_id, LegalCitation.revision_id, LegalCitation.id
     )
+
+
+def changes_of_cited() -> Any:
+    """The changes of laws that a document cites now, each once, by the day they take effect."""
+    query = select(LegalCitation.document_id, LegalChange.on.label("day"), LegalChange.id.label("thing_id")).distinct()
+    query = query.join(LegalChange, LegalChange.older_id == LegalCitation.legal_text_id)
+    return query.join(Revision, Revision.id == LegalCitation.revision_id).where(stands_on(today()))
 
 
 def unknown_now(person: Person) -> Sequence[LegalCitation]:

@@ -27,6 +27,7 @@ ROUNDS = [
     "journal_root",
     "post",
     "readers",
+    "reviews",
     "seal",
     "sign",
     "suspensions",

@@ -16,6 +16,16 @@ from iso_qms.documents.models.documents import (
     stands_on,
 )
 from iso_qms.documents.models.objections import Objection, answer_is_due
+from iso_qms.documents.models.periodic_reviews import (
+    OUTCOMES,
+    OVERTAKEN,
+    USUAL_MONTHS,
+    Intervals,
+    PeriodicReview,
+    ReviewRules,
+    intervals_of,
+    rules_row,
+)
 from iso_qms.documents.models.questions import ReadingQuestion
 from iso_qms.documents.models.readers import Acknowledgement, Distribution, counted_on, is_read_on, still_owed
 from iso_qms.documents.models.route import Approval, Review
@@ -29,7 +39,10 @@ __all__ = [
     "KINDS",
     "METHODS",
     "OPEN_REQUESTS",
+    "OUTCOMES",
+    "OVERTAKEN",
     "PUBLISHED",
+    "USUAL_MONTHS",
     "Acknowledgement",
     "Approval",
     "Block",
@@ -40,15 +53,19 @@ __all__ = [
     "ControlledCopy",
     "Distribution",
     "Document",
+    "Intervals",
     "Objection",
+    "PeriodicReview",
     "ReadingQuestion",
     "Review",
+    "ReviewRules",
     "Revision",
     "RevisionSeal",
     "Suspension",
     "answer_is_due",
     "counted_on",
     "in_force_on",
+    "intervals_of",
     "is_briefed",
     "is_public",
     "is_read_on",
@@ -56,6 +73,7 @@ __all__ = [
     "overdue_on",
     "people_behind",
     "revision_contributor",
+    "rules_row",
     "stands_on",
     "still_owed",
     "suspended_on",

@@ -25,7 +25,9 @@ from iso_qms.documents.models import (
     counted_on,
 )
 from iso_qms.documents.pages.finding import day_asked, document_of, to_document, to_revision, visible_revisions
+from iso_qms.documents.periodic import may_review
 from iso_qms.documents.register import holds_on
+from iso_qms.documents.schedule import formula, planned_for
 from iso_qms.documents.track import track_of
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
@@ -76,6 +78,8 @@ def show(number: int) -> Any:
         suspension_to_come=current.suspension_to_come(day) if current else None,
         may_suspend=person.may("documents.suspend", document),
         runs=runs_of(held.blocks) if held else [],
+        planned=planned_for(document, day) if current else None,
+        formula=formula,
         track=track_of(current) if current else [],
         owner_name=", ".join(one.name for one in holders_of(owner, day, deputies=False)) if owner else "",
         decision=decision_of(held) if held else None,
@@ -85,8 +89,8 @@ def show(number: int) -> Any:
         moves=current.open_moves(person) if current else [],
         moves_url=to_revision(current, "revision") + "/moves/" if current else "",
         readers=_readers_by_unit(current) if current else [],
-        given_to=_given_to(document),
-        asked=_open_requests(document),
+        given_to=_given_to(document) if is_today else [],
+        asked=_open_requests(document) if is_today else [],
         history=history_of(document, limit=HISTORY_SHOWN),
         to_document=to_document,
         to_revision=to_revision,
@@ -129,6 +133,8 @@ def _acts(document: Document, held: Revision | None, revisions: list[Revision], 
         found.append(Act(_("Say who it is given to"), to_document(document, "distribution"), icon="person"))
         if in_force is not None:
             found.append(Act(_("Give a controlled copy"), to_revision(in_force, "give_copy"), icon="file"))
+    if held is not None and may_review(document, person):
+        found.append(Act(_("Record a review"), to_document(document, "record_review"), icon="clock"))
     if person.may("documents.write", document):
         found.append(Act(_("Correct the register entry"), to_document(document, "change"), icon="gear"))
     return found

@@ -1,11 +1,13 @@
-"""Days on which a text in force is not applied."""
+"""Days on which a text in force is not applied, and when each document is looked at again."""
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0015"
 down_revision = "0012"
 
+JSON = sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql")
 _CLASH = (
     "SELECT 1 FROM suspension AS other WHERE other.id <> NEW.id AND other.revision_id = NEW.revision_id "
     "AND other.called_off IS FALSE AND NEW.called_off IS FALSE "
@@ -26,7 +28,7 @@ PLAIN = {
 
 
 def upgrade() -> None:
-    """One table for suspensions."""
+    """One table for suspensions, one for reviews, one for the agency's intervals."""
     op.create_table(
         "suspension",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -53,3 +55,54 @@ def upgrade() -> None:
     op.create_index(op.f("ix_suspension_revision_id"), "suspension", ["revision_id"], unique=False)
     for statement in PLAIN[op.get_bind().dialect.name]:
         op.execute(statement)
+    _reviews()
+
+
+def _reviews() -> None:
+    op.create_table(
+        "periodic_review",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("rung", sa.Integer(), nullable=False),
+        sa.Column("formula", JSON, nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("done_by_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("post_title", sa.String(length=200), nullable=False),
+        sa.Column("change_request_id", sa.Integer(), nullable=True),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        *(
+            sa.ForeignKeyConstraint(
+                [f"{name}_id"], [f"{table}.id"], name=op.f(f"fk_periodic_review_{name}_id"), ondelete="RESTRICT"
+            )
+            for name, table in (
+                ("agency", "agency"),
+                ("document", "document"),
+                ("revision", "revision"),
+                ("done_by", "person"),
+                ("change_request", "change_request"),
+            )
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_periodic_review")),
+    )
+    for column in ("agency_id", "document_id", "revision_id"):
+        op.create_index(op.f(f"ix_periodic_review_{column}"), "periodic_review", [column], unique=False)
+    op.create_index("ix_periodic_review_open", "periodic_review", ["agency_id", "done_on", "due_on"], unique=False)
+    op.create_table(
+        "review_rules",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("months", JSON, nullable=False),
+        sa.Column("floor", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["agency.id"], name=op.f("fk_review_rules_agency_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_rules")),
+    )
+    op.create_index(op.f("ix_review_rules_agency_id"), "review_rules", ["agency_id"], unique=False)
