@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from iso_qms.clock import now, today
+from iso_qms.clock import as_local, now, today
 from iso_qms.db import db
 from iso_qms.documents.models import METHODS, Acknowledgement, Briefed, Briefing, Revision
 from iso_qms.documents.readiness import why_not_worked_by
@@ -99,6 +99,10 @@ def _demand_sensible(revision: Revision, presences: Mapping[int, Presence], *, h
         raise Incomplete(_("Choose how they were briefed."))
     if held_on > today():
         raise Incomplete(_("A briefing is recorded when it has been held."))
+    if revision.approval is not None and held_on < (approved := as_local(revision.approval.at).date()):
+        raise Incomplete(
+            _("It was approved on %(day)s only. Choose that day or a later one.", day=f"{approved:%d/%m/%Y}")
+        )
     caught_up = [one.caught_up_on for one in presences.values() if one.caught_up_on]
     if any(not held_on <= day <= today() for day in caught_up):
         raise Incomplete(_("Whoever was absent catches up after the briefing, and not later than today."))

@@ -23,7 +23,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Sto
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from iso_qms.clock import today
-from iso_qms.documents.models import KINDS, METHODS, OUTCOMES
+from iso_qms.documents.models import KINDS, METHODS
 from iso_qms.documents.routing import posts_with
 from iso_qms.i18n import _l
 from iso_qms.text import whole_number
@@ -208,70 +208,6 @@ class WithdrawForm(MoveForm):
     on = DateField(_l("No longer in force from"), [InputRequired(A_DAY)])
     replacement = StringField(
         _l("Replaced by"), [Length(max=80)], description=_l("The code of another document, if one takes its place.")
-    )
-
-
-class SuspendForm(MoveForm):
-    """From when to when a text is not applied, why, and by whose decision."""
-
-    on = DateField(_l("Suspended from"), [InputRequired(A_DAY)])
-    until = DateField(
-        _l("Applies again from"),
-        [Optional()],
-        description=_l("Leave it empty until it is known; it then stays suspended until somebody lets it apply again."),
-    )
-    decision = StringField(
-        _l("Number of the decision"),
-        [Length(max=100)],
-        description=_l("Such as 215/QĐ-UBND. Attach the decision below."),
-    )
-
-    def given(self) -> dict[str, Any]:
-        """What the operation is called with."""
-        days = {"on": self.on.data, "until": self.until.data}
-        return super().given() | days | {"decision": self.decision.data or ""}
-
-
-class ResumeForm(MoveForm):
-    """From when a suspended text is applied again, and why."""
-
-    on = DateField(_l("Applies again from"), [InputRequired(A_DAY)])
-
-    def given(self) -> dict[str, Any]:
-        """What the operation is called with."""
-        return super().given() | {"on": self.on.data}
-
-
-class ReviewForm(PapersForm):
-    """What came out of looking at a document again."""
-
-    outcome = RadioField(
-        _l("What came out"), [InputRequired(_l("Choose what came out."))], choices=list(OUTCOMES.items())
-    )
-    remark = TextAreaField(
-        _l("Remark"),
-        [Length(max=5000)],
-        description=_l("What was looked at; what is to be corrected or changed; why it should be withdrawn."),
-    )
-
-
-class IntervalsForm(HouseForm):
-    """Months between two reviews, by kind of document."""
-
-    floor = IntegerField(
-        _l("Never fewer months than"),
-        [InputRequired(_l("Type a number.")), NumberRange(min=1, max=84, message=_l("Between 1 and 84 months."))],
-    )
-
-
-for _kind, _label in KINDS.items():
-    setattr(
-        IntervalsForm,
-        f"months_{_kind}",
-        IntegerField(
-            _label,
-            [InputRequired(_l("Type a number.")), NumberRange(min=1, max=84, message=_l("Between 1 and 84 months."))],
-        ),
     )
 
 

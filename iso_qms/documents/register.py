@@ -29,6 +29,9 @@ from iso_qms.text import fold
 STATES = ("in_force", "suspended", "approved", "in_review", "draft", "none")
 """What a document may be asked for: a revision applied or suspended on the day, one being worked on, or none."""
 
+OF_A_DAY = ("in_force", "suspended", "none")
+"""Those of them that dates tell of any day."""
+
 
 @dataclass(frozen=True)
 class Wanted:

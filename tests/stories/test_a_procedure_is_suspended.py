@@ -71,11 +71,13 @@ def test_a_chosen_day_shows_what_stood_then(app, place, visitor):
     listed = visitor("staff").get(f"{ROOM}/?on=2026-03-15&all=1")
     row = lxml.html.fromstring(listed.text).find(".//tbody/tr").text_content()
     assert "01" in row and "Tạm ngưng" in row and "02/02/2026" in row
+    assert "Bản thảo" not in words_of(listed)  # of another day nobody can tell what was being worked on
     links = lxml.html.fromstring(listed.text).xpath("//tbody//a/@href")
     assert links[0].endswith("?on=2026-03-15")
     before = lxml.html.fromstring(visitor("staff").get(f"{ROOM}/?on=2026-01-05&all=1").text)
     assert "không có hiệu lực vào ngày đó" in before.find(".//tbody/tr").text_content()
     found = words_at(visitor, "staff", "/an-khe/search?q=QT-07&on=2026-03-15")
+    assert "Làm hai lần" not in found  # an excerpt of today's text would be taken for that day's
     assert "Tạm ngưng áp dụng" in found and "02/03/2026" in found
 
 

@@ -12,7 +12,7 @@ from iso_qms.db import db
 from iso_qms.documents.flow import REVISION
 from iso_qms.documents.models import KINDS
 from iso_qms.documents.pages.finding import day_asked, number_asked
-from iso_qms.documents.register import STATES, Line, Wanted, counts_of, documents_wanted, lines_of
+from iso_qms.documents.register import OF_A_DAY, STATES, Line, Wanted, counts_of, documents_wanted, lines_of
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation.units import named_units
@@ -89,6 +89,8 @@ def _url(**changed: Any) -> str:
 
 
 def _chips(wanted: Wanted, counts: dict[str, int]) -> list[Chip]:
+    # What is being worked on is so today; of another day nobody can tell.
+    is_today = wanted.day == today()
     words = {"": _("All"), "none": _("Not in force")}
     words |= {name: str(REVISION.state(name).label) for name in STATES if name != "none"}
     shapes = {name: REVISION.state(name).shape for name in STATES if name != "none"}
@@ -101,7 +103,7 @@ def _chips(wanted: Wanted, counts: dict[str, int]) -> list[Chip]:
             shapes.get(name, "withdrawn" if name else ""),
         )
         for name in ("", *STATES)
-        if counts[name] or name in ("", "in_force", wanted.state)
+        if name in ("", "in_force", wanted.state) or (counts[name] and (is_today or name in OF_A_DAY))
     ]
 
 

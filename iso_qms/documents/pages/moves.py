@@ -12,21 +12,14 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents import operations, releasing, reviewing, suspending
 from iso_qms.documents.flow import REVISION
-from iso_qms.documents.forms import (
-    ApproveForm,
-    MoveForm,
-    OpinionForm,
-    ResumeForm,
-    SubmitForm,
-    SuspendForm,
-    WithdrawForm,
-)
+from iso_qms.documents.forms import ApproveForm, MoveForm, OpinionForm, SubmitForm, WithdrawForm
 from iso_qms.documents.models import Document, Revision
 from iso_qms.documents.pages.finding import revision_of, to_document, to_revision
 from iso_qms.documents.pages.reading import reading_of
 from iso_qms.documents.pages.revisions import own_review
 from iso_qms.documents.readiness import unread_among
 from iso_qms.documents.routing import acting_in
+from iso_qms.documents.suspension_forms import ResumeForm, SuspendForm
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.text import sort_key

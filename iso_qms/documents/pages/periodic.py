@@ -15,11 +15,11 @@ from iso_qms.blobs import attach, files_of_each
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents import periodic
-from iso_qms.documents.forms import IntervalsForm, ReviewForm
 from iso_qms.documents.models import KINDS, ChangeRequest, Document, PeriodicReview, intervals_of
 from iso_qms.documents.pages.finding import document_of, number_asked, to_document
 from iso_qms.documents.pages.listing import Chip
 from iso_qms.documents.register import Wanted, narrowed
+from iso_qms.documents.review_forms import IntervalsForm, ReviewForm
 from iso_qms.documents.schedule import Happened, Planned, formula, planned_for, schedule
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
