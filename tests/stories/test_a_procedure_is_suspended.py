@@ -38,6 +38,7 @@ def test_from_the_decision_to_the_day_it_applies_again(stock, visitor, app, clie
         assert "Tạm ngưng" in seen and since in seen and "Nghị định mới sắp ban hành" in seen
     assert "TẠM NGƯNG ÁP DỤNG" in words_at(visitor, "staff", f"{address}/print")
     assert "QT-07" not in words_at(visitor, "staff", "/an-khe/")
+    assert "Chưa cần xác nhận đã đọc" in words_at(visitor, "staff", f"{address}/acknowledge")
     letters = words_at(visitor, "staff", "/an-khe/letters")
     assert "QT-07, lần 01 tạm ngưng áp dụng" in letters
     public = words_of(client.get(f"/v/{_token(app)}"))

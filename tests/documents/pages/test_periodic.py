@@ -20,7 +20,7 @@ def test_the_formula_is_shown_and_what_came_out_is_kept_with_it(document, visito
 
     page = visitor("head_economy").post_form(f"{document}/reviews/record", outcome="change", remark="Thêm mẫu phiếu.")
     seen = words(page)
-    assert "Phải sửa đổi: lập đề nghị sửa đổi" in seen and "Thêm mẫu phiếu." in seen and "YC-" in seen
+    assert "Phải sửa đổi: lập phiếu yêu cầu sửa đổi" in seen and "Thêm mẫu phiếu." in seen and "YC-" in seen
     assert "lần rà soát gần nhất" in seen
     again = visitor("quality").post_form(f"{document}/reviews/record", outcome="suits")
     assert again.status_code == 422 and "hôm nay" in words(again)
