@@ -54,39 +54,18 @@ class Planned:
 
 def schedule(agency_id: int, day: date, *conditions: Any) -> dict[int, Planned]:
     """The next review of every document that stands on a day and meets the conditions; two queries, however many."""
-    last = (
-        select(PeriodicReview.document_id, func.max(PeriodicReview.done_on).label("done_on"))
-        .where(PeriodicReview.outcome.in_(OUTCOMES), PeriodicReview.done_on <= day)
-        .group_by(PeriodicReview.document_id)
-        .subquery()
-    )
-    query = (
-        select(
-            Document.id, Document.kind, Document.owner_post_id, Revision.id.label("revision"), Revision.valid_from,
-            last.c.done_on,
-        )
-        .join(Revision, Revision.document_id == Document.id)
-        .outerjoin(last, last.c.document_id == Document.id)
-        .where(stands_on(day), *conditions)
-    )  # fmt: skip
-    rows = db.session.execute(query).all()
+    rows = db.session.execute(_standing(day).where(*conditions)).all()
     happened = _happened([row.id for row in rows]) if rows else {}
     rules, each = intervals_of(agency_id), {name: one.months for name, one in registry.review_evidence.items()}
+    plain = {kind: Interval(months, rules.floor) for kind, months in rules.months.items()}
     found = {}
     for row in rows:
         since = max(filter(None, (row.valid_from, row.done_on)))
         counted = tuple(one for one in happened.get(row.id, ()) if since < one.day <= day)
-        interval = interval_of(rules.months[row.kind], rules.floor, (one.kind for one in counted), each=each)
-        found[row.id] = Planned(
-            document_id=row.id,
-            revision_id=row.revision,
-            owner_post_id=row.owner_post_id,
-            since=since,
-            is_reviewed=row.done_on is not None and row.done_on >= row.valid_from,
-            interval=interval,
-            due_on=months_after(since, interval.months),
-            happened=counted,
-        )
+        interval = plain[row.kind]
+        if counted:
+            interval = interval_of(interval.usual, interval.floor, (one.kind for one in counted), each=each)
+        found[row.id] = _planned(row, since, interval, counted)
     return found
 
 
@@ -127,6 +106,33 @@ def readers_who_cannot() -> Any:
     day = func.date(Objection.asked_at, type_=PeriodicReview.due_on.type).label("day")
     query = select(Revision.document_id, day, Objection.id.label("thing_id"))
     return query.join(Revision, Revision.id == Objection.revision_id)
+
+
+def _standing(day: date) -> Select[Any]:
+    """What stands on a day, suspended or not, each with the day of its last review."""
+    last = (
+        select(PeriodicReview.document_id, func.max(PeriodicReview.done_on).label("done_on"))
+        .where(PeriodicReview.outcome.in_(OUTCOMES), PeriodicReview.done_on <= day)
+        .group_by(PeriodicReview.document_id)
+        .subquery()
+    )
+    what = (Document.id, Document.kind, Document.owner_post_id, Revision.id.label("revision"), Revision.valid_from)
+    query: Any = select(*what, last.c.done_on).join(Revision, Revision.document_id == Document.id)
+    standing: Select[Any] = query.outerjoin(last, last.c.document_id == Document.id).where(stands_on(day))
+    return standing
+
+
+def _planned(row: Any, since: date, interval: Interval, counted: tuple[Happened, ...]) -> Planned:
+    return Planned(
+        document_id=row.id,
+        revision_id=row.revision,
+        owner_post_id=row.owner_post_id,
+        since=since,
+        is_reviewed=row.done_on is not None and row.done_on >= row.valid_from,
+        interval=interval,
+        due_on=months_after(since, interval.months),
+        happened=counted,
+    )
 
 
 def _happened(documents: list[int]) -> dict[int, list[Happened]]:

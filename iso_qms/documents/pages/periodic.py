@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -188,15 +188,16 @@ def _plans(wanted: Wanted) -> list[Planned]:
 
 
 def _in_view(plans: Iterable[Planned], view: str) -> list[Planned]:
-    posts = {one.post_id for one in holdings_of(signed_in(), today())}
-    fits = {
-        "due": lambda one: one.due_on <= today() + periodic.AHEAD,
-        "late": lambda one: one.due_on < today(),
+    day, posts = today(), {one.post_id for one in holdings_of(signed_in(), today())}
+    last = day + periodic.AHEAD
+    fits: dict[str, Callable[[Planned], object]] = {
+        "due": lambda one: one.due_on <= last,
+        "late": lambda one: one.due_on < day,
         "mine": lambda one: one.owner_post_id in posts,
         "shortened": lambda one: one.interval.evidence,
         "all": lambda one: True,
     }
-    return [one for one in plans if fits[view](one)]
+    return list(filter(fits[view], plans))
 
 
 def _chips(plans: list[Planned], view: str) -> list[Chip]:
