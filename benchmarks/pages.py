@@ -164,7 +164,7 @@ def _bare_app(app: Flask, name: str, queries: list[Any], statements: list[tuple[
     def page() -> str:
         # The queries hold the agency already; the house's own listener is to leave them alone.
         with Session(engine, info={"across": True}) as session:
-            return render_template(name, **put([session.execute(*one).all() for one in queries]))
+            return render_template(name, **put([session.execute(*one).unique().all() for one in queries]))
 
     @bare.route("/raw")
     def raw() -> str:
@@ -184,7 +184,7 @@ def _list_of(answers: list[Any]) -> dict[str, Any]:
 
 
 def _hits_of(answers: list[Any]) -> dict[str, Any]:
-    found, entries, documents = answers
+    found, entries, documents, *_marks = answers
     by_id = {row.id: row for row in entries}
     return {
         "hits": [by_id[row.id] for row in found if row.id in by_id],

@@ -81,6 +81,25 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class ReviewEvidence:
+    """A kind of evidence that a document may not suit any more: its words, the months it takes off each time, and a
+    SELECT of `document_id`, `day` and `thing_id` over the whole agency."""
+
+    label: Any
+    months: int
+    happened: Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is said beside a thing where it is found: how it stood on the day, and where it is shown as of that day."""
+
+    state: Any
+    words: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Round:
     """Something that falls due by itself: its name, its rhythm (cron fields or seconds), what it does."""
 
@@ -135,6 +154,10 @@ class Registry:
     texts_settled: list[Callable[[Any], Any]] = field(default_factory=list)
     """`(revision)`: called when a revision is approved and when it takes effect, so that a room above renews what it
     reads out of texts."""
+    review_evidence: dict[str, ReviewEvidence] = field(default_factory=dict)
+    """What brings the periodic review of a document forward, by kind of thing, in the order it is told."""
+    marks: dict[str, Callable[[Any, date], dict[int, Mark]]] = field(default_factory=dict)
+    """By kind of thing, `(things, day)`: what is said beside each where it is found, by its number."""
     lookups: dict[str, Callable[..., Any]] = field(default_factory=dict)
     """Questions a room below may ask of one above, by name, such as whether a legal text is in force."""
     calendar_moves: list[Callable[..., Any]] = field(default_factory=list)

@@ -17,7 +17,7 @@ from flask import url_for
 from iso_qms.db import db
 from iso_qms.i18n import _l
 from iso_qms.organisation.agencies import Agency
-from iso_qms.registry import Registry
+from iso_qms.registry import Registry, ReviewEvidence
 
 
 def move_in(registry: Registry) -> None:
@@ -53,7 +53,7 @@ def _bring_rights(registry: Registry) -> None:
 
 def _bring_things(registry: Registry) -> None:
     from iso_qms.audits.checklists import Checklist
-    from iso_qms.audits.findings import Finding, FindingReply
+    from iso_qms.audits.findings import Finding, FindingReply, found_about_documents
     from iso_qms.audits.models import AuditProgramme, Inspection
 
     for label, model, url in (
@@ -64,6 +64,7 @@ def _bring_things(registry: Registry) -> None:
         (_l("Checklist"), Checklist, lambda one: _at("checklists", one)),
     ):
         registry.thing(model.journal_kind, label, model, url)
+    registry.review_evidence["finding"] = ReviewEvidence(_l("findings that cite it"), 3, found_about_documents)
 
 
 def _at(endpoint: str, thing: Any, **values: Any) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, Select, String, Text, UniqueConstraint, and_, false, or_, select
+from sqlalchemy import Date, ForeignKey, Index, Select, String, Text, UniqueConstraint, and_, false, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.audits.flow import ANSWERABLE, CONCLUDED, FINDING
@@ -235,6 +235,19 @@ class FindingReading(AgencyOwned, Base):
 
 append_only(FindingWording.__table__)  # type: ignore[arg-type]
 append_only(FindingReading.__table__)  # type: ignore[arg-type]
+
+
+def found_about_documents() -> Any:
+    """The findings that cite a document and weigh, once they are concluded; none of those that name somebody."""
+    day = func.date(Finding.observed_at, type_=Date()).label("day")
+    query = select(Finding.document_id, day, Finding.id.label("thing_id"))
+    return query.where(
+        Finding.document_id.is_not(None),
+        Finding.grade.in_(NONCONFORMING),
+        Finding.state.in_(("confirmed", "corrected")),
+        Finding.person_id.is_(None),
+        Finding.kind != "conduct",
+    )
 
 
 def may_be_answered(finding: Finding, person: Person) -> bool:

@@ -21,11 +21,13 @@ from iso_qms.audits.models import KINDS, METHODS, TOPICS, AuditProgramme, Inspec
 from iso_qms.audits.sides import reasons_against
 from iso_qms.audits.views import room
 from iso_qms.blobs import attach, files_of
-from iso_qms.clock import today
+from iso_qms.clock import as_local, today
 from iso_qms.db import db
+from iso_qms.documents.marking import marks_on
 from iso_qms.i18n import _
 from iso_qms.journal import history_of, sentence
 from iso_qms.organisation.units import Unit
+from iso_qms.registry import Mark
 from iso_qms.web import back_to, find, here, signed_in
 from iso_qms.workflow import Incomplete
 
@@ -62,6 +64,7 @@ def show(number: int) -> Any:
         "audits/show.html",
         inspection=inspection,
         findings=findings,
+        documents=documents_then(inspection),
         hidden_findings=_hidden_beside(findings, inspection),
         moves=_moves(inspection),
         track=track_of(inspection),
@@ -78,6 +81,18 @@ def show(number: int) -> Any:
         METHODS=METHODS,
         TOPICS=TOPICS,
     )
+
+
+def documents_then(inspection: Inspection) -> list[str]:
+    """The procedures inspected, each with the issue that stood on the day of the inspection, or that none did."""
+    day = as_local(inspection.started_at).date() if inspection.started_at else inspection.planned_on
+    marks = marks_on(inspection.documents, day) if inspection.documents else {}
+    return [f"{one.code} ({_mark_words(marks[one.id])})" for one in inspection.documents]
+
+
+def _mark_words(mark: Mark) -> str:
+    is_applied = mark.state is None or mark.state.name == "in_force"
+    return mark.words if is_applied else f"{str(mark.state.label).lower()} {mark.words}"
 
 
 @room.route("/inspections/<int:number>/change", methods=["GET", "POST"], needs="audits.plan")

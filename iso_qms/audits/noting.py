@@ -146,11 +146,16 @@ def pin_revision(finding: Finding, document: Document | None) -> None:
     finding.document = document
     finding.revision = document.revision_on(finding.observed_on) if document else None
     if document is not None and finding.revision is None:
+        day = f"{finding.observed_on:%d/%m/%Y}"
+        if document.standing_on(finding.observed_on) is not None:
+            raise Incomplete(
+                _("%(document)s was suspended on %(day)s: nobody had to keep to it.", document=document.code, day=day)
+            )
         raise Incomplete(
             _(
                 "No revision of %(document)s was in force on %(day)s.",
                 document=document.code,
-                day=f"{finding.observed_on:%d/%m/%Y}",
+                day=day,
             )
         )
 

@@ -61,7 +61,7 @@ def reasons_against(
 
 def why_not_this_document(person: Person, document: Document, day: date) -> str | None:
     """Why this person must not judge a procedure: they, or who deputises for them, had a hand in its text."""
-    revision = document.revision_on(day) or (document.revisions[-1] if document.revisions else None)
+    revision = document.standing_on(day) or (document.revisions[-1] if document.revisions else None)
     behind = {one.id for one in people_behind(revision)} if revision else set()
     if person.id not in one_hand(behind, day):
         return None

@@ -32,6 +32,8 @@ FOUNDED = -280
 WALKED_FROM = -120
 ROUNDS = (
     ("effect", "00:05", 1),
+    ("suspensions", "00:10", 1),
+    ("reviews", "06:35", 5),
     ("readers", "06:50", 5),
     ("acknowledge", "07:05", 1),
     ("follow_ups", "07:15", 1),
@@ -106,11 +108,21 @@ def _diaries() -> Diary:
         inspections_story,
         past_visits,
         records_story,
+        reviews_story,
         running_visit,
     )
 
     visits = (inspections_story, past_visits, running_visit)
-    told = (agency, changes_story, codes_story, copies_story, *visits, records_story, desk_story)
+    told = (
+        agency,
+        changes_story,
+        codes_story,
+        copies_story,
+        *visits,
+        records_story,
+        reviews_story,
+        desk_story,
+    )
     noted = [one.DIARY for one in told]
     return [*documents_story.entries(), *actions_story.entries(), *(entry for diary in noted for entry in diary)]
 

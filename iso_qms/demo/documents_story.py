@@ -20,6 +20,7 @@ from iso_qms.documents import (
     releasing,
     reviewing,
     routing,
+    suspending,
     writing,
 )
 from iso_qms.documents.models import Acknowledgement, Revision
@@ -198,6 +199,30 @@ def and_is_taken_back(story: Story) -> None:
     """And takes it back to go on writing."""
     why = "Bổ sung bước báo chậm theo góp ý của quầy 3"
     operations.take_back(story.newest("QT-02"), by=story.people["taolh"], note=why)
+
+
+@on(DIARY, -80, "09:15")
+def copies_are_stopped_for_a_while(story: Story) -> None:
+    """For two weeks of moving desks nobody works by the procedure for copies; its day to apply again is known."""
+    suspending.suspend(
+        story.newest("QT-09"),
+        by=story.people["thuattq"],
+        note="Bộ phận chứng thực chuyển trụ sở, hồ sơ tạm nộp tại Văn phòng",
+        on=story.day(-79),
+        until=story.day(-69),
+        decision="109/QĐ-UBND",
+    )
+
+
+@on(DIARY, -6, "15:20")
+def scanning_is_suspended(story: Story) -> None:
+    """The software for scanning is being replaced: nobody works by the instruction until further notice."""
+    suspending.suspend(
+        story.newest("HD-01"),
+        by=story.people["thuattq"],
+        note="Phần mềm số hóa đang được thay, cách đặt tên và nơi lưu sẽ đổi",
+        decision="201/QĐ-UBND",
+    )
 
 
 @on(DIARY, -45, "10:30")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from flask import Response, abort, flash, render_template, request, send_file, url_for
 
 from iso_qms import blobs
 from iso_qms.blobs import Attachment
+from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.forms.people import ReasonForm
 from iso_qms.desk.views import room
 from iso_qms.i18n import _
-from iso_qms.registry import registry
+from iso_qms.registry import Mark, registry
 from iso_qms.search import Hit
 from iso_qms.search import search as search_all
 from iso_qms.text import fold
@@ -22,8 +24,8 @@ from iso_qms.web import SIGNED_IN, back_to, not_for_them, signed_in
 
 @room.route("/<agency>/search", needs=SIGNED_IN)
 def search() -> Any:
-    """What was typed, wherever it stands; one kind of thing at a time when asked."""
-    typed, kind = request.args.get("q", ""), request.args.get("kind", "")
+    """What was typed, wherever it stands; one kind of thing at a time when asked, as it stood on a chosen day."""
+    typed, kind, day = request.args.get("q", ""), request.args.get("kind", ""), _day(request.args.get("on", ""))
     hits = search_all(typed, person=signed_in())
     counts = Counter(hit.kind for hit in hits)
     shown = [hit for hit in hits if not kind or hit.kind == kind]
@@ -31,11 +33,30 @@ def search() -> Any:
         "desk/search.html",
         typed=typed,
         kind=kind,
+        day=day,
+        on=None if day == today() else day.isoformat(),
         hits=shown,
+        marks=_marks(shown, day),
         counts=counts,
         total=len(hits),
         borne_before=_borne_before(shown, typed),
     )
+
+
+def _marks(hits: list[Hit], day: date) -> dict[tuple[str, int], Mark]:
+    """What is said beside each hit of a kind that has marks."""
+    found: dict[tuple[str, int], Mark] = {}
+    for kind, marks_on in registry.marks.items():
+        things = [hit.thing for hit in hits if hit.kind == kind]
+        found |= {(kind, number): mark for number, mark in marks_on(things, day).items()} if things else {}
+    return found
+
+
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return today()
 
 
 @room.route("/<agency>/files/<int:number>", needs=SIGNED_IN)

@@ -30,23 +30,29 @@ def move_in(registry: Registry) -> None:
         intake,
         jobs,
         layouts,
+        marking,
         models,
         recalls,
+        schedule,
     )
     from iso_qms.i18n import _l
     from iso_qms.journal import say
+    from iso_qms.registry import ReviewEvidence
 
     registry.right("documents.read", _l("Read controlled documents"), *EVERYBODY)
     registry.right("documents.write", _l("Write documents and submit them"), "author", "quality", "head")
     registry.right("documents.review", _l("Give an opinion on a revision"), "head", "quality", "leader", "author")
     registry.right("documents.approve", _l("Approve revisions and issue decisions"), "leader")
     registry.right("documents.withdraw", _l("Withdraw a document"), "leader", "quality")
+    registry.right("documents.suspend", _l("Suspend a document and let it apply again"), "leader", "quality")
     registry.right("documents.distribute", _l("Say who a document is given to"), "quality", "author", "head")
     registry.right("documents.request_changes", _l("Ask that a document be changed"), *EVERYBODY)
     registry.right("documents.decide_changes", _l("Decide on requests for the documents of one's post"), *DECIDERS)
     registry.right("documents.keep_changes", _l("Decide on every change request"), "quality")
     registry.right("documents.keep_codes", _l("Set the patterns of codes and give documents other ones"), "quality")
     registry.right("documents.oversee", _l("See every draft"), "quality", "leader", "administrator")
+    registry.right("documents.record_reviews", _l("Record periodic reviews of the documents of one's post"), *DECIDERS)
+    registry.right("documents.keep_reviews", _l("Record every periodic review, and set the intervals"), "quality")
     registry.room("documents.index", _l("Documents"), "documents.read", order=10)
     registry.thing("document", _l("Document"), models.Document, _document_url)
     registry.thing("revision", _l("Revision"), models.Revision, _revision_url)
@@ -54,6 +60,7 @@ def move_in(registry: Registry) -> None:
     registry.thing("issue_decision", _l("Issue decision"), decisions.IssueDecision, _decision_url)
     registry.thing("change_request", _l("Change request"), models.ChangeRequest, _change_request_url)
     registry.thing("objection", _l("Request of a reader"), models.Objection, _objection_url)
+    registry.thing("periodic_review", _l("Periodic review"), models.PeriodicReview, _periodic_review_url)
     registry.thing("briefing", _l("Briefing"), models.Briefing, _briefing_url)
     for workflow in (flow.REVISION, flow.ISSUE_DECISION, flow.CHANGE_REQUEST, flow.CONTROLLED_COPY):
         registry.workflows[workflow.name] = workflow
@@ -61,6 +68,13 @@ def move_in(registry: Registry) -> None:
     registry.block_kinds[blocks.TEXT.name] = blocks.TEXT
     registry.layouts["decision"] = layouts.DECISION
     registry.word_guards.append(intake.why_not)
+    registry.review_evidence["change_request"] = ReviewEvidence(
+        _l("change requests from daily work"), 1, schedule.requests_from_work
+    )
+    registry.review_evidence["objection"] = ReviewEvidence(
+        _l("readers who cannot apply it"), 2, schedule.readers_who_cannot
+    )
+    registry.marks["document"] = marking.marks_on
     registry.awaiting.append(duties.awaiting)
     registry.awaiting.append(recalls.awaiting)
     registry.awaiting.append(crosswalks.awaiting)
@@ -69,8 +83,12 @@ def move_in(registry: Registry) -> None:
     registry.handovers.append(duties.hand_over)
     registry.calendar_moves.append(deadlines.calendar_moves)
     registry.round("effect", _l("Revisions take effect on their day"), jobs.take_effect_round, minute="*/5")
+    registry.round("suspensions", _l("Suspensions begin and end on their day"), jobs.suspensions_round, minute="*/5")
     registry.round("sign", _l("Approved revisions get the agency's digital seal"), jobs.sign_round, minute="*/5")
     registry.round("readers", _l("New holders of a post are asked to acknowledge"), jobs.new_readers_round, hour="*")
+    registry.round(
+        "reviews", _l("Periodic reviews are asked for and reminded of"), jobs.reviews_round, hour="6", minute="35"
+    )
     registry.round("acknowledge", _l("Reminders to acknowledge"), jobs.remind_round, hour="7", minute="5")
 
 
@@ -119,6 +137,12 @@ def _briefing_url(briefing: object) -> str:
         revision=briefing.revision.number,  # type: ignore[attr-defined]
         unit=briefing.unit_id,  # type: ignore[attr-defined]
     )
+
+
+def _periodic_review_url(review: object) -> str:
+    from flask import g, url_for
+
+    return url_for("documents.reviews_of", agency=g.agency.slug, number=review.document_id)  # type: ignore[attr-defined]
 
 
 def _copy_url(copy: object) -> str:

@@ -14,6 +14,7 @@ from iso_qms.documents.briefing import ask_briefing
 from iso_qms.documents.concerning import follow_the_text
 from iso_qms.documents.models import Acknowledgement, Distribution, Document, Revision, still_owed
 from iso_qms.documents.questioning import open_questions
+from iso_qms.documents.readiness import why_not_worked_by
 from iso_qms.i18n import _, _l, speaking
 from iso_qms.journal import say, write
 from iso_qms.organisation.people import Holding, Person, Post, holders_of
@@ -29,6 +30,7 @@ say(
         "revision.readers_asked": _l("asked the readers to acknowledge"),
         "revision.acknowledged": _l("acknowledged"),
         "revision.remarked": _l("added a remark"),
+        "revision.readers_asked_again": _l("asked the readers who had not acknowledged again"),
     }
 )
 
@@ -82,6 +84,20 @@ def ask_readers(revision: Revision, *, by: Person) -> int:
     return len(fresh)
 
 
+def ask_again(revision: Revision, *, by: Person) -> dict[int, date]:
+    """Give those who still owe their word the usual time anew; answers the day for each of them, by person."""
+    query = select(Acknowledgement).join(Revision, Revision.id == Acknowledgement.revision_id)
+    query = query.where(Acknowledgement.revision_id == revision.id, still_owed(today()))
+    duties = db.session.scalars(query).all()
+    if not duties:
+        return {}
+    due = due_in_working_days(today(), days=ACKNOWLEDGE_DAYS, agency_id=revision.agency_id)
+    for duty in duties:
+        duty.asked_at, duty.due_on, duty.rung = now(), due, 0
+    write(revision, "revision.readers_asked_again", by=by, reason=_counted(len(duties)))
+    return {one.person_id: due for one in duties}
+
+
 def acknowledge(duty: Acknowledgement, *, by: Person, remark: str = "") -> None:
     """State that one has understood this revision and will apply it. Nobody does it for another."""
     if duty.person_id != by.id:
@@ -90,8 +106,9 @@ def acknowledge(duty: Acknowledgement, *, by: Person, remark: str = "") -> None:
     db.session.refresh(duty, ["acknowledged_at"], with_for_update=True)
     if duty.acknowledged_at is not None:
         raise WrongState(_("You have acknowledged this already."))
-    if duty.revision.state != "in_force":
-        raise WrongState(_("This revision is no longer in force. Acknowledge the one that replaced it."))
+    over = _("This revision is no longer in force. Acknowledge the one that replaced it.")
+    if why := why_not_worked_by(duty.revision, over):
+        raise WrongState(why)
     if open_questions(duty):
         raise Incomplete(_("Answer the questions on the changes first."))
     duty.acknowledged_at, duty.remark, duty.content_hash = now(), remark.strip(), duty.revision.content_hash

@@ -8,9 +8,10 @@ from datetime import date
 
 from sqlalchemy import select
 
-from iso_qms.clock import now, today
+from iso_qms.clock import as_local, now, today
 from iso_qms.db import db
 from iso_qms.documents.models import METHODS, Acknowledgement, Briefed, Briefing, Revision
+from iso_qms.documents.readiness import why_not_worked_by
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.heads import answered_units
@@ -91,12 +92,17 @@ def record_briefing(
 
 
 def _demand_sensible(revision: Revision, presences: Mapping[int, Presence], *, held_on: date, method: str) -> None:
-    if revision.state != "in_force":
-        raise WrongState(_("This revision is no longer in force. Brief your staff on the one that replaced it."))
+    over = _("This revision is no longer in force. Brief your staff on the one that replaced it.")
+    if why := why_not_worked_by(revision, over):
+        raise WrongState(why)
     if method not in METHODS:
         raise Incomplete(_("Choose how they were briefed."))
     if held_on > today():
         raise Incomplete(_("A briefing is recorded when it has been held."))
+    if revision.approval is not None and held_on < (approved := as_local(revision.approval.at).date()):
+        raise Incomplete(
+            _("It was approved on %(day)s only. Choose that day or a later one.", day=f"{approved:%d/%m/%Y}")
+        )
     caught_up = [one.caught_up_on for one in presences.values() if one.caught_up_on]
     if any(not held_on <= day <= today() for day in caught_up):
         raise Incomplete(_("Whoever was absent catches up after the briefing, and not later than today."))

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from iso_qms.clock import now, today
+from iso_qms.clock import as_local, now, today
 from iso_qms.db import db
 from iso_qms.documents.models import COPY_FORMS, ControlledCopy, Revision
 from iso_qms.i18n import _, _l
@@ -35,6 +35,10 @@ def give_copy(
         raise Incomplete(_("Say whether the copy is on paper or a PDF file."))
     if given_on > today():
         raise Incomplete(_("A copy cannot have been given on a day to come."))
+    if revision.approval is not None and given_on < (approved := as_local(revision.approval.at).date()):
+        raise Incomplete(
+            _("It was approved on %(day)s only. Choose that day or a later one.", day=f"{approved:%d/%m/%Y}")
+        )
     copy = ControlledCopy(
         agency_id=revision.agency_id,
         revision=revision,
@@ -93,7 +97,9 @@ def _demand_may_give(revision: Revision, by: Person) -> None:
 
 
 def can_be_given(revision: Revision) -> bool:
-    """Whether controlled copies of a revision may leave the house: it holds, or its day is fixed."""
+    """Whether controlled copies of a revision may leave the house: it is applied today, or its day is fixed."""
+    if revision.suspension_on(today()) is not None:
+        return False
     return revision.state == "in_force" or (revision.state == "approved" and revision.valid_from is not None)
 
 

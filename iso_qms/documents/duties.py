@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any
 
 from flask import g, url_for
-from sqlalchemy import and_, exists, false, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import and_, exists, false, func, or_, select, union
+from sqlalchemy.orm import joinedload, lazyload
 
 from iso_qms.db import db
 from iso_qms.documents.models import (
@@ -18,11 +18,13 @@ from iso_qms.documents.models import (
     ChangeRequest,
     Document,
     Objection,
+    PeriodicReview,
     Review,
     Revision,
     counted_on,
     is_briefed,
     still_owed,
+    suspended_on,
 )
 from iso_qms.documents.reviewing import may_give
 from iso_qms.documents.routing import approval_due
@@ -33,12 +35,12 @@ from iso_qms.registry import Awaiting, Counted, Figure
 
 
 def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
-    """Revisions to acknowledge, opinions asked of my posts, revisions to approve, drafts sent back to me."""
+    """What to acknowledge, to say on drafts, to approve and to write, and what is asked of documents my posts keep."""
     posts = {one.post_id: one.post for one in holdings_of(person, day)}
     yield from _of_reading(person, day)
     yield from _to_answer(person, posts, day)
     yield from _on_routes(person, posts, day)
-    yield from _change_requests(person, posts, day)
+    yield from _of_kept_documents(person, posts, day)
 
 
 def figures(unit: Unit, day: date) -> Counted:
@@ -87,6 +89,7 @@ def _of_reading(person: Person, day: date) -> Iterator[Awaiting]:
         Acknowledgement.post_id.in_(headed),
         Acknowledgement.brief_by.is_not(None),
         Revision.state == "in_force",
+        Revision.id.not_in(suspended_on(day)),
         ~is_briefed(),
     )
     query = (
@@ -213,27 +216,64 @@ def _to_write(revision: Revision) -> Awaiting:
     )
 
 
-def _change_requests(person: Person, posts: Mapping[int, object], day: date) -> Iterator[Awaiting]:
-    """Requests on documents my posts own; and for the quality team those to decide on that no owner decides."""
-    query = select(ChangeRequest).join(Document, Document.id == ChangeRequest.document_id)
-    other = exists().where(
-        Holding.post_id == Document.owner_post_id,
-        Holding.person_id != ChangeRequest.asked_by_id,
-        Holding.is_valid_on(day),
-    )
-    keeps = ~other if person.may("documents.keep_changes") else false()
-    wanted = or_(Document.owner_post_id.in_(posts), and_(ChangeRequest.state == "requested", keeps))
-    query = query.where(ChangeRequest.state.in_(OPEN_REQUESTS), wanted)
-    loads = joinedload(ChangeRequest.document).joinedload(Document.owner_post)
-    for request in db.session.scalars(query.options(loads).order_by(ChangeRequest.id)).unique():
+def _of_kept_documents(person: Person, posts: Mapping[int, object], day: date) -> Iterator[Awaiting]:
+    """What is asked of documents my posts keep, and of the quality team where nobody does; one query for all of it."""
+    rows = db.session.execute(_asked_of_documents(person, posts, day)).unique().all()
+    for request in {one.id: one for _document, one, _review in rows if one is not None}.values():
         owns = request.document.owner_post_id in posts
         if request.state == "accepted" or request.asked_by_id != person.id:
-            why = _why_owner(request) if owns else _("Because you belong to the quality team.")
+            why = _why_owner(request.document) if owns else _("Because you belong to the quality team.")
             yield _request_row(request, day, why)
+    for document, review in {one.id: (document, one) for document, _request, one in rows if one is not None}.values():
+        yield _review_row(document, review, day, owns=document.owner_post_id in posts)
 
 
-def _why_owner(request: ChangeRequest) -> str:
-    return _("Because you are %(post)s: the document is kept by this post.", post=request.document.owner_post)
+def _asked_of_documents(person: Person, posts: Mapping[int, object], day: date) -> Any:
+    """Documents with an open change request or an open periodic review each, as far as these are the person's."""
+    owned = Document.owner_post_id.in_(posts)
+    held = exists().where(Holding.post_id == Document.owner_post_id, Holding.is_valid_on(day))
+    keeps = ~held.where(Holding.person_id != ChangeRequest.asked_by_id)
+    keeps = keeps if person.may("documents.keep_changes") else false()
+    request = and_(
+        ChangeRequest.document_id == Document.id,
+        ChangeRequest.state.in_(OPEN_REQUESTS),
+        or_(owned, and_(ChangeRequest.state == "requested", keeps)),
+    )
+    alone = ~held if person.may("documents.keep_reviews") else false()
+    review = and_(
+        PeriodicReview.document_id == Document.id, PeriodicReview.done_on.is_(None), or_(owned, alone), _still_stands()
+    )
+    asked = union(
+        select(ChangeRequest.document_id).where(ChangeRequest.state.in_(OPEN_REQUESTS)),
+        select(PeriodicReview.document_id).where(PeriodicReview.done_on.is_(None)),
+    )
+    query = select(Document, ChangeRequest, PeriodicReview).select_from(Document).where(Document.id.in_(asked))
+    query = query.outerjoin(ChangeRequest, request).outerjoin(PeriodicReview, review)
+    query = query.where(or_(ChangeRequest.id.is_not(None), PeriodicReview.id.is_not(None)))
+    loads = (joinedload(Document.owner_post), lazyload(ChangeRequest.document))
+    return query.options(*loads).order_by(ChangeRequest.id, PeriodicReview.id)
+
+
+def _still_stands() -> Any:
+    """The condition that the revision a review was asked for has not ended since."""
+    return exists().where(Revision.id == PeriodicReview.revision_id, Revision.state.in_(("in_force", "suspended")))
+
+
+def _review_row(document: Document, review: PeriodicReview, day: date, *, owns: bool) -> Awaiting:
+    return Awaiting(
+        due_on=review.due_on,
+        kind="periodic_review",
+        code=document.code,
+        what=_("Look whether it still suits: %(title)s", title=document.title),
+        why=_why_owner(document) if owns else _("Because you belong to the quality team."),
+        action=_("Record a review"),
+        url=url_for("documents.record_review", agency=g.agency.slug, number=document.id),
+        late=review.due_on < day,
+    )
+
+
+def _why_owner(document: Document) -> str:
+    return _("Because you are %(post)s: the document is kept by this post.", post=document.owner_post)
 
 
 def _request_row(request: ChangeRequest, day: date, why: str) -> Awaiting:

@@ -10,9 +10,21 @@ from sqlalchemy import Select, and_, exists, or_, select
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.acknowledging import ask_readers
-from iso_qms.documents.models import Acknowledgement, Distribution, Revision, answer_is_due, still_owed
+from iso_qms.documents.models import (
+    Acknowledgement,
+    Distribution,
+    Document,
+    PeriodicReview,
+    Revision,
+    answer_is_due,
+    still_owed,
+    suspended_on,
+)
+from iso_qms.documents.periodic import is_to_be_kept, keep_review
 from iso_qms.documents.releasing import take_effect
+from iso_qms.documents.schedule import schedule
 from iso_qms.documents.sealing import can_seal, keep_sealed, sealed_file, to_be_sealed
+from iso_qms.documents.suspending import keep_to_the_days
 from iso_qms.organisation.heads import heads_for
 from iso_qms.organisation.people import Absence, Holding, Person
 from iso_qms.organisation.working_days import calendar_of
@@ -20,6 +32,8 @@ from iso_qms.outbox import tell
 from iso_qms.rounds import each_due, walked_agency_id
 from iso_qms.worktime import Calendar, UnknownYear, add_working_days, working_days_between
 
+MOST_REVIEWS = 5000
+"""Reviews a round looks after at once; the next one takes the others."""
 LADDER = ((-1, "reader"), (0, "reader"), (1, "reader"), (3, "head"), (5, "leader"))
 """When a late reader is reminded, in working days from the due day, and how high up the ladder it goes."""
 
@@ -27,6 +41,11 @@ LADDER = ((-1, "reader"), (0, "reader"), (1, "reader"), (3, "head"), (5, "leader
 def take_effect_round() -> int:
     """Approved revisions whose day has come take effect."""
     return each_due("effect", _come_into_effect, lambda revision, clock: take_effect(revision, by=clock))
+
+
+def suspensions_round() -> int:
+    """Suspensions decided ahead begin on their day, and those with an end are over on theirs."""
+    return each_due("suspensions", _not_as_its_days_say, lambda revision, clock: keep_to_the_days(revision, by=clock))
 
 
 def new_readers_round() -> int:
@@ -37,6 +56,11 @@ def new_readers_round() -> int:
 def remind_round() -> int:
     """Readers are reminded before, on and after the due day; then their head, then the leadership."""
     return each_due("acknowledge", _to_be_reminded, _climb)
+
+
+def reviews_round() -> int:
+    """Periodic reviews are asked for, follow what happened, are reminded of, and end with the issue they were about."""
+    return each_due("reviews", _reviews_to_keep, lambda document, clock: keep_review(document, by=clock))
 
 
 def sign_round() -> int:
@@ -56,6 +80,20 @@ def _come_into_effect() -> Select[Revision]:
     return query.order_by(Revision.document_id, Revision.number)
 
 
+def _reviews_to_keep() -> Select[Document]:
+    plans = schedule(walked_agency_id(), today())
+    query = select(PeriodicReview).where(PeriodicReview.done_on.is_(None))
+    asked = {one.document_id: one for one in db.session.scalars(query)}
+    due = [one for one in {*plans, *asked} if is_to_be_kept(plans.get(one), asked.get(one))]
+    return select(Document).where(Document.id.in_(sorted(due)[:MOST_REVIEWS])).order_by(Document.id)
+
+
+def _not_as_its_days_say() -> Select[Revision]:
+    begins = and_(Revision.state == "in_force", Revision.id.in_(suspended_on(today())))
+    ends = and_(Revision.state == "suspended", Revision.id.not_in(suspended_on(today())))
+    return select(Revision).where(or_(begins, ends)).order_by(Revision.id)
+
+
 def _not_wholly_asked() -> Select[Revision]:
     asked = exists().where(Acknowledgement.revision_id == Revision.id, Acknowledgement.person_id == Holding.person_id)
     asked = asked.correlate(Revision, Holding)  # two selections up, where it would not look by itself
@@ -69,7 +107,8 @@ def _not_wholly_asked() -> Select[Revision]:
         Person.locked_at.is_(None),
         ~asked,
     )
-    return select(Revision).where(Revision.state == "in_force", reader).order_by(Revision.id)
+    applied = (Revision.state == "in_force", Revision.id.not_in(suspended_on(today())))
+    return select(Revision).where(*applied, reader).order_by(Revision.id)
 
 
 def _to_be_reminded() -> Select[Acknowledgement]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.documents.models import Acknowledgement, Objection, Revision
+from iso_qms.documents.readiness import why_not_worked_by
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.people import Person, holders_of, holdings_of
@@ -31,8 +32,9 @@ def object_to(duty: Acknowledgement, *, by: Person, because: str) -> Objection:
     db.session.refresh(duty, ["acknowledged_at"], with_for_update=True)
     if duty.acknowledged_at is not None:
         raise WrongState(_("You have acknowledged this already."))
-    if duty.revision.state != "in_force":
-        raise WrongState(_("This revision is no longer in force. Acknowledge the one that replaced it."))
+    over = _("This revision is no longer in force. Acknowledge the one that replaced it.")
+    if why := why_not_worked_by(duty.revision, over):
+        raise WrongState(why)
     if not clean(because).strip():
         raise Incomplete(_("Say what cannot be applied, and why: the owner answers exactly that."))
     if waiting_for(duty) is not None:

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from flask import current_app, url_for
 from markupsafe import Markup
 
-from iso_qms.documents.models import Revision
+from iso_qms.documents.models import PUBLISHED, Revision
 from iso_qms.i18n import _
 
 BORDER = 2
@@ -16,9 +16,7 @@ BORDER = 2
 
 def has_code(revision: Revision) -> bool:
     """Whether its prints carry a code: a print of a draft must never be told to hold because its issue does later."""
-    return revision.state in ("in_force", "superseded", "withdrawn") or (
-        revision.state == "approved" and revision.valid_from is not None
-    )
+    return revision.state in PUBLISHED or (revision.state == "approved" and revision.valid_from is not None)
 
 
 def address_of(revision: Revision) -> str:

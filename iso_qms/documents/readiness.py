@@ -21,6 +21,17 @@ def why_not_yet(revision: Revision, move: str) -> str | None:
     return check(revision) if check else None
 
 
+def why_not_worked_by(revision: Revision, otherwise: str) -> str | None:
+    """Why nobody works by a revision today, or None: it is suspended, or else what the caller says."""
+    if (stop := revision.suspension_on(today())) is not None and revision.stands_on(today()):
+        return _(
+            "%(revision)s is suspended since %(day)s: nobody works by it until it applies again.",
+            revision=revision.named,
+            day=f"{stop.valid_from:%d/%m/%Y}",
+        )
+    return None if revision.state == "in_force" else otherwise
+
+
 def unread_among(revisions: Iterable[Revision]) -> list[Document]:
     """The documents of those revisions not yet in force that nobody is to read. A warning: it stops no move."""
     coming = [one.document_id for one in revisions if one.state in ON_THE_WAY]

@@ -8,17 +8,29 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import lazyload
+from sqlalchemy.orm import joinedload, lazyload
 
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents.models import Acknowledgement, Document, Revision, counted_on, in_force_on
+from iso_qms.documents.models import (
+    Acknowledgement,
+    Document,
+    Revision,
+    Suspension,
+    counted_on,
+    in_force_on,
+    stands_on,
+    suspended_on,
+)
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import subtree
 from iso_qms.text import fold
 
-STATES = ("in_force", "approved", "in_review", "draft", "none")
-"""What a document may be asked for: a revision in that state, or none in force on the day."""
+STATES = ("in_force", "suspended", "approved", "in_review", "draft", "none")
+"""What a document may be asked for: a revision applied or suspended on the day, one being worked on, or none."""
+
+OF_A_DAY = ("in_force", "suspended", "none")
+"""Those of them that dates tell of any day."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +52,9 @@ class Line:
     document: Document
     shown: Revision | None = None
     is_in_force: bool = False
+    """Whether what is shown is applied on the day."""
+    suspension: Suspension | None = None
+    """Why it is not applied on the day although its dates cover it."""
     coming: Revision | None = None
     done: int = 0
     asked: int = 0
@@ -48,7 +63,7 @@ class Line:
 
 def documents_wanted(wanted: Wanted, person: Person) -> Select[Any]:
     """The documents a person may see that fit, in order."""
-    query = Document.visible_to(person).where(*_narrowed(wanted))
+    query = Document.visible_to(person).where(*narrowed(wanted))
     if wanted.state in STATES:
         query = query.where(_has(wanted.state, wanted.day, person))
     first = Document.title_sort if wanted.sort == "title" else Document.code_sort
@@ -57,7 +72,7 @@ def documents_wanted(wanted: Wanted, person: Person) -> Select[Any]:
 
 def counts_of(wanted: Wanted, person: Person) -> dict[str, int]:
     """How many documents fit in each state, and under "" how many in all, whatever state is chosen; three queries."""
-    conditions, counts = _narrowed(wanted), dict.fromkeys(STATES, 0)
+    conditions, counts = narrowed(wanted), dict.fromkeys(STATES, 0)
     documents = Document.visible_to(person).where(*conditions).with_only_columns(func.count(Document.id))
     counts[""] = db.session.scalar(documents) or 0
     # A document has one draft at a time and one revision in force on a day, so revisions can be counted for documents;
@@ -66,20 +81,24 @@ def counts_of(wanted: Wanted, person: Person) -> dict[str, int]:
     mine = Revision.visible_to(person).with_only_columns(Revision.state, func.count())
     working = mine.where(Revision.state.in_(("draft", "in_review", "approved")), *fitting)
     counts |= dict(db.session.execute(working.group_by(Revision.state)).all())
-    counts["in_force"] = (
-        db.session.scalar(select(func.count(Revision.id)).where(in_force_on(wanted.day), *fitting)) or 0
-    )
-    counts["none"] = counts[""] - counts["in_force"]
+    stopped = func.count(Revision.id).filter(Revision.id.in_(suspended_on(wanted.day)))
+    standing = select(func.count(Revision.id), stopped).where(stands_on(wanted.day), *fitting)
+    all_standing, counts["suspended"] = db.session.execute(standing).one()
+    counts["in_force"] = all_standing - counts["suspended"]
+    counts["none"] = counts[""] - all_standing
     return counts
 
 
 def lines_of(documents: Sequence[Document], person: Person, day: date) -> list[Line]:
-    """The lines of a page of documents; two queries however many there are."""
+    """The lines of a page of documents; two queries however many there are.
+
+    On a day that is not today, a document of which nothing stood on that day shows no revision.
+    """
     lines = {one.id: Line(one) for one in documents}
     query = Revision.visible_to(person).where(Revision.document_id.in_(lines), Revision.state != "discarded")
     # The documents are at hand already; joining them again would read each once per revision.
-    revisions = db.session.scalars(query.options(lazyload(Revision.document)).order_by(Revision.number.desc()))
-    for revision in revisions:
+    query = query.options(lazyload(Revision.document), joinedload(Revision.suspensions))
+    for revision in db.session.scalars(query.order_by(Revision.number.desc())).unique():
         lines[revision.document_id].others.append(revision)
     for line in lines.values():
         _choose(line, day)
@@ -88,17 +107,18 @@ def lines_of(documents: Sequence[Document], person: Person, day: date) -> list[L
 
 
 def holds_on(revision: Revision, day: date) -> bool:
-    """Whether a revision is in force on a day, by its dates."""
-    if revision.valid_from is None or revision.state not in ("approved", "in_force", "superseded", "withdrawn"):
-        return False
-    return revision.valid_from <= day and (revision.valid_to is None or day < revision.valid_to)
+    """Whether a revision is applied on a day, by its dates and those of its suspensions."""
+    return revision.stands_on(day) and revision.suspension_on(day) is None
 
 
 def _choose(line: Line, day: date) -> None:
-    held = next((one for one in line.others if holds_on(one, day)), None)
-    line.shown, line.is_in_force = held or next(iter(line.others), None), held is not None
+    held = next((one for one in line.others if one.stands_on(day)), None)
+    line.shown = held or (next(iter(line.others), None) if day == today() else None)
+    line.suspension = held.suspension_on(day) if held is not None else None
+    line.is_in_force = held is not None and line.suspension is None
     newer = [one for one in line.others if held is not None and one.number > held.number]
-    line.coming = next((one for one in newer if one.state in ("draft", "in_review", "approved")), None)
+    coming = ("draft", "in_review", "approved")
+    line.coming = next((one for one in newer if one.state in coming), None) if day == today() else None
 
 
 def _count_readers(lines: Iterable[Line]) -> None:
@@ -112,7 +132,7 @@ def _count_readers(lines: Iterable[Line]) -> None:
         shown[revision_id].done, shown[revision_id].asked = done, asked
 
 
-def _narrowed(wanted: Wanted) -> list[Any]:
+def narrowed(wanted: Wanted) -> list[Any]:
     """What is asked of the documents themselves, whatever state they are in."""
     conditions = [Document.folded.contains(word, autoescape=True) for word in fold(wanted.typed).split()]
     if wanted.kind:
@@ -123,10 +143,12 @@ def _narrowed(wanted: Wanted) -> list[Any]:
 
 
 def _has(state: str, day: date, person: Person) -> Any:
-    holding = exists().where(Revision.document_id == Document.id, in_force_on(day))
+    of_it = exists().where(Revision.document_id == Document.id)
     if state == "in_force":
-        return holding
+        return of_it.where(in_force_on(day))
+    if state == "suspended":
+        return of_it.where(stands_on(day), Revision.id.in_(suspended_on(day)))
     if state == "none":
-        return ~holding
+        return ~of_it.where(stands_on(day))
     mine = Revision.visible_to(person).with_only_columns(Revision.document_id)
     return Document.id.in_(mine.where(Revision.state == state))

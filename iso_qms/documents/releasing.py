@@ -35,7 +35,7 @@ def set_effective(revision: Revision, day: date, *, by: Person) -> None:
             _("The effective date %(day)s has passed. Choose today or a later day.", day=f"{day:%d/%m/%Y}")
         )
     _demand_last(revision, day)
-    old = revision.document.revision_on(day)
+    old = revision.document.standing_on(day)
     if old is not None and old.id != revision.id:
         old.valid_to = day
         write(old, "revision.dated", by=by)
@@ -54,7 +54,7 @@ def take_effect(revision: Revision, *, by: Person) -> None:
     older = select(Revision).where(
         Revision.document_id == revision.document_id,
         Revision.number < revision.number,
-        Revision.state.in_(("in_force", "approved")),
+        Revision.state.in_(("in_force", "suspended", "approved")),
     )
     for old in db.session.scalars(older).all():
         old.advance("supersede", by=by)
@@ -76,10 +76,10 @@ def withdraw(
 
     An approved revision whose day has not come is taken back whole, and the one before goes on without an end.
     """
-    readers = readers_of(revision.document) if revision.state == "in_force" else []
+    readers = readers_of(revision.document) if revision.state in ("in_force", "suspended") else []
     if revision.state == "approved":
         _give_day_back(revision, by=by)
-    elif revision.state == "in_force":
+    elif revision.state in ("in_force", "suspended"):
         revision.valid_to = _last_moment(revision, on or today())
     if replacement is not None:
         if replacement.id == revision.document_id:
@@ -97,7 +97,7 @@ def withdraw(
 
 def is_at_its_end(document: Document) -> bool:
     """Whether nothing of a document holds today or is being worked on."""
-    return document.draft() is None and document.revision_on(today()) is None
+    return document.draft() is None and document.standing_on(today()) is None
 
 
 def _demand_last(revision: Revision, day: date) -> None:
@@ -128,6 +128,6 @@ def _give_day_back(revision: Revision, *, by: Person) -> None:
     db.session.flush()
     query = select(Revision).where(Revision.document_id == revision.document_id, Revision.valid_to == start)
     for before in db.session.scalars(query).all():
-        if before.state in ("in_force", "approved"):
+        if before.state in ("in_force", "suspended", "approved"):
             before.valid_to = None
             write(before, "revision.undated", by=by)

@@ -47,6 +47,7 @@ def sheet_facts(
         "hands": hands_of(revision),
         "amendments": amendments_of(revision),
         "holds": holds_on(revision, today()),
+        "suspension": revision.suspension_on(today()) if revision.stands_on(today()) else None,
         "now": now(),
         "kinds": KINDS,
         "printed_day": printed_day,
@@ -78,10 +79,15 @@ def edges_of(revision: Revision, copy: ControlledCopy | None, *, watermark: bool
         left=left,
         middle=f"{_('In force from')}: {printed_day(revision.valid_from)}",
         page=_("Page"),
-        watermark=_("Uncontrolled when printed").upper() if watermark else "",
+        watermark=_watermark(revision) if watermark else "",
         language=PRINTED,
         at=as_local(now()),
     )
+
+
+def _watermark(revision: Revision) -> str:
+    is_suspended = revision.stands_on(today()) and revision.suspension_on(today()) is not None
+    return (_("Suspended") if is_suspended else _("Uncontrolled when printed")).upper()
 
 
 def printed_day(day: date | None) -> str:

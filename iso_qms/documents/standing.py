@@ -29,11 +29,13 @@ class Sheet:
     title: str
     issue: str
     state: str
-    """`in_force`, `coming`, `superseded` or `withdrawn`."""
+    """`in_force`, `suspended`, `coming`, `superseded` or `withdrawn`."""
     day: date | None
     """Since when it is in that state."""
     now_called: str = ""
     """The code the document bears today, where it is another one."""
+    until: date | None = None
+    """When it applies again, if it is suspended and that is known."""
     next_issue: str = ""
     next_code: str = ""
     next_title: str = ""
@@ -67,6 +69,7 @@ def sheet_of(revision: Revision, day: date) -> Sheet:
         issue=revision.issue_label if is_open else "",
         state=state,
         day=since if is_open else None,
+        until=_applies_again(revision, day) if is_open and state == "suspended" else None,
         **(after if is_open else {}),
     )
 
@@ -76,7 +79,14 @@ def _standing(revision: Revision, day: date) -> tuple[str, date | None]:
         return ("withdrawn" if revision.state == "withdrawn" else "superseded"), revision.valid_to
     if revision.valid_from is None:
         return "withdrawn", None
+    if (stop := revision.suspension_on(day)) is not None:
+        return "suspended", stop.valid_from
     return ("in_force" if revision.valid_from <= day else "coming"), revision.valid_from
+
+
+def _applies_again(revision: Revision, day: date) -> date | None:
+    stop = revision.suspension_on(day)
+    return stop.valid_to if stop is not None else None
 
 
 def _after(revision: Revision, day: date) -> dict[str, Any]:

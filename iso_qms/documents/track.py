@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from iso_qms.clock import today
-from iso_qms.documents.models import Revision
+from iso_qms.documents.models import BINDING, Revision
 from iso_qms.i18n import _
 
 
@@ -30,13 +30,17 @@ def track_of(revision: Revision) -> list[Station]:
         (_("Approved"), approved_at),
         (_("In force"), revision.valid_from),
     ]
+    stop = revision.suspension_on(today()) if revision.state in BINDING else None
+    if stop is not None and revision.stands_on(today()):
+        rows.append((_("Suspended"), stop.valid_from))
+        return _placed(rows, len(rows) - 1)
     if revision.state in ("superseded", "withdrawn") or revision.valid_to:
         rows.append((_("Withdrawn from use") if revision.state == "withdrawn" else _("Superseded"), revision.valid_to))
     return _placed(rows, _place(revision, len(rows)))
 
 
 def _place(revision: Revision, stations: int) -> int:
-    known = {"draft": 0, "discarded": 0, "in_review": 1, "approved": 2, "in_force": 3}
+    known = {"draft": 0, "discarded": 0, "in_review": 1, "approved": 2, "in_force": 3, "suspended": 3}
     if revision.state in known:
         return known[revision.state]
     ended = revision.valid_to is None or revision.valid_to <= today()

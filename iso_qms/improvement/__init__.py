@@ -12,7 +12,7 @@ from typing import Any
 from flask import g, url_for
 
 from iso_qms.i18n import _l
-from iso_qms.registry import Registry
+from iso_qms.registry import Registry, ReviewEvidence
 
 EVERYBODY = ("administrator", "quality", "inspector", "leader", "head", "author", "staff")
 OWNERS = ("quality", "inspector", "leader", "head", "author", "staff")
@@ -21,7 +21,7 @@ OWNERS = ("quality", "inspector", "leader", "head", "author", "staff")
 
 def move_in(registry: Registry) -> None:
     """What improvement brings: rights, things, life cycles, the round of follow-ups, and rows for the desk."""
-    from iso_qms.improvement import actions, duties, flow, jobs, layouts, models
+    from iso_qms.improvement import actions, duties, flow, jobs, layouts, models, register
     from iso_qms.journal import say
 
     registry.layouts["nonconformity"] = layouts.FORM
@@ -39,6 +39,9 @@ def move_in(registry: Registry) -> None:
     registry.right("improvement.lead", _l("Decide what has climbed to leadership"), "leader")
     registry.room("improvement.index", _l("Improvement"), "improvement.read", order=40)
     registry.thing("nonconformity", _l("Nonconformity"), models.Nonconformity, _url)
+    registry.review_evidence["nonconformity"] = ReviewEvidence(
+        _l("nonconformities with it"), 3, register.about_documents
+    )
     registry.thing("corrective_action", _l("Corrective action"), actions.CorrectiveAction, _action_url)
     registry.thing("extension", _l("Extension"), actions.Extension, _extension_url)
     for workflow in (flow.NONCONFORMITY, flow.ACTION, flow.EXTENSION):

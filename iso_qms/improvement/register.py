@@ -62,6 +62,13 @@ class Wanted:
         return bool(self.q or self.unit or self.grade or self.source)
 
 
+def about_documents() -> Any:
+    """The nonconformities with a document; none from a finding, which counts itself, and none that is restricted."""
+    columns = Nonconformity.document_id, Nonconformity.found_on.label("day"), Nonconformity.id.label("thing_id")
+    weighs = (Nonconformity.state != "no_action", ~Nonconformity.restricted, Nonconformity.source_kind != "finding")
+    return select(*columns).where(Nonconformity.document_id.is_not(None), *weighs)
+
+
 def rows(wanted: Wanted, *, person: Person, day: date) -> Select[Any]:
     """The nonconformities of a view, the most pressing first."""
     query = select(Nonconformity).where(seen_by(person), *_narrowed(wanted, person), _views(person, day)[wanted.view])

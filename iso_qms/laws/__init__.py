@@ -11,7 +11,7 @@ from typing import Any
 from flask import g, url_for
 
 from iso_qms.i18n import _l
-from iso_qms.registry import Registry
+from iso_qms.registry import Registry, ReviewEvidence
 
 EVERYBODY = ("administrator", "quality", "inspector", "leader", "head", "author", "staff")
 
@@ -26,6 +26,9 @@ def move_in(registry: Registry) -> None:
     registry.thing("legal_text", _l("Legal text"), models.LegalText, _url)
     registry.thing("legal_change", _l("Change of the law"), models.LegalChange, _change_url)
     registry.texts_settled.append(citing.read_citations)
+    registry.review_evidence["legal_change"] = ReviewEvidence(
+        _l("changes of laws it cites"), 6, citing.changes_of_cited
+    )
     registry.lookups["legal_status"] = register.legal_status
     registry.round("citations", _l("Legal texts cited are read"), citing.read_round, minute="35")
 

@@ -13,8 +13,8 @@ from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.documents.blocks import place_of, rendered
 from iso_qms.documents.citations import Citation, citations_in, number_key
-from iso_qms.documents.models import BlockVersion, Revision, in_force_on
-from iso_qms.laws.models import CitationsRead, LegalCitation, LegalText
+from iso_qms.documents.models import BlockVersion, Revision, stands_on
+from iso_qms.laws.models import CitationsRead, LegalChange, LegalCitation, LegalText
 from iso_qms.organisation.people import Person
 from iso_qms.rounds import each_due
 
@@ -88,18 +88,25 @@ def read_drafts() -> None:
 
 
 def citing_now(text: LegalText, day: date | None = None) -> Select[LegalCitation]:
-    """The citations of a text in what is in force and in what is being worked on."""
-    current = or_(in_force_on(day or today()), Revision.state.in_(WORKED_ON))
+    """The citations of a text in what stands on the day, suspended or not, and in what is being worked on."""
+    current = or_(stands_on(day or today()), Revision.state.in_(WORKED_ON))
     query = select(LegalCitation).join(Revision, Revision.id == LegalCitation.revision_id)
     return query.where(LegalCitation.legal_text_id == text.id, current).order_by(
         LegalCitation.document_id, LegalCitation.revision_id, LegalCitation.id
     )
 
 
+def changes_of_cited() -> Any:
+    """The changes of laws that a document cites now, each once, by the day they take effect."""
+    query = select(LegalCitation.document_id, LegalChange.on.label("day"), LegalChange.id.label("thing_id")).distinct()
+    query = query.join(LegalChange, LegalChange.older_id == LegalCitation.legal_text_id)
+    return query.join(Revision, Revision.id == LegalCitation.revision_id).where(stands_on(today()))
+
+
 def unknown_now(person: Person) -> Sequence[LegalCitation]:
     """The citations in force that name no text of the register, by what they name."""
     query = select(LegalCitation).join(Revision, Revision.id == LegalCitation.revision_id)
-    query = query.where(LegalCitation.legal_text_id.is_(None), in_force_on(today()))
+    query = query.where(LegalCitation.legal_text_id.is_(None), stands_on(today()))
     query = query.where(LegalCitation.agency_id == person.agency_id)
     return db.session.scalars(query.order_by(LegalCitation.key, LegalCitation.id).limit(MOST_UNKNOWN)).all()
 
@@ -111,7 +118,7 @@ def read_round() -> int:
 
 def _unread() -> Select[Revision]:
     read = exists().where(CitationsRead.revision_id == Revision.id)
-    binding = or_(in_force_on(today()), Revision.state == "approved")
+    binding = or_(stands_on(today()), Revision.state == "approved")
     return select(Revision).where(binding, ~read).order_by(Revision.id)
 
 

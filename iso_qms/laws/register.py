@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from iso_qms.db import db
 from iso_qms.documents.citations import number_key
-from iso_qms.documents.models import Revision, in_force_on
+from iso_qms.documents.models import Revision, stands_on
 from iso_qms.laws.models import KINDS, STANDINGS, LegalChange, LegalCitation, LegalText
 from iso_qms.laws.standing import STATES, LegalStatus
 from iso_qms.text import fold
@@ -82,7 +82,7 @@ def cited_in_force(texts: Sequence[LegalText], day: date) -> dict[int, int]:
     query = (
         select(LegalCitation.legal_text_id, func.count(LegalCitation.document_id.distinct()))
         .join(Revision, Revision.id == LegalCitation.revision_id)
-        .where(LegalCitation.legal_text_id.in_([one.id for one in texts]), in_force_on(day))
+        .where(LegalCitation.legal_text_id.in_([one.id for one in texts]), stands_on(day))
         .group_by(LegalCitation.legal_text_id)
     )
     return {text_id: number for text_id, number in db.session.execute(query) if text_id is not None}

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, select, true
 
 from iso_qms.db import db
-from iso_qms.documents.models import BlockVersion, Document, Revision, in_force_on
+from iso_qms.documents.models import BlockVersion, Document, Revision, stands_on
 from iso_qms.i18n import _l
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import subtree
@@ -74,12 +74,15 @@ def counts(wanted: Wanted, *, person: Person, day: date) -> dict[str, int]:
 
 
 def named_by_procedures(day: date) -> list[Named]:
-    """What the procedures in force say is kept, each once, without what has a class already."""
+    """What the procedures of a day say is kept, each once, without what has a class already.
+
+    What a suspended procedure says is still kept.
+    """
     query = (
         select(BlockVersion.content, Document)
         .join(Revision, Revision.id == BlockVersion.revision_id)
         .join(Document, Document.id == Revision.document_id)
-        .where(BlockVersion.kind == "record", in_force_on(day))
+        .where(BlockVersion.kind == "record", stands_on(day))
         .order_by(Document.code_sort, BlockVersion.position)
     )
     known = {fold(name) for name in db.session.scalars(select(RecordClass.name))}

@@ -1,6 +1,12 @@
-import lxml.html
+from datetime import UTC, date, datetime
 
+import lxml.html
+from flask import g
+
+from iso_qms.db import db
+from iso_qms.organisation.agencies import Agency
 from tests.audits.conftest import path_of
+from tests.audits.test_noting import document_in_force
 from tests.fixtures.places import PASSWORD
 
 
@@ -112,3 +118,16 @@ def test_the_track_says_until_when_the_minutes_and_the_conclusion_are_due(mornin
     morning.send("head_centre", f"/findings/{morning.finding}/reply", text="Đổi ca.")
     page = lxml.html.fromstring(morning.get("inspector2", f"/findings/{morning.finding}").text)
     assert "đến 27/11/2026" in page.find_class("track")[0].text_content()
+
+
+def test_a_procedure_is_named_with_the_issue_of_the_day_it_is_inspected(scene, app):
+    from iso_qms.audits.inspection_pages import documents_then
+
+    inspection, document = scene.begun(), document_in_force(scene, since=date(2026, 11, 20))
+    inspection.documents = [document]
+    with app.test_request_context():
+        g.agency = db.session.get(Agency, document.agency_id)
+        assert documents_then(inspection) == ["QT-07 (lần 01)"]
+        inspection.started_at = datetime(2026, 11, 19, 2, 0, tzinfo=UTC)
+        assert documents_then(inspection) == ["QT-07 (không có hiệu lực vào ngày đó)"]
+        db.session.expire(inspection)

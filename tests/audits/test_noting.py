@@ -6,6 +6,7 @@ from sqlalchemy import text
 from iso_qms.audits import attendance, notifying, noting
 from iso_qms.db import db
 from iso_qms.documents import operations as writing
+from iso_qms.documents import suspending
 from iso_qms.journal import history_of
 from iso_qms.search import search
 from iso_qms.workflow import Forbidden, Incomplete, Refused, WrongState
@@ -43,6 +44,14 @@ def test_the_revision_in_force_on_the_day_is_pinned(scene):
 def test_a_document_that_was_not_in_force_that_day_is_no_criterion(scene):
     inspection, document = scene.begun(), document_in_force(scene, since=date(2026, 11, 24))
     with pytest.raises(Incomplete, match="23/11/2026"):
+        scene.noted(inspection, clause="", document=document)
+
+
+def test_nobody_had_to_keep_to_a_document_that_was_suspended_that_day(scene):
+    inspection, document = scene.begun(), document_in_force(scene)
+    revision = document.revision_on(date(2026, 11, 23))
+    suspending.suspend(revision, by=scene.person("leader"), note="Căn cứ đang thay đổi.")
+    with pytest.raises(Incomplete, match="tạm ngưng áp dụng vào ngày 23/11/2026"):
         scene.noted(inspection, clause="", document=document)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from iso_qms.clock import today
 from iso_qms.db import db, transaction
-from iso_qms.documents import acknowledging, issuing, operations, releasing, reviewing, routing, writing
+from iso_qms.documents import acknowledging, issuing, operations, releasing, reviewing, routing, suspending, writing
 from iso_qms.documents.models import Document, Revision
 from iso_qms.journal import write
 from iso_qms.organisation.agencies import Agency, choose
@@ -103,6 +103,10 @@ class Shelf:
         if state == "withdrawn":
             revision = self.in_force()
             releasing.withdraw(revision, by=self.person("leader"), note="Không còn dùng.")
+            return revision
+        if state == "suspended":
+            revision = self.in_force()
+            suspending.suspend(revision, by=self.person("leader"), note="Căn cứ pháp lý đang thay đổi.")
             return revision
         if state == "superseded":
             revision = self.in_force()

@@ -50,6 +50,8 @@ def test_no_copy_is_given_on_a_day_to_come_of_a_draft_or_without_the_right(shelf
     revision = shelf.in_force()
     with pytest.raises(Incomplete):
         give(shelf, revision, given_on=today() + timedelta(days=1))
+    with pytest.raises(Incomplete):  # before it was approved there was nothing to give
+        give(shelf, revision, given_on=today() - timedelta(days=1))
     with pytest.raises(WrongState):
         give(shelf, shelf.draft(shelf.document("QT-08")))
     with pytest.raises(Forbidden):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from iso_qms.documents import issuing, operations, releasing, reviewing
+from iso_qms.documents import issuing, operations, releasing, reviewing, suspending
 from iso_qms.documents.flow import ISSUE_DECISION, REVISION
 from iso_qms.workflow import WrongState
 
@@ -21,6 +21,8 @@ def make(move, revision, shelf):
         reviewing.send_back(revision, by=shelf.person("head_culture"), note="Chưa rõ.")
     elif move == "withdraw":
         releasing.withdraw(revision, by=shelf.person("leader"), note="Không dùng nữa.")
+    elif move in ("suspend", "resume"):
+        getattr(suspending, move)(revision, by=shelf.person("leader"), note="Căn cứ pháp lý đang thay đổi.")
     elif move in ("take_effect", "supersede"):
         revision.advance(move, by=shelf.clock)
     else:

@@ -27,8 +27,10 @@ ROUNDS = [
     "journal_root",
     "post",
     "readers",
+    "reviews",
     "seal",
     "sign",
+    "suspensions",
     "tidy",
 ]
 

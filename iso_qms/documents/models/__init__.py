@@ -13,13 +13,25 @@ from iso_qms.documents.models.documents import (
     is_public,
     people_behind,
     revision_contributor,
+    stands_on,
 )
 from iso_qms.documents.models.former_codes import FormerCode
 from iso_qms.documents.models.objections import Objection, answer_is_due
+from iso_qms.documents.models.periodic_reviews import (
+    OUTCOMES,
+    OVERTAKEN,
+    USUAL_MONTHS,
+    Intervals,
+    PeriodicReview,
+    ReviewRules,
+    intervals_of,
+    rules_row,
+)
 from iso_qms.documents.models.questions import ReadingQuestion
 from iso_qms.documents.models.readers import Acknowledgement, Distribution, counted_on, is_read_on, still_owed
 from iso_qms.documents.models.route import Approval, Review
 from iso_qms.documents.models.seals import RevisionSeal
+from iso_qms.documents.models.suspensions import Suspension, suspended_on
 from iso_qms.documents.models.texts import Block, BlockVersion
 
 __all__ = [
@@ -28,7 +40,10 @@ __all__ = [
     "KINDS",
     "METHODS",
     "OPEN_REQUESTS",
+    "OUTCOMES",
+    "OVERTAKEN",
     "PUBLISHED",
+    "USUAL_MONTHS",
     "Acknowledgement",
     "Approval",
     "Block",
@@ -40,14 +55,19 @@ __all__ = [
     "Distribution",
     "Document",
     "FormerCode",
+    "Intervals",
     "Objection",
+    "PeriodicReview",
     "ReadingQuestion",
     "Review",
+    "ReviewRules",
     "Revision",
     "RevisionSeal",
+    "Suspension",
     "answer_is_due",
     "counted_on",
     "in_force_on",
+    "intervals_of",
     "is_briefed",
     "is_public",
     "is_read_on",
@@ -55,5 +75,8 @@ __all__ = [
     "overdue_on",
     "people_behind",
     "revision_contributor",
+    "rules_row",
+    "stands_on",
     "still_owed",
+    "suspended_on",
 ]

@@ -39,6 +39,7 @@ from iso_qms.workflow import Forbidden, Move
 
 if TYPE_CHECKING:
     from iso_qms.documents.models.route import Approval, Review
+    from iso_qms.documents.models.suspensions import Suspension
     from iso_qms.documents.models.texts import BlockVersion
 
 KINDS = {
@@ -49,8 +50,8 @@ KINDS = {
     "form": _l("Form"),
     "external": _l("External document"),
 }
-PUBLISHED = ("in_force", "superseded", "withdrawn")
-BINDING = ("approved", "in_force", "superseded", "withdrawn")
+PUBLISHED = ("in_force", "suspended", "superseded", "withdrawn")
+BINDING = ("approved", "in_force", "suspended", "superseded", "withdrawn")
 """States in which a revision's dates say when it holds."""
 
 FOUR_EYES["contributors"] = _l("You wrote part of this revision, so somebody else must review and approve it.")
@@ -112,6 +113,10 @@ class Document(Base, AgencyOwned, Journaled):
     def revision_on(self, day: date) -> Revision | None:
         """The revision in force on a day, by its dates alone: a late timetable never makes the wrong text valid."""
         return db.session.scalars(select(Revision).where(Revision.document_id == self.id, in_force_on(day))).first()
+
+    def standing_on(self, day: date) -> Revision | None:
+        """The revision whose dates cover a day, whether it is applied or suspended: there is one at a time."""
+        return db.session.scalars(select(Revision).where(Revision.document_id == self.id, stands_on(day))).first()
 
     def draft(self) -> Revision | None:
         """The revision being worked on, if any; a document has one at a time."""
@@ -176,6 +181,9 @@ class Revision(HasLifecycle, AgencyOwned, Base):
         back_populates="revision", order_by="Review.round, Review.place, Review.id"
     )
     approval: Mapped[Approval | None] = relationship(back_populates="revision", uselist=False)
+    suspensions: Mapped[list[Suspension]] = relationship(
+        back_populates="revision", order_by="Suspension.valid_from, Suspension.id"
+    )
 
     def __str__(self) -> str:
         return f"{self.document.code} · {self.issue_label}"
@@ -230,6 +238,21 @@ class Revision(HasLifecycle, AgencyOwned, Base):
     def hands_since(self) -> date:
         """Whoever deputised for somebody while it was written shares a hand with them."""
         return as_local(self.created_at).date()
+
+    def stands_on(self, day: date) -> bool:
+        """Whether its dates cover a day, whether it is applied or suspended then."""
+        if self.valid_from is None or self.state not in BINDING:
+            return False
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+    def suspension_on(self, day: date) -> Suspension | None:
+        """The suspension of a day, by its dates alone: a late timetable neither prolongs nor shortens it."""
+        return next((one for one in self.suspensions if one.is_valid_on(day)), None)
+
+    def suspension_to_come(self, day: date) -> Suspension | None:
+        """The suspension that is decided and begins after a day."""
+        coming = (one for one in self.suspensions if one.valid_from > day and not one.called_off)
+        return next(coming, None)
 
     def reviews_of_round(self) -> list[Review]:
         """The opinions of the present round, in their order."""
@@ -304,7 +327,14 @@ def is_public() -> Any:
 
 
 def in_force_on(day: date) -> Any:
-    """The condition that a revision holds on a day, derived from its dates."""
+    """The condition that a revision is applied on a day: its dates cover it, and it is not suspended then."""
+    from iso_qms.documents.models.suspensions import suspended_on
+
+    return and_(stands_on(day), Revision.id.not_in(suspended_on(day)))
+
+
+def stands_on(day: date) -> Any:
+    """The condition that the dates of a revision cover a day, whether it is applied or suspended then."""
     return and_(
         Revision.state.in_(BINDING),
         Revision.valid_from <= day,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.db import Base, ddl
 from iso_qms.documents.models.documents import Document, Revision
+from iso_qms.documents.models.suspensions import suspended_on
 from iso_qms.i18n import _
 from iso_qms.journal import Journaled
 from iso_qms.organisation.agencies import AgencyOwned
@@ -118,7 +119,7 @@ ddl(
 
 
 def still_owed(day: date) -> Any:
-    """The condition that an acknowledgement is still to be given: not yet given, in force, and still a reader.
+    """The condition that an acknowledgement is still to be given: not yet given, applied, and still a reader.
 
     Whoever has left every post the document is given to owes nothing any more; the row of having been asked stays.
     """
@@ -131,7 +132,8 @@ def still_owed(day: date) -> Any:
         Distribution.ended_on.is_(None),
     )
     locked = exists().where(Person.id == Acknowledgement.person_id, Person.locked_at.is_not(None))
-    return and_(Acknowledgement.acknowledged_at.is_(None), Revision.state == "in_force", reads, ~locked)
+    applied = and_(Revision.state == "in_force", Revision.id.not_in(suspended_on(day)))
+    return and_(Acknowledgement.acknowledged_at.is_(None), applied, reads, ~locked)
 
 
 def counted_on(day: date, *among: Any) -> Any:

@@ -96,6 +96,7 @@ def _page(found: Revision, duty: Acknowledgement, form: AcknowledgeForm) -> str:
         form=form,
         duty=duty,
         owed=owed,
+        suspension=found.suspension_on(today()) if found.stands_on(today()) else None,
         revision=found,
         document=found.document,
         since=since,

@@ -15,6 +15,7 @@ from iso_qms.documents.briefing import Presence, briefing_of, may_record, record
 from iso_qms.documents.forms import BriefingForm
 from iso_qms.documents.models import METHODS, Briefing
 from iso_qms.documents.pages.finding import revision_of, to_document, to_revision
+from iso_qms.documents.readiness import why_not_worked_by
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation.units import Unit
@@ -42,7 +43,7 @@ def briefing(number: int, revision: int, unit: int) -> Any:
     kept = briefing_of(found, of.id)
     form = BriefingForm(obj=kept) if kept else BriefingForm()
     rows = _rows(kept, of)
-    may = may_record(of.id, person) and found.state == "in_force"
+    may = may_record(of.id, person) and why_not_worked_by(found, found.state) is None
     if form.validate_on_submit():
         with form.refusals():
             kept = record_briefing(found, of, _presences(rows), by=person, **_given(form))

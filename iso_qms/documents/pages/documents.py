@@ -26,8 +26,10 @@ from iso_qms.documents.models import (
     Revision,
     counted_on,
 )
-from iso_qms.documents.pages.finding import document_of, to_document, to_revision, visible_revisions
+from iso_qms.documents.pages.finding import day_asked, document_of, to_document, to_revision, visible_revisions
+from iso_qms.documents.periodic import may_review
 from iso_qms.documents.register import holds_on
+from iso_qms.documents.schedule import formula, planned_for
 from iso_qms.documents.track import track_of
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
@@ -56,40 +58,54 @@ class Act:
 
 @room.route("/<numbered:number>", needs="documents.read")
 def show(number: int) -> Any:
-    """A document as it is in force today; without such a revision, its newest one with a clear mark."""
-    document, person, day = document_of(number), signed_in(), today()
+    """A document as it stands on a day, today unless another one is chosen; what is not applied has a clear mark."""
+    document, person, day = document_of(number), signed_in(), day_asked()
+    is_today = day == today()
     revisions = visible_revisions(document)
-    in_force = next((one for one in revisions if holds_on(one, day)), None)
-    duty, owed = standing(in_force, person) if in_force is not None else (None, False)
-    coming = next(
-        (one for one in revisions if one.state == "approved" and one.valid_from and one.valid_from > day), None
-    )
+    held = next((one for one in revisions if one.stands_on(day)), None)
+    current = held if is_today else None
+    duty, owed = standing(current, person) if current is not None else (None, False)
+    coming = _coming(revisions) if is_today else None
     owner = document.owner_post
     return render_template(
         "documents/show.html",
         document=document,
-        revision=in_force,
+        day=day,
+        is_today=is_today,
+        revision=held,
         revisions=revisions,
         kinds=KINDS,
         coming=coming,
         left=_left(coming),
-        runs=runs_of(in_force.blocks) if in_force else [],
-        track=track_of(in_force) if in_force else [],
+        suspension=held.suspension_on(day) if held else None,
+        suspension_to_come=current.suspension_to_come(day) if current else None,
+        may_suspend=person.may("documents.suspend", document),
+        runs=runs_of(held.blocks) if held else [],
+        planned=planned_for(document, day) if current else None,
+        formula=formula,
+        track=track_of(current) if current else [],
         owner_name=", ".join(one.name for one in holders_of(owner, day, deputies=False)) if owner else "",
-        decision=decision_of(in_force) if in_force else None,
+        decision=decision_of(held) if held else None,
         duty=duty,
         owed=owed,
-        acts=_acts(document, in_force, revisions, person),
-        moves=in_force.open_moves(person) if in_force else [],
-        moves_url=to_revision(in_force, "revision") + "/moves/" if in_force else "",
-        readers=_readers_by_unit(in_force) if in_force else [],
-        given_to=_given_to(document),
-        asked=_open_requests(document),
+        acts=_acts(document, held, revisions, person) if is_today else paper_acts(held) if held else [],
+        moves=current.open_moves(person) if current else [],
+        moves_url=to_revision(current, "revision") + "/moves/" if current else "",
+        readers=_readers_by_unit(current) if current else [],
+        given_to=_given_to(document) if is_today else [],
+        asked=_open_requests(document) if is_today else [],
         one_day=ONE_DAY,
         former=former_codes([document.id]).get(document.id, []),
         history=history_of(document, limit=HISTORY_SHOWN),
+        to_document=to_document,
         to_revision=to_revision,
     )
+
+
+def _coming(revisions: list[Revision]) -> Revision | None:
+    """The approved revision whose day is fixed and to come."""
+    coming = (one for one in revisions if one.state == "approved" and one.valid_from and one.valid_from > today())
+    return next(coming, None)
 
 
 def decision_of(revision: Revision) -> IssueDecision | None:
@@ -107,11 +123,12 @@ def _left(coming: Revision | None) -> int | None:
         return None
 
 
-def _acts(document: Document, in_force: Revision | None, revisions: list[Revision], person: Person) -> list[Act]:
+def _acts(document: Document, held: Revision | None, revisions: list[Revision], person: Person) -> list[Act]:
     found = []
     working = next((one for one in revisions if one.state in ("draft", "in_review")), None)
-    if in_force is not None:
-        found += [*_reader_acts(document), *paper_acts(in_force)]
+    in_force = held if held is not None and holds_on(held, today()) else None
+    if held is not None:
+        found += [*(_reader_acts(document) if in_force else []), *paper_acts(held)]
     if working is None and person.may("documents.write", document):
         found.append(Act(_("Begin a new revision"), to_document(document, "start"), icon="pen"))
     if person.may("documents.request_changes"):
@@ -121,6 +138,8 @@ def _acts(document: Document, in_force: Revision | None, revisions: list[Revisio
         found.append(Act(_("Say who it is given to"), to_document(document, "distribution"), icon="person"))
         if in_force is not None:
             found.append(Act(_("Give a controlled copy"), to_revision(in_force, "give_copy"), icon="file"))
+    if held is not None and may_review(document, person):
+        found.append(Act(_("Record a review"), to_document(document, "record_review"), icon="clock"))
     if person.may("documents.write", document):
         found.append(Act(_("Correct the register entry"), to_document(document, "change"), icon="gear"))
     return found

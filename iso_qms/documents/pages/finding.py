@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import request, url_for
 from sqlalchemy.orm import joinedload, selectinload
 
+from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.models import Document, Revision
 from iso_qms.web import here, missing, signed_in
 
 # A revision has a handful of hands: joined in one go, they cost no query of their own.
-WITH_HANDS = (joinedload(Revision.contributors), joinedload(Revision.reviews), joinedload(Revision.approval))
+WITH_HANDS = (
+    joinedload(Revision.contributors),
+    joinedload(Revision.reviews),
+    joinedload(Revision.approval),
+    joinedload(Revision.suspensions),
+)
 
 
 def document_of(number: int) -> Document:
@@ -39,6 +46,14 @@ def number_asked(name: str) -> int:
     """A number from the address's query, 0 when there is none; larger than any real one is none."""
     number = request.args.get(name, 0, type=int)
     return number if 0 <= number < 10**9 else 0
+
+
+def day_asked(name: str = "on") -> date:
+    """The day chosen in the address's query; today when there is none, or none that exists."""
+    try:
+        return date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return today()
 
 
 def to_document(document: Document, endpoint: str = "show", **values: Any) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -13,8 +12,8 @@ from iso_qms.db import db
 from iso_qms.documents.codes import other_names
 from iso_qms.documents.flow import REVISION
 from iso_qms.documents.models import KINDS
-from iso_qms.documents.pages.finding import number_asked
-from iso_qms.documents.register import STATES, Line, Wanted, counts_of, documents_wanted, lines_of
+from iso_qms.documents.pages.finding import day_asked, number_asked
+from iso_qms.documents.register import OF_A_DAY, STATES, Line, Wanted, counts_of, documents_wanted, lines_of
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation.units import named_units
@@ -56,6 +55,8 @@ def index() -> Any:
         units=named_units(today()),
         kinds={name: str(label) for name, label in KINDS.items()},
         in_force=REVISION.state("in_force"),
+        suspended=REVISION.state("suspended"),
+        is_today=wanted.day == today(),
         intakes=[one for one in registry.intakes if person.may(one[2])],
         is_filtered=bool(wanted.typed or wanted.kind or wanted.unit_id or wanted.state or wanted.day != today()),
         url=_url,
@@ -76,7 +77,7 @@ def index_excel() -> Any:
 def _wanted() -> Wanted:
     args = request.args
     return Wanted(
-        day=_day(args.get("on", "")) or today(),
+        day=day_asked(),
         typed=clean(args.get("q", "")).strip()[:200],
         kind=args.get("kind", "") if args.get("kind") in KINDS else "",
         unit_id=number_asked("unit"),
@@ -91,19 +92,14 @@ def _meant(names: list[str], typed: str) -> str:
     return next((one for one in names if words and all(word in fold(one) for word in words)), "")
 
 
-def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None
-
-
 def _url(**changed: Any) -> str:
     args: dict[str, Any] = {name: value for name, value in request.args.items() if name != "page" and value}
     return url_for(".index", agency=here().slug, **(args | changed))
 
 
 def _chips(wanted: Wanted, counts: dict[str, int]) -> list[Chip]:
+    # What is being worked on is so today; of another day nobody can tell.
+    is_today = wanted.day == today()
     words = {"": _("All"), "none": _("Not in force")}
     words |= {name: str(REVISION.state(name).label) for name in STATES if name != "none"}
     shapes = {name: REVISION.state(name).shape for name in STATES if name != "none"}
@@ -116,26 +112,36 @@ def _chips(wanted: Wanted, counts: dict[str, int]) -> list[Chip]:
             shapes.get(name, "withdrawn" if name else ""),
         )
         for name in ("", *STATES)
-        if counts[name] or name in ("", "in_force", wanted.state)
+        if name in ("", "in_force", wanted.state) or (counts[name] and (is_today or name in OF_A_DAY))
     ]
 
 
 def _columns() -> list[Column]:
     return [
         Column(_("Code"), lambda line: line.document.code, 18),
-        Column(_("Title"), lambda line: line.document.title, 60),
+        Column(_("Title"), _title, 60),
         Column(_("Kind"), lambda line: KINDS[line.document.kind], 18),
         Column(_("Issue no."), lambda line: line.shown.issue_label if line.shown else "", 10),
         Column(_("State"), _state, 22),
         Column(_("In force from"), lambda line: line.shown.valid_from if line.shown else None, 14),
         Column(_("In force until"), lambda line: line.shown.valid_to if line.shown else None, 14),
+        Column(_("Suspended from"), lambda line: line.suspension.valid_from if line.suspension else None, 14),
+        Column(_("Suspended until"), lambda line: line.suspension.valid_to if line.suspension else None, 14),
+        Column(_("Reason of the suspension"), lambda line: line.suspension.reason if line.suspension else "", 40),
         Column(_("Unit in charge"), lambda line: line.document.unit.name, 34),
         Column(_("Acknowledged"), lambda line: line.done if line.asked else None, 14),
         Column(_("Asked"), lambda line: line.asked or None, 10),
     ]
 
 
+def _title(line: Line) -> str:
+    """The title as it stood on the day."""
+    return line.shown.title if line.shown else line.document.title
+
+
 def _state(line: Line) -> str:
     if line.shown is None:
-        return _("No text yet")
+        return _("No text yet") if not line.others else _("Not in force on that day")
+    if line.suspension is not None:
+        return str(REVISION.state("suspended").label)
     return str((REVISION.state("in_force") if line.is_in_force else line.shown.status).label)

@@ -9,7 +9,7 @@ from flask import Response, abort, flash, jsonify, render_template, request
 
 from iso_qms.blobs import attach
 from iso_qms.clock import today
-from iso_qms.documents import codes, operations, releasing, reviewing
+from iso_qms.documents import codes, operations, releasing, reviewing, suspending
 from iso_qms.documents.flow import REVISION
 from iso_qms.documents.forms import ApproveForm, MoveForm, OpinionForm, SubmitForm, WithdrawForm
 from iso_qms.documents.models import Document, Revision
@@ -18,6 +18,7 @@ from iso_qms.documents.pages.reading import reading_of
 from iso_qms.documents.pages.revisions import own_review
 from iso_qms.documents.readiness import unread_among
 from iso_qms.documents.routing import acting_in
+from iso_qms.documents.suspension_forms import ResumeForm, SuspendForm
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.web import back_to, password_confirmed, signed_in, wants_json
@@ -29,6 +30,8 @@ MOVES: dict[str, Callable[..., None]] = {
     "discard": operations.discard,
     "send_back": reviewing.send_back,
     "approve": reviewing.approve,
+    "suspend": suspending.suspend,
+    "resume": suspending.resume,
     "withdraw": releasing.withdraw,
 }
 """The moves people make; those of the clock have no button."""
@@ -39,6 +42,8 @@ FORMS: dict[str, type[Any]] = {
     "discard": MoveForm,
     "send_back": MoveForm,
     "approve": ApproveForm,
+    "suspend": SuspendForm,
+    "resume": ResumeForm,
     "withdraw": WithdrawForm,
 }
 
@@ -94,6 +99,25 @@ def opinion(number: int, revision: int) -> Any:
     ), form.status
 
 
+@room.route("/<numbered:number>/revisions/<int:revision>/call-off", methods=["GET", "POST"], needs="documents.suspend")
+def call_off(number: int, revision: int) -> Any:
+    """Take back a suspension whose day has not come."""
+    found, form = revision_of(number, revision), MoveForm()
+    stop = found.suspension_to_come(today())
+    if stop is None:
+        raise Refused(_("No suspension of %(revision)s is to come.", revision=found.named))
+    if form.validate_on_submit():
+        with form.refusals():
+            suspending.call_off(found, by=signed_in(), note=form.note.data or "")
+            attach(found, form.files.data, by=signed_in())
+            flash(_("The suspension of %(revision)s was called off.", revision=found.named))
+            return back_to(to_revision(found))
+    back = to_document(found.document)
+    return render_template(
+        "documents/call_off.html", form=form, suspension=stop, revision=found, document=found.document, back=back
+    ), form.status
+
+
 def _made(operation: Callable[..., None], revision: Revision, form: Any, name: str) -> Response:
     operation(revision, by=signed_in(), **_given(form))
     attach(revision, form.files.data, by=signed_in())
@@ -109,8 +133,14 @@ def _moved(revision: Revision, name: str) -> Response:
         "discard": _("%(revision)s was put aside."),
         "send_back": _("%(revision)s was sent back to its authors."),
         "approve": _("%(revision)s was approved."),
+        "suspend": _("%(revision)s is suspended."),
+        "resume": _("%(revision)s applies again."),
         "withdraw": _("%(revision)s was withdrawn."),
     }
+    if name == "suspend" and revision.state == "in_force":
+        said[name] = _("%(revision)s will be suspended on its day.")
+    if name == "resume" and revision.state == "suspended":
+        said[name] = _("The end of the suspension of %(revision)s was set.")
     flash(said[name] % {"revision": revision.named})
     return back_to(to_document(revision.document) if name == "discard" else to_revision(revision))
 

@@ -43,6 +43,7 @@ def revision(number: int, revision: int) -> Any:
         previous=found.previous(),
         in_force=found.document.revision_on(today()),
         holds=holds_on(found, today()),
+        suspension=found.suspension_on(today()) if found.stands_on(today()) else None,
         unread=unread_among([found]),
         files=files_of(found),
         runs=runs_of(found.blocks),

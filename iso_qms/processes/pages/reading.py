@@ -8,13 +8,13 @@ from datetime import date, time
 from fractions import Fraction
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template
 
 from iso_qms.blobs import files_of
 from iso_qms.clock import now, today
 from iso_qms.db import aside, db
 from iso_qms.documents.models import Revision
-from iso_qms.documents.pages.finding import document_of, revision_of, to_document, to_revision
+from iso_qms.documents.pages.finding import day_asked, document_of, revision_of, to_document, to_revision
 from iso_qms.i18n import _, language
 from iso_qms.organisation.agencies import Agency, choose
 from iso_qms.organisation.people import Person, holdings_of
@@ -60,10 +60,10 @@ class DrawnStep:
 @room.route("/<numbered:number>", needs="processes.read")
 def show(number: int) -> Any:
     """The procedure in force on a day; where none is, the document itself says what there is."""
-    document, day = document_of(number), _day()
+    document, day = document_of(number), day_asked()
     revision = document.revision_on(day)
     if revision is None or document.kind != "procedure":
-        return back_to(to_document(document))
+        return back_to(to_document(document, on=None if day == today() else day.isoformat()))
     found = object_in(revision)
     mine = _mine(found, signed_in(), day)
     return render_template(
@@ -212,10 +212,3 @@ def _coming(revision: Revision) -> Revision | None:
     """The revision that takes over on a day already known."""
     later = [one for one in revision.document.revisions if one.state == "approved" and one.valid_from is not None]
     return later[0] if later else None
-
-
-def _day() -> date:
-    try:
-        return date.fromisoformat(request.args.get("on", ""))
-    except ValueError:
-        return today()

@@ -1,6 +1,6 @@
 """A head briefs the staff, on a phone, and corrects the record with a trace."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
@@ -56,14 +56,17 @@ def test_a_heads_part_is_done_when_the_absent_have_caught_up(stock, place, visit
     assert any("đã phổ biến" in str(cell.value) for row in rows for cell in row)
 
 
-def test_a_correction_says_why_and_nobody_else_records(stock, place, visitor, words):
+def test_a_correction_says_why_and_nobody_else_records(stock, place, visitor, words, clock):
     address = stock(fill)
+    clock.move_to(MONDAY + timedelta(days=1))
     url = f"{address}/briefing/{place.units['centre']}"
     head = visitor("head_centre")
     head.post_form(f"{address}/acknowledge")
     head.post_form(url)
-    refused = head.post_form(url, held_on="2026-11-20")
+    refused = head.post_form(url, held_on="2026-11-23")
     assert refused.status_code == 422 and "vì sao sửa" in words(refused)
-    head.post_form(url, held_on="2026-11-20", reason="Gõ nhầm ngày.")
+    too_early = head.post_form(url, held_on="2026-11-20", reason="Gõ nhầm ngày.")
+    assert "Ngày 23/11/2026 mới được phê duyệt" in words(too_early)
+    head.post_form(url, held_on="2026-11-23", reason="Gõ nhầm ngày.")
     assert "Gõ nhầm ngày." in words(head.get("/an-khe/history/briefing/1"))
     assert "<form" not in visitor("staff").get(url).text.partition("<main")[2].partition("</main")[0]
