@@ -17,7 +17,7 @@ from iso_qms.documents.objecting import objections_to
 from iso_qms.documents.pages.documents import HISTORY_SHOWN, Act, decision_of, paper_acts
 from iso_qms.documents.pages.finding import revision_of, to_revision
 from iso_qms.documents.questioning import questions_of
-from iso_qms.documents.readiness import unread_among
+from iso_qms.documents.readiness import mismatches_in, unread_among
 from iso_qms.documents.register import holds_on
 from iso_qms.documents.reviewing import may_give
 from iso_qms.documents.routing import approval_due
@@ -44,6 +44,7 @@ def revision(number: int, revision: int) -> Any:
         in_force=found.document.revision_on(today()),
         holds=holds_on(found, today()),
         unread=unread_among([found]),
+        mismatches=mismatches_in(found),
         files=files_of(found),
         runs=runs_of(found.blocks),
         track=track_of(found),

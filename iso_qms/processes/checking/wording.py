@@ -72,5 +72,5 @@ def invisible_characters(found: Object, knowledge: Knowledge) -> Iterator[Trace]
 
 
 def _first_use(short: str, found: Object) -> Place:
-    sections = (s["key"] for s in found["sections"] if re.search(rf"(?<!\w){short}(?!\w)", s["text"] or ""))
+    sections = (s["key"] for s in found["sections"] if short in ABBREVIATION.findall(s["text"] or ""))
     return part(next(sections, "steps"))
