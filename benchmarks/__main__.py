@@ -1,4 +1,4 @@
-"""`python -m benchmarks [pages|acts|redlines] [--database sqlite|postgresql] [--documents N] [--seconds S]`.
+"""`python -m benchmarks [pages|acts|redlines|checking] [--database sqlite|postgresql] [--documents N] [--seconds S]`.
 
 A ratio of 1 means: as fast as the same work done bare. No figure here is a test; machines differ, ratios less so.
 """
@@ -18,7 +18,7 @@ from sqlalchemy import make_url
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks import acts, pages, redlines
+from benchmarks import acts, checking, pages, redlines
 from benchmarks.figures import Figure
 from iso_qms import create_app
 from iso_qms.db import db
@@ -29,6 +29,7 @@ SUITES: dict[str, Callable[..., Iterator[Figure]]] = {
     "pages": pages.measure,
     "acts": acts.measure,
     "redlines": redlines.measure,
+    "checking": checking.measure,
 }
 
 

@@ -105,11 +105,12 @@ def _diaries() -> Diary:
         inspections_story,
         past_visits,
         records_story,
+        rules_story,
         running_visit,
     )
 
     visits = (inspections_story, past_visits, running_visit)
-    told = (agency, changes_story, copies_story, *visits, records_story, desk_story)
+    told = (agency, changes_story, copies_story, *visits, records_story, rules_story, desk_story)
     noted = [one.DIARY for one in told]
     return [*documents_story.entries(), *actions_story.entries(), *(entry for diary in noted for entry in diary)]
 

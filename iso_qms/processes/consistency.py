@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from flask import g, url_for
 
+from iso_qms.blobs import files_of
 from iso_qms.documents.models import BINDING, Document, Revision
 from iso_qms.processes.agreement import limits_in, sentence_of, steps_in
-from iso_qms.processes.checking import Finding, check
+from iso_qms.processes.checking import SEVERITIES, Finding, check
 from iso_qms.processes.known import entry_of, knowledge_for
-from iso_qms.processes.operations import bearers_of, object_in
+from iso_qms.processes.operations import object_in
 from iso_qms.processes.parts import PARTS, part_named
 from iso_qms.processes.procedure import Object
 from iso_qms.processes.reading import checks
@@ -30,8 +31,9 @@ def mismatches_of(revision: Revision) -> list[Mismatch]:
 
 
 def told(findings: Iterable[Finding], *, draft: Revision | None = None) -> list[Mismatch]:
-    """Findings as pages show them; with the draft they were found in, each leads to the part where it stands."""
-    return [_mismatch(one, draft) for one in findings]
+    """Findings as pages show them, errors first; with the draft they were found in, each leads to its part."""
+    weights = list(SEVERITIES)
+    return [_mismatch(one, draft) for one in sorted(findings, key=lambda one: weights.index(one.severity))]
 
 
 def findings_of(revision: Revision, found: Object | None = None) -> list[Finding]:
@@ -41,10 +43,16 @@ def findings_of(revision: Revision, found: Object | None = None) -> list[Finding
     """
     found = (found or object_in(revision)) | {"revision_number": revision.revision_number}
     steps, limits = steps_in(found), limits_in(found)
-    warnings = [*checks.sum_warnings(steps, limits), *checks.duration_warnings(steps), *_code(revision)]
+    document = revision.document
+    entry = entry_of(document, revision.previous())
+    original = revision.read_from.get("file")
+    attached = [one.name for one in files_of(revision) if one.name != original] if found["forms"] else []
+    knowledge = knowledge_for(found, entry=entry, own=document.id, attached=attached)
+    warnings = [*checks.sum_warnings(steps, limits), *checks.duration_warnings(steps)]
+    if knowledge.bearers:
+        warnings.append(checks.code_warning(document.code, list(knowledge.bearers)))
     seen = found | {"warnings": [{"code": one.code, "values": one.values} for one in warnings]}
     seen["annexes"] = revision.read_from.get("annexes", [])
-    knowledge = knowledge_for(seen, entry=entry_of(revision.document, revision.previous()))
     return check(seen, knowledge=knowledge, without=rules_off())
 
 
@@ -52,14 +60,6 @@ def findings_in(found: Object, document: Document | None = None) -> list[Finding
     """What the rules find in a file that was read; with the document whose next revision it would be."""
     entry = entry_of(document, _last_of(document)) if document else None
     return check(found, knowledge=knowledge_for(found, entry=entry), without=rules_off())
-
-
-def _code(revision: Revision) -> Iterator[checks.Warning_]:
-    """A code that another document bears too."""
-    document = revision.document
-    bearers = bearers_of(document.code, agency_id=document.agency_id)
-    if others := [one.title for one in bearers if one.id != document.id]:
-        yield checks.code_warning(document.code, others)
 
 
 def _last_of(document: Document) -> Revision | None:

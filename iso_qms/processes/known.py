@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.citations import number_key
-from iso_qms.documents.models import Document, Revision
+from iso_qms.documents.models import BINDING, Document, Revision
+from iso_qms.documents.register import holds_on
 from iso_qms.laws.models import LegalText
-from iso_qms.laws.register import WITH_CHANGES
 from iso_qms.laws.standing import HOLDS
 from iso_qms.organisation.people import Post
 from iso_qms.organisation.remembering import remembered
@@ -28,16 +28,23 @@ from iso_qms.processes.procedure import Object
 from iso_qms.text import sort_key
 
 
-def knowledge_for(found: Object, *, entry: Entry | None = None, attached: Collection[str] = ()) -> Knowledge:
-    """What is known today of all that this procedure names; few queries, however much it names."""
+def knowledge_for(
+    found: Object, *, entry: Entry | None = None, attached: Collection[str] = (), own: int | None = None
+) -> Knowledge:
+    """What is known today of all that this procedure names; two queries, however much it names.
+
+    `own` is the number of the document itself, so that it is not taken for another one that bears its code.
+    """
     codes = {*codes_in(found), *(sort_key(one["code"]) for one in found["forms"] if one["code"])}
+    documents, bearers = _documents({*codes, sort_key(found["code"] or "")}, sort_key(found["code"] or ""), own)
     return Knowledge(
         today(),
         laws=_laws(one["number"] for one in found["legal_basis"] if one["number"]),
         roles=roles_known() or None,
         entry=entry,
-        documents=_documents(codes),
+        documents=documents,
         attached=attached,
+        bearers=bearers,
     )
 
 
@@ -80,28 +87,28 @@ def _laws(numbers: Iterable[str]) -> RegisteredLaws:
     keys = {number_key(one) for one in numbers}
     texts: dict[str, list[LegalText]] = {}
     if keys:
-        query = select(LegalText).where(LegalText.number_key.in_(keys)).options(WITH_CHANGES)
+        query = select(LegalText).where(LegalText.number_key.in_(keys)).options(joinedload(LegalText.changed_by))
         for one in db.session.scalars(query).unique():
             texts.setdefault(one.number_key, []).append(one)
     return RegisteredLaws(texts)
 
 
-def _documents(codes: Collection[str]) -> dict[str, Known]:
-    if not codes:
-        return {}
-    loads = (selectinload(Document.revisions), selectinload(Document.replaced_by))
+def _documents(codes: set[str], code: str, own: int | None) -> tuple[dict[str, Known], list[str]]:
+    """What is known of these codes, and the titles of the other documents that bear the code in question."""
+    loads = (joinedload(Document.revisions), joinedload(Document.replaced_by))
+    query = select(Document).where(Document.code_sort.in_(codes - {""})).options(*loads).order_by(Document.id)
+    there = db.session.scalars(query).unique().all()
     found: dict[str, Known] = {}
-    for one in db.session.scalars(select(Document).where(Document.code_sort.in_(codes)).options(*loads)).unique():
+    for one in there:
         known = _known(one)
         if one.code_sort not in found or known.state == "in_force":
             found[one.code_sort] = known
-    return found
+    return found, [one.title for one in there if one.code_sort == code and one.id != own]
 
 
 def _known(document: Document) -> Known:
-    day, dated = today(), [one for one in document.revisions if one.valid_from]
-    holds = any(one.valid_from <= day and (one.valid_to is None or one.valid_to > day) for one in dated)  # type: ignore[operator]
-    held = any(one.state in ("superseded", "withdrawn", "in_force") for one in dated)
+    holds = any(holds_on(one, today()) for one in document.revisions)
+    held = any(one.valid_from and one.state in BINDING for one in document.revisions if one.state != "approved")
     state = "in_force" if holds or document.kind in ("external", "form") else "gone" if held else "not_yet"
     return Known(document.code, document.title, state, str(document.replaced_by or ""))
 

@@ -37,14 +37,15 @@ def form_not_named(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
     texts = [section["text"] or "" for section in found["sections"] if section["key"] != "definitions"]
     lines = [_words(line) for line in ("\n".join(texts)).split("\n")]
     lines += [_words(f"{form['title']} {form['code'] or ''}") for form in found["forms"]]
-    for title in dict.fromkeys([*found.get("annexes", ()), *knowledge.attached]):
+    for title in dict.fromkeys(_attached(found, knowledge)):
         words = _words(title)
-        if FORM.search(_plain(title)) and words and not any(_stands(words, line) for line in lines):
+        if words and not any(_stands(words, line) for line in lines):
             yield Trace(part("forms_list"), {"attached": title}, _("Name it among the forms, or take it off."))
 
 
 def _attached(found: Object, knowledge: Knowledge) -> list[str]:
-    return [*found.get("annexes", ()), *knowledge.attached]
+    """What is annexed, and what is attached and by its name a form: a scan of a decision is none."""
+    return [*found.get("annexes", ()), *(one for one in knowledge.attached if FORM.search(_plain(one)))]
 
 
 def _is_registered(form: dict[str, str | None], knowledge: Knowledge) -> bool:

@@ -128,6 +128,8 @@ class Knowledge:
     entry: Entry | None = None
     documents: Mapping[str, Known] | None = None
     attached: Collection[str] = ()
+    bearers: Collection[str] = ()
+    """The titles of other documents that bear the code of this one."""
 
 
 def _plain(value: object) -> str:

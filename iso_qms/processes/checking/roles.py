@@ -10,12 +10,13 @@ from iso_qms.processes.checking.trace import Trace, row
 from iso_qms.processes.procedure import Object
 from iso_qms.text import fold
 
-BETWEEN = re.compile(r"[,;/\n+•]| và | hoặc | tại | thuộc |^\s*[-–]", re.MULTILINE | re.IGNORECASE)
+BETWEEN = re.compile(r"[,;/\n+•]| hoặc | tại | thuộc |^\s*[-–]", re.MULTILINE | re.IGNORECASE)
+AND = re.compile(r"\s+và\s+", re.IGNORECASE)
 EXPLAINED = re.compile(r"^\W*([A-ZĐ][\w&]*)\s*:\s*(\S[^;\n]*)", re.MULTILINE)
 ANYBODY = re.compile(
     r"^(cac |moi )?(lanh dao|nguoi|ca nhan|to chuc|cong dan|nguoi dan|doanh nghiep|don vi|co quan|thanh vien|to tham"
-    r"|hoi dong|so |bo |cuc |chi cuc|cong an|vien kiem sat|toa an|buu (chinh|dien)|ubnd|uy ban|hdnd|phan mem|he thong"
-    r"|cong dich vu|chu so huu|truong don vi|tac gia)"
+    r"|hoi dong|so |bo (?!phan)|cuc |chi cuc|cong an|vien kiem sat|toa an|buu (chinh|dien)|ubnd|uy ban|hdnd"
+    r"|phan mem|he thong|cong dich vu|chu so huu|truong (cac|doan|don vi|bo phan|phong$)|doan |tac gia)"
 )
 """Whoever is no post of the agency: applicants, other bodies, the agency itself, anybody in charge."""
 
@@ -28,8 +29,8 @@ def role_unknown(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
     rows: dict[str, list[int]] = {}
     for place, step in enumerate(found["steps"], start=1):
         for words in _named(step["responsible"] or ""):
-            if not _is_known(short.get(words, words), known):
-                rows.setdefault(words, []).append(place)
+            for one in _unknown(words, known, short):
+                rows.setdefault(one, []).append(place)
     for words, places in rows.items():
         values: dict[str, object] = {"role": words, "rows": places, "like": _alike(words, known)}
         yield Trace(row("steps", places[0]), _without_empty(values), _suggestion(values["like"]))
@@ -38,6 +39,15 @@ def role_unknown(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
 def _named(words: str) -> list[str]:
     parts = (" ".join(part.split()).strip(" .-:") for part in BETWEEN.split(words))
     return [part for part in parts if part and not ANYBODY.match(_key(part))]
+
+
+def _unknown(words: str, known: Collection[str], short: dict[str, str]) -> list[str]:
+    """The role, or of two joined by “và” the one that is not known: a name may hold that word itself."""
+    if _is_known(short.get(words, words), known):
+        return []
+    parts = [part for part in AND.split(words) if not ANYBODY.match(_key(part))]
+    missing = [part for part in parts if not _is_known(short.get(part, part), known)]
+    return missing if len(missing) < len(AND.split(words)) else [words]
 
 
 def _is_known(words: str, known: Collection[str]) -> bool:
