@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from flask import g, url_for
 
 from iso_qms.blobs import files_of
 from iso_qms.documents.models import BINDING, Document, Revision
 from iso_qms.processes.agreement import limits_in, sentence_of, steps_in
-from iso_qms.processes.checking import SEVERITIES, Finding, check
+from iso_qms.processes.checking import SEVERITIES, Finding, Knowledge, check
 from iso_qms.processes.known import entry_of, knowledge_for
 from iso_qms.processes.operations import object_in
 from iso_qms.processes.parts import PARTS, part_named
@@ -42,17 +42,12 @@ def findings_of(revision: Revision, found: Object | None = None) -> list[Finding
     With `found` it is asked of that procedure instead, as if the revision said it.
     """
     found = (found or object_in(revision)) | {"revision_number": revision.revision_number}
-    steps, limits = steps_in(found), limits_in(found)
-    document = revision.document
-    entry = entry_of(document, revision.previous())
-    original = revision.read_from.get("file")
+    original, document = revision.read_from.get("file"), revision.document
     attached = [one.name for one in files_of(revision) if one.name != original] if found["forms"] else []
+    entry = entry_of(document, revision.previous())
     knowledge = knowledge_for(found, entry=entry, own=document.id, attached=attached)
-    warnings = [*checks.sum_warnings(steps, limits), *checks.duration_warnings(steps)]
-    if knowledge.bearers:
-        warnings.append(checks.code_warning(document.code, list(knowledge.bearers)))
-    seen = found | {"warnings": [{"code": one.code, "values": one.values} for one in warnings]}
-    seen["annexes"] = revision.read_from.get("annexes", [])
+    warnings = [{"code": one.code, "values": one.values} for one in _warnings_of(revision, found, knowledge)]
+    seen = found | {"warnings": warnings, "annexes": revision.read_from.get("annexes", [])}
     return check(seen, knowledge=knowledge, without=rules_off())
 
 
@@ -60,6 +55,17 @@ def findings_in(found: Object, document: Document | None = None) -> list[Finding
     """What the rules find in a file that was read; with the document whose next revision it would be."""
     entry = entry_of(document, _last_of(document)) if document else None
     return check(found, knowledge=knowledge_for(found, entry=entry), without=rules_off())
+
+
+def _warnings_of(revision: Revision, found: Object, knowledge: Knowledge) -> Iterator[checks.Warning_]:
+    """The warnings of reading that a text in the house can give too."""
+    steps, limits = steps_in(found), limits_in(found)
+    yield from checks.sum_warnings(steps, limits)
+    yield from checks.duration_warnings(steps)
+    if revision.issue_number > 1 and revision.previous() is None and not revision.change_summary.strip():
+        yield checks.Warning_("empty_amendment_table", {"issue": revision.issue_number})
+    if knowledge.bearers:
+        yield checks.code_warning(revision.document.code, list(knowledge.bearers))
 
 
 def _last_of(document: Document) -> Revision | None:
