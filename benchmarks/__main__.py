@@ -1,4 +1,4 @@
-"""`python -m benchmarks [pages|acts|redlines|coverage] [--database sqlite|postgresql] [--documents N] [--seconds S]`.
+"""`python -m benchmarks [SUITE…] [--database sqlite|postgresql] [--documents N] [--seconds S]`.
 
 A ratio of 1 means: as fast as the same work done bare. No figure here is a test; machines differ, ratios less so.
 """
@@ -18,7 +18,7 @@ from sqlalchemy import make_url
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks import acts, coverage, pages, redlines
+from benchmarks import acts, checking, coverage, pages, redlines
 from benchmarks.figures import Figure
 from iso_qms import create_app
 from iso_qms.db import db
@@ -30,6 +30,7 @@ SUITES: dict[str, Callable[..., Iterator[Figure]]] = {
     "acts": acts.measure,
     "redlines": redlines.measure,
     "coverage": coverage.measure,
+    "checking": checking.measure,
 }
 
 

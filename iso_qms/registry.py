@@ -6,7 +6,7 @@ Each room fills this in its `move_in()`, which `create_app` calls once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -117,6 +117,26 @@ class WordText:
     write: Callable[[Any], bytes]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Mismatch:
+    """Something in a revision that does not agree: how much it weighs, where, what stands there, what could be done."""
+
+    rule: str
+    severity: str
+    """`error`, `warning` or `note`: only errors stand between a revision and its approval."""
+    weight: str
+    heading: str
+    place: str
+    shown: str
+    suggestion: str
+    url: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether whoever approves has to say why all the same."""
+        return self.severity == "error"
+
+
 @dataclass
 class Registry:
     """Everything the rooms have brought in."""
@@ -142,6 +162,8 @@ class Registry:
     """The endpoint that takes back the edited Word file of a draft, by kind of document, called likewise."""
     word_texts: dict[str, WordText] = field(default_factory=dict)
     """The same Word file as bytes, by kind of document, for what is made from it."""
+    checks: dict[str, Callable[[Any], Sequence[Mismatch]]] = field(default_factory=dict)
+    """`(revision)`: what in it does not agree, by kind of document; asked while it is written, reviewed, approved."""
     intakes: list[tuple[str, Any, str]] = field(default_factory=list)
     """Other ways a document comes in, offered beside the master list: endpoint, label, right."""
     readers: dict[str, str] = field(default_factory=dict)

@@ -100,16 +100,11 @@ def _findings(found: dict[str, Any], findings: list[Finding]) -> str:
         return f"{found['file']}: {found['error']['message']}\n"
     lines = [f"{found['file']}: " + ngettext("%(num)s finding", "%(num)s findings", len(findings))]
     for one in findings:
-        values = ", ".join(f"{name}: {_plain(value)}" for name, value in one.values.items() if value is not None)
         lines += [
-            f"  {one.severity_label} – {one.label} – {one.place.words} ({values})",
+            f"  {one.severity_label} – {one.label} – {one.place.words} ({one.shown})",
             f"    → {one.suggestion}",
         ]
     return "\n".join(lines) + "\n"
-
-
-def _plain(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list | dict) else str(value)
 
 
 def _told(found: dict[str, Any]) -> str:

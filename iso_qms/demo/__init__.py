@@ -109,6 +109,7 @@ def _diaries() -> Diary:
         past_visits,
         records_story,
         reviews_story,
+        rules_story,
         running_visit,
     )
 
@@ -121,6 +122,7 @@ def _diaries() -> Diary:
         *visits,
         records_story,
         reviews_story,
+        rules_story,
         desk_story,
     )
     noted = [one.DIARY for one in told]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from iso_qms.demo import papers
-from iso_qms.demo.procedures import assistance, business, certification, civil_status, land, reception, system
+from iso_qms.demo.procedures import assistance, business, certification, civil_status, extracts, land, reception, system
 
 
 class Entered(NamedTuple):
@@ -54,6 +54,7 @@ DOCUMENTS = {
     "QT-15": Entered("procedure", _title(assistance.ALLOWANCE), "bao-tro", "andth", "andth"),
     "QT-18": Entered("procedure", _title(business.HOUSEHOLD_BUSINESS), "kinh-te", "luantd", "luantd"),
     "QT-20": Entered("procedure", _title(reception.COMPLAINTS), "van-phong", "nguyendth", "chinhkv"),
+    "QT-21": Entered("procedure", _title(extracts.EXTRACTS), "ho-tich", "nguyendth", "sonvh"),
     "HD-01": Entered("work_instruction", "Quét, đặt tên và lưu hồ sơ số hóa", "trung-tam", "taolh", "taolh"),
     "HD-02": Entered("work_instruction", "Lấy ý kiến hài lòng tại quầy", "trung-tam", "taolh", "taolh"),
     "HD-03": Entered("work_instruction", "Báo vắng, đổi ca và ký thay", "van-phong", "nguyendth", "chinhkv"),
@@ -120,6 +121,7 @@ ISSUES = (
           "lại."),), None,
           "Thêm ô chọn nhận bản điện tử.", "Nghị định 118/2025/NĐ-CP"),
     Issue("QT-20", "chinhkv", reception.COMPLAINTS, -6),
+    Issue("QT-21", "sonvh", extracts.EXTRACTS, -2),
 )  # fmt: skip
 
 DECIDED_AT_ONCE = ("TCVN ISO 9001:2015", "118/2025/NĐ-CP")

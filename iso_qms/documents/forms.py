@@ -18,7 +18,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from iso_qms.clock import today
@@ -165,10 +165,16 @@ class ApproveForm(SignedForm):
         default="day",
     )
     effective_on = DateField(_l("Effective date"), [WhenNamed()])
+    note = TextAreaField(
+        _l("Why you approve it with these errors"),
+        [DataRequired(_l("Say why: it stands with the approval and in the history.")), Length(max=5000)],
+        description=_l("Such as: it is none here, or it is put right with the next issue."),
+    )
 
     def given(self) -> dict[str, Any]:
         """What the operation is called with."""
-        return {"effective_on": self.effective_on.data if self.when.data == "day" else None}
+        day = self.effective_on.data if self.when.data == "day" else None
+        return {"effective_on": day, "note": (self.note.data or "") if "note" in self else ""}
 
 
 class EffectiveForm(SignedForm):

@@ -53,6 +53,9 @@ def proof_file(revision: Revision, agency: Agency, *, at: datetime) -> bytes:
     paper = Paper(f"{revision.printed_code} {revision.issue_label}")
     paper.head(body=agency.name, superior=agency.superior, place=agency.place, day=as_local(at).date())
     paper.title("Kết quả xác nhận đã hiểu tài liệu", revision.title)
+    if revision.approval and revision.approval.despite:
+        errors = "; ".join(f"{one['heading']} ({one['place']})" for one in revision.approval.open_errors)
+        paper.line(f"{revision.approval.despite} Lỗi còn mở: {errors}.", lead="Phê duyệt khi còn lỗi, lý do:")
     done = sum(one.acknowledged_at is not None for one in duties)
     paper.line(f"{revision.printed_code}, lần ban hành {revision.issue_label}", lead="Tài liệu:")
     if revision.valid_from:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -10,6 +10,7 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.models import Document, Revision, is_read_on
 from iso_qms.i18n import _
+from iso_qms.registry import Mismatch, registry
 
 ON_THE_WAY = ("draft", "in_review", "approved")
 """States in which there is still time to say who a document is given to."""
@@ -39,6 +40,17 @@ def unread_among(revisions: Iterable[Revision]) -> list[Document]:
         return []
     query = select(Document).where(Document.id.in_(coming), ~is_read_on(today()))
     return list(db.session.scalars(query.order_by(Document.code_sort, Document.id)).unique())
+
+
+def mismatches_in(revision: Revision) -> Sequence[Mismatch]:
+    """What in a draft or a revision in review does not agree; what is approved has been judged."""
+    check = registry.checks.get(revision.document.kind)
+    return check(revision) if check and revision.state in ("draft", "in_review") else []
+
+
+def open_errors(revision: Revision) -> list[Mismatch]:
+    """The errors that stand between a revision and its approval."""
+    return [one for one in mismatches_in(revision) if one.is_error]
 
 
 def _submit(revision: Revision) -> str | None:

@@ -8,9 +8,10 @@ from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.documents.blocks import content_hash
 from iso_qms.documents.models import Approval, Review, Revision
+from iso_qms.documents.readiness import open_errors
 from iso_qms.documents.releasing import set_effective
 from iso_qms.documents.routing import acting_in, ask_next, hold, reopen
-from iso_qms.i18n import _, _l
+from iso_qms.i18n import _, _l, speaking
 from iso_qms.journal import Acting, say, write
 from iso_qms.organisation.people import Person, holders_of, one_hand
 from iso_qms.outbox import tell
@@ -52,10 +53,16 @@ def send_back(revision: Revision, *, by: Person, note: str = "") -> None:
 
 
 def approve(revision: Revision, *, by: Person, effective_on: date | None = None, note: str = "") -> None:
-    """Approve exactly the text that was reviewed. Without a date it waits for an issue decision."""
+    """Approve exactly the text that was reviewed. Without a date it waits for an issue decision.
+
+    While the check finds errors in it, `note` must say why it is approved all the same.
+    """
     hold(revision)
     if revision.state == "in_review":
         _demand_approver(revision, by)
+    errors = _errors_told(revision)
+    if errors and not note.strip():
+        raise Incomplete(_("The check finds errors in it. Say why you approve it all the same, or send it back."))
     acting = acting_in(by, revision.approver_post_id) or by.acting("documents.approve", revision)
     revision.advance("approve", by=by, note=note, acting=acting)
     revision.approval = Approval(
@@ -66,6 +73,8 @@ def approve(revision: Revision, *, by: Person, effective_on: date | None = None,
         capacity=acting.capacity,
         at=now(),
         content_hash=revision.content_hash,
+        open_errors=errors,
+        despite=note.strip() if errors else "",
     )
     db.session.flush()
     for renew in registry.texts_settled:
@@ -82,6 +91,13 @@ def may_give(review: Review, person: Person) -> bool:
     except (Forbidden, WrongState):
         return False
     return True
+
+
+def _errors_told(revision: Revision) -> list[dict[str, str]]:
+    """The open errors in Vietnamese, as the paper tells them, for the approval to keep: rules and laws change."""
+    with speaking("vi"):
+        found = open_errors(revision)
+        return [{name: getattr(one, name) for name in ("rule", "heading", "place", "shown")} for one in found]
 
 
 def _demand_turn(review: Review, by: Person) -> None:

@@ -12,19 +12,28 @@ from iso_qms.registry import Registry, WordText
 
 def move_in(registry: Registry) -> None:
     """What processes bring: rights, the kinds of blocks, the editor of procedures, and the page of one in force."""
-    from iso_qms.processes import blocks, homecoming, paper  # noqa: F401  (homecoming says its sentences of the journal)
+    from iso_qms.processes import blocks, consistency, homecoming, models, paper  # noqa: F401  (homecoming says its sentences of the journal)
 
     registry.right(
         "processes.read", _l("Read procedures"),
         "administrator", "quality", "inspector", "leader", "head", "author", "staff",
     )  # fmt: skip
     registry.right("processes.write", _l("Write procedures and read them from Word files"), "author", "quality", "head")
+    registry.right("processes.set_rules", _l("Switch rules of consistency off and on again"), "quality")
     registry.room("processes.index", _l("Procedures"), "processes.read", order=20)
     for kind in blocks.KINDS:
         registry.block_kinds[kind.name] = kind
+    registry.thing("rule_switch", _l("Rule of consistency"), models.RuleSwitch, _rules_url)
+    registry.checks["procedure"] = consistency.mismatches_of
     registry.editors["procedure"] = "processes.edit"
     registry.readers["procedure"] = "processes.show"
     registry.word_files["procedure"] = "processes.word_file"
     registry.word_returns["procedure"] = "processes.word_back"
     registry.word_texts["procedure"] = WordText("processes.read", paper.word_of)
     registry.intakes.append(("processes.bring_in", _l("Read Word files"), "processes.write"))
+
+
+def _rules_url(switch: object) -> str:
+    from flask import g, url_for
+
+    return url_for("processes.rules", agency=g.agency.slug, _anchor=switch.rule)  # type: ignore[attr-defined]

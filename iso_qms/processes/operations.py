@@ -203,7 +203,8 @@ def _set_head(revision: Revision, found: Object) -> None:
     revision.issue_number = found["issue_number"] or revision.issue_number
     revision.issued_on = date.fromisoformat(found["issued_on"]) if found["issued_on"] else None
     revision.read_from = {name: found[name] for name in ("file", "footer", "footers", "signatures")} | {
-        "warnings": found["warnings"]
+        "warnings": found["warnings"],
+        "annexes": found.get("annexes", []),
     }
     if revision.number == 1 and revision.issue_number > 1 and not _has(found, "empty_amendment_table"):
         revision.change_summary = FROM_THE_FILE

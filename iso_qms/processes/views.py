@@ -12,5 +12,6 @@ from iso_qms.processes.pages import (  # noqa: E402
     incoming,  # noqa: F401
     listing,  # noqa: F401
     reading,  # noqa: F401
+    rules,  # noqa: F401
     steps,  # noqa: F401
 )

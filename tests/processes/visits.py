@@ -36,8 +36,8 @@ def bring_in(client, content=None, name="qt-07.docx"):
     return re.search(r'href="(/an-khe/processes/[^"]+/edit)"', made.text)[1]
 
 
-def approved(visitor, place, address):
-    """The way of every revision: reviewer and approver named, an opinion, an approval with a password."""
+def agreed(visitor, place, address):
+    """The way of every revision up to its approval: reviewer and approver named, an opinion."""
     author = visitor("author")
     author.post_form(
         f"{address}/route",
@@ -45,6 +45,11 @@ def approved(visitor, place, address):
     )
     author.post_form(f"{address}/moves/submit")
     visitor("head_culture").post_form(f"{address}/opinion", opinion="agree", remark="Đủ, đúng.")
+
+
+def approved(visitor, place, address):
+    """The whole way: reviewed, and approved with a password."""
+    agreed(visitor, place, address)
     done = visitor("leader").post_form(
         f"{address}/moves/approve", effective_on=today().isoformat(), own_password=PASSWORD
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Date, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -78,6 +79,10 @@ class Approval(Base, Journaled):
     capacity: Mapped[str] = mapped_column(String(10), default="")
     at: Mapped[datetime]
     content_hash: Mapped[str] = mapped_column(String(64))
+    open_errors: Mapped[list[Any]] = mapped_column(default=list)
+    """What the check called an error that day, told in Vietnamese: `rule`, `heading`, `place`, `shown`."""
+    despite: Mapped[str] = mapped_column(Text, default="")
+    """Why it was approved with those errors."""
 
     revision: Mapped[Revision] = relationship(back_populates="approval")
 

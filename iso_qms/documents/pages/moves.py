@@ -16,7 +16,7 @@ from iso_qms.documents.models import Document, Revision
 from iso_qms.documents.pages.finding import revision_of, to_document, to_revision
 from iso_qms.documents.pages.reading import reading_of
 from iso_qms.documents.pages.revisions import own_review
-from iso_qms.documents.readiness import unread_among
+from iso_qms.documents.readiness import mismatches_in, unread_among
 from iso_qms.documents.routing import acting_in
 from iso_qms.documents.suspension_forms import ResumeForm, SuspendForm
 from iso_qms.documents.views import room
@@ -53,7 +53,9 @@ def move(number: int, revision: int, name: str) -> Any:
     """Make a move, or show the page on which it asks for a reason, a signature or papers."""
     found = revision_of(number, revision)
     operation = MOVES.get(name) or abort(404)
-    form = FORMS[name]()
+    form, found_in_it = FORMS[name](), mismatches_in(found) if name in ("submit", "approve") else []
+    if name == "approve" and not any(one.is_error for one in found_in_it):
+        del form.note
     if request.method == "POST" and wants_json():
         return _made(operation, found, form, name)
     if form.validate_on_submit():
@@ -71,6 +73,7 @@ def move(number: int, revision: int, name: str) -> Any:
         acting=acting_in(signed_in(), found.approver_post_id) if name == "approve" else None,
         reading=reading_of(found, signed_in()) if name == "approve" else None,
         unread=unread_among([found]) if name in ("submit", "approve") else [],
+        mismatches=found_in_it,
         back=to_revision(found),
     ), form.status
 
@@ -95,6 +98,7 @@ def opinion(number: int, revision: int) -> Any:
         revision=found,
         document=found.document,
         reading=reading_of(found, person),
+        mismatches=mismatches_in(found),
         back=to_revision(found),
     ), form.status
 

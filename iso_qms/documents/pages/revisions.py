@@ -17,7 +17,7 @@ from iso_qms.documents.objecting import objections_to
 from iso_qms.documents.pages.documents import HISTORY_SHOWN, Act, decision_of, paper_acts
 from iso_qms.documents.pages.finding import revision_of, to_revision
 from iso_qms.documents.questioning import questions_of
-from iso_qms.documents.readiness import unread_among
+from iso_qms.documents.readiness import mismatches_in, unread_among
 from iso_qms.documents.register import holds_on
 from iso_qms.documents.reviewing import may_give
 from iso_qms.documents.routing import approval_due
@@ -35,16 +35,19 @@ from iso_qms.web import here, signed_in
 def revision(number: int, revision: int) -> Any:
     """One revision, with a clear mark when it is not the one in force."""
     found, person = revision_of(number, revision), signed_in()
-    duty, owed = standing(found, person)
+    # Nobody is asked to acknowledge what is still written or reviewed, so nothing of it needs to be looked up.
+    is_open = found.state in ("draft", "in_review")
+    duty, owed = (None, False) if is_open else standing(found, person)
     return render_template(
         "documents/revision.html",
         revision=found,
         document=found.document,
         previous=found.previous(),
-        in_force=found.document.revision_on(today()),
+        in_force=_in_force(found, is_open=is_open),
         holds=holds_on(found, today()),
         suspension=found.suspension_on(today()) if found.stands_on(today()) else None,
         unread=unread_among([found]),
+        mismatches=mismatches_in(found),
         files=files_of(found),
         runs=runs_of(found.blocks),
         track=track_of(found),
@@ -52,9 +55,9 @@ def revision(number: int, revision: int) -> Any:
         to_answer=to_answer(found),
         may_answer=found.state == "draft" and person.may("documents.write", found),
         questions=questions_of(found),
-        objections=objections_to(found),
+        objections=[] if is_open else objections_to(found),
         approval_due=approval_due(found),
-        decision=decision_of(found),
+        decision=None if is_open else decision_of(found),
         owed=owed,
         duty=duty,
         acts=_acts(found, person),
@@ -64,6 +67,14 @@ def revision(number: int, revision: int) -> Any:
         history=history_of(found, limit=HISTORY_SHOWN),
         to_revision=to_revision,
     )
+
+
+def _in_force(revision: Revision, *, is_open: bool) -> Revision | None:
+    """What of the document holds today; beside what is still open it can only be the revision before."""
+    before = revision.previous()
+    if is_open and (before is None or holds_on(before, today())):
+        return before
+    return revision.document.revision_on(today())
 
 
 def edit_url(revision: Revision) -> str:

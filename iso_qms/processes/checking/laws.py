@@ -20,8 +20,8 @@ class ReplacedText:
 class LawRegister(Protocol):
     """Whoever knows legal texts by their number."""
 
-    def replaced(self, number: str, on: date) -> ReplacedText | None:
-        """The text, if on this day it is no longer in force as a whole."""
+    def replaced(self, number: str, on: date, dated: date | None = None) -> ReplacedText | None:
+        """The text, if on this day it is no longer in force as a whole; `dated` tells two of one number apart."""
 
     def is_unknown(self, number: str) -> bool:
         """Whether a register that means to be complete does not hold this number."""
@@ -33,7 +33,7 @@ class FewLaws:
 
     texts: Mapping[str, ReplacedText]
 
-    def replaced(self, number: str, on: date) -> ReplacedText | None:
+    def replaced(self, number: str, on: date, dated: date | None = None) -> ReplacedText | None:
         """The text, if it is among these and its last day is past."""
         found = self.texts.get(number)
         return found if found and found.since <= on else None

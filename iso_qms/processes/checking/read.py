@@ -40,5 +40,6 @@ def _suggestion(code: str, values: dict[str, Any]) -> str:
         "duration_unparsed": _("Write the time as an amount and a unit, such as “½ working day”."),
         "empty_amendment_table": _("Say in the amendment table what changed since the first issue."),
         "not_nfc": _("Type these words anew, or let the import put the marks right."),
+        "legacy_font": _("Compare the words with the file: they were put into Unicode."),
     }
     return sentences[code]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from iso_qms.i18n import _
 from iso_qms.processes.checking.finding import Knowledge
@@ -40,19 +41,6 @@ def role_variants(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
             yield Trace(row("steps", last), {"spellings": list(places)}, _("If these are one role, write it one way."))
 
 
-def role_unknown(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
-    """Roles that no unit has, where the roles are known."""
-    if knowledge.roles is None:
-        return
-    known = {_key(role): role for role in knowledge.roles}
-    for place, step in enumerate(found["steps"], start=1):
-        words = " ".join((step["responsible"] or "").split())
-        if words and _key(words) not in known:
-            yield Trace(
-                row("steps", place), {"role": words}, _("Choose a post or unit of the agency, or add this one.")
-            )
-
-
 def days_mixed(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
     """Steps of one case counted partly in working days, partly in calendar days."""
     units: dict[str | None, dict[str, int]] = {}
@@ -69,11 +57,13 @@ def days_mixed(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
 def law_not_in_force(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
     """Texts cited that the register knows as replaced."""
     for place, text in enumerate(found["legal_basis"], start=1):
-        gone = knowledge.laws.replaced(text["number"], knowledge.on) if text["number"] else None
+        dated = date.fromisoformat(text["date"]) if text.get("date") else None
+        gone = knowledge.laws.replaced(text["number"], knowledge.on, dated) if text["number"] else None
         if gone:
             others = ", ".join(gone.replaced_by)
             values = {"number": gone.number, "since": gone.since.isoformat(), "replaced_by": list(gone.replaced_by)}
-            yield Trace(row("legal_basis", place), values, _("Cite what replaced it: %(others)s.", others=others))
+            told = _("Cite what replaced it: %(others)s.", others=others) if others else _("Cite what holds today.")
+            yield Trace(row("legal_basis", place), values, told)
 
 
 def law_unknown(found: Object, knowledge: Knowledge) -> Iterator[Trace]:

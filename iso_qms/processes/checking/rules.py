@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from iso_qms.i18n import _l
-from iso_qms.processes.checking import rows, wording
+from iso_qms.processes.checking import attached, register, roles, rows, wording
 from iso_qms.processes.checking.finding import ERROR, NOTE, WARNING, Finding, Knowledge
 from iso_qms.processes.checking.read import warned
 from iso_qms.processes.checking.trace import Trace
@@ -39,11 +39,12 @@ RULES = {
         _told("duration_unparsed", NOTE, _l("A time that cannot be read")),
         _told("empty_amendment_table", WARNING, _l("Amendment table left empty")),
         _told("not_nfc", NOTE, _l("Words with loose marks")),
+        _told("legacy_font", NOTE, _l("Text in a font made before Unicode")),
         Rule("invisible_characters", NOTE, _l("Characters nobody sees"), wording.invisible_characters),
         Rule("step_without_role", ERROR, _l("A step nobody does"), rows.step_without_role),
         Rule("step_number_twice", NOTE, _l("A step number used twice"), rows.step_number_twice),
         Rule("role_variants", NOTE, _l("One role in several spellings"), rows.role_variants),
-        Rule("role_unknown", WARNING, _l("A role no unit has"), rows.role_unknown),
+        Rule("role_unknown", WARNING, _l("A role no unit has"), roles.role_unknown),
         Rule("days_mixed", WARNING, _l("Working and calendar days mixed"), rows.days_mixed),
         Rule("law_not_in_force", ERROR, _l("A legal text no longer in force"), rows.law_not_in_force),
         Rule("law_unknown", NOTE, _l("A legal text nobody knows"), rows.law_unknown),
@@ -53,6 +54,14 @@ RULES = {
         Rule("section_order", NOTE, _l("Sections out of order"), wording.section_order),
         Rule("abbreviation_undefined", NOTE, _l("An abbreviation not explained"), wording.abbreviation_undefined),
         Rule("abbreviation_twice", NOTE, _l("An abbreviation explained twice"), wording.abbreviation_twice),
+        Rule("code_differs", ERROR, _l("Cover and register give different codes"), register.code_differs),
+        Rule("title_differs", NOTE, _l("Cover and register give different titles"), register.title_differs),
+        Rule("issue_not_next", ERROR, _l("An issue number that was used already"), register.issue_not_next),
+        Rule("reference_withdrawn", ERROR, _l("A document no longer in force"), register.reference_withdrawn),
+        Rule("reference_not_yet", NOTE, _l("A document not in force yet"), register.reference_not_yet),
+        Rule("reference_unknown", NOTE, _l("A document nobody knows"), register.reference_unknown),
+        Rule("form_not_attached", WARNING, _l("A form named and not attached"), attached.form_not_attached),
+        Rule("form_not_named", WARNING, _l("A form attached and not named"), attached.form_not_named),
     )
 }  # fmt: skip
 """Every rule by its name, in the order in which findings are told."""

@@ -13,18 +13,23 @@ from iso_qms.processes.procedure import Object
 from iso_qms.processes.sections import HEADINGS
 
 EXPECTED = ("purpose", "scope", "papers", "time_limit", "legal_basis", "steps", "records")
+FOR_APPLICANTS = ("papers", "time_limit", "fees")
+"""Sections of work on applications: a procedure for the house alone has none of them."""
 ORDERED = ("purpose", "scope", "references", "definitions", "steps", "forms", "records")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ue000-\uf8ff]")
 ABBREVIATION = re.compile(r"(?<![\w/\-.&])[A-ZĐ]{3,}(?![\w/\-&]|\.\w)")
 DEFINED = re.compile(r"^\W*([A-ZĐ][\w&]*)\s*:\s*\S", re.MULTILINE)
 ROMAN = re.compile(r"[IVXLC]+$")
-COMMON = {"ISO", "TCVN", "PDF", "VNPT", "USB", "SMS", "QR", "VND", "VNĐ"}
+COMMON = {"ISO", "TCVN", "PDF", "VNPT", "USB", "SMS", "QR", "VND", "VNĐ", "STT"}
 
 
 def section_missing(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
     """Sections every procedure has and this one does not."""
     present = {section["key"] for section in found["sections"]}
+    serves = any(key in present for key in FOR_APPLICANTS)
     for key in EXPECTED if found["sections"] else ():
+        if key in FOR_APPLICANTS and not serves:
+            continue
         if key not in present and not (key == "steps" and found["steps"]):
             yield Trace(part(key), {"section": HEADINGS[key]}, _("Add the section, or give it its usual heading."))
 
@@ -72,5 +77,5 @@ def invisible_characters(found: Object, knowledge: Knowledge) -> Iterator[Trace]
 
 
 def _first_use(short: str, found: Object) -> Place:
-    sections = (s["key"] for s in found["sections"] if re.search(rf"(?<!\w){short}(?!\w)", s["text"] or ""))
+    sections = (s["key"] for s in found["sections"] if short in ABBREVIATION.findall(s["text"] or ""))
     return part(next(sections, "steps"))

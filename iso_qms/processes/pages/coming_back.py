@@ -17,11 +17,13 @@ from iso_qms.documents.models import Revision
 from iso_qms.documents.pages.finding import to_revision
 from iso_qms.documents.words import compare_texts
 from iso_qms.i18n import _, ngettext
+from iso_qms.processes.consistency import findings_of, told
 from iso_qms.processes.forms import WordBackForm
-from iso_qms.processes.homecoming import Comeback, blocks_in, head_changes, look_at, outcome_of, take_over
+from iso_qms.processes.homecoming import Comeback, blocks_in, head_changes, head_of, look_at, outcome_of, take_over
 from iso_qms.processes.inventory import Inventory
 from iso_qms.processes.merging import Conflict, Known, Side
 from iso_qms.processes.pages.editing import draft_of
+from iso_qms.processes.procedure import Object, object_of
 from iso_qms.processes.views import room
 from iso_qms.text import clean
 from iso_qms.web import back_to, here, signed_in
@@ -112,6 +114,7 @@ def _preview(revision: Revision, back: Comeback, file: str, name: str) -> Any:
         about={one.block.block_id: {"place": place_of(one.block)} for one in changes},
         tally=_tally(changes),
         head=_head(revision, back),
+        mismatches=told(findings_of(revision, _coming(revision, back, outcome.blocks))),
         both=[_both(one) for one in outcome.conflicts],
         is_known=back.is_known,
         only_kept=only_kept(back.inventory),
@@ -120,6 +123,11 @@ def _preview(revision: Revision, back: Comeback, file: str, name: str) -> Any:
         is_tracked=bool(back.inventory.counts.get("tracked")),
         token=_signer(revision).dumps(kept),
     )
+
+
+def _coming(revision: Revision, back: Comeback, blocks: Sequence[Known]) -> Object:
+    """The procedure as the draft would say it."""
+    return object_of({"code": revision.document.code} | head_of(revision) | head_changes(revision, back), blocks)
 
 
 def _page(revision: Revision, **values: Any) -> str:

@@ -12,16 +12,19 @@ from iso_qms.documents.pages.finding import revision_of, to_revision
 from iso_qms.i18n import _
 from iso_qms.processes import sections
 from iso_qms.processes.agreement import sentence_of
-from iso_qms.processes.consistency import findings_in
+from iso_qms.processes.consistency import mismatches_of
 from iso_qms.processes.forms import HeadForm, PartForm, WordingForm, rows_form, texts_form, typed_of, values_of
 from iso_qms.processes.operations import Row, object_in, rows_of, save_part, save_texts, save_wording
 from iso_qms.processes.parts import PARTS, Part, after, count_in, part_named
 from iso_qms.processes.procedure import Value
+from iso_qms.processes.switching import rules_off
 from iso_qms.processes.views import room
 from iso_qms.text import whole_number
 from iso_qms.web import back_to, here, rows_posted, signed_in
 from iso_qms.workflow import WrongState
 
+RULE_OF = {"nobody": "step_without_role"}
+"""The rule behind a hint of the editor, where it bears another name."""
 HEAD = ("title", "issue_number", "revision_number", "issued_on", "change_summary", "change_basis")
 
 
@@ -29,9 +32,13 @@ HEAD = ("title", "issue_number", "revision_number", "issued_on", "change_summary
 def edit(number: int, revision: int) -> Any:
     """What the draft holds so far, part by part, and what in it does not agree."""
     found = draft_of(number, revision)
-    told = [sentence_of(one["code"], one["values"]) for one in found.read_from.get("warnings", [])]
-    findings = findings_in(object_in(found))
-    return render_template("processes/edit.html", file_warnings=told, findings=findings, **frame(found))
+    off = rules_off()
+    told = [
+        sentence_of(one["code"], one["values"]) for one in found.read_from.get("warnings", []) if one["code"] not in off
+    ]
+    return render_template(
+        "processes/edit.html", file_warnings=told, mismatches=mismatches_of(found), rules_off=len(off), **frame(found)
+    )
 
 
 @room.route("/<numbered:number>/<int:revision>/edit/<name>", methods=["GET", "POST"], needs="processes.write")
@@ -72,7 +79,8 @@ def draft_of(number: int, revision: int) -> Revision:
 
 def frame(revision: Revision) -> dict[str, Any]:
     """What every page of the editor shows around its part."""
-    warnings = object_in(revision)["warnings"]
+    off = rules_off()
+    warnings = [one for one in object_in(revision)["warnings"] if RULE_OF.get(one.code, one.code) not in off]
     return {
         "revision": revision,
         "document": revision.document,
@@ -81,7 +89,6 @@ def frame(revision: Revision) -> dict[str, Any]:
         "warnings": warnings,
         "warned": {one.part for one in warnings},
         "part_url": lambda name: part_url(revision, name),
-        "place_url": lambda key: part_url(revision, key if part_named(key) else "texts"),
         "back": to_revision(revision),
     }
 

@@ -19,13 +19,12 @@ from iso_qms.documents.pages.finding import to_document, to_revision
 from iso_qms.i18n import _
 from iso_qms.organisation.people import main_holding
 from iso_qms.organisation.units import Unit, units_on
-from iso_qms.processes.agreement import sentence_of
-from iso_qms.processes.checking import Finding
-from iso_qms.processes.consistency import findings_in
+from iso_qms.processes.consistency import findings_in, told
 from iso_qms.processes.forms import BringInForm
 from iso_qms.processes.operations import CodeTaken, bearers_of, import_file, read_file
 from iso_qms.processes.procedure import Object
 from iso_qms.processes.views import room
+from iso_qms.registry import Mismatch
 from iso_qms.text import clean, whole_number
 from iso_qms.web import back_to, find, here, signed_in
 from iso_qms.workflow import Incomplete, Refused
@@ -44,15 +43,11 @@ class Fate:
     bearers: Sequence[Document] = ()
     revision: Revision | None = None
     refusal: str = ""
+    mismatches: Sequence[Mismatch] = ()
     warnings: list[str] = field(default_factory=list)
-    findings: Sequence[Finding] = ()
+    """What is said of its code."""
     proposed: str = ""
     """The next free code, for a cover that names none."""
-
-    @property
-    def codes(self) -> set[str]:
-        """The codes of its warnings."""
-        return {one["code"] for one in self.found["warnings"]} if self.found else set()
 
 
 @room.route("/read-word-files", methods=["GET", "POST"], needs="processes.write", writes=False)
@@ -99,13 +94,13 @@ def _read(name: str, data: bytes) -> Fate:
     except Refused as refusal:
         return Fate(name, refusal=str(refusal))
     kept = {"name": name, "file": blobs.store(data), "found": blobs.store(json.dumps(found).encode())}
+    bearers = bearers_of(found["code"] or "", agency_id=here().id)
     return Fate(
         name,
         found,
         token=_signer().dumps(kept),
-        bearers=bearers_of(found["code"] or "", agency_id=here().id),
-        warnings=[sentence_of(one["code"], one["values"]) for one in found["warnings"]],
-        findings=findings_in(found),
+        bearers=bearers,
+        mismatches=told(findings_in(found, bearers[0] if bearers else None)),
     )
 
 
@@ -145,8 +140,8 @@ def _made(token: str, choice: str, unit: Unit, code: str) -> Fate:
         return Fate(kept["name"], found, token=token, refusal=str(taken), proposed=taken.next_code)
     except Refused as refusal:
         return Fate(kept["name"], refusal=str(refusal))
-    told = [sentence_of(one["code"], one["values"]) for one in revision.read_from["warnings"]]
-    return Fate(kept["name"], found, revision=revision, warnings=told, findings=findings_in(found))
+    seen = found | {"warnings": revision.read_from["warnings"]}
+    return Fate(kept["name"], found, revision=revision, mismatches=told(findings_in(seen)))
 
 
 def _signer() -> URLSafeSerializer:

@@ -18,7 +18,7 @@ from iso_qms.processes.reading.grid import Line, Table
 from iso_qms.processes.reading.legal import legal_basis_of
 from iso_qms.processes.reading.limits import limits_of
 from iso_qms.processes.reading.papers import papers_of, sets_of
-from iso_qms.processes.reading.sections import Section, sections_of
+from iso_qms.processes.reading.sections import Section, annexes_of, sections_of
 from iso_qms.processes.reading.steps import Step, Steps, steps_of
 from iso_qms.processes.reading.tables import TableKind, kind_of_table
 from iso_qms.processes.reading.word import Word, properties_of, word_of
@@ -119,6 +119,7 @@ def _procedure(word: Word, name: str) -> Procedure:
         "legal_basis": [asdict(text) for text in legal_basis_of(_lines(sections, "legal_basis"))],
         "forms": [asdict(form) for key in ("forms_list", "forms") for form in forms_of(sections.get(key), source=key)],
         "records": [asdict(record) for record in records_of(sections.get("records"))],
+        "annexes": annexes_of(word.blocks),
         "signatures": [asdict(signature) for signature in signatures_of([*word.blocks, *word.boxes])],
         "warnings": [_warning(warning) for warning in warnings],
     }

@@ -14,6 +14,9 @@ ANNEX = re.compile(
     r"|to khai |don (xin|de nghi|yeu cau|dang ky)|phieu |giay |bien ban |socialist republic"
 )
 FORM_NUMBER = re.compile(r"(mau|bieu mau|phu luc)( so)? ?:? ?([0-9]{1,2}|[ivx]+)[a-z]?\b")
+FORM_TITLE = re.compile(r"(to khai|noi dung mau|don (xin|de nghi|yeu cau|dang ky)|phieu|giay|bien ban|van ban\b)")
+STATE = re.compile(r"cong hoa xa hoi|doc lap|socialist republic|independence")
+ROMAN_LINE = re.compile(r"\s*[IVX]+\s*[.)]")
 NOTE = re.compile(r"\*? ?\(?(ghi chu|luu y|chu thich)")
 LAST = ("records",)
 
@@ -76,9 +79,31 @@ def sections_of(blocks: list[Block]) -> dict[str | None, Section]:
 
 def body_of(blocks: list[Block]) -> list[Block]:
     """The blocks between the contents list and the annexed forms, tables that hold whole sections unrolled."""
+    return _divided(blocks)[0]
+
+
+def annexes_of(blocks: list[Block]) -> list[str]:
+    """The titles of the forms annexed after the body: their lines in capitals, those that belong together as one."""
+    _body, annexes = _divided(blocks)
+    lines = [line for block in annexes for line in ([block] if isinstance(block, Line) else block.lines())]
+    titles: list[str] = []
+    is_running = False
+    for line in (one for one in lines if one.text.strip()):
+        is_capital = line.text.isupper() and not STATE.search(plain(line.text))
+        if is_capital and FORM_TITLE.match(plain(line.text)):
+            titles.append(tidy(line.text))
+        elif is_capital and is_running and not ROMAN_LINE.match(line.text):
+            titles[-1] += " " + tidy(line.text)
+        is_running = is_capital and bool(titles) and (is_running or bool(FORM_TITLE.match(plain(line.text))))
+    return titles
+
+
+def _divided(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
+    """The body, and what is annexed after it."""
     flat: list[Block] = [inner for block in blocks for inner in unrolled(block)]
-    start = _end_of_contents(flat)
-    return _until_annexes(flat[start:])
+    begun = flat[_end_of_contents(flat) :]
+    body = _until_annexes(begun)
+    return body, begun[len(body) :]
 
 
 def _end_of_contents(blocks: list[Block]) -> int:
