@@ -123,6 +123,8 @@ class Registry:
     """The same Word file as bytes, by kind of document, for what is made from it."""
     intakes: list[tuple[str, Any, str]] = field(default_factory=list)
     """Other ways a document comes in, offered beside the master list: endpoint, label, right."""
+    lists: list[tuple[str, Any, str]] = field(default_factory=list)
+    """Other lists of what is controlled, linked from the master list: endpoint, label, right."""
     readers: dict[str, str] = field(default_factory=dict)
     """The endpoint that shows a document of a kind to those who work by it, called with `number`."""
     layouts: dict[str, Any] = field(default_factory=dict)

@@ -24,6 +24,17 @@ EFFECTS = {
     "26/2014/TT-BKHCN": date(2014, 12, 1),
 }
 """From when some of the texts hold."""
+KEEPERS = {
+    "60/2014/QH13": "ho-tich",
+    "123/2015/NĐ-CP": "ho-tich",
+    "04/2020/TT-BTP": "ho-tich",
+    "23/2015/NĐ-CP": "ho-tich",
+    "118/2025/NĐ-CP": "trung-tam",
+    "61/2018/NĐ-CP": "trung-tam",
+    "19/2014/QĐ-TTg": "kiem-soat",
+    "30/2020/NĐ-CP": "van-phong",
+}
+"""Which unit keeps some of the texts at hand."""
 NOT_ENTERED = ("01/2020/TT-BTP", "226/2016/TT-BTC")
 """Cited, and not in the register yet."""
 INVENTED = "Văn bản giả định, chỉ có trong bản minh họa."
@@ -120,6 +131,7 @@ def _enter(story: Story, known: dict[str, Any], **more: Any) -> Any:
         issuer=known["issuer"],
         issued_on=date.fromisoformat(known["date"]),
         title=known["title"],
+        keeper_unit_id=story.units[unit].id if (unit := KEEPERS.get(known["number"])) else None,
         **more,
     )
 

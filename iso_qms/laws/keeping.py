@@ -40,7 +40,10 @@ say(
 def enter_text(
     kind: str, *, by: Person, number: str, issuer: str, issued_on: date, title: str, **more: Any
 ) -> LegalText:
-    """Enter a legal text; documents that cite it are linked at once. `more`: effect_from, effect_to, note."""
+    """Enter a legal text; documents that cite it are linked at once.
+
+    `more`: effect_from, effect_to, note, keeper_unit_id.
+    """
     _demand_keeper(by)
     text = LegalText(agency_id=by.agency_id)
     _fill(text, kind=kind, number=number, issuer=issuer, issued_on=issued_on, title=title, **more)
@@ -144,7 +147,7 @@ def _fill(text: LegalText, *, kind: str, number: str, issuer: str, issued_on: da
     text.title, text.issued_on = " ".join(clean(title).split()), issued_on
     if not (text.number and text.issuer and text.title):
         raise Incomplete(_("A legal text has a number, an issuer and a title."))
-    for name in ("effect_from", "effect_to", "note"):
+    for name in ("effect_from", "effect_to", "note", "keeper_unit_id"):
         if name in more:
             setattr(text, name, more[name])
     if text.effect_from and text.effect_to and text.effect_to <= text.effect_from:

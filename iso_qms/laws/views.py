@@ -245,4 +245,4 @@ def _from_citation(one: LegalCitation) -> dict[str, Any]:
     }
 
 
-from iso_qms.laws import change_pages  # noqa: E402, F401  (pages declare themselves on the room)
+from iso_qms.laws import change_pages, external_pages  # noqa: E402, F401  (pages declare themselves on the room)

@@ -33,6 +33,7 @@ class ChangeRequest(HasLifecycle, AgencyOwned, Base):
         UniqueConstraint("agency_id", "cause"),
         Index("ix_change_request_source", "source_kind", "source_id"),
         Index("ix_change_request_list", "agency_id", "state", "due_on"),
+        Index("ix_change_request_thing", "thing_kind", "thing_id"),
     )
     workflow = CHANGE_REQUEST
     journal_kind = "change_request"
@@ -40,8 +41,13 @@ class ChangeRequest(HasLifecycle, AgencyOwned, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     year: Mapped[int]
     number: Mapped[int]
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="RESTRICT"), index=True)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id", ondelete="RESTRICT"), index=True)
     block_id: Mapped[int | None] = mapped_column(ForeignKey("block.id", ondelete="RESTRICT"))
+    thing_kind: Mapped[str] = mapped_column(String(40), default="")
+    """What it is about, more closely: a form within the document, or a thing of another room that is no document."""
+    thing_id: Mapped[int | None]
+    thing_code: Mapped[str] = mapped_column(String(80), default="")
+    thing_title: Mapped[str] = mapped_column(String(500), default="")
     what: Mapped[str] = mapped_column(Text)
     why: Mapped[str] = mapped_column(Text, default="")
     source_kind: Mapped[str] = mapped_column(String(40), default="")
