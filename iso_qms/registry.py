@@ -90,6 +90,21 @@ class Round:
     label: Any
 
 
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """Words outside documents that may cite a legal text, such as a question of a checklist.
+
+    `kind` and `thing_id` name the thing as in `things`; `key` stays the same as long as the words do.
+    """
+
+    kind: str
+    thing_id: int
+    key: str
+    code: str
+    title: str
+    text: str
+
+
 @dataclass(frozen=True)
 class WordText:
     """How the Word file of a revision is written, and the right to have it."""
@@ -135,6 +150,8 @@ class Registry:
     texts_settled: list[Callable[[Any], Any]] = field(default_factory=list)
     """`(revision)`: called when a revision is approved and when it takes effect, so that a room above renews what it
     reads out of texts."""
+    wordings: list[Callable[[], Iterable[Wording]]] = field(default_factory=list)
+    """Everything outside documents whose words may cite a legal text, as it stands now."""
     lookups: dict[str, Callable[..., Any]] = field(default_factory=dict)
     """Questions a room below may ask of one above, by name, such as whether a legal text is in force."""
     calendar_moves: list[Callable[..., Any]] = field(default_factory=list)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from iso_qms.audits import checklists
 from iso_qms.db import db
 from iso_qms.demo.procedures import laws
 from iso_qms.demo.story import Diary, Story, on
@@ -54,6 +55,19 @@ def the_old_decree_on_reception_is_replaced(story: Story) -> None:
     """Which the procedure of the old desk still cites: it is late at once, and ends when that is withdrawn."""
     older, newer = story.things["61/2018/NĐ-CP"], story.things["118/2025/NĐ-CP"]
     keeping.change_law(older, newer, by=story.people["laikt"], kind="replaces", on=date(2025, 7, 1))
+
+
+@on(DIARY, -36, "10:15")
+def a_question_rests_on_the_old_circular(story: Story) -> None:
+    """Which will be asked to follow too, beside the procedures."""
+    checklists.adopt_seed(by=story.people["daohtb"])
+    asked = [(one.vi, one.en, one.basis) for one in checklists.library()["posting"].questions]
+    forms = (
+        "Mẫu tờ khai hộ tịch niêm yết là mẫu hiện hành.",
+        "The civil status forms that are posted are the present ones.",
+        "Thông tư 04/2020/TT-BTP",
+    )
+    checklists.change_checklist("posting", [*asked, forms], by=story.people["daohtb"])
 
 
 @on(DIARY, -34, "08:40")

@@ -218,29 +218,32 @@ def _to_write(revision: Revision) -> Awaiting:
 
 def _change_requests(person: Person, posts: Mapping[int, object], day: date) -> Iterator[Awaiting]:
     """Requests on documents my posts own; and for the quality team those to decide on that no owner decides."""
-    query = select(ChangeRequest).join(Document, Document.id == ChangeRequest.document_id)
+    query = select(ChangeRequest).outerjoin(Document, Document.id == ChangeRequest.document_id)
     other = exists().where(
         Holding.post_id == Document.owner_post_id,
         Holding.person_id != ChangeRequest.asked_by_id,
         Holding.is_valid_on(day),
     )
-    keeps = ~other if person.may("documents.keep_changes") else false()
-    wanted = or_(Document.owner_post_id.in_(posts), and_(ChangeRequest.state == "requested", keeps))
+    keeper = person.may("documents.keep_changes")
+    keeps = ~other if keeper else false()
+    no_document = ChangeRequest.document_id.is_(None) if keeper else false()
+    wanted = or_(Document.owner_post_id.in_(posts), and_(ChangeRequest.state == "requested", keeps), no_document)
     query = query.where(ChangeRequest.state.in_(OPEN_REQUESTS), wanted)
     loads = joinedload(ChangeRequest.document).joinedload(Document.owner_post)
     for request in db.session.scalars(query.options(loads).order_by(ChangeRequest.id)).unique():
-        owns = request.document.owner_post_id in posts
-        if request.state == "accepted" or request.asked_by_id != person.id:
+        owns = request.document is not None and request.document.owner_post_id in posts
+        if request.state == "accepted" or request.asked_by_id != person.id or request.document is None:
             why = _why_owner(request) if owns else _("Because you belong to the quality team.")
             yield _request_row(request, day, why)
 
 
 def _why_owner(request: ChangeRequest) -> str:
-    return _("Because you are %(post)s: the document is kept by this post.", post=request.document.owner_post)
+    post = request.document.owner_post if request.document else None
+    return _("Because you are %(post)s: the document is kept by this post.", post=post)
 
 
 def _request_row(request: ChangeRequest, day: date, why: str) -> Awaiting:
-    title = request.document.title
+    title = request.about_title
     decide = request.state == "requested"
     return Awaiting(
         due_on=request.next_day,
@@ -248,7 +251,9 @@ def _request_row(request: ChangeRequest, day: date, why: str) -> Awaiting:
         code=request.code,
         what=_("Decide on a change request: %(title)s", title=title)
         if decide
-        else _("Change the document: %(title)s", title=title),
+        else _("Change the document: %(title)s", title=title)
+        if request.document
+        else _("Change what is asked: %(title)s", title=title),
         why=why,
         action=_("Decide") if decide else _("See what is asked"),
         url=url_for("documents.change_request", agency=g.agency.slug, number=request.id),

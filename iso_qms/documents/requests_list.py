@@ -77,9 +77,10 @@ def sources_in_use() -> list[str]:
 
 
 def _seen(wanted: Wanted, person: Person) -> Select[Any]:
-    query = ChangeRequest.visible_to(person).join(Document, Document.id == ChangeRequest.document_id)
+    query = ChangeRequest.visible_to(person).outerjoin(Document, Document.id == ChangeRequest.document_id)
     for word in fold(wanted.q).split():
-        query = query.where(or_(Document.folded.contains(word, autoescape=True), _number(word)))
+        named = ChangeRequest.thing_title.icontains(word, autoescape=True)
+        query = query.where(or_(Document.folded.contains(word, autoescape=True), named, _number(word)))
     if wanted.unit:
         query = query.where(Document.unit_id.in_(subtree(wanted.unit)))
     if wanted.document:
