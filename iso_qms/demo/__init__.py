@@ -98,6 +98,7 @@ def _diaries() -> Diary:
     from iso_qms.demo import (
         actions_story,
         agency,
+        catalogue_story,
         changes_story,
         copies_story,
         desk_story,
@@ -109,7 +110,7 @@ def _diaries() -> Diary:
     )
 
     visits = (inspections_story, past_visits, running_visit)
-    told = (agency, changes_story, copies_story, *visits, records_story, desk_story)
+    told = (agency, changes_story, catalogue_story, copies_story, *visits, records_story, desk_story)
     noted = [one.DIARY for one in told]
     return [*documents_story.entries(), *actions_story.entries(), *(entry for diary in noted for entry in diary)]
 

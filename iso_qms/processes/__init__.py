@@ -6,6 +6,8 @@ legal texts, steps, forms and records. It comes in from a Word file or through t
 
 from __future__ import annotations
 
+from typing import Any
+
 from iso_qms.i18n import _l
 from iso_qms.registry import Registry, WordText
 
@@ -13,6 +15,7 @@ from iso_qms.registry import Registry, WordText
 def move_in(registry: Registry) -> None:
     """What processes bring: rights, the kinds of blocks, the editor of procedures, and the page of one in force."""
     from iso_qms.processes import blocks, homecoming, paper  # noqa: F401  (homecoming says its sentences of the journal)
+    from iso_qms.processes.catalogue import models, operations
 
     registry.right(
         "processes.read", _l("Read procedures"),
@@ -22,9 +25,18 @@ def move_in(registry: Registry) -> None:
     registry.room("processes.index", _l("Procedures"), "processes.read", order=20)
     for kind in blocks.KINDS:
         registry.block_kinds[kind.name] = kind
+    published = models.PublishedProcedure
+    registry.thing(published.journal_kind, _l("Published procedure"), published, _published_url)
+    registry.texts_settled.append(operations.count_settled)
     registry.editors["procedure"] = "processes.edit"
     registry.readers["procedure"] = "processes.show"
     registry.word_files["procedure"] = "processes.word_file"
     registry.word_returns["procedure"] = "processes.word_back"
     registry.word_texts["procedure"] = WordText("processes.read", paper.word_of)
     registry.intakes.append(("processes.bring_in", _l("Read Word files"), "processes.write"))
+
+
+def _published_url(published: Any) -> str:
+    from flask import g, url_for
+
+    return url_for("processes.published", agency=g.agency.slug, number=published.id)
