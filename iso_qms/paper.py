@@ -139,6 +139,8 @@ class Paper:
             _put(cell, side, bold=True, align=CENTRE)
             _put(cell, hint, italic=True, size=12, align=CENTRE).paragraph_format.space_after = SIGNING_ROOM
             _put(cell, name, bold=True, align=CENTRE)
+        # After a table a paragraph must follow; as high as a line it might stand alone on a page of its own.
+        self.file.add_paragraph().paragraph_format.line_spacing = Pt(1)
 
     def closing(self, receivers: Sequence[str], *, signer: str, name: str = "") -> None:
         """The end of a decision: to whom it goes, on the left; who signs, with room for hand and seal, on the right."""

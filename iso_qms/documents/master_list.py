@@ -20,7 +20,7 @@ from iso_qms.paper import Paper
 HEADS = (
     "TT", "Mã hiệu", "Tên tài liệu", "Lần ban hành", "Ngày hiệu lực", "Đơn vị, người chủ trì", "Nơi giữ", "Ghi chú",
 )  # fmt: skip
-WIDTHS = (1.1, 3.0, 6.8, 1.6, 2.3, 3.7, 3.9, 2.8)
+WIDTHS = (1.0, 3.3, 6.6, 1.5, 2.3, 3.9, 4.2, 2.4)
 MOST_PLACES = 6
 """Units named as holding a document; how many more there are is counted."""
 SIGNS = [("Người lập", "(ký, ghi rõ họ tên)", ""), ("Người phê duyệt", "(ký, ghi rõ họ tên)", "")]

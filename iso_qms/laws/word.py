@@ -18,7 +18,7 @@ HEADS = (
     "TT", "Số, ký hiệu", "Ngày ban hành", "Cơ quan ban hành", "Tên loại, trích yếu", "Hiệu lực", "Tình trạng",
     "Nơi áp dụng", "Nơi lưu giữ",
 )  # fmt: skip
-WIDTHS = (1.0, 2.9, 2.2, 2.7, 6.3, 2.3, 2.3, 3.0, 2.5)
+WIDTHS = (1.0, 3.3, 2.2, 2.6, 6.2, 2.2, 2.2, 3.0, 2.5)
 STANDINGS = {"holds": "còn hiệu lực", "not": "không còn hoặc chưa có hiệu lực"}
 
 

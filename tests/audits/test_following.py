@@ -6,8 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from iso_qms.audits import checklists
+from iso_qms.clock import today
 from iso_qms.db import db
+from iso_qms.documents.duties import awaiting
 from iso_qms.documents.models import ChangeRequest
+from iso_qms.documents.requests_list import Wanted, counts
 from iso_qms.laws import keeping
 from iso_qms.laws.citing import wordings_citing
 
@@ -53,6 +56,8 @@ def test_each_question_that_cites_it_is_asked_once_and_the_quality_team_decides(
     assert (first.about_title, first.about_kind) == ("Có phiếu hẹn trả?", "Câu hỏi kiểm tra")
     assert first.due_on == date(2025, 10, 1) and second.document is None
     assert keeping.ask_documents(change, by=followed.by) == 0
+    assert counts(Wanted(), person=followed.by, day=today())["mine"] == 2
+    assert [one.kind for one in awaiting(followed.by, today())].count("change_request") == 2
 
 
 def test_what_stays_as_it_was_goes_along_and_is_asked_nothing_twice(followed):
