@@ -6,16 +6,19 @@ Approvals in this system are internal acts: places to sign stay empty and never 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
+from docx.text.run import Run
 
 LETTERS = "Times New Roman"
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -25,13 +28,16 @@ SIGNING_ROOM = Pt(52)
 
 
 class Paper:
-    """A Word file, written from top to bottom."""
+    """A Word file, written from top to bottom; `landscape` for lists of many columns."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, landscape: bool = False) -> None:
         self.file: Any = Document()
         self.file.core_properties.title, self.file.core_properties.author = title[:250], ""
         section = self.file.sections[0]
-        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.page_width, section.page_height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
+        section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+        self.width = 25.2 if landscape else 16.5
+        """What is written on is that wide, in centimetres."""
         section.top_margin = section.bottom_margin = Mm(20)
         section.left_margin, section.right_margin = Mm(30), Mm(15)
         section.different_first_page_header_footer = True
@@ -45,11 +51,11 @@ class Paper:
         self, *, body: str, superior: str = "", number: str = "", place: str = "", day: date | None = None
     ) -> None:
         """Who issues it, on the left; country and motto with place and date on the right."""
-        left, right = self._columns(Cm(6.3), Cm(10.2))
+        left, right = self._columns(Cm(self.width - 10.2), Cm(10.2))
         if superior:
             _put(left, superior.upper(), align=CENTRE)
         _put(left, body.upper(), bold=True, align=CENTRE)
-        _rule(_put(left, "", align=CENTRE), inset=Cm(2.1))
+        _rule(_put(left, "", align=CENTRE), inset=Cm((self.width - 12.3) / 2))
         if number:
             _put(left, number, align=CENTRE)
         _put(right, COUNTRY, bold=True, align=CENTRE)
@@ -108,34 +114,38 @@ class Paper:
             _drop_empty_first(row.cells[0])
         self.file.add_paragraph()
 
-    def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]], *, widths: Sequence[float]) -> None:
-        """A ruled table whose head is repeated on every page; widths in centimetres."""
-        table = self.file.add_table(rows=1, cols=len(heads), style="Table Grid")
+    def table(
+        self, heads: Sequence[str], rows: Iterable[Sequence[str]], *, widths: Sequence[float], size: int = 12
+    ) -> None:
+        """A ruled table whose head is repeated on every page and whose rows stay whole; widths in centimetres."""
+        table = self.file.add_table(rows=2, cols=len(heads), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
-        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        lines = [(table.rows[0], heads, True), *((table.add_row(), row, False) for row in rows)]
-        for line, words, is_head in lines:
-            for cell, said, width in zip(line.cells, words, widths, strict=True):
+        for row, is_head in zip(table.rows, (True, False), strict=True):
+            row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader" if is_head else "w:cantSplit"))
+            for cell, head, width in zip(row.cells, heads, widths, strict=True):
                 cell.width = Cm(width)
-                _put(cell, said, bold=is_head, size=12, align=CENTRE if is_head else LEFT)
+                _put(cell, head, bold=is_head, size=size, align=CENTRE if is_head else LEFT)
                 _drop_empty_first(cell)
+        _fill_rows(table, rows)
         self.file.add_paragraph()
 
     def signatures(self, sides: Sequence[tuple[str, str, str]]) -> None:
         """The places to sign side by side: who signs, the hint under it, and the name below the room for the pen."""
         self.file.paragraphs[-1].paragraph_format.keep_with_next = True  # or they would stand alone on a page
-        cells = self._columns(*[Cm(16.5 / len(sides))] * len(sides))
+        cells = self._columns(*[Cm(self.width / len(sides))] * len(sides))
         for cell, (side, hint, name) in zip(cells, sides, strict=True):
             _put(cell, side, bold=True, align=CENTRE)
             _put(cell, hint, italic=True, size=12, align=CENTRE).paragraph_format.space_after = SIGNING_ROOM
             _put(cell, name, bold=True, align=CENTRE)
+        # After a table a paragraph must follow; as high as a line it might stand alone on a page of its own.
+        self.file.add_paragraph().paragraph_format.line_spacing = Pt(1)
 
     def closing(self, receivers: Sequence[str], *, signer: str, name: str = "") -> None:
         """The end of a decision: to whom it goes, on the left; who signs, with room for hand and seal, on the right."""
         self.file.paragraphs[-1].paragraph_format.keep_with_next = True
-        left, right = self._columns(Cm(8), Cm(8.5))
+        left, right = self._columns(Cm(self.width - 8.5), Cm(8.5))
         _put(left, "Nơi nhận:", bold=True, italic=True, size=12)
         for receiver, end in zip(receivers, [";"] * (len(receivers) - 1) + ["."], strict=True):
             _put(left, f"- {receiver}{end}", size=11)
@@ -169,6 +179,17 @@ def _put(place: Any, text: str, *, bold: bool = False, italic: bool = False, siz
     run = paragraph.add_run(text)
     run.bold, run.italic, run.font.size = bold, italic, Pt(size)
     return paragraph
+
+
+def _fill_rows(table: Any, rows: Iterable[Sequence[str]]) -> None:
+    # The second row is the pattern of every row and is written anew for each: cell by cell, thousands took minutes.
+    pattern = table.rows[1]._tr
+    pattern.getparent().remove(pattern)
+    for words in rows:
+        row = deepcopy(pattern)
+        for run, said in zip(row.iter(qn("w:r")), words, strict=True):
+            Run(run, None).text = said  # type: ignore[arg-type]  # only its text is set, which asks nothing of a parent
+        table._tbl.append(row)
 
 
 def _labelled(cell: Any, label: str, value: str) -> None:

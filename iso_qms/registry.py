@@ -109,6 +109,21 @@ class Round:
     label: Any
 
 
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """Words outside documents that may cite a legal text, such as a question of a checklist.
+
+    `kind` and `thing_id` name the thing as in `things`; `key` stays the same as long as the words do.
+    """
+
+    kind: str
+    thing_id: int
+    key: str
+    code: str
+    title: str
+    text: str
+
+
 @dataclass(frozen=True)
 class WordText:
     """How the Word file of a revision is written, and the right to have it."""
@@ -166,6 +181,8 @@ class Registry:
     """`(revision)`: what in it does not agree, by kind of document; asked while it is written, reviewed, approved."""
     intakes: list[tuple[str, Any, str]] = field(default_factory=list)
     """Other ways a document comes in, offered beside the master list: endpoint, label, right."""
+    lists: list[tuple[str, Any, str]] = field(default_factory=list)
+    """Other lists of what is controlled, linked from the master list: endpoint, label, right."""
     readers: dict[str, str] = field(default_factory=dict)
     """The endpoint that shows a document of a kind to those who work by it, called with `number`."""
     layouts: dict[str, Any] = field(default_factory=dict)
@@ -180,6 +197,8 @@ class Registry:
     """What brings the periodic review of a document forward, by kind of thing, in the order it is told."""
     marks: dict[str, Callable[[Any, date], dict[int, Mark]]] = field(default_factory=dict)
     """By kind of thing, `(things, day)`: what is said beside each where it is found, by its number."""
+    wordings: list[Callable[[], Iterable[Wording]]] = field(default_factory=list)
+    """Everything outside documents whose words may cite a legal text, as it stands now."""
     lookups: dict[str, Callable[..., Any]] = field(default_factory=dict)
     """Questions a room below may ask of one above, by name, such as whether a legal text is in force."""
     calendar_moves: list[Callable[..., Any]] = field(default_factory=list)

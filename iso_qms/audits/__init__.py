@@ -22,7 +22,7 @@ from iso_qms.registry import Registry, ReviewEvidence
 
 def move_in(registry: Registry) -> None:
     """What the room brings: rights, things, life cycles, rows for the desk, and the round of the right of reply."""
-    from iso_qms.audits import flow, jobs, layouts, standing
+    from iso_qms.audits import flow, following, jobs, layouts, standing
 
     _bring_rights(registry)
     registry.layouts["minutes"], registry.layouts["report"] = layouts.MINUTES, layouts.REPORT
@@ -30,6 +30,7 @@ def move_in(registry: Registry) -> None:
     registry.room("audits.index", _l("Inspections"), "audits.read", order=35)
     registry.workflows |= {one.name: one for one in (flow.PROGRAMME, flow.INSPECTION, flow.FINDING)}
     registry.awaiting.append(standing.awaiting)
+    registry.wordings.append(following.wordings)
     registry.figures.append(standing.figures)
     registry.calendar_moves.append(jobs.move_windows)
     registry.handovers.append(standing.hand_over)
@@ -52,7 +53,7 @@ def _bring_rights(registry: Registry) -> None:
 
 
 def _bring_things(registry: Registry) -> None:
-    from iso_qms.audits.checklists import Checklist
+    from iso_qms.audits.checklists import Checklist, ChecklistQuestion
     from iso_qms.audits.findings import Finding, FindingReply, found_about_documents
     from iso_qms.audits.models import AuditProgramme, Inspection
 
@@ -62,6 +63,7 @@ def _bring_things(registry: Registry) -> None:
         (_l("Explanation"), FindingReply, lambda one: _at("finding", one, number=one.finding_id)),
         (_l("Inspection programme"), AuditProgramme, lambda one: _at("programme", one, year=one.year)),
         (_l("Checklist"), Checklist, lambda one: _at("checklists", one)),
+        (_l("Checklist question"), ChecklistQuestion, lambda one: _at("checklists", one.checklist)),
     ):
         registry.thing(model.journal_kind, label, model, url)
     registry.review_evidence["finding"] = ReviewEvidence(_l("findings that cite it"), 3, found_about_documents)

@@ -79,6 +79,12 @@ class ChecklistQuestion(Base, Journaled):
     def __str__(self) -> str:
         return (self.en if language() == "en" else self.vi) or self.vi or self.en
 
+    @staticmethod
+    def visible_to(person: Person) -> Select[ChecklistQuestion]:
+        """What is asked is no secret."""
+        mine = Checklist.id == ChecklistQuestion.checklist_id, Checklist.agency_id == person.agency_id
+        return select(ChecklistQuestion).join(Checklist, mine[0]).where(mine[1])
+
     def journal_root(self) -> Checklist:
         return self.checklist
 
@@ -138,8 +144,13 @@ def change_checklist(topic: str, questions: Sequence[tuple[str, str, str]], *, b
     kept = [one for one in questions if one[0].strip() or one[1].strip()]
     if topic not in TOPICS or not kept:
         raise Incomplete(_("A checklist has at least one question."))
+    from iso_qms.audits.following import follow_changes
+
     before = library().get(topic)
-    return _adopt(topic, kept, version=before.version + 1 if before else 1, verb="checklist.changed", by=by)
+    made = _adopt(topic, kept, version=before.version + 1 if before else 1, verb="checklist.changed", by=by)
+    if before is not None:
+        follow_changes(before, made, by=by)
+    return made
 
 
 def pin_checklists(inspection: Inspection, *, by: Person) -> None:

@@ -100,6 +100,7 @@ def _diaries() -> Diary:
     from iso_qms.demo import (
         actions_story,
         agency,
+        catalogue_story,
         changes_story,
         codes_story,
         copies_story,
@@ -117,6 +118,7 @@ def _diaries() -> Diary:
     told = (
         agency,
         changes_story,
+        catalogue_story,
         codes_story,
         copies_story,
         *visits,

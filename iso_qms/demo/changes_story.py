@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from iso_qms.audits import checklists
 from iso_qms.db import db
 from iso_qms.demo.procedures import laws
 from iso_qms.demo.story import Diary, Story, on
@@ -24,6 +25,17 @@ EFFECTS = {
     "26/2014/TT-BKHCN": date(2014, 12, 1),
 }
 """From when some of the texts hold."""
+KEEPERS = {
+    "60/2014/QH13": "ho-tich",
+    "123/2015/NĐ-CP": "ho-tich",
+    "04/2020/TT-BTP": "ho-tich",
+    "23/2015/NĐ-CP": "ho-tich",
+    "118/2025/NĐ-CP": "trung-tam",
+    "61/2018/NĐ-CP": "trung-tam",
+    "19/2014/QĐ-TTg": "kiem-soat",
+    "30/2020/NĐ-CP": "van-phong",
+}
+"""Which unit keeps some of the texts at hand."""
 NOT_ENTERED = ("01/2020/TT-BTP", "226/2016/TT-BTC")
 """Cited, and not in the register yet."""
 INVENTED = "Văn bản giả định, chỉ có trong bản minh họa."
@@ -43,6 +55,19 @@ def the_old_decree_on_reception_is_replaced(story: Story) -> None:
     """Which the procedure of the old desk still cites: it is late at once, and ends when that is withdrawn."""
     older, newer = story.things["61/2018/NĐ-CP"], story.things["118/2025/NĐ-CP"]
     keeping.change_law(older, newer, by=story.people["laikt"], kind="replaces", on=date(2025, 7, 1))
+
+
+@on(DIARY, -36, "10:15")
+def a_question_rests_on_the_old_circular(story: Story) -> None:
+    """Which will be asked to follow too, beside the procedures."""
+    checklists.adopt_seed(by=story.people["daohtb"])
+    asked = [(one.vi, one.en, one.basis) for one in checklists.library()["posting"].questions]
+    forms = (
+        "Mẫu tờ khai hộ tịch niêm yết là mẫu hiện hành.",
+        "The civil status forms that are posted are the present ones.",
+        "Thông tư 04/2020/TT-BTP",
+    )
+    checklists.change_checklist("posting", [*asked, forms], by=story.people["daohtb"])
 
 
 @on(DIARY, -34, "08:40")
@@ -120,6 +145,7 @@ def _enter(story: Story, known: dict[str, Any], **more: Any) -> Any:
         issuer=known["issuer"],
         issued_on=date.fromisoformat(known["date"]),
         title=known["title"],
+        keeper_unit_id=story.units[unit].id if (unit := KEEPERS.get(known["number"])) else None,
         **more,
     )
 

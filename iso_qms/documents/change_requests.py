@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -35,9 +35,20 @@ say(
         "change_request.reworded": _l("changed what is asked"),
         "change_request.answered": _l("said which draft answers it"),
         "change_request.unanswered": _l("said that the draft does not answer it"),
+        "change_request.followed": _l("went with the thing into its next version"),
         "change_request.due_moved": _l("moved the due day with the working calendar"),
     }
 )
+
+
+class About(NamedTuple):
+    """What should change, closer than a document: its kind and number, what it is called, its part of a document."""
+
+    kind: str
+    thing_id: int | None
+    code: str
+    title: str
+    block_id: int | None = None
 
 
 def request_change(
@@ -59,13 +70,27 @@ def request_change(
 
 
 def request_once(
-    cause: str, document: Document, *, by: Person, what: str, why: str, due_on: date, source: tuple[str, int]
+    cause: str,
+    document: Document | None,
+    *,
+    by: Person,
+    what: str,
+    why: str,
+    due_on: date,
+    source: tuple[str, int],
+    about: About | None = None,
 ) -> ChangeRequest | None:
-    """Ask for what something else brings with it; None when the same cause has asked this before."""
-    asked = ChangeRequest.cause == cause, ChangeRequest.agency_id == document.agency_id
+    """Ask for what something else brings with it; None when the same cause has asked this before.
+
+    `about`: a form within the document, or what is no document at all.
+    """
+    asked = ChangeRequest.cause == cause, ChangeRequest.agency_id == by.agency_id
     if db.session.scalar(select(ChangeRequest.id).where(*asked)) is not None:
         return None
-    request = _made(document, by=by, what=what, why=why, due_on=due_on, source=source, cause=cause)
+    block = db.session.get(Block, about.block_id) if about and about.block_id else None
+    request = _made(
+        document, by=by, what=what, why=why, due_on=due_on, source=source, cause=cause, about=about, block=block
+    )
     tell(deciders(request), "change_requested", about=request, by=by)
     return request
 
@@ -143,6 +168,19 @@ def carry_out(revision: Revision, *, by: Person) -> None:
         tell(request.asked_by, "change_done", about=request, by=by, revision=revision.named)
 
 
+def fulfil(request: ChangeRequest, *, by: Person) -> None:
+    """What the clock does when what is no document was changed as asked, decided on or not."""
+    request.ended_on = today()
+    request.advance("finish", by=by)
+    tell(request.asked_by, "change_fulfilled", about=request, by=by)
+
+
+def follow(request: ChangeRequest, *, by: Person, thing_id: int, title: str, cause: str) -> None:
+    """The thing asked about stands in a newer version, still as it was: the request goes with it."""
+    request.thing_id, request.thing_title, request.cause = thing_id, title[:500], cause
+    write(request, "change_request.followed", by=by)
+
+
 def let_go(revision: Revision, *, by: Person) -> None:
     """A revision was put aside or taken back: what it answered waits for another one."""
     query = select(ChangeRequest).where(ChangeRequest.revision_id == revision.id, ChangeRequest.state == "accepted")
@@ -178,7 +216,7 @@ MOVES = {"accept": accept, "decline": decline, "withdraw": withdraw}
 
 
 def _made(
-    document: Document,
+    document: Document | None,
     *,
     by: Person,
     what: str,
@@ -187,17 +225,23 @@ def _made(
     source: tuple[str, int] | None,
     block: Block | None = None,
     cause: str | None = None,
+    about: About | None = None,
 ) -> ChangeRequest:
     if not by.may("documents.request_changes"):
         raise Forbidden(_("You may not ask for changes of documents."))
     if source is not None and source[0] not in registry.things:
         raise Incomplete(_("Say where the request comes from."))
-    if block is not None and block.document_id != document.id:
+    if block is not None and (document is None or block.document_id != document.id):
         raise Incomplete(_("This part stands in another document."))
+    thing = about or About("", None, "", "")
     request = ChangeRequest(
-        agency_id=document.agency_id,
+        agency_id=by.agency_id,
         document=document,
         block_id=block.id if block else None,
+        thing_kind=thing.kind,
+        thing_id=thing.thing_id,
+        thing_code=thing.code[:80],
+        thing_title=thing.title[:500],
         what=_words(what),
         why=clean(why).strip(),
         source_kind=source[0] if source else "",
@@ -206,7 +250,7 @@ def _made(
         asked_by=by,
         asked_on=today(),
         due_on=due_on,
-        **_next_number(document.agency_id),
+        **_next_number(by.agency_id),
     )
     request.decide_by = _in_days(request, DECIDE_DAYS)
     db.session.add(request)
@@ -235,7 +279,7 @@ def _demand_decision(request: ChangeRequest, move: str, by: Person) -> None:
 
 
 def _owners(request: ChangeRequest) -> Iterable[Person]:
-    post = request.document.owner_post_id
+    post = request.document.owner_post_id if request.document else None
     return holders_of(post, today()) if post else []
 
 

@@ -217,7 +217,7 @@ def _to_write(revision: Revision) -> Awaiting:
 
 
 def _of_kept_documents(person: Person, posts: Mapping[int, object], day: date) -> Iterator[Awaiting]:
-    """What is asked of documents my posts keep, and of the quality team where nobody does; one query for all of it."""
+    """What is asked of documents my posts keep, and of the quality team where nobody does; one query, and one for the rest."""
     rows = db.session.execute(_asked_of_documents(person, posts, day)).unique().all()
     for request in {one.id: one for _document, one, _review in rows if one is not None}.values():
         owns = request.document.owner_post_id in posts
@@ -226,6 +226,15 @@ def _of_kept_documents(person: Person, posts: Mapping[int, object], day: date) -
             yield _request_row(request, day, why)
     for document, review in {one.id: (document, one) for document, _request, one in rows if one is not None}.values():
         yield _review_row(document, review, day, owns=document.owner_post_id in posts)
+    if person.may("documents.keep_changes"):
+        yield from _beside_documents(day)
+
+
+def _beside_documents(day: date) -> Iterator[Awaiting]:
+    """Open requests about what is no document, such as a question of a checklist; the quality team decides on them."""
+    query = select(ChangeRequest).where(ChangeRequest.state.in_(OPEN_REQUESTS), ChangeRequest.document_id.is_(None))
+    for request in db.session.scalars(query.order_by(ChangeRequest.id)).unique():
+        yield _request_row(request, day, _("Because you belong to the quality team."))
 
 
 def _asked_of_documents(person: Person, posts: Mapping[int, object], day: date) -> Any:
@@ -243,7 +252,7 @@ def _asked_of_documents(person: Person, posts: Mapping[int, object], day: date) 
     review = and_(
         PeriodicReview.document_id == Document.id, PeriodicReview.done_on.is_(None), or_(owned, alone), _still_stands()
     )
-    asked = union(
+    asked: Any = union(
         select(ChangeRequest.document_id).where(ChangeRequest.state.in_(OPEN_REQUESTS)),
         select(PeriodicReview.document_id).where(PeriodicReview.done_on.is_(None)),
     )
@@ -277,7 +286,7 @@ def _why_owner(document: Document) -> str:
 
 
 def _request_row(request: ChangeRequest, day: date, why: str) -> Awaiting:
-    title = request.document.title
+    title = request.about_title
     decide = request.state == "requested"
     return Awaiting(
         due_on=request.next_day,
@@ -285,7 +294,9 @@ def _request_row(request: ChangeRequest, day: date, why: str) -> Awaiting:
         code=request.code,
         what=_("Decide on a change request: %(title)s", title=title)
         if decide
-        else _("Change the document: %(title)s", title=title),
+        else _("Change the document: %(title)s", title=title)
+        if request.document
+        else _("Change what is asked: %(title)s", title=title),
         why=why,
         action=_("Decide") if decide else _("See what is asked"),
         url=url_for("documents.change_request", agency=g.agency.slug, number=request.id),

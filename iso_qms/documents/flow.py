@@ -200,7 +200,7 @@ CHANGE_REQUEST = Workflow(
             name="finish",
             label=_l("Carried out"),
             said=_l("carried out what was asked"),
-            start=("accepted",),
+            start=("requested", "accepted"),
             end="done",
             needs=CLOCK,
         ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 
 from iso_qms.db import db
 from iso_qms.documents.models import OPEN_REQUESTS, ChangeRequest, Document, overdue_on
@@ -77,9 +77,10 @@ def sources_in_use() -> list[str]:
 
 
 def _seen(wanted: Wanted, person: Person) -> Select[Any]:
-    query = ChangeRequest.visible_to(person).join(Document, Document.id == ChangeRequest.document_id)
+    query = ChangeRequest.visible_to(person).outerjoin(Document, Document.id == ChangeRequest.document_id)
     for word in fold(wanted.q).split():
-        query = query.where(or_(Document.folded.contains(word, autoescape=True), _number(word)))
+        named = ChangeRequest.thing_title.icontains(word, autoescape=True)
+        query = query.where(or_(Document.folded.contains(word, autoescape=True), named, _number(word)))
     if wanted.unit:
         query = query.where(Document.unit_id.in_(subtree(wanted.unit)))
     if wanted.document:
@@ -98,9 +99,10 @@ def _number(word: str) -> ColumnElement[bool]:
 def _views(person: Person, day: date) -> dict[str, ColumnElement[bool]]:
     is_open = ChangeRequest.state.in_(OPEN_REQUESTS)
     posts = [one.post_id for one in holdings_of(person, day)]
+    no_document = ChangeRequest.document_id.is_(None) if person.may("documents.keep_changes") else false()
     return {
         "open": is_open,
-        "mine": is_open & Document.owner_post_id.in_(posts),
+        "mine": is_open & (Document.owner_post_id.in_(posts) | no_document),
         "late": overdue_on(day),
         "requested": ChangeRequest.state == "requested",
         "accepted": ChangeRequest.state == "accepted",

@@ -14,7 +14,7 @@ from iso_qms.db import db
 from iso_qms.documents.models import ChangeRequest
 from iso_qms.i18n import _, ngettext
 from iso_qms.laws import keeping
-from iso_qms.laws.citing import citing_now
+from iso_qms.laws.citing import citing_now, wordings_citing
 from iso_qms.laws.forms import ChangeForm
 from iso_qms.laws.models import CHANGES, LegalChange, LegalCitation, LegalText, rules_of
 from iso_qms.laws.progress import Asked, burn_down, draw
@@ -31,12 +31,12 @@ def change(number: int) -> Any:
         with form.refusals():
             made, asked = _changed(text, form)
             words = ngettext(
-                "%(num)s document was asked to follow by %(day)s.",
-                "%(num)s documents were asked to follow by %(day)s.",
+                "%(num)s change request was opened, to be carried out by %(day)s.",
+                "%(num)s change requests were opened, to be carried out by %(day)s.",
                 asked,
                 day=f"{made.due_on:%d/%m/%Y}",
             )
-            flash(words if asked else _("It stands in the register; no document had to be asked anew."))
+            flash(words if asked else _("It stands in the register; nothing had to be asked anew."))
             return back_to(to_progress(text))
     return render_template(
         "laws/change.html", form=form, text=text, back=to_text(text), citing=_count(text), rules=rules_of(here().id)
@@ -59,9 +59,9 @@ def ask_again(number: int) -> Response:
     found = find(LegalChange, number)
     asked = keeping.ask_documents(found, by=signed_in())
     flash(
-        ngettext("%(num)s more document was asked to follow.", "%(num)s more documents were asked to follow.", asked)
+        ngettext("%(num)s more change request was opened.", "%(num)s more change requests were opened.", asked)
         if asked
-        else _("Every document that cites it has been asked already.")
+        else _("All that cites it has been asked already.")
     )
     return back_to(to_progress(found.older))
 
@@ -104,7 +104,8 @@ def _others(text: LegalText) -> list[tuple[int, str]]:
 
 def _count(text: LegalText) -> int:
     documents = func.count(LegalCitation.document_id.distinct())
-    return db.session.scalar(citing_now(text).order_by(None).with_only_columns(documents)) or 0
+    counted = db.session.scalar(citing_now(text).order_by(None).with_only_columns(documents)) or 0
+    return counted + len(wordings_citing(text))
 
 
 def _requests(text: LegalText) -> list[ChangeRequest]:

@@ -16,6 +16,7 @@ from iso_qms.documents.citations import Citation, citations_in, number_key
 from iso_qms.documents.models import BlockVersion, Revision, stands_on
 from iso_qms.laws.models import CitationsRead, LegalChange, LegalCitation, LegalText
 from iso_qms.organisation.people import Person
+from iso_qms.registry import Wording, registry
 from iso_qms.rounds import each_due
 
 MOST_UNKNOWN = 5_000
@@ -69,7 +70,7 @@ def link_anew(text: LegalText) -> None:
     db.session.flush()
 
 
-def fits(citation: LegalCitation, text: LegalText) -> bool:
+def fits(citation: LegalCitation | Citation, text: LegalText) -> bool:
     """Whether a citation may name a text: the same number, and the same day where the number holds no year; a law
     without a number by its name and, where one is said, its year."""
     if citation.number:
@@ -78,6 +79,16 @@ def fits(citation: LegalCitation, text: LegalText) -> bool:
         return same and (holds_year or citation.dated in (None, text.issued_on))
     named = bool(text.name_key) and _name_of(citation) == text.name_key and citation.kind == text.kind
     return named and citation.year in (None, text.issued_on.year)
+
+
+def names(text: LegalText, words: str) -> bool:
+    """Whether some words cite a text."""
+    return any(fits(one, text) for one in citations_in(words))
+
+
+def wordings_citing(text: LegalText) -> list[Wording]:
+    """What outside documents cites a text, such as questions of checklists."""
+    return [one for brought in registry.wordings for one in brought() if names(text, one.text)]
 
 
 def read_drafts() -> None:
@@ -148,7 +159,7 @@ def _with_entered(one: Citation, content: Mapping[str, Any]) -> Citation:
     return replace(one, dated=dated, issuer=issuer, title=title)
 
 
-def _name_of(citation: LegalCitation) -> str:
+def _name_of(citation: LegalCitation | Citation) -> str:
     """The key of a law's name in a citation without a number."""
     if citation.number:
         return ""

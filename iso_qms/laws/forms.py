@@ -7,9 +7,11 @@ from typing import Any
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from iso_qms.i18n import _l
+from iso_qms.clock import today
+from iso_qms.i18n import _, _l
 from iso_qms.laws.keeping import MOST_MONTHS
 from iso_qms.laws.models import KINDS
+from iso_qms.organisation.units import named_units
 from iso_qms.web import HouseForm
 
 A_DAY = InputRequired(_l("Type a day, such as 24/11/2026."))
@@ -37,12 +39,18 @@ class TextForm(HouseForm):
         [Optional()],
         description=_l("Only where the text itself ends; what replaces it is entered on its page."),
     )
+    keeper_unit_id = SelectField(_l("Kept by"), coerce=int, default=0)
     note = TextAreaField(_l("Note"), [Length(max=5000)])
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        units = [(one.id, one.name) for one in named_units(today())]
+        self.keeper_unit_id.choices = [(0, _("Nobody named")), *units]
 
     def values(self) -> dict[str, Any]:
         """What the operation is called with."""
         given = {name: value for name, value in self.data.items() if name != "csrf_token"}
-        return given | {"note": given["note"] or ""}
+        return given | {"note": given["note"] or "", "keeper_unit_id": given["keeper_unit_id"] or None}
 
 
 class ChangeForm(HouseForm):

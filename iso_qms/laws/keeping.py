@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,14 +11,15 @@ from sqlalchemy import select
 from iso_qms import search
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents.change_requests import request_once, requests_from, withdraw
+from iso_qms.documents.change_requests import About, request_once, requests_from, withdraw
 from iso_qms.documents.citations import name_key, number_key
-from iso_qms.documents.models import OPEN_REQUESTS, ChangeRequest, Document
+from iso_qms.documents.models import OPEN_REQUESTS, BlockVersion, ChangeRequest, Document
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
-from iso_qms.laws.citing import citing_now, link_anew, read_drafts
+from iso_qms.laws.citing import citing_now, link_anew, read_drafts, wordings_citing
 from iso_qms.laws.models import CHANGES, KINDS, LegalChange, LegalCitation, LegalText, rules_of
 from iso_qms.organisation.people import Person
+from iso_qms.registry import Wording
 from iso_qms.text import clean, fold
 from iso_qms.workflow import Forbidden, Incomplete, Refused
 from iso_qms.worktime import months_after
@@ -40,7 +42,10 @@ say(
 def enter_text(
     kind: str, *, by: Person, number: str, issuer: str, issued_on: date, title: str, **more: Any
 ) -> LegalText:
-    """Enter a legal text; documents that cite it are linked at once. `more`: effect_from, effect_to, note."""
+    """Enter a legal text; documents that cite it are linked at once.
+
+    `more`: effect_from, effect_to, note, keeper_unit_id.
+    """
     _demand_keeper(by)
     text = LegalText(agency_id=by.agency_id)
     _fill(text, kind=kind, number=number, issuer=issuer, issued_on=issued_on, title=title, **more)
@@ -61,8 +66,8 @@ def change_text(text: LegalText, *, by: Person, **values: Any) -> None:
 def change_law(older: LegalText, newer: LegalText, *, by: Person, kind: str, on: date) -> tuple[LegalChange, int]:
     """Write down that one text replaces or amends another from a day on.
 
-    Every document that cites the old one, in force or in a draft, is asked to change within the agency's months;
-    answers how many were asked now. Said again, it asks only those that were not asked before.
+    Every document, form and question that cites the old one, in force or in a draft, is asked to change within the
+    agency's months; answers how many were asked now. Said again, it asks only those that were not asked before.
     """
     _demand_keeper(by)
     if kind not in CHANGES:
@@ -86,25 +91,34 @@ def change_law(older: LegalText, newer: LegalText, *, by: Person, kind: str, on:
 
 
 def ask_documents(change: LegalChange, *, by: Person) -> int:
-    """Ask every document that cites the changed text now, and was not asked before, to follow; answers how many."""
+    """Ask all that cites the changed text now, and was not asked before, to follow; answers how many were asked.
+
+    A document is asked once, each form within it that cites the text itself once, and so is every question or page.
+    """
     read_drafts()
-    asked, rules = 0, rules_of(by.agency_id)
-    for document, raws in _citing(change.older).items():
-        made = request_once(
-            f"legal_change:{change.id}:{document.id}",
-            document,
-            by=by,
-            what=_wish(change, raws),
-            why=_(
-                "Within %(n)s months, by %(basis)s.",
-                n=rules.months,
-                basis=rules.basis,
-            ),
-            due_on=change.due_on,
-            source=("legal_change", change.id),
-        )
-        asked += made is not None
+    asked = 0
+    for (document, form), raws in _citing(change.older).items():
+        cause = f"legal_change:{change.id}:{document.id}" + (f":{form.block_id}" if form else "")
+        asked += _ask(change, cause, document, form, _wish(change, raws), by)
+    for one in wordings_citing(change.older):
+        about = About(one.kind, one.thing_id, one.code, one.title)
+        asked += _ask(change, cause_of(change, one), None, about, _wish(change, []), by)
     return asked
+
+
+def cause_of(change: LegalChange, wording: Wording) -> str:
+    """By which a change asks a wording only once, whatever version it stands in."""
+    return f"legal_change:{change.id}:{wording.kind}:{wording.key}"
+
+
+def _ask(
+    change: LegalChange, cause: str, document: Document | None, about: About | None, what: str, by: Person
+) -> bool:
+    rules = rules_of(by.agency_id)
+    why = _("Within %(n)s months, by %(basis)s.", n=rules.months, basis=rules.basis)
+    source = ("legal_change", change.id)
+    made = request_once(cause, document, by=by, what=what, why=why, due_on=change.due_on, source=source, about=about)
+    return made is not None
 
 
 def take_back(change: LegalChange, *, by: Person) -> int:
@@ -144,7 +158,7 @@ def _fill(text: LegalText, *, kind: str, number: str, issuer: str, issued_on: da
     text.title, text.issued_on = " ".join(clean(title).split()), issued_on
     if not (text.number and text.issuer and text.title):
         raise Incomplete(_("A legal text has a number, an issuer and a title."))
-    for name in ("effect_from", "effect_to", "note"):
+    for name in ("effect_from", "effect_to", "note", "keeper_unit_id"):
         if name in more:
             setattr(text, name, more[name])
     if text.effect_from and text.effect_to and text.effect_to <= text.effect_from:
@@ -179,11 +193,29 @@ def _demand_keeper(by: Person) -> None:
         raise Forbidden(_("The quality team keeps the legal register."))
 
 
-def _citing(text: LegalText) -> dict[Document, list[LegalCitation]]:
-    found: dict[Document, list[LegalCitation]] = {}
-    for one in db.session.scalars(citing_now(text)).unique():
-        found.setdefault(one.document, []).append(one)
+def _citing(text: LegalText) -> dict[tuple[Document, About | None], list[LegalCitation]]:
+    """The citations of a text by what cites it: a document, or a form within it that names the text itself."""
+    rows = db.session.scalars(citing_now(text)).unique().all()
+    forms, found = _forms(rows), dict[tuple[Document, About | None], list[LegalCitation]]()
+    for one in rows:
+        found.setdefault((one.document, forms.get(one.block_id)), []).append(one)
     return found
+
+
+def _forms(rows: Sequence[LegalCitation]) -> dict[int, About]:
+    """Which of the blocks that cite are forms, as they are called now."""
+    query = select(BlockVersion).where(
+        BlockVersion.kind == "form",
+        BlockVersion.block_id.in_({one.block_id for one in rows}),
+        BlockVersion.revision_id.in_({one.revision_id for one in rows}),
+    )
+    codes = {one.block_id: one.document.code for one in rows}
+    return {
+        one.block_id: About(
+            "form", None, one.content.get("code") or codes[one.block_id], one.content["title"], one.block_id
+        )
+        for one in db.session.scalars(query.order_by(BlockVersion.id))
+    }
 
 
 def _wish(change: LegalChange, cited: list[LegalCitation]) -> str:

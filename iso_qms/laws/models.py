@@ -15,6 +15,7 @@ from iso_qms.journal import Journaled
 from iso_qms.laws.standing import Change, state_on
 from iso_qms.organisation.agencies import AgencyOwned
 from iso_qms.organisation.people import Person
+from iso_qms.organisation.units import Unit
 from iso_qms.workflow import State
 
 KINDS = {
@@ -77,7 +78,10 @@ class LegalText(Base, AgencyOwned, Journaled):
     effect_from: Mapped[date | None] = mapped_column(Date)
     effect_to: Mapped[date | None] = mapped_column(Date)
     note: Mapped[str] = mapped_column(Text, default="")
+    keeper_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id", ondelete="RESTRICT"))
+    """The unit that keeps the text at hand and watches over it."""
 
+    keeper_unit: Mapped[Unit | None] = relationship()
     changed_by: Mapped[list[LegalChange]] = relationship(
         back_populates="older", foreign_keys="LegalChange.older_id", order_by="LegalChange.on, LegalChange.id"
     )

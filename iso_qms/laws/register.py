@@ -65,13 +65,13 @@ def texts_wanted(wanted: Wanted, day: date) -> Select[Any]:
     """The texts that fit, the newest first."""
     query = select(LegalText).where(*_narrowed(wanted)).options(WITH_CHANGES)
     if wanted.state:
-        query = query.where(_states(day)[wanted.state])
+        query = query.where(states_of(day)[wanted.state])
     return query.order_by(LegalText.issued_on.desc(), LegalText.id.desc())
 
 
 def counts(wanted: Wanted, day: date) -> dict[str, int]:
     """How many texts have each standing, with the same fields set; one query."""
-    states = {"": true(), **_states(day)}
+    states = {"": true(), **states_of(day)}
     columns = [func.count().filter(condition) for condition in states.values()]
     found = db.session.execute(select(*columns).select_from(LegalText).where(*_narrowed(wanted))).one()
     return dict(zip(states, found, strict=True))
@@ -96,19 +96,8 @@ def issuers() -> list[str]:
 WITH_CHANGES = selectinload(LegalText.changed_by)
 
 
-def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [
-        LegalText.folded.contains(word, autoescape=True) for word in fold(wanted.q).split()
-    ]
-    if wanted.kind:
-        found.append(LegalText.kind == wanted.kind)
-    if wanted.issuer:
-        found.append(LegalText.issuer == wanted.issuer)
-    return found
-
-
-def _states(day: date) -> dict[str, ColumnElement[bool]]:
-    """The same rules as `standing.state_on`, for the database; a test holds the two together."""
+def states_of(day: date) -> dict[str, ColumnElement[bool]]:
+    """Each standing on a day as a condition: the rules of `standing.state_on`, for the database; a test holds both."""
     replaced, amended = _changed("replaces", day), _changed("amends", day)
     expired = and_(~replaced, LegalText.effect_to.is_not(None), LegalText.effect_to <= day)
     begun = or_(LegalText.effect_from.is_(None), LegalText.effect_from <= day)
@@ -121,6 +110,17 @@ def _states(day: date) -> dict[str, ColumnElement[bool]]:
         "expired": expired,
     }
     return {name: found[name] for name in STANDINGS}
+
+
+def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [
+        LegalText.folded.contains(word, autoescape=True) for word in fold(wanted.q).split()
+    ]
+    if wanted.kind:
+        found.append(LegalText.kind == wanted.kind)
+    if wanted.issuer:
+        found.append(LegalText.issuer == wanted.issuer)
+    return found
 
 
 def _changed(kind: str, day: date) -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -17,11 +18,12 @@ from iso_qms.documents.models import Document, Revision
 from iso_qms.i18n import _
 from iso_qms.journal import history_of
 from iso_qms.laws import keeping
-from iso_qms.laws.citing import citing_now, unknown_now
+from iso_qms.laws.citing import citing_now, unknown_now, wordings_citing
 from iso_qms.laws.forms import RulesForm, TextForm
 from iso_qms.laws.models import KINDS, STANDINGS, LegalChange, LegalCitation, LegalText, rules_of
 from iso_qms.laws.register import Wanted, cited_in_force, counts, issuers, texts_wanted
 from iso_qms.organisation.people import Person
+from iso_qms.registry import registry
 from iso_qms.web import Column, Room, as_excel, back_to, find, here, kept_filters, paged, signed_in
 
 room = Room("laws", __name__)
@@ -107,6 +109,8 @@ def show(number: int) -> Any:
         standing=text.standing_on(today()),
         replacement=text.replacement_on(today()),
         citing=_citing(text, person),
+        others=[(one, registry.things[one.kind].label) for one in wordings_citing(text)],
+        url_of=partial(registry.url_of, seen_by=person),
         may_keep=person.may("laws.keep"),
         history=history_of(text),
     )
@@ -245,4 +249,4 @@ def _from_citation(one: LegalCitation) -> dict[str, Any]:
     }
 
 
-from iso_qms.laws import change_pages  # noqa: E402, F401  (pages declare themselves on the room)
+from iso_qms.laws import change_pages, external_pages  # noqa: E402, F401  (pages declare themselves on the room)

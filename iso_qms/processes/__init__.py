@@ -6,6 +6,8 @@ legal texts, steps, forms and records. It comes in from a Word file or through t
 
 from __future__ import annotations
 
+from typing import Any
+
 from iso_qms.i18n import _l
 from iso_qms.registry import Registry, WordText
 
@@ -13,6 +15,8 @@ from iso_qms.registry import Registry, WordText
 def move_in(registry: Registry) -> None:
     """What processes bring: rights, the kinds of blocks, the editor of procedures, and the page of one in force."""
     from iso_qms.processes import blocks, consistency, homecoming, models, paper  # noqa: F401  (homecoming says its sentences of the journal)
+    from iso_qms.processes.catalogue import models as catalogue_models
+    from iso_qms.processes.catalogue import operations as catalogue_operations
 
     registry.right(
         "processes.read", _l("Read procedures"),
@@ -25,6 +29,9 @@ def move_in(registry: Registry) -> None:
         registry.block_kinds[kind.name] = kind
     registry.thing("rule_switch", _l("Rule of consistency"), models.RuleSwitch, _rules_url)
     registry.checks["procedure"] = consistency.mismatches_of
+    published = catalogue_models.PublishedProcedure
+    registry.thing(published.journal_kind, _l("Published procedure"), published, _published_url)
+    registry.texts_settled.append(catalogue_operations.count_settled)
     registry.editors["procedure"] = "processes.edit"
     registry.readers["procedure"] = "processes.show"
     registry.word_files["procedure"] = "processes.word_file"
@@ -37,3 +44,9 @@ def _rules_url(switch: object) -> str:
     from flask import g, url_for
 
     return url_for("processes.rules", agency=g.agency.slug, _anchor=switch.rule)  # type: ignore[attr-defined]
+
+
+def _published_url(published: Any) -> str:
+    from flask import g, url_for
+
+    return url_for("processes.published", agency=g.agency.slug, number=published.id)

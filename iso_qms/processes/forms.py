@@ -171,6 +171,23 @@ class BringInForm(HouseForm):
     unit = SelectField(_l("Unit in charge"), coerce=int)
 
 
+class CatalogueForm(HouseForm):
+    """Which files of the national catalogue are taken in."""
+
+    files = MultipleFileField(
+        _l("Files of the catalogue"),
+        [Chosen()],
+        description=_l("JSON as the national portal gives it, one record or many to a file, or a ZIP of such files."),
+    )
+
+
+class MatchForm(HouseForm):
+    """Which procedure of ours a published one is: a proposed one, or the one whose code is typed."""
+
+    document_id = IntegerField(_l("Procedure"))
+    code = StringField(_l("Code of our procedure"), [InputRequired(_l("Type the code.")), Length(max=80)])
+
+
 class WordBackForm(HouseForm):
     """The Word file of a draft that comes back."""
 

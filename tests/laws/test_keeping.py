@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from iso_qms.db import db
+from iso_qms.documents.blocks import add_block
 from iso_qms.documents.models import ChangeRequest
+from iso_qms.journal import write
 from iso_qms.laws import keeping
 from iso_qms.laws.citing import citing_now, read_citations, unknown_now
 from iso_qms.laws.models import LegalCitation
@@ -118,3 +120,19 @@ def test_citations_read_twice_are_there_once(library):
 )
 def test_months_are_calendar_months(day, months, then):
     assert months_after(day, months) == then
+
+
+def test_a_form_within_a_procedure_that_cites_it_is_asked_on_its_own(library):
+    older, newer = library.enter(OLD), library.enter(NEW)
+    revision = library.shelf.draft(text=CITES)
+    for code, title in (("BM-01", "Mẫu số 01 ban hành kèm theo Nghị định 61/2018/NĐ-CP"), ("BM-02", "Phiếu hẹn")):
+        add_block(revision, "form", {"title": title, "code": code, "source": "forms"})
+    write(revision, "revision.written", by=library.shelf.person("author"))
+    change, asked = library.replaced(older, newer, date(2026, 10, 1))
+    assert asked == 2
+    whole, form = sorted(requests(), key=lambda one: one.thing_kind)
+    assert (whole.about_code, whole.about_kind) == ("QT-07", "Quy trình")
+    assert (form.about_code, form.about_kind, form.document) == ("BM-01", "Biểu mẫu", whole.document)
+    assert form.block_id and form.about_title.startswith("Mẫu số 01")
+    assert keeping.ask_documents(change, by=library.keeper) == 0
+    assert keeping.take_back(change, by=library.keeper) == 2

@@ -12,6 +12,7 @@ from iso_qms.documents.jobs import take_effect_round
 from tests.stories.test_life_of_a_procedure import ROOM, Story, words
 
 LAWS = "/an-khe/laws"
+CHECKLIST = "/an-khe/audits/checklists/reception"
 OLD = {"kind": "Nghị định", "number": "61/2018/NĐ-CP", "issuer": "Chính phủ", "issued_on": "2018-04-23"}
 NEW = {"kind": "Nghị định", "number": "118/2025/NĐ-CP", "issuer": "Chính phủ", "issued_on": "2025-06-09"}
 
@@ -40,13 +41,20 @@ def test_a_decree_is_replaced(story):
     assert "03/2025/TT-VPCP" in story.sees("staff", f"{LAWS}/unknown")
     assert "điền phần còn thiếu" in quality.post_form(f"{LAWS}/unknown", "/add").text
 
+    asks = {"questions-0-vi": "Có phiếu hẹn trả?", "questions-0-en": "Is there a slip?"}
+    quality.post_form(CHECKLIST, **asks, **{"questions-0-basis": "Nghị định 61/2018/NĐ-CP"})
+    assert "Câu hỏi kiểm tra" in story.sees("staff", f"{LAWS}/1")
+
     quality.post_form(f"{LAWS}/new", title="về thực hiện một cửa", **NEW)
     page = quality.post_form(f"{LAWS}/1/change", newer="2", on="2025-07-01")
     assert page.request.path == f"{LAWS}/1/progress", words(page)
-    assert "1 phiếu đang mở, 1 phiếu trễ hạn" in words(page)
+    assert "2 phiếu đang mở, 2 phiếu trễ hạn" in words(page)
     assert "01/10/2025" in words(page)
     page = quality.post_form(f"{LAWS}/1/change", newer="2", on="2025-07-01")
-    assert "1 phiếu đang mở" in words(page), "said twice, it asks nothing twice"
+    assert "2 phiếu đang mở" in words(page), "said twice, it asks nothing twice"
+    assert "Có phiếu hẹn trả?" in story.sees("quality", f"{ROOM}/changes/2")
+    quality.post_form(CHECKLIST, **asks, **{"questions-0-basis": "Nghị định 118/2025/NĐ-CP"})
+    assert "Đã thực hiện" in story.sees("staff", f"{ROOM}/changes/2")
     assert "Bị thay thế" in story.sees("staff", f"{LAWS}/1")
 
     request = f"{ROOM}/changes/1"

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from iso_qms.clock import today
 from iso_qms.db import Base
 from iso_qms.documents.flow import CHANGE_REQUEST
-from iso_qms.documents.models.documents import Document, Revision
+from iso_qms.documents.models.documents import KINDS, Document, Revision
 from iso_qms.i18n import _l
 from iso_qms.lifecycle import FOUR_EYES, HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
 from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.people import Person, holdings_of
+from iso_qms.registry import registry
 
 OPEN_REQUESTS = ("requested", "accepted")
 """States in which a request still asks something of somebody."""
@@ -33,6 +34,7 @@ class ChangeRequest(HasLifecycle, AgencyOwned, Base):
         UniqueConstraint("agency_id", "cause"),
         Index("ix_change_request_source", "source_kind", "source_id"),
         Index("ix_change_request_list", "agency_id", "state", "due_on"),
+        Index("ix_change_request_thing", "thing_kind", "thing_id"),
     )
     workflow = CHANGE_REQUEST
     journal_kind = "change_request"
@@ -40,8 +42,13 @@ class ChangeRequest(HasLifecycle, AgencyOwned, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     year: Mapped[int]
     number: Mapped[int]
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="RESTRICT"), index=True)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id", ondelete="RESTRICT"), index=True)
     block_id: Mapped[int | None] = mapped_column(ForeignKey("block.id", ondelete="RESTRICT"))
+    thing_kind: Mapped[str] = mapped_column(String(40), default="")
+    """What it is about, more closely: a form within the document, or a thing of another room that is no document."""
+    thing_id: Mapped[int | None]
+    thing_code: Mapped[str] = mapped_column(String(80), default="")
+    thing_title: Mapped[str] = mapped_column(String(500), default="")
     what: Mapped[str] = mapped_column(Text)
     why: Mapped[str] = mapped_column(Text, default="")
     source_kind: Mapped[str] = mapped_column(String(40), default="")
@@ -59,13 +66,13 @@ class ChangeRequest(HasLifecycle, AgencyOwned, Base):
     revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id", ondelete="RESTRICT"), index=True)
     ended_on: Mapped[date | None] = mapped_column(Date)
 
-    document: Mapped[Document] = relationship(lazy="joined")
+    document: Mapped[Document | None] = relationship(lazy="joined")
     asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
     revision: Mapped[Revision | None] = relationship(foreign_keys=[revision_id])
 
     def __str__(self) -> str:
-        return f"{self.code} · {self.document.code}"
+        return f"{self.code} · {self.about_code}"
 
     @property
     def code(self) -> str:
@@ -73,9 +80,26 @@ class ChangeRequest(HasLifecycle, AgencyOwned, Base):
         return f"YC-{self.year}-{self.number:03d}"
 
     @property
-    def unit_id(self) -> int:
+    def about_code(self) -> str:
+        """The code of what should change."""
+        return self.thing_code or (self.document.code if self.document else "")
+
+    @property
+    def about_title(self) -> str:
+        """The title of what should change."""
+        return self.thing_title or (self.document.title if self.document else "")
+
+    @property
+    def about_kind(self) -> str:
+        """What kind of thing should change, in a word of the language spoken now."""
+        kind = self.thing_kind or (self.document.kind if self.document else "")
+        label = KINDS.get(kind) or (registry.things[kind].label if kind in registry.things else "")
+        return str(label)
+
+    @property
+    def unit_id(self) -> int | None:
         """The unit in charge of the document; rights over units follow it."""
-        return self.document.unit_id
+        return self.document.unit_id if self.document else None
 
     @property
     def requesters(self) -> list[Person]:
@@ -92,15 +116,16 @@ class ChangeRequest(HasLifecycle, AgencyOwned, Base):
         due = [one for one in (self.next_day, self.due_on) if one is not None]
         return self.state in OPEN_REQUESTS and bool(due) and min(due) < day
 
-    def journal_over(self) -> Document:
+    def journal_over(self) -> Document | None:
         return self.document
 
     @staticmethod
     def visible_to(person: Person) -> Select[Any]:
-        """Whoever may see the document may see what is asked of it; and one always sees one's own."""
+        """What is asked of documents one may see, of what is no document, and what one asked for oneself."""
         documents = Document.visible_to(person).with_only_columns(Document.id)
         mine = ChangeRequest.asked_by_id == person.id
-        return select(ChangeRequest).where(or_(ChangeRequest.document_id.in_(documents), mine))
+        other = ChangeRequest.document_id.is_(None)
+        return select(ChangeRequest).where(or_(ChangeRequest.document_id.in_(documents), mine, other))
 
 
 def overdue_on(day: date) -> ColumnElement[bool]:
@@ -110,11 +135,16 @@ def overdue_on(day: date) -> ColumnElement[bool]:
 
 
 def may_decide(request: ChangeRequest, person: Person) -> bool:
-    """Whether a person decides on a request: the document's owner, the head of its unit, or the quality team."""
+    """Whether a person decides on a request: the document's owner, the head of its unit, or the quality team.
+
+    On what is no document the quality team alone decides.
+    """
     if not person.may("documents.decide_changes", request):
         return False
     if person.may("documents.keep_changes"):
         return True
+    if request.document is None:
+        return False
     owner = request.document.owner_post_id
     owns = any(one.post_id == owner for one in holdings_of(person, today()))
     return owns or request.unit_id in answered_units(person, today())

@@ -58,8 +58,9 @@ def changes_excel() -> Response:
     query = requests_wanted(Wanted.of(request.args), person=signed_in(), day=today())
     columns = [
         Column(_("Number"), lambda one: one.code, 16),
-        Column(_("Document"), lambda one: one.document.code, 18),
-        Column(_("Title"), lambda one: one.document.title, 50),
+        Column(_("Kind"), lambda one: one.about_kind, 18),
+        Column(_("Code"), lambda one: one.about_code, 18),
+        Column(_("Title"), lambda one: one.about_title, 50),
         Column(_("What should change"), lambda one: one.what, 60),
         Column(_("Why"), lambda one: one.why, 50),
         Column(_("Comes from"), lambda one: _source_label(one.source_kind), 22),
@@ -111,6 +112,7 @@ def change_request(number: int) -> Any:
         one=found,
         comes_from=_source((found.source_kind, found.source_id) if found.source_id else None),
         part=_part_of(found),
+        thing_url=_thing_url(found),
         deciders=change_requests.deciders(found) if found.state == "requested" else [],
         is_late=found.is_late(today()),
         moves=moves_of(found, person),
@@ -129,7 +131,7 @@ def reword_request(number: int) -> Any:
     """Correct what is asked, while nobody has decided."""
     found = find(ChangeRequest, number)
     form = ChangeRequestForm(
-        document=found.document.code, block=found.block_id or 0, what=found.what, why=found.why, due_on=found.due_on
+        document=found.about_code, block=found.block_id or 0, what=found.what, why=found.why, due_on=found.due_on
     )
     form.block.choices = [(0, _("The whole document")), *_parts(found.document)]
     if form.validate_on_submit():
@@ -227,9 +229,17 @@ def _told(block: BlockVersion) -> str:
     return f"{place}: {short[:LONGEST_PART]}" if short else place
 
 
+def _thing_url(one: ChangeRequest) -> str | None:
+    if one.document is not None or one.thing_id is None:
+        return None
+    return registry.url_of(one.thing_kind, one.thing_id, seen_by=signed_in())
+
+
 def _part_of(one: ChangeRequest) -> str:
     if one.block_id is None:
         return ""
+    if one.thing_title:
+        return one.thing_title
     return next((text for number, text in _parts(one.document) if number == one.block_id), _("a part no longer there"))
 
 

@@ -5,23 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import Response, render_template, request, url_for
+from sqlalchemy.orm import joinedload
 
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.codes import other_names
 from iso_qms.documents.flow import REVISION
-from iso_qms.documents.models import KINDS
+from iso_qms.documents.master_list import master_list_file
+from iso_qms.documents.models import KINDS, Document
 from iso_qms.documents.pages.finding import day_asked, number_asked
 from iso_qms.documents.register import OF_A_DAY, STATES, Line, Wanted, counts_of, documents_wanted, lines_of
 from iso_qms.documents.views import room
+from iso_qms.documents.word import WORD
 from iso_qms.i18n import _
-from iso_qms.organisation.units import named_units
+from iso_qms.organisation.units import Unit, named_units
 from iso_qms.registry import registry
 from iso_qms.text import clean, fold
-from iso_qms.web import Column, as_excel, here, kept_filters, paged, signed_in
+from iso_qms.web import Column, as_excel, attachment_answer, here, kept_filters, paged, signed_in
+from iso_qms.workflow import Refused
 
 MOST_EXCEL_ROWS = 50_000
+MOST_WORD_ROWS = 10_000
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ def index() -> Any:
         suspended=REVISION.state("suspended"),
         is_today=wanted.day == today(),
         intakes=[one for one in registry.intakes if person.may(one[2])],
+        lists=[one for one in registry.lists if person.may(one[2])],
         is_filtered=bool(wanted.typed or wanted.kind or wanted.unit_id or wanted.state or wanted.day != today()),
         url=_url,
     )
@@ -66,12 +72,32 @@ def index() -> Any:
 @room.route("/master-list.xlsx", needs="documents.read")
 def index_excel() -> Any:
     """The master list as Excel, with the same filters."""
-    wanted, person = _wanted(), signed_in()
-    documents = db.session.scalars(documents_wanted(wanted, person).limit(MOST_EXCEL_ROWS)).unique().all()
-    lines = [
-        line for at in range(0, len(documents), 500) for line in lines_of(documents[at : at + 500], person, wanted.day)
-    ]
-    return as_excel(lines, _columns(), name=_("Master list %(day)s", day=f"{wanted.day:%Y-%m-%d}"))
+    wanted = _wanted()
+    return as_excel(_lines(wanted, MOST_EXCEL_ROWS), _columns(), name=_name(wanted))
+
+
+@room.route("/master-list.docx", needs="documents.read")
+def index_word() -> Response:
+    """The master list as a sheet to sign, with the same filters."""
+    wanted = _wanted()
+    lines = _lines(wanted, MOST_WORD_ROWS + 1)
+    if len(lines) > MOST_WORD_ROWS:
+        raise Refused(_("That is too long for one sheet. Narrow the list to %(n)s documents.", n=MOST_WORD_ROWS))
+    unit = db.session.get(Unit, wanted.unit_id) if wanted.unit_id else None
+    data = master_list_file(lines, wanted, here(), unit_name=unit.name if unit else "")
+    return attachment_answer(data, name=f"{_name(wanted)}.docx", mimetype=WORD)
+
+
+def _lines(wanted: Wanted, most: int) -> list[Line]:
+    """Every line that fits, some hundred documents at a time."""
+    person = signed_in()
+    query = documents_wanted(wanted, person).options(joinedload(Document.owner_post)).limit(most)
+    found = db.session.scalars(query).unique().all()
+    return [line for at in range(0, len(found), 500) for line in lines_of(found[at : at + 500], person, wanted.day)]
+
+
+def _name(wanted: Wanted) -> str:
+    return _("Master list %(day)s", day=f"{wanted.day:%Y-%m-%d}")
 
 
 def _wanted() -> Wanted:

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from docx import Document as WordFile
 from sqlalchemy import event
 
 from iso_qms.clock import today
@@ -111,3 +112,11 @@ def _queries(app, act):
     finally:
         event.remove(engine, "before_cursor_execute", note)
     return said
+
+
+@pytest.mark.one_database
+def test_the_word_file_holds_what_the_page_was_narrowed_to(full, visitor):
+    answer = visitor("author").get(f"{LIST}master-list.docx?state=in_force")
+    assert answer.headers["Content-Disposition"].startswith("attachment;")
+    table = WordFile(BytesIO(answer.data)).tables[1]
+    assert [row.cells[1].text for row in table.rows[1:]] == ["QT-01"]
