@@ -17,7 +17,9 @@ from jinja2.ext import babel_extract
 from wtforms import DecimalField, FieldList, Form, FormField, RadioField, StringField
 from wtforms.validators import InputRequired
 
-from iso_qms.documents.difference import compare
+from iso_qms.documents.difference import compare, plain_fields
+from iso_qms.documents.tables import compare_parts
+from iso_qms.documents.telling import tell
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES, STATIC = ROOT / "templates", ROOT / "iso_qms" / "static"
@@ -177,6 +179,10 @@ def render() -> Callable[..., str]:
     house = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     house.globals.update(
         _=lambda text, **values: text % values if values else text, ngettext=_ngettext, csrf_token=lambda: "token"
+    )
+    house.globals.update(
+        told=lambda changes, first: tell(changes, is_row=lambda kind: False, render=plain_fields, first=first),
+        compare_parts=compare_parts,
     )
     house.filters.update(
         day=lambda value: f"{value:%d/%m/%Y}",

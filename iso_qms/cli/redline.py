@@ -103,4 +103,4 @@ def _refuse(refusal: BadFile, as_json: bool) -> NoReturn:
 
 
 def _told(made: Redline, out: Path) -> str:
-    return f"{made.insertions} insertions and {made.deletions} deletions, written to {out}."
+    return f"{made.insertions} insertions, {made.deletions} deletions and {made.moves} moves, written to {out}."

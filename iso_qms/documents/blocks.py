@@ -24,6 +24,7 @@ class BlockKind:
 
     `template` draws a run of neighbouring blocks of this kind, inside a sheet or on paper: it is given `blocks` (their
     versions, in order), `revision`, `kind`, and `on_paper`. `place` says in a few words which block it is ("Step 4").
+    `is_row` says that neighbours of this kind are the rows of one table, with a column for each named text.
     `concerns` tells which posts or roles a block gives work to, as they are written in it.
     `beyond` is for a kind whose words partly say what the blocks after it, up to the next of its kind, hold already:
     what it says beyond them, so that a comparison tells a change once.
@@ -37,6 +38,7 @@ class BlockKind:
     place: Callable[[Content], str] | None = None
     concerns: Callable[[Content], Sequence[str]] | None = None
     beyond: Callable[[Content, Sequence[Any]], Content] | None = None
+    is_row: bool = False
     order: int = 0
     for_kinds: tuple[str, ...] = field(default=())
 

@@ -11,6 +11,7 @@ from iso_qms.i18n import _, _l, ngettext
 Content = Mapping[str, Any]
 Texts = Sequence[tuple[str, str]]
 FOR = ("procedure", "work_instruction")
+ROWS = ("paper", "time_limit", "step", "form", "record")
 
 GROUPS = {"submit": _l("To hand in"), "present": _l("To show"), "note": _l("To note")}
 LIMIT_KINDS = {"case": _l("Whole procedure"), "phase": _l("One phase"), "extension": _l("Extension")}
@@ -149,7 +150,7 @@ def _kind(
 ) -> BlockKind:
     return BlockKind(
         name=name, label=label, empty=empty, render=render, place=where, beyond=beyond, concerns=concerns,
-        for_kinds=FOR, template=template,
+        for_kinds=FOR, template=template, is_row=name in ROWS,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from iso_qms.cli.redline import redline
-from tests.documents.redline.build import pair
+from tests.documents.redline.pairs import pair
 from tests.documents.redline.reader import said
 
 
@@ -30,7 +30,7 @@ def test_it_writes_the_redline_and_counts_the_changes(tmp_path: Path) -> None:
     assert (code, found["moves"], found["engine"]) == (0, 0, "iso-qms")
     assert found["insertions"] + found["deletions"] > 0
     assert said(Path(out).read_bytes(), "accept") == said(Path(new).read_bytes(), "accept")
-    assert _run(old, new, "--out", out)[1].startswith(f"{found['insertions']} insertions and ")
+    assert _run(old, new, "--out", out)[1].startswith(f"{found['insertions']} insertions, ")
 
 
 def test_a_refused_file_is_one_sentence_and_nothing_is_written(tmp_path: Path) -> None:

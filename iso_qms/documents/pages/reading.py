@@ -12,10 +12,12 @@ from sqlalchemy.orm import selectinload
 
 from iso_qms.clock import now
 from iso_qms.db import db
-from iso_qms.documents.blocks import Run, place_of, rendered, runs_of, told_once
+from iso_qms.documents.blocks import Run, kind_of, place_of, rendered, runs_of, told_once
 from iso_qms.documents.difference import BlockChange, compare
 from iso_qms.documents.models import Revision
 from iso_qms.documents.pages.finding import document_of, revision_of, to_document, visible_revisions
+from iso_qms.documents.tables import compare_parts
+from iso_qms.documents.telling import Stretch, tell, whereabouts
 from iso_qms.documents.views import room
 from iso_qms.documents.word import WORD
 from iso_qms.i18n import _
@@ -24,6 +26,9 @@ from iso_qms.registry import WordText, registry
 from iso_qms.text import slug
 from iso_qms.web import attachment_answer, signed_in
 from iso_qms.workflow import Refused
+
+SPOT = 40
+"""How many letters of a block tell which one it is."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +74,31 @@ def reading_of(revision: Revision, person: Person, *, since: Revision | None = N
         _without_heading(one)
         for one in compare(told_once(_blocks(old)), new=told_once(_blocks(revision)), render=rendered)
     ]
-    about = {one.block.block_id: {"place": place_of(one.block)} for one in changes}
-    return Reading(revision, old, runs, changes, about)
+    return Reading(revision, old, runs, changes, notes_on(changes))
+
+
+def notes_on(changes: Sequence[BlockChange[Any]]) -> dict[int, dict[str, Any]]:
+    """What a page says beside each block: which one it is, and where it stood and stands if it moved."""
+    moved = whereabouts(changes, _spot)
+    return {one.block.block_id: {"place": place_of(one.block), **moved.get(one.block.block_id, {})} for one in changes}
+
+
+def _spot(block: Any) -> str:
+    """Which block it is; one of a kind whose blocks have no names of their own, by how it begins."""
+    texts = [text for _name, text in rendered(block.kind, block.content) if text]
+    if ((kind := kind_of(block.kind)).place and kind.place(block.content)) or not texts:
+        return place_of(block)
+    words = " ".join(texts[0].split())
+    return f"“{words if len(words) <= SPOT else words[: SPOT - 1].rstrip() + '…'}”"
+
+
+@room.app_template_global()
+def told(changes: Sequence[BlockChange[Any]], first: int = 0) -> list[Stretch]:
+    """The stretches in which a page tells changes, counted from `first`."""
+    return tell(changes, is_row=lambda kind: kind_of(kind).is_row, render=rendered, first=first)
+
+
+room.add_app_template_global(compare_parts, "compare_parts")
 
 
 def for_reader(reading: Reading, mine: set[int]) -> Reading:

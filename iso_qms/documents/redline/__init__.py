@@ -18,6 +18,7 @@ from iso_qms.documents.redline.carrying import Carrier, Luggage
 from iso_qms.documents.redline.lines import split_field_runs, wrap_loose_text
 from iso_qms.documents.redline.marking import Pen
 from iso_qms.documents.redline.merging import Grain, Merger
+from iso_qms.documents.redline.moving import Moves
 from iso_qms.documents.redline.names import DEL, INS, MARKERS, MC, WP, W
 from iso_qms.documents.redline.notes import KINDS, Notes, Pair, merge_notes, pair_notes, wrong_pairs
 from iso_qms.documents.redline.package import Package
@@ -27,7 +28,8 @@ from iso_qms.documents.redline.shapes import Side, Signs
 
 ENGINE = "iso-qms"
 AUTHOR = "ISO-QMS"
-GRAINS: tuple[Grain, ...] = ("words", "paragraphs", "whole")
+WAYS: tuple[tuple[Grain, bool], ...] = (("words", True), ("words", False), ("paragraphs", False), ("whole", False))
+"""How to mark changes, from the finest marks to the coarsest, and whether what moved is told as moved."""
 NUMBERED = (INS, DEL, *MARKERS, W + "commentReference")
 EDGES = ("header", "footer")
 _MOST_PAIRINGS = 8
@@ -35,12 +37,13 @@ _MOST_PAIRINGS = 8
 
 @dataclass(frozen=True)
 class Redline:
-    """A finished redline and how many changes a reader finds in it. A text that moved is deleted and inserted."""
+    """A finished redline and how many changes a reader finds in it."""
 
     data: bytes
     insertions: int
     deletions: int
-    moves: int = 0
+    moves: int
+    """What stands elsewhere now, neighbours that moved together as one; it is not counted as deleted and inserted."""
     engine: str = ENGINE
 
 
@@ -49,10 +52,10 @@ def redline(old: bytes, new: bytes, *, at: datetime, author: str = AUTHOR) -> Re
     before, after = _opened(old), _opened(new)
     ours = _read(before)
     said = said_in(ours), said_in(_read(after))
-    for grain in GRAINS:
+    for grain, with_moves in WAYS:
         # What fine marks stumble over, coarser ones may manage; only the check decides.
         with suppress(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
-            made = _made(ours, after, author=author, at=at, grain=grain)
+            made = _made(ours, after, author=author, at=at, grain=grain, with_moves=with_moves)
             if holds(made.data, old=said[0], new=said[1]):
                 return made
     raise BadFile("check_failed", "No redline of these two files passed the check, so none was written.")
@@ -89,7 +92,7 @@ def _parts(package: Package) -> list[str]:
     return [package.main, *(name for name in notes if name)]
 
 
-def _made(old: Package, new: bytes, *, author: str, at: datetime, grain: Grain) -> Redline:
+def _made(old: Package, new: bytes, *, author: str, at: datetime, grain: Grain, with_moves: bool) -> Redline:
     """One redline, its notes paired anew until every pair is kept together wherever it is marked."""
     banned: set[Pair] = set()
     for attempt in range(_MOST_PAIRINGS):
@@ -99,7 +102,9 @@ def _made(old: Package, new: bytes, *, author: str, at: datetime, grain: Grain) 
         if not wrong:
             break
         banned |= wrong
-    return Redline(work.new.data(), work.pen.counted[INS], work.pen.counted[DEL])
+    if with_moves:
+        work.moves.write(work.pen)
+    return Redline(work.new.data(), work.pen.counted[INS], work.pen.counted[DEL], work.moves.counted)
 
 
 class _Work:
@@ -117,6 +122,7 @@ class _Work:
         drawings = max((_number(one.get("id")) for root in roots for one in root.iter(WP + "docPr")), default=0)
         self.luggage = Luggage(old, new, self.pen, names, drawings)
         self.signs = Signs()
+        self.moves = Moves()
 
     def merge(self, grain: Grain, banned: set[Pair], *, bare: bool) -> set[Pair]:
         """Make the redline in place; the pairs of notes that turned out wrong, when it has to be made again."""
@@ -129,6 +135,7 @@ class _Work:
         body = self.new.tree(self.new.main).find(W + "body")
         merger, _ = self._merger(self.old.main, self.new.main, notes, grain)
         merger.containers(self.old.tree(self.old.main).find(W + "body"), body)
+        self.moves = merger.moves
         wrong = {pair for one in notes.values() for pair in wrong_pairs(one, self.luggage, body)}
         for kind, one in notes.items() if not wrong else ():
             part = self.new.related(f"{kind}s")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
-from iso_qms.documents.redline.blocks import Item
+from iso_qms.documents.redline.blocks import Item, is_movable
 from iso_qms.documents.words import common_pairs, longest_rising
 
 Pairs = list[tuple[int, int]]
@@ -25,12 +25,34 @@ def align(old: Sequence[Item], new: Sequence[Item], *, exact: bool, closed: bool
     pairs = common_pairs([(one.kind, one.key) for one in old], [(one.kind, one.key) for one in new])
     if exact:
         return _plan(old, new, [(x, y) for x, y in pairs if not new[y].has_boxes])
+    elsewhere = _keys(old, {x for x, _ in pairs}) & _keys(new, {y for _, y in pairs})
     for (a, c), (b, d) in zip([(-1, -1), *pairs], [*pairs, (len(old), len(new))], strict=True):
-        pairs = pairs + [(a + 1 + x, c + 1 + y) for x, y in _alike(old[a + 1 : b], new[c + 1 : d])]
+        here, there = _staying(old, new, range(a + 1, b), range(c + 1, d), elsewhere)
+        found = _alike([old[x] for x in here], [new[y] for y in there])
+        pairs = pairs + [(here[x], there[y]) for x, y in found]
     pairs = sorted(pairs)
     if closed and _end_in_free_paragraphs(old, new, pairs):
         pairs.append((len(old) - 1, len(new) - 1))
     return _plan(old, new, pairs)
+
+
+def _keys(blocks: Sequence[Item], paired: set[int]) -> set[Hashable]:
+    """What the blocks without a partner say, as far as they may be told as moved."""
+    return {(one.kind, one.key) for at, one in enumerate(blocks) if at not in paired and is_movable(one)}
+
+
+def _staying(
+    old: Sequence[Item], new: Sequence[Item], here: range, there: range, elsewhere: set[Hashable]
+) -> tuple[list[int], list[int]]:
+    """The places of a gap that may be paired with alike ones: without what stands word for word in another gap."""
+    if not elsewhere:
+        return list(here), list(there)
+    ours, theirs = ({(one[at].kind, one[at].key) for at in gap} for one, gap in ((old, here), (new, there)))
+    moved = elsewhere - (ours & theirs)
+    return (
+        [at for at in here if (old[at].kind, old[at].key) not in moved],
+        [at for at in there if (new[at].kind, new[at].key) not in moved],
+    )
 
 
 def _end_in_free_paragraphs(old: Sequence[Item], new: Sequence[Item], pairs: Pairs) -> bool:

@@ -11,7 +11,7 @@ from typing import Literal
 from lxml import etree
 
 from iso_qms.documents.redline.lines import Line, LineReader
-from iso_qms.documents.redline.names import SDT, SDT_CONTENT, TBL, TC, TCPR, TR, TRPR, P, W
+from iso_qms.documents.redline.names import PPR, SDT, SDT_CONTENT, SECTPR, TBL, TC, TCPR, TR, TRPR, P, W
 from iso_qms.documents.redline.shapes import Side, Signs
 
 Kind = Literal["paragraph", "table", "row", "field", "other"]
@@ -32,6 +32,16 @@ class Item:
     parts: list[Item] = field(default_factory=list)
     """The rows of a table, the blocks of a field."""
     cells: list[tuple[etree._Element, list[Item]]] = field(default_factory=list)
+
+    def inner(self) -> list[Item]:
+        """The rows of a table, the blocks of a row or of a field."""
+        return self.parts or [block for _, blocks in self.cells for block in blocks]
+
+    def paragraphs(self) -> list[Item]:
+        """Itself, or every paragraph in it, in the order of the file."""
+        if self.kind == "paragraph":
+            return [self]
+        return [paragraph for block in self.inner() for paragraph in block.paragraphs()]
 
 
 class BlockReader:
@@ -62,6 +72,17 @@ class BlockReader:
         item = _whole("row", [row], blocks)
         texts = tuple(tuple((block.kind, block.key) for block in items) for _, items in cells)
         return Item("row", [row], (structure(row), texts), item.words, item.has_boxes, cells=cells)
+
+
+def is_movable(item: Item) -> bool:
+    """Whether a block may be told as moved: it says something, and all it holds can stand in two places at once."""
+    if item.line is not None and (item.line.anchors or not item.line.is_regular or _ends_section(item.line.element)):
+        return False
+    return item.kind in ("paragraph", "row", "table") and item.words.total() > 0 and not item.has_boxes
+
+
+def _ends_section(paragraph: etree._Element) -> bool:
+    return paragraph.find(f"{PPR}/{SECTPR}") is not None
 
 
 def structure(row: etree._Element) -> Hashable:

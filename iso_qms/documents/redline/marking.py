@@ -49,6 +49,12 @@ class Pen:
         self._next += 1
         return str(self._next)
 
+    def range(self, tag: str, name: str) -> tuple[etree._Element, etree._Element]:
+        """The start and the end of a range that holds all of a move's marks of this tag."""
+        start = self._change(f"{tag}RangeStart")
+        start.set(W + "name", name)
+        return start, etree.Element(f"{tag}RangeEnd", {W + "id": start.get(W + "id")})
+
     def paragraph(self, paragraph: etree._Element, tag: str, *, with_mark: bool) -> None:
         """Mark all a paragraph holds, and its own mark unless it is the last one, which has nothing to join."""
         self.inside(paragraph, tag)

@@ -11,6 +11,7 @@ from iso_qms.documents.redline.blocks import BlockReader, Item
 from iso_qms.documents.redline.carrying import Carrier
 from iso_qms.documents.redline.lines import Line
 from iso_qms.documents.redline.marking import Pen
+from iso_qms.documents.redline.moving import Moves
 from iso_qms.documents.redline.names import BOX, DEL, INS, PPR, SECTPR
 from iso_qms.documents.redline.shapes import Signs
 from iso_qms.documents.redline.wording import Step, can_compare, mark_words, steps
@@ -27,6 +28,7 @@ class Merger:
     ) -> None:
         self._old, self._new, self._carrier, self._pen = old, new, carrier, pen
         self._signs, self._grain = signs, grain
+        self.moves = Moves()
 
     def containers(self, old: etree._Element, new: etree._Element) -> None:
         """Merge two bodies, cells, notes or text boxes."""
@@ -79,6 +81,7 @@ class Merger:
             if new is not None:
                 if old is None:
                     self._mark(new.elements, new, INS, is_last=is_last)
+                    self.moves.inserted(new)
                 else:
                     self._merge(old, new)
                 last = new.elements[-1]
@@ -88,6 +91,7 @@ class Merger:
                     _put(copy, after=last, before=followers[place], container=container)
                     last = copy
                 self._mark(copies, old, DEL, is_last=is_last)
+                self.moves.deleted(old, copies)
 
     def _followers(self, plan: Plan) -> list[etree._Element | None]:
         """For each step, the first element of the new file that stands after it."""

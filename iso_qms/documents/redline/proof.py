@@ -6,12 +6,14 @@ from copy import deepcopy
 
 from lxml import etree
 
-from iso_qms.documents.redline.names import DEL, INS, NOTE_REFERENCES, R, W
+from iso_qms.documents.redline.names import DEL, INS, MATH_TEXT, MOVE_FROM, MOVE_TO, NOTE_REFERENCES, RPR, R, T, W
 from iso_qms.documents.redline.package import Package
 from iso_qms.documents.redline.reading import readings
 from iso_qms.documents.redline.settling import accept, reject
 
 KINDS = {"footnotes": W + "footnote", "endnotes": W + "endnote"}
+REVISIONS = (INS, DEL, MOVE_FROM, MOVE_TO)
+STARTS = (f"{MOVE_FROM}RangeStart", f"{MOVE_TO}RangeStart")
 Said = dict[str, object]
 
 
@@ -54,8 +56,40 @@ def _said(body: etree._Element, notes: dict[str, etree._Element | None]) -> Said
 
 
 def _is_sound(package: Package, roots: list[etree._Element]) -> bool:
-    """Whether every revision and bookmark has an id of its own and every relationship used in the body exists."""
-    marks = [element.get(W + "id") for root in roots for element in root.iter(INS, DEL)]
+    """Whether all revisions have ids of their own, every move two ends, and every relationship used is there."""
+    marks = [element.get(W + "id") for root in roots for element in root.iter(*REVISIONS, *STARTS)]
     used = {value for element in roots[0].iter(etree.Element) for name, value in element.items() if name.startswith(R)}
     known = package.relations(package.main)
-    return len(marks) == len(set(marks)) and all(value in known for value in used if value.startswith("rId"))
+    is_known = all(value in known for value in used if value.startswith("rId"))
+    return is_known and len(marks) == len(set(marks)) and all(_moves_are_sound(root) for root in roots)
+
+
+def _moves_are_sound(root: etree._Element) -> bool:
+    """Whether each moved text stands in a range of its kind, and both ranges of one name hold the same text.
+
+    Word takes what is marked as moved outside of such a pair for deleted or inserted, and may call the file damaged."""
+    texts = _moved(root, MOVE_FROM), _moved(root, MOVE_TO)
+    return None not in texts and texts[0] == texts[1]
+
+
+def _moved(root: etree._Element, tag: str) -> dict[str, list[str]] | None:
+    """The moved texts by the names of their ranges, as they were or as they are; None when ranges are out of order."""
+    found: dict[str, list[str]] = {}
+    name = open_ = ""
+    for element in root.iter(tag, f"{tag}RangeStart", f"{tag}RangeEnd"):
+        if element.tag == f"{tag}RangeStart":
+            if open_ or element.get(W + "name", "") in found:
+                return None
+            name, open_ = element.get(W + "name", ""), element.get(W + "id", "")
+            found[name] = []
+        elif element.tag == f"{tag}RangeEnd":
+            if element.get(W + "id") != open_:
+                return None
+            open_ = ""
+        elif element.getparent().tag == RPR:
+            continue  # The mark of a paragraph is written before its text and stands behind it.
+        elif not open_:
+            return None
+        else:
+            found[name] += ["".join(text.text or "" for text in element.iter(T, MATH_TEXT))]
+    return None if open_ else {name: "".join(texts).split() for name, texts in found.items()}

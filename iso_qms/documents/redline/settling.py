@@ -9,6 +9,8 @@ from iso_qms.documents.redline.names import (
     FIELD_CODE,
     INS,
     MARKERS,
+    MOVE_FROM,
+    MOVE_TO,
     NAME_OF_CHANGE,
     PPR,
     RPR,
@@ -23,7 +25,7 @@ from iso_qms.documents.redline.names import (
     W,
 )  # fmt: skip
 
-ARRIVING, LEAVING = (INS, W + "moveTo"), (DEL, W + "moveFrom")
+ARRIVING, LEAVING = (INS, MOVE_TO), (DEL, MOVE_FROM)
 RANGES = tuple(name for name in MARKERS if "Range" in name and "comment" not in name)
 PROPERTIES = frozenset({RPR, TRPR, "{http://schemas.openxmlformats.org/officeDocument/2006/math}ctrlPr"})
 MATH_RUN = "{http://schemas.openxmlformats.org/officeDocument/2006/math}r"

@@ -15,6 +15,7 @@ from iso_qms.documents.blocks import Told, place_of, rendered, told_once
 from iso_qms.documents.difference import BlockChange, FieldChange, compare
 from iso_qms.documents.models import Revision
 from iso_qms.documents.pages.finding import to_revision
+from iso_qms.documents.pages.reading import notes_on
 from iso_qms.documents.words import compare_texts
 from iso_qms.i18n import _, ngettext
 from iso_qms.processes.consistency import findings_of, told
@@ -111,7 +112,7 @@ def _preview(revision: Revision, back: Comeback, file: str, name: str) -> Any:
         revision,
         name=name,
         changes=changes,
-        about={one.block.block_id: {"place": place_of(one.block)} for one in changes},
+        about=notes_on(changes),
         tally=_tally(changes),
         head=_head(revision, back),
         mismatches=told(findings_of(revision, _coming(revision, back, outcome.blocks))),

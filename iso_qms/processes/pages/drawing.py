@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from iso_qms.documents.tables import tables_in
 from iso_qms.processes import blocks
 from iso_qms.processes.pages.reading import Table, table_of
 from iso_qms.processes.procedure import object_of
-from iso_qms.processes.reading.lines import tables_in
 from iso_qms.processes.views import room
 from iso_qms.processes.wording import KINDS_IN_WORDS
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from iso_qms.processes.reading.lines import papers_in, records_in, tables_in
+from iso_qms.documents.tables import tables_in
+from iso_qms.processes.reading.lines import papers_in, records_in
 from iso_qms.processes.word import steps
 from iso_qms.processes.word.page import Sheet, fill
 from iso_qms.text import letter

@@ -15,6 +15,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+STARTS = (W + "moveFromRangeStart", W + "moveToRangeStart")
 PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 
 
@@ -127,7 +128,7 @@ def faults(data):
             for key, value in element.items():
                 if key.startswith(R) and value not in known:
                     found.append(f"{name}: no relationship {value}")
-            if element.tag in (W + "ins", W + "del"):
+            if element.tag in (W + "ins", W + "del", W + "moveFrom", W + "moveTo", *STARTS):
                 ids.append(element.get(W + "id"))
                 if not element.get(W + "author") or not element.get(W + "date"):
                     found.append("a revision of nobody")
@@ -141,6 +142,7 @@ def faults(data):
                 found.append(f"a cell ends with {element[-1].tag}")
             if element.tag == MC + "Choice" and any(p not in element.nsmap for p in element.get("Requires").split()):
                 found.append("an undeclared prefix")
+        found += _faults_of_moves(root)
         for one in known.values():
             target = one.get("Target")
             if one.get("TargetMode") != "External":
@@ -158,3 +160,27 @@ def faults(data):
     if len(ids) != len(set(ids)):
         found.append("two revisions of one id")
     return found
+
+
+def _faults_of_moves(root):
+    """What keeps the two ends of a move apart, and what stands as moved outside of any."""
+    found, names, open_ = [], {"moveFrom": [], "moveTo": []}, {"moveFrom": None, "moveTo": None}
+    for element in root.iter():
+        tag = element.tag.removeprefix(W)
+        kind = next((one for one in names if tag.startswith(one)), None)
+        if tag.endswith("RangeStart") and kind:
+            if open_[kind] is not None:
+                found.append("a move inside of a move")
+            open_[kind] = element.get(W + "id")
+            names[kind].append(element.get(W + "name"))
+        elif tag.endswith("RangeEnd") and kind:
+            if open_[kind] != element.get(W + "id"):
+                found.append("a range that ends before it starts")
+            open_[kind] = None
+        elif kind and element.getparent().tag != W + "rPr" and open_[kind] is None:
+            found.append("a moved text outside of any move")
+        if tag == "delText" and any(one.tag == W + "moveFrom" for one in element.iterancestors()):
+            found.append("text deleted and moved")
+    if any(open_.values()) or sorted(names["moveFrom"]) != sorted(names["moveTo"]):
+        found.append("a move without another end")
+    return found + ["two moves of one name"] * (len(set(names["moveTo"])) < len(names["moveTo"]))
