@@ -217,7 +217,7 @@ def _to_write(revision: Revision) -> Awaiting:
 
 
 def _of_kept_documents(person: Person, posts: Mapping[int, object], day: date) -> Iterator[Awaiting]:
-    """What is asked of documents my posts keep, and of the quality team where nobody does; one query, and one for the rest."""
+    """What is asked of documents my posts keep, and of the quality team where nobody does; two queries in all."""
     rows = db.session.execute(_asked_of_documents(person, posts, day)).unique().all()
     for request in {one.id: one for _document, one, _review in rows if one is not None}.values():
         owns = request.document.owner_post_id in posts
