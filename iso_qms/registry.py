@@ -90,12 +90,24 @@ class Round:
     label: Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class WordText:
-    """How the Word file of a revision is written, and the right to have it."""
+    """How the Word file of a kind of document is written, and read again when it comes back."""
 
     right: str
+    """The right to have it."""
+    paper_of: Callable[[Any], Any]
+    """`(revision)`: everything its Word file says."""
+    at: Callable[[Any, Any, Any], Any]
+    """`(paper, head, blocks)`: the same paper of another state of the draft."""
     write: Callable[[Any], bytes]
+    """`(paper)`: the file."""
+    read: Callable[[bytes], Any]
+    """`(package)`: what a sound .docx says, as `Found`."""
+    follow: Callable[[Any], None] = lambda revision: None
+    """`(revision)`: called when a file was taken over, for words that follow from others."""
+    together: Callable[..., str | None] | None = None
+    """Words changed on both sides that follow from other blocks (`documents.merging.Together`)."""
 
 
 @dataclass
@@ -115,12 +127,8 @@ class Registry:
     editors: dict[str, str] = field(default_factory=dict)
     """The endpoint that edits the drafts of a kind of document, called with `number` and `revision`, instead of the
     plain editor for text sections."""
-    word_files: dict[str, str] = field(default_factory=dict)
-    """The endpoint that gives a revision as Word, by kind of document, called with `number` and `revision`."""
-    word_returns: dict[str, str] = field(default_factory=dict)
-    """The endpoint that takes back the edited Word file of a draft, by kind of document, called likewise."""
     word_texts: dict[str, WordText] = field(default_factory=dict)
-    """The same Word file as bytes, by kind of document, for what is made from it."""
+    """How Word files are written and read, by kind of document."""
     intakes: list[tuple[str, Any, str]] = field(default_factory=list)
     """Other ways a document comes in, offered beside the master list: endpoint, label, right."""
     readers: dict[str, str] = field(default_factory=dict)

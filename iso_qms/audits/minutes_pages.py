@@ -11,12 +11,10 @@ from iso_qms.audits import minutes as signing
 from iso_qms.audits.forms import PaperForm, SignForm
 from iso_qms.audits.models import SIGNED, Inspection, MinutesSignature
 from iso_qms.audits.views import room
-from iso_qms.blobs import attach
+from iso_qms.blobs import WORD, attach
 from iso_qms.i18n import _
 from iso_qms.organisation.units import Unit
 from iso_qms.web import attachment_answer, back_to, find, here, password_confirmed, signed_in
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @room.route("/inspections/<int:number>/minutes", methods=["GET", "POST"], needs="audits.read")

@@ -19,7 +19,20 @@ DECIDERS = ("quality", "leader", "head", "author", "staff")
 
 def move_in(registry: Registry) -> None:
     """What documents bring: rights, things, life cycles, rounds, and the rows of what awaits somebody."""
-    from iso_qms.documents import blocks, deadlines, decisions, duties, flow, intake, jobs, layouts, models, recalls
+    from iso_qms.documents import (
+        blocks,
+        deadlines,
+        decisions,
+        duties,
+        flow,
+        homecoming,  # noqa: F401  (it says its sentence of the journal)
+        intake,
+        jobs,
+        layouts,
+        models,
+        paper,
+        recalls,
+    )
     from iso_qms.i18n import _l
     from iso_qms.journal import say
 
@@ -46,6 +59,8 @@ def move_in(registry: Registry) -> None:
         say(workflow)
     registry.block_kinds[blocks.TEXT.name] = blocks.TEXT
     registry.layouts["decision"] = layouts.DECISION
+    registry.word_texts.update(dict.fromkeys(models.KINDS, paper.PLAIN))
+    registry.intakes.append(("documents.bring_in", _l("Read another document from Word"), "documents.write"))
     registry.word_guards.append(intake.why_not)
     registry.awaiting.append(duties.awaiting)
     registry.awaiting.append(recalls.awaiting)

@@ -11,7 +11,7 @@ from iso_qms.paper import written
 
 def decision_values(decision: IssueDecision, agency: Agency) -> Values:
     """The values of a decision; its words are those of our own sheet."""
-    from iso_qms.documents.word import GROUNDS, articles_of, chair_of, documents_of
+    from iso_qms.documents.word.decision import GROUNDS, articles_of, chair_of, documents_of
 
     return {
         "agency": agency.name,

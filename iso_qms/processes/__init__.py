@@ -7,12 +7,12 @@ legal texts, steps, forms and records. It comes in from a Word file or through t
 from __future__ import annotations
 
 from iso_qms.i18n import _l
-from iso_qms.registry import Registry, WordText
+from iso_qms.registry import Registry
 
 
 def move_in(registry: Registry) -> None:
     """What processes bring: rights, the kinds of blocks, the editor of procedures, and the page of one in force."""
-    from iso_qms.processes import blocks, homecoming, paper  # noqa: F401  (homecoming says its sentences of the journal)
+    from iso_qms.processes import blocks, paper
 
     registry.right(
         "processes.read", _l("Read procedures"),
@@ -24,7 +24,5 @@ def move_in(registry: Registry) -> None:
         registry.block_kinds[kind.name] = kind
     registry.editors["procedure"] = "processes.edit"
     registry.readers["procedure"] = "processes.show"
-    registry.word_files["procedure"] = "processes.word_file"
-    registry.word_returns["procedure"] = "processes.word_back"
-    registry.word_texts["procedure"] = WordText("processes.read", paper.word_of)
-    registry.intakes.append(("processes.bring_in", _l("Read Word files"), "processes.write"))
+    registry.word_texts["procedure"] = paper.TEXT
+    registry.intakes.append(("processes.bring_in", _l("Read procedures from Word files"), "processes.write"))

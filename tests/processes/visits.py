@@ -36,6 +36,12 @@ def bring_in(client, content=None, name="qt-07.docx"):
     return re.search(r'href="(/an-khe/processes/[^"]+/edit)"', made.text)[1]
 
 
+def revision_at(edit):
+    """The address of the revision whose editor stands at this address."""
+    number, revision = re.search(r"/processes/([^/]+)/(\d+)/edit", edit).groups()
+    return f"/an-khe/documents/{number}/revisions/{revision}"
+
+
 def approved(visitor, place, address):
     """The way of every revision: reviewer and approver named, an opinion, an approval with a password."""
     author = visitor("author")

@@ -20,6 +20,7 @@ from iso_qms.documents.models.readers import Acknowledgement, Distribution, coun
 from iso_qms.documents.models.route import Approval, Review
 from iso_qms.documents.models.seals import RevisionSeal
 from iso_qms.documents.models.texts import Block, BlockVersion
+from iso_qms.documents.models.word_copies import WordCopy
 
 __all__ = [
     "BINDING",
@@ -43,6 +44,7 @@ __all__ = [
     "Review",
     "Revision",
     "RevisionSeal",
+    "WordCopy",
     "answer_is_due",
     "counted_on",
     "in_force_on",

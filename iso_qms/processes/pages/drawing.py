@@ -9,7 +9,6 @@ from typing import Any
 from iso_qms.processes import blocks
 from iso_qms.processes.pages.reading import Table, table_of
 from iso_qms.processes.procedure import object_of
-from iso_qms.processes.reading.lines import tables_in
 from iso_qms.processes.views import room
 from iso_qms.processes.wording import KINDS_IN_WORDS
 
@@ -44,4 +43,4 @@ def iso_day(text: str) -> date:
 
 @room.app_context_processor
 def _words() -> dict[str, Any]:
-    return {"paper_groups": blocks.GROUPS, "kinds_in_words": KINDS_IN_WORDS, "tables_in": tables_in}
+    return {"paper_groups": blocks.GROUPS, "kinds_in_words": KINDS_IN_WORDS}

@@ -1,15 +1,15 @@
 """Rows from the plain text of a section, as typed or pasted by an author: read by the same code as a Word file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
-from itertools import groupby
 from typing import Any
 
+from iso_qms.documents.reading.grid import Cell, Line, Table
+from iso_qms.documents.reading.plain import tables_in
 from iso_qms.processes.reading import durations
 from iso_qms.processes.reading.durations import Duration
 from iso_qms.processes.reading.fees import fees_of
 from iso_qms.processes.reading.forms_records import forms_of, records_of
-from iso_qms.processes.reading.grid import Cell, Line, Table
 from iso_qms.processes.reading.legal import legal_basis_of
 from iso_qms.processes.reading.limits import limits_of
 from iso_qms.processes.reading.papers import papers_of, sets_of
@@ -59,12 +59,6 @@ def times_in(text: str) -> list[Row]:
     return [
         {"amount": d.amount, "unit": d.unit, "raw": d.raw, "parse": d.parse, "starts_from": d.starts_from} for d in read
     ]
-
-
-def tables_in(text: str) -> Iterator[tuple[bool, list[str]]]:
-    """A text in runs of lines: (True, rows of a table whose cells tabs divide) or (False, plain lines)."""
-    for tabbed, lines in groupby(text.split("\n"), key=lambda line: "\t" in line):
-        yield tabbed, list(lines)
 
 
 def _plain(text: str) -> list[str]:

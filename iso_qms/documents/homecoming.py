@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,24 +13,26 @@ from iso_qms.blobs import attach_bytes
 from iso_qms.clock import now
 from iso_qms.db import db
 from iso_qms.documents.blocks import add_block, change_block, hash_of, remove_block
-from iso_qms.documents.models import BlockVersion, Revision
+from iso_qms.documents.intake import BadFile, UnreadableFile
+from iso_qms.documents.inventory import Inventory, beyond
+from iso_qms.documents.merging import Known, Outcome, Side, continued, merged
+from iso_qms.documents.models import BlockVersion, Revision, WordCopy
+from iso_qms.documents.office import opened
 from iso_qms.documents.operations import demand_fresh, edited
+from iso_qms.documents.paper import word_text
+from iso_qms.documents.reading.found import HEAD, Found
+from iso_qms.documents.word.marks import Origin, origin_of
+from iso_qms.documents.writing import order_blocks
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say
 from iso_qms.organisation.people import Person
-from iso_qms.processes.inventory import Inventory, beyond
-from iso_qms.processes.merging import Known, Outcome, Side, continued, merged
-from iso_qms.processes.models import WordCopy
-from iso_qms.processes.operations import UnreadableFile, follow_wordings, order_blocks
-from iso_qms.processes.paper import paper_of
-from iso_qms.processes.procedure import object_of, values_of
-from iso_qms.processes.reading import BadFile, Marked, opened, read_marked
-from iso_qms.processes.word import write
-from iso_qms.processes.word.marks import Origin, blocks_of, origin_of
 from iso_qms.text import sort_key
 from iso_qms.workflow import Incomplete, Refused
 
-HEAD = ("title", "issue_number", "issued_on")
+LETTERS = ("legacy_font", "not_nfc")
+"""What is noticed in the letters of any file; what does not agree in its text is told where the draft is."""
+
+CHANGED = HEAD[1:]
 """What of the cover a file may change; the code is the register's."""
 
 say({"revision.came_back": _l("took over what was changed in its Word file")})
@@ -55,6 +57,8 @@ class Comeback:
     inventory: Inventory
     is_known: bool
     """Whether the file says which state of the draft it was written from."""
+    noticed: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    """What reading noticed in its letters: code and values."""
 
     def as_json(self) -> dict[str, Any]:
         """Everything, to be kept between the page that shows it and the press that takes it over."""
@@ -96,9 +100,10 @@ def keep_copy(revision: Revision, edits: int, said: Mapping[str, Any]) -> None:
 
 def look_at(revision: Revision, data: bytes, name: str) -> Comeback:
     """Read a file that came back and lay it beside the draft; writes nothing. Refuses what is not of this draft."""
+    text = word_text(revision)
     try:
         package = opened(data)
-        found = read_marked(package, name=name)
+        found = text.read(package)
     except BadFile as refusal:
         raise UnreadableFile(refusal) from refusal
     origin = origin_of(found.lines, found.properties)
@@ -106,18 +111,20 @@ def look_at(revision: Revision, data: bytes, name: str) -> Comeback:
     copy = _copy_of(revision, origin)
     base = [Known(*one) for one in copy.said["blocks"]] if copy else blocks_in(revision)
     was = dict(copy.said["head"]) if copy else head_of(revision)
-    own = _own_file(revision, base, was)
-    own_found = read_marked(own, name=name)
+    own = text.write(text.at(text.paper_of(revision), was, base))
+    own_found = text.read(own)
     echo = known_in(own_found, base)
     read = known_in(found, echo)
     head = _head_of(found, own_found)
-    said = [found.procedure[name] for name in found.procedure if name not in ("signatures", "footers", "warnings")]
-    return Comeback(base, echo, read, was, head, beyond(package, own=own, said=said), is_known=copy is not None)
+    noticed = [(one.code, dict(one.values)) for one in found.warnings if one.code in LETTERS]
+    is_known = copy is not None
+    return Comeback(base, echo, read, was, head, beyond(package, own=own, said=found.said), is_known, noticed)
 
 
 def outcome_of(revision: Revision, back: Comeback, choices: Mapping[int, Side] | None = None) -> Outcome:
     """The draft as it would be with what came back."""
-    return merged(back.base, blocks_in(revision), back.echo, back.read, choices=choices)
+    together = word_text(revision).together
+    return merged(back.base, blocks_in(revision), back.echo, back.read, choices=choices, together=together)
 
 
 def head_changes(revision: Revision, back: Comeback) -> dict[str, Any]:
@@ -146,19 +153,19 @@ def take_over(
     if outcome.blocks == blocks_in(revision) and not changes:
         raise Incomplete(_("The file changes nothing in the draft."))
     _write_blocks(revision, outcome.blocks)
-    follow_wordings(revision)
+    word_text(revision).follow(revision)
     for field_, value in changes.items():
         setattr(revision, field_, date.fromisoformat(value) if field_ == "issued_on" and value else value)
     edited(revision, by=by, verb="revision.came_back")
     attach_bytes(revision, data, name=name, by=by)
 
 
-def _demand_own(revision: Revision, found: Marked, origin: Origin | None) -> None:
+def _demand_own(revision: Revision, found: Found, origin: Origin | None) -> None:
     if origin is not None and origin.document_id != revision.document_id:
         raise WrongFile(
             _(
                 "This is the Word file of another document, %(code)s. Choose the file of %(revision)s.",
-                code=found.procedure["code"] or "?", revision=revision.named,
+                code=found.head["code"] or "?", revision=revision.named,
             )
         )  # fmt: skip
     if origin is not None and origin.number != revision.number:
@@ -169,7 +176,7 @@ def _demand_own(revision: Revision, found: Marked, origin: Origin | None) -> Non
                 revision=revision.named,
             )
         )
-    code = found.procedure["code"]
+    code = found.head["code"]
     if origin is None and code and sort_key(code) != revision.document.code_sort:
         raise WrongFile(
             _(
@@ -177,7 +184,7 @@ def _demand_own(revision: Revision, found: Marked, origin: Origin | None) -> Non
                 code=code, revision=revision.named,
             )
         )  # fmt: skip
-    if not found.procedure["sections"] and not found.procedure["steps"] and revision.blocks:
+    if not found.values and revision.blocks:
         raise WrongFile(_("No section of %(revision)s was found in this file.", revision=revision.named))
 
 
@@ -188,25 +195,14 @@ def _copy_of(revision: Revision, origin: Origin | None) -> WordCopy | None:
     return db.session.scalars(query).first()
 
 
-def _own_file(revision: Revision, base: Sequence[Known], was: Mapping[str, Any]) -> bytes:
-    """The file as this house writes it of that state of the draft."""
-    head = {"code": revision.document.code, **was}
-    procedure = object_of(head | {"signatures": revision.read_from.get("signatures")}, base)
-    issued = date.fromisoformat(was["issued_on"]) if was["issued_on"] else revision.issue_day
-    paper = replace(paper_of(revision), title=was["title"], procedure=procedure, blocks=base, issued_on=issued)
-    return write(paper)
-
-
-def known_in(found: Marked, old: Sequence[Known]) -> list[Known]:
+def known_in(found: Found, old: Sequence[Known]) -> list[Known]:
     """The blocks a file says, each with the identity of the old one it continues."""
-    values = values_of(found.procedure)
-    marked = blocks_of(values, found.lines, {one.block_id: one.kind for one in old})
-    return continued(values, marked, old)
+    return continued(found.values, found.blocks({one.block_id: one.kind for one in old}), old)
 
 
-def _head_of(found: Marked, own: Marked) -> dict[str, Any]:
-    theirs, ours = found.procedure, own.procedure
-    return {name: theirs[name] for name in HEAD if theirs[name] and theirs[name] != ours[name]}
+def _head_of(found: Found, own: Found) -> dict[str, Any]:
+    theirs, ours = found.head, own.head
+    return {name: theirs[name] for name in CHANGED if theirs[name] and theirs[name] != ours[name]}
 
 
 def _write_blocks(revision: Revision, blocks: Sequence[Known]) -> None:

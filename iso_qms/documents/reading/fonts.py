@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from iso_qms.processes.reading import legacy
-from iso_qms.processes.reading.numbering import W
+from iso_qms.documents.reading import legacy
+from iso_qms.documents.reading.numbering import W
 
 LONGEST_PREVIEW = 80
 DEEPEST = 20

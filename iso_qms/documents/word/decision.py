@@ -11,7 +11,6 @@ from iso_qms.layouts.operations import filled
 from iso_qms.organisation.agencies import Agency
 from iso_qms.paper import Paper
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 GROUNDS = (
     "Căn cứ Quyết định số 19/2014/QĐ-TTg ngày 05 tháng 3 năm 2014 của Thủ tướng Chính phủ;",
     "Căn cứ tiêu chuẩn quốc gia TCVN ISO 9001:2015;",

@@ -7,24 +7,37 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, flash, render_template, request, url_for
+from flask import abort, current_app, flash, render_template, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from iso_qms import blobs
+from iso_qms.db import aside, db
 from iso_qms.documents.blocks import Told, place_of, rendered, told_once
 from iso_qms.documents.difference import BlockChange, FieldChange, compare
+from iso_qms.documents.homecoming import (
+    Comeback,
+    blocks_in,
+    head_changes,
+    keep_copy,
+    look_at,
+    outcome_of,
+    said_by,
+    take_over,
+)
+from iso_qms.documents.inventory import Inventory
+from iso_qms.documents.merging import Conflict, Known, Side
 from iso_qms.documents.models import Revision
-from iso_qms.documents.pages.finding import to_revision
+from iso_qms.documents.pages.finding import draft_of, revision_of, to_revision
+from iso_qms.documents.pages.revisions import edit_url
+from iso_qms.documents.paper import word_of, word_text
+from iso_qms.documents.remarks import sentence_of
+from iso_qms.documents.views import room
+from iso_qms.documents.word_forms import WordBackForm
 from iso_qms.documents.words import compare_texts
 from iso_qms.i18n import _, ngettext
-from iso_qms.processes.forms import WordBackForm
-from iso_qms.processes.homecoming import Comeback, blocks_in, head_changes, look_at, outcome_of, take_over
-from iso_qms.processes.inventory import Inventory
-from iso_qms.processes.merging import Conflict, Known, Side
-from iso_qms.processes.pages.editing import draft_of
-from iso_qms.processes.views import room
-from iso_qms.text import clean
-from iso_qms.web import back_to, here, signed_in
+from iso_qms.organisation.agencies import Agency, choose
+from iso_qms.text import clean, slug
+from iso_qms.web import attachment_answer, back_to, here, signed_in
 from iso_qms.workflow import Refused
 
 SORTS: dict[str, Callable[[int], str]] = {
@@ -57,8 +70,34 @@ class Both:
     file: Side_
 
 
+@room.route("/<numbered:number>/revisions/<int:revision>/word", needs="documents.read")
+def word_file(number: int, revision: int) -> Any:
+    """The Word file of a revision. What a draft says now is kept, for the day its file comes back."""
+    found = revision_of(number, revision)
+    if not signed_in().may(word_text(found).right):
+        abort(404)
+    if found.state == "draft":
+        _keep_copy(found)
+    name = f"{slug(found.document.code) or 'document'}-{slug(found.issue_label) or revision}.docx"
+    return attachment_answer(word_of(found), name=name, mimetype=blobs.WORD)
+
+
+def _keep_copy(revision: Revision) -> None:
+    agency_id, number, edits, said = here().id, revision.id, revision.edits, said_by(revision)
+
+    def keep() -> None:
+        choose(db.session.get(Agency, agency_id))
+        keep_copy(db.session.get_one(Revision, number), edits, said)
+
+    # Quietly: of two people who take the file at once, one keeps the copy for both.
+    aside(keep, quietly=True)
+
+
 @room.route(
-    "/<numbered:number>/<int:revision>/word-back", methods=["GET", "POST"], needs="processes.write", writes=False
+    "/<numbered:number>/revisions/<int:revision>/word-back",
+    methods=["GET", "POST"],
+    needs="documents.write",
+    writes=False,
 )
 def word_back(number: int, revision: int) -> Any:
     """Choose the edited Word file of a draft, and see what was read from it; nothing is written yet."""
@@ -72,7 +111,7 @@ def word_back(number: int, revision: int) -> Any:
     return _page(found, form=form), form.status
 
 
-@room.route("/<numbered:number>/<int:revision>/word-back/take", methods=["POST"], needs="processes.write")
+@room.route("/<numbered:number>/revisions/<int:revision>/word-back/take", methods=["POST"], needs="documents.write")
 def take_word_back(number: int, revision: int) -> Any:
     """Take over what was shown; where somebody has meanwhile edited the draft, it is shown anew instead."""
     found = draft_of(number, revision)
@@ -118,19 +157,20 @@ def _preview(revision: Revision, back: Comeback, file: str, name: str) -> Any:
         lines=back.inventory.lines,
         more_lines=back.inventory.more_lines,
         is_tracked=bool(back.inventory.counts.get("tracked")),
+        noticed=[sentence_of(code, values) for code, values in back.noticed],
         token=_signer(revision).dumps(kept),
     )
 
 
 def _page(revision: Revision, **values: Any) -> str:
-    place: dict[str, Any] = {"agency": here().slug, "number": revision.document, "revision": revision.number}
     return render_template(
-        "processes/word_back.html",
+        "documents/word_back.html",
         revision=revision,
         document=revision.document,
         texts=lambda block: rendered(block.kind, block.content),
         back=to_revision(revision),
-        to=lambda name: url_for(f"processes.{name}", **place),
+        edit=edit_url(revision),
+        to=lambda name: to_revision(revision, name),
         **values,
     )
 

@@ -3,19 +3,21 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from iso_qms.processes.reading.wording import printed, tidy
+from iso_qms.documents.reading.wording import printed, tidy
 
 
 @dataclass
 class Line:
     """One printed line of text, with the label Word prints before it; `marks` are the bookmarks of its paragraph that
-    this house wrote."""
+    this house wrote, `level` is 1 and more for what Word calls a heading, and a line of a contents list says so."""
 
     shown: str
     label: str = ""
     bold: bool = False
     style: str = ""
     marks: tuple[str, ...] = ()
+    level: int = 0
+    is_contents: bool = False
 
     @cached_property
     def text(self) -> str:

@@ -5,11 +5,11 @@ import re
 from dataclasses import dataclass
 
 from iso_qms.documents.citations import date_in
-from iso_qms.processes.reading.grid import Cell, Line, Table
-from iso_qms.processes.reading.numbering import W
-from iso_qms.processes.reading.tables import TableKind, kind_of_table
-from iso_qms.processes.reading.word import OFF, Block, R, Word
-from iso_qms.processes.reading.wording import plain, tidy
+from iso_qms.documents.reading.grid import Cell, Line, Table
+from iso_qms.documents.reading.numbering import W
+from iso_qms.documents.reading.tables import TableKind, kind_of_table
+from iso_qms.documents.reading.word import OFF, Block, R, Word
+from iso_qms.documents.reading.wording import plain, tidy
 
 CODE = r"(?:ma hieu|ma so|ky hieu|so hieu|ma tai lieu|ma quy trinh)(?: quy trinh| tai lieu| van ban)?"
 ISSUE = (
@@ -148,7 +148,7 @@ def _beside_or_below(table: Table | None, cells: list[Cell]) -> str | None:
     """The value of a label that fills the first of these cells alone: in the next cell, else in the one below."""
     below = table.at(cells[0].rows[1], cells[0].columns) if table and cells[0].rows[1] < len(table.rows) else None
     for cell in [*cells[1:], *([below] if below and below.columns == cells[0].columns else [])]:
-        if cell.lines and not _is_label(cell):
+        if cell.lines and not is_label(cell):
             return cell.joined
     return None
 
@@ -199,12 +199,13 @@ def _behind(cell: Cell, end: int) -> str | None:
 def _below(table: Table, head: Cell) -> str | None:
     for row in range(head.rows[1], len(table.rows)):
         cell = table.at(row, head.columns)
-        if cell is not None and cell is not head and cell.lines and not _is_label(cell):
+        if cell is not None and cell is not head and cell.lines and not is_label(cell):
             return _named(cell.joined)
     return None
 
 
-def _is_label(cell: Cell) -> bool:
+def is_label(cell: Cell) -> bool:
+    """Whether a cell of the cover says a code, an issue or a date."""
     return bool(re.search(rf"(?:{CODE}|{ISSUE}|{ISSUED})\s*:?", plain(cell.joined)))
 
 

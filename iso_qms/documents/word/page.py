@@ -1,4 +1,4 @@
-"""The sheet a procedure is printed on: letters, margins, tables, header and footer (Decree 30/2020, appendix I)."""
+"""The sheet a controlled document is printed on: letters, margins, tables, edges (Decree 30/2020, appendix I)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Emu, Mm, Pt
+from docx.shared import Cm, Emu, Mm, Pt, RGBColor
 
-from iso_qms.processes.word.marks import Marks
+from iso_qms.documents.word.marks import Marks
 
 LETTERS = "Times New Roman"
 BODY, SMALL, TITLE = Pt(13), Pt(12), Pt(16)
@@ -30,13 +30,15 @@ ALIGN = {
     "both": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
 NO_DATE = "…/…/……"
+DEEPEST = 4
+"""Levels of headings."""
 
 
 class Sheet:
     """A Word document being written from top to bottom."""
 
     def __init__(self, title: str, marks: Marks | None = None) -> None:
-        self.marks = marks or Marks()
+        self.marks: Any = marks or Marks()
         self.document = Document()
         self.document.core_properties.title = title[:250]
         self.document.core_properties.author = ""
@@ -74,6 +76,24 @@ class Sheet:
             _property(row, "cantSplit")
         return grid
 
+    def plain_table(self, rows: Sequence[Sequence[str]]) -> list[list[Any]]:
+        """A table of texts; a row with fewer of them ends in a wide cell. Answers the grid of its cells."""
+        columns = max(len(row) for row in rows)
+        grid = self.table(len(rows), [1 / columns] * columns)
+        for cells, texts in zip(grid, rows, strict=True):
+            if len(texts) < columns:
+                cells[len(texts) - 1].merge(cells[-1])
+            for cell, text in zip(cells, texts, strict=False):
+                fill(cell, text)
+        self.gap()
+        return grid
+
+    def heading(self, text: str, depth: int) -> Any:
+        """A heading that Word lists in its navigation, in the letters of the text."""
+        paragraph = self.document.add_paragraph(style=f"Heading {min(depth, DEEPEST)}")
+        put(paragraph, text, bold=True)
+        return paragraph
+
     def picture(self, data: bytes, *, width: Any) -> None:
         """A picture on the right, kept with what is said of it."""
         paragraph = self.document.add_paragraph()
@@ -93,14 +113,16 @@ class Sheet:
         paragraph.paragraph_format.space_after = Pt(0)
         paragraph.paragraph_format.line_spacing = Pt(points)
 
-    def turn(self) -> None:
-        """Begin a new page."""
-        self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    def turn(self) -> Any:
+        """Begin a new page; the paragraph that does so."""
+        paragraph = self.document.add_paragraph()
+        paragraph.add_run().add_break(WD_BREAK.PAGE)
+        return paragraph
 
-    def mark_edges(self, *, title: str, code: str, issue: str, effective_on: date | None) -> None:
+    def mark_edges(self, *, named: str, code: str, issue: str, effective_on: date | None) -> None:
         """Print on every sheet what it belongs to, and which page of how many it is."""
         section = self.document.sections[0]
-        _write_header(section.header, title)
+        _write_header(section.header, named)
         said = (f"Mã hiệu: {code}", f"Lần ban hành: {issue}", f"Ngày hiệu lực: {printed_day(effective_on)}", "Trang ")
         _write_footer(section.footer, said)
 
@@ -112,6 +134,19 @@ class Sheet:
             fonts.set(qn(f"w:{script}"), LETTERS)
         style.paragraph_format.space_after = Pt(6)
         style.paragraph_format.line_spacing = 1.15
+
+        for depth in range(1, DEEPEST + 1):
+            self._set_heading(self.document.styles[f"Heading {depth}"])
+
+    def _set_heading(self, style: Any) -> None:
+        style.font.name, style.font.size, style.font.bold, style.font.italic = LETTERS, BODY, True, False
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{name}"), None)
+        for script in ("ascii", "hAnsi", "eastAsia", "cs"):
+            fonts.set(qn(f"w:{script}"), LETTERS)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(6), Pt(6)
 
     def _set_page(self, section: Any) -> None:
         section.page_width, section.page_height = WIDTH, HEIGHT
@@ -148,9 +183,9 @@ def printed_day(day: date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else NO_DATE
 
 
-def _write_header(header: Any, title: str) -> None:
+def _write_header(header: Any, named: str) -> None:
     paragraph = header.paragraphs[0]
-    put(paragraph, f"Tên quy trình: {title}", size=Pt(11))
+    put(paragraph, named, size=Pt(11))
     _rule(paragraph, "bottom")
 
 

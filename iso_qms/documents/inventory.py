@@ -16,9 +16,9 @@ from typing import Any
 from lxml import etree
 
 from iso_qms.documents.intake import main_part, xml
-from iso_qms.processes.reading.numbering import W
-from iso_qms.processes.reading.word import MC, shown_text
-from iso_qms.processes.reading.wording import bullet_of, split_label, tidy, without_bullet
+from iso_qms.documents.reading.numbering import W
+from iso_qms.documents.reading.word import MC, shown_text
+from iso_qms.documents.reading.wording import bullet_of, split_label, tidy, without_bullet
 
 V = "{urn:schemas-microsoft-com:vml}"
 PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"

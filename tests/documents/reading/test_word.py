@@ -2,8 +2,8 @@ import unicodedata
 
 import pytest
 
+from iso_qms.documents.reading.word import word_of
 from iso_qms.processes.reading import BadFile, read
-from iso_qms.processes.reading.word import word_of
 from tests.processes.reading.build import C, Footer, Part, R, W, docx, h, p, package, procedure, table
 
 

@@ -7,15 +7,20 @@ differs from its echo has it been edited, so that everything untouched stays exa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from iso_qms.processes.alignment import align
-from iso_qms.processes.procedure import Content, Value, home_of
-from iso_qms.processes.wording import KINDS_IN_WORDS, beyond_rows
+from iso_qms.documents.alignment import Content, Value, align
 
 Side = Literal["file", "page"]
+
+
+State = tuple[Mapping[str, Any], Sequence[Any]]
+"""What a block says in one of the three states, and all blocks of that state."""
+Together = Callable[[State, State, State], str | None]
+"""`(base, page, file)`: the words of a block changed on both sides that follow from other blocks; None where they do
+not."""
 
 
 class Known(NamedTuple):
@@ -68,19 +73,20 @@ def merged(
     read: Sequence[Known],
     *,
     choices: Mapping[int, Side] | None = None,
+    together: Together | None = None,
 ) -> Outcome:
     """The draft with what the file changed in it; where both changed a block, `choices` say whose words it gets."""
-    return _Merge(base, page, echo, read, choices or {}).outcome()
+    return _Merge(base, page, echo, read, choices or {}, together).outcome()
 
 
 class _Merge:
     def __init__(
         self, base: Sequence[Known], page: Sequence[Known], echo: Sequence[Known], read: Sequence[Known],
-        choices: Mapping[int, Side],
+        choices: Mapping[int, Side], together: Together | None,
     ) -> None:  # fmt: skip
         self.base, self.page, self.echo = _by_id(base), _by_id(page), _by_id(echo)
         self.read = {one.block_id: one for one in read if not self._is_ghost(one)}
-        self.choices = choices
+        self.choices, self.together = choices, together
         self.bases, self.pages, self.reads = base, page, list(self.read.values())
 
     def outcome(self) -> Outcome:
@@ -152,17 +158,9 @@ class _Merge:
         return found
 
     def _wording(self, base: Content, page: Content, file: Content) -> str | None:
-        """The words of a section whose rows were changed on both sides: they follow the rows, unless they say more."""
-        key = base.get("key")
-        if key not in KINDS_IN_WORDS:
+        if self.together is None:
             return None
-        was, here, there = (
-            beyond_rows(content, _rows_under(str(key), blocks))["text"]
-            for content, blocks in ((base, self.bases), (page, self.pages), (file, self.reads))
-        )
-        if there in (was, here):
-            return str(page["text"])
-        return str(file["text"]) if here == was else None
+        return self.together((base, self.bases), (page, self.pages), (file, self.reads))
 
     def _order(self, kept: Mapping[int, Known]) -> list[int]:
         """The order of the draft, or that of the file where somebody moved blocks in it; what it lacks stays behind
@@ -187,7 +185,3 @@ def _woven(order: list[int], others: list[int]) -> list[int]:
 
 def _by_id(blocks: Sequence[Known]) -> dict[int, Known]:
     return {one.block_id: one for one in blocks}
-
-
-def _rows_under(key: str, blocks: Sequence[Any]) -> list[Any]:
-    return [one for one in blocks if one.kind not in ("section", "text") and home_of(one.kind, one.content) == key]

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from docx.shared import Mm, Pt
 
-from iso_qms.processes.word.body import outline
-from iso_qms.processes.word.page import BODY, TITLE, Sheet, fill, printed_day
+from iso_qms.documents.word.page import BODY, TITLE, Sheet, fill, printed_day
 
 if TYPE_CHECKING:
-    from iso_qms.processes.word import Paper
+    from iso_qms.documents.word import Paper
 
 AMENDMENT_ROWS = 5
 
 
-def cover(sheet: Sheet, paper: Paper) -> None:
+def cover(sheet: Sheet, paper: Paper, contents: Sequence[str]) -> None:
     """The cover table, the list of contents and who wrote, reviewed and approved."""
     grid = sheet.table(3, (0.26, 0.40, 0.34))
     _agency(grid[0][0].merge(grid[2][0]), paper)
     name = grid[0][1].merge(grid[2][1])
-    fill(name, "QUY TRÌNH", bold=True, align="centre", size=TITLE, middle=True)
+    fill(name, paper.kind, bold=True, align="centre", size=TITLE, middle=True)
     _add(name, paper.title, bold=True)
     marks = (("Mã hiệu", paper.code), ("Lần ban hành", paper.issue), ("Ngày ban hành", printed_day(paper.issued_on)))
     for row, (label, value) in zip(grid, marks, strict=True):
@@ -28,7 +28,7 @@ def cover(sheet: Sheet, paper: Paper) -> None:
     sheet.gap(12)
     _check(sheet, paper)
     sheet.marks.on_file(sheet.document, sheet.line("MỤC LỤC", bold=True, align="centre", keep=True))
-    for words in ("SỬA ĐỔI TÀI LIỆU", *outline(paper.procedure)):
+    for words in ("SỬA ĐỔI TÀI LIỆU", *contents):
         sheet.line(words, align="left", after=3)
     sheet.gap(12)
     _signers(sheet, paper)
@@ -65,7 +65,7 @@ def _check(sheet: Sheet, paper: Paper) -> None:
 
 
 def _add(cell: Any, text: str, *, bold: bool, size: Any = BODY) -> None:
-    from iso_qms.processes.word.page import SMALL, put
+    from iso_qms.documents.word.page import SMALL, put
 
     put(cell.add_paragraph(), text, bold=bold, align="centre", size=size or SMALL)
 

@@ -1,7 +1,6 @@
 """Which block of an earlier revision a newly read one continues."""
 
-from iso_qms.processes.alignment import align
-from iso_qms.processes.procedure import Value
+from iso_qms.documents.alignment import Value, align
 
 
 def step(action, number="1"):

@@ -4,6 +4,7 @@ Deleted and hidden text is left out, inserted text is kept, text boxes stand apa
 itself is counted here. Nothing in this module knows what a procedure is."""
 
 import io
+import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -12,10 +13,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from iso_qms.documents.intake import BadFile, main_part, xml
-from iso_qms.processes.reading.fonts import OldFont, converted
-from iso_qms.processes.reading.grid import Cell, Line, Table
-from iso_qms.processes.reading.numbering import Numbering, W, numbering_of
-from iso_qms.processes.reading.wording import printed
+from iso_qms.documents.reading.fonts import OldFont, converted
+from iso_qms.documents.reading.grid import Cell, Line, Table
+from iso_qms.documents.reading.numbering import MOST_LEVELS, Numbering, W, numbering_of
+from iso_qms.documents.reading.wording import printed
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -31,6 +32,7 @@ MARK = "_iso_"
 MOST_MARKS = 20
 PROPERTIES = "docProps/custom.xml"
 DEEPEST = 40
+HEADING = re.compile(r"heading ([1-9])")
 
 Block = Line | Table
 
@@ -63,6 +65,7 @@ class _Reader:
     styles: dict[str, etree._Element]
     numbering: Numbering
     decomposed: int = 0
+    roles: dict[str, tuple[int, bool]] = field(default_factory=dict)
 
     def blocks(self, parent: etree._Element, depth: int = 0) -> Iterator[Block]:
         if depth > DEEPEST:
@@ -85,7 +88,11 @@ class _Reader:
         style, label = self._style(paragraph), self._label(paragraph)
         bold, marks = self._is_bold(paragraph, style), _marks(paragraph)
         parts = raw.split("\n")
-        return [Line(part, label if at == 0 else "", bold, style, marks) for at, part in enumerate(parts)]
+        level, is_contents = self._role(paragraph, style)
+        return [
+            Line(part, label if at == 0 else "", bold, style, marks, level, is_contents)
+            for at, part in enumerate(parts)
+        ]
 
     def table(self, element: etree._Element, depth: int) -> Table:
         table = Table([_width(column) for column in element.iterfind(f"{W}tblGrid/{W}gridCol")])
@@ -129,6 +136,20 @@ class _Reader:
                 first = next((mark for mark in chain if mark is not None), None)
                 return first is not None and first.get(W + "val", "1") not in OFF
         return False
+
+    def _role(self, paragraph: etree._Element, style: str) -> tuple[int, bool]:
+        """The outline level of a paragraph, 0 for running text, and whether it is a line of a contents list."""
+        own = paragraph.find(f"{W}pPr/{W}outlineLvl")
+        if own is not None:
+            return _level(own), False
+        if style not in self.roles:
+            chain = list(self._chain(style))
+            names = [_named(one) for one in chain]
+            outlines = [found for one in chain if (found := one.find(f"{W}pPr/{W}outlineLvl")) is not None]
+            heading = next((hit for name in names if (hit := HEADING.fullmatch(name))), None)
+            level = _level(outlines[0]) if outlines else int(heading[1]) if heading else 0
+            self.roles[style] = (level, any(name.startswith("toc ") for name in names))
+        return self.roles[style]
 
     def _chain(self, style: str) -> Iterator[etree._Element]:
         for _ in range(20):
@@ -290,6 +311,18 @@ def _merge(cell: etree._Element) -> dict[str, bool]:
         "continues_above": down is not None and down.get(W + "val", "continue") == "continue",
         "continues_before": across is not None and across.get(W + "val", "continue") == "continue",
     }
+
+
+def _named(style: etree._Element) -> str:
+    """The name of a style, the same in every language of Word."""
+    name = style.find(W + "name")
+    return "" if name is None else name.get(W + "val", "").lower()
+
+
+def _level(outline: etree._Element) -> int:
+    """An outline level from 1; what Word counts as the tenth is running text."""
+    level = _number(outline) + 1
+    return level if level <= MOST_LEVELS else 0
 
 
 def _width(column: etree._Element) -> int:
