@@ -51,12 +51,11 @@ class Brought(NamedTuple):
 
 def read_document(data: bytes, name: str) -> Brought:
     """Read a Word file; needs no database and may take seconds. Raises UnreadableFile with a sentence."""
+    package = opened_file(data)
     try:
-        package = opened(data)
         found = found_in(package)
     except BadFile as refusal:
         raise UnreadableFile(refusal) from refusal
-    empty = write_paper(Paper(agency="", code="", title="", issue=""))
     warnings = [{"code": one.code, "message": one.message, "values": dict(one.values)} for one in found.warnings]
     read_from = {
         "file": name,
@@ -70,8 +69,21 @@ def read_document(data: bytes, name: str) -> Brought:
         found.kind,
         [one.content for one in found.values],
         read_from,
-        asdict(beyond(package, own=empty, said=said)),
+        asdict(left_in(package, said)),
     )
+
+
+def opened_file(data: bytes) -> bytes:
+    """A Word file as a sound .docx, which may take LibreOffice; raises UnreadableFile with a sentence."""
+    try:
+        return opened(data)
+    except BadFile as refusal:
+        raise UnreadableFile(refusal) from refusal
+
+
+def left_in(package: bytes, said: Any) -> Inventory:
+    """What of a file that came in stays only in it, given everything that was read from it."""
+    return beyond(package, own=write_paper(Paper(agency="", code="", title="", issue="")), said=said)
 
 
 def bring_in(

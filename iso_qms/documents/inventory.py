@@ -35,6 +35,8 @@ TAGS = {
     W + "ins": "tracked",
     W + "del": "tracked",
 }
+TEXTS = ("header", "footer", "footnotes", "endnotes", "comments.xml")
+"""How the other parts in which text stands are named."""
 MOST_LINES = 40
 """Lines told one by one; what is more is only counted."""
 
@@ -68,7 +70,7 @@ def _parts(data: bytes) -> dict[str, etree._Element]:
 
 def _is_text(name: str) -> bool:
     folder, _, own = name.rpartition("/")
-    return folder == "word" and own.endswith(".xml") and own.startswith(("header", "footer", "footnotes", "endnotes"))
+    return folder == "word" and own.endswith(".xml") and own.startswith(TEXTS)
 
 
 def _counted(parts: dict[str, etree._Element]) -> Counter[str]:

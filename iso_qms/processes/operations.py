@@ -23,13 +23,10 @@ from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
 from iso_qms.processes import agreement, sections
 from iso_qms.processes.procedure import HOMES, Object, home_of, object_of, values_of
-from iso_qms.processes.reading import BadFile, read
+from iso_qms.processes.reading import MOST_ROWS, BadFile, read
 from iso_qms.processes.wording import rows_in, wording
 from iso_qms.text import sort_key
 from iso_qms.workflow import Incomplete
-
-MOST_ROWS = 500
-"""Rows of one part; more is no procedure but a mistake in copying."""
 
 
 class Row(NamedTuple):

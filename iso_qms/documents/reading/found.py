@@ -11,7 +11,7 @@ from iso_qms.documents.alignment import Value
 from iso_qms.documents.reading import noticing
 from iso_qms.documents.reading.cover import NAMED, cover_of, footers_of, has_empty_amendments, is_label, signatures_of
 from iso_qms.documents.reading.grid import Line, Table
-from iso_qms.documents.reading.plain import Part, is_heading_line, parts_of, text_of
+from iso_qms.documents.reading.plain import Part, front_words, is_heading_line, parts_of, text_of
 from iso_qms.documents.reading.tables import TableKind, kind_of_table
 from iso_qms.documents.reading.word import Word, properties_of, word_of
 from iso_qms.documents.reading.wording import plain, tidy
@@ -62,7 +62,7 @@ def found_in(package: bytes) -> Found:
         blocks=lambda kinds: [one.block_id if one.block_id in kinds else None for one in parts],
         lines=[line for line in word.lines() if line.marks],
         properties=properties_of(package),
-        said=[head, [value.content for value in values]],
+        said=[head, [value.content for value in values], front_words(word.blocks)],
         signatures=signatures_of([*word.blocks, *word.boxes]),
         footers=footers,
         warnings=[

@@ -72,6 +72,15 @@ def text_of(blocks: Sequence[Block]) -> list[Block]:
     return list(_without_front(blocks))
 
 
+def front_words(blocks: Sequence[Block]) -> list[str]:
+    """What cover, contents, sign table and amendments of a stranger's file say; of our own file its draft knows."""
+    if any(isinstance(one, Line) and TEXT_BEGINS in one.marks for one in blocks):
+        return []
+    tables = [one for one in blocks if isinstance(one, Table) and _is_front(one)]
+    lines = [*_titles(blocks), *_contents(blocks), *(line for one in tables for line in one.lines())]
+    return [line.text for line in lines]
+
+
 def is_heading_line(line: Line) -> bool:
     """Whether a line is a heading by its style, or because it is bold and numbered or in capitals."""
     text = line.text

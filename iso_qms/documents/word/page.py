@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -61,30 +62,38 @@ class Sheet:
 
     def table(self, rows: int, widths: Sequence[float]) -> list[list[Any]]:
         """A ruled table as a grid of cells; `widths` are shares of the room, in all 1."""
-        table = self.document.add_table(rows, len(widths))
+        table = self.document.add_table(1, len(widths))
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         shares = [Emu(int(ROOM * width)) for width in widths]
         for column, share in zip(table.columns, shares, strict=True):
             column.width = share
-        grid = [list(row.cells) for row in table.rows]
-        for row in grid:
-            for cell, share in zip(row, shares, strict=True):
-                cell.width = share
-        for row in table.rows:
-            _property(row, "cantSplit")
-        return grid
+        first = table.rows[0]
+        for cell, share in zip(first.cells, shares, strict=True):
+            cell.width = share
+        _property(first, "cantSplit")
+        # Copied rather than made one by one: some tables have thousands of rows.
+        for _more in range(rows - 1):
+            table._tbl.append(deepcopy(first._tr))
+        return [list(row.cells) for row in table.rows]
 
     def plain_table(self, rows: Sequence[Sequence[str]]) -> list[list[Any]]:
         """A table of texts; a row with fewer of them ends in a wide cell. Answers the grid of its cells."""
         columns = max(len(row) for row in rows)
-        grid = self.table(len(rows), [1 / columns] * columns)
+        (first,) = self.table(1, [1 / columns] * columns)
+        for cell in first:
+            fill(cell, "")
+        table = self.document.tables[-1]
+        model = table.rows[0]._tr
+        for _more in rows[1:]:
+            table._tbl.append(deepcopy(model))
+        grid = [list(row.cells) for row in table.rows]
         for cells, texts in zip(grid, rows, strict=True):
             if len(texts) < columns:
                 cells[len(texts) - 1].merge(cells[-1])
             for cell, text in zip(cells, texts, strict=False):
-                fill(cell, text)
+                cell._tc.p_lst[0].r_lst[0].text = text
         self.gap()
         return grid
 

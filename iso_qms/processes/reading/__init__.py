@@ -4,7 +4,7 @@ Pure: no Flask, no database. The same bytes always give the same object. What th
 list; nothing is guessed. ISO 9001:2015, 7.5.3 (control of documented information) is why disagreements are named."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -29,6 +29,8 @@ __all__ = ["BadFile", "Marked", "Procedure", "Register", "opened", "read", "read
 Procedure = dict[str, Any]
 Register = Mapping[str, Iterable[str]]
 """Codes already in use, each with the names of the documents that use it."""
+MOST_ROWS = 500
+"""Rows of one kind; a table of more is no procedure but a list that was saved as one."""
 
 
 def read(data: bytes, *, name: str, register: Register | None = None) -> Procedure:
@@ -99,6 +101,7 @@ def _procedure(word: Word, name: str) -> Procedure:
         *noticing.amendment_warnings(cover, footers, empty=has_empty_amendments(word.blocks)),
         *checks.duration_warnings(steps),
     ]
+    _demand_few(steps.steps)
     first = next((f for f in footers if (f.section, f.kind) == (1, "default")), None)
     papers = sections.get("papers")
     return {
@@ -118,6 +121,17 @@ def _procedure(word: Word, name: str) -> Procedure:
         "signatures": [asdict(signature) for signature in signatures_of([*word.blocks, *word.boxes])],
         "warnings": [_warning(warning) for warning in warnings],
     }
+
+
+def _demand_few(rows: Sequence[object]) -> None:
+    if len(rows) > MOST_ROWS:
+        raise BadFile(
+            "too_many_rows",
+            "The table of steps has %(count)d rows; a procedure has at most %(limit)d. "
+            "If it is a list, bring it in as a work instruction or a form.",
+            count=len(rows),
+            limit=MOST_ROWS,
+        )
 
 
 def _lines(sections: Mapping[str | None, Section], key: str) -> list[str]:

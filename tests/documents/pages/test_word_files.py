@@ -43,6 +43,7 @@ def test_a_manual_comes_in_goes_out_and_comes_back(author):
     page = send(author, IN, manual(picture=True))
     for said in ("STCL-01", "Sổ tay chất lượng của xã", "2 phần", "1 bảng", "1. Giới thiệu", "1 hình"):
         assert said in page.text, said
+    assert "Lần ban hành: 02" not in page.text, "what the cover says is read, not left in the file"
     assert "STCL-01" not in author.get("/an-khe/documents/?all=1").text, "nothing is written yet"
     url = press(author, page, "/draft").request.path
     draft = author.get(url).text
