@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, render_template, url_for
+from flask import abort, flash, render_template, url_for
 
 from iso_qms.audits import choices, minutes_text, word
 from iso_qms.audits import minutes as signing
@@ -72,6 +72,16 @@ def minutes_file(number: int) -> Any:
     name = _("Minutes %(code)s", code=inspection.code)
     data = signing.kept_minutes(inspection) or word.minutes_docx(inspection, agency=here())
     return attachment_answer(data, name=f"{name}.docx", mimetype=WORD)
+
+
+@room.route("/inspections/<int:number>/notice.docx", needs="audits.read")
+def notice_file(number: int) -> Any:
+    """The notice of an announced inspection as Word; there is none of a surprise."""
+    inspection = find(Inspection, number)
+    if inspection.is_unannounced:
+        abort(404)
+    name = _("Notice %(code)s", code=inspection.code)
+    return attachment_answer(word.notice_docx(inspection, agency=here()), name=f"{name}.docx", mimetype=WORD)
 
 
 @room.route("/inspections/<int:number>/report.docx", needs="audits.read")

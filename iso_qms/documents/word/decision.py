@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from iso_qms.documents.decisions import IssueDecision
-from iso_qms.documents.layouts import decision_values
 from iso_qms.documents.models import Revision
+from iso_qms.layouts import Values
 from iso_qms.layouts.operations import filled
+from iso_qms.layouts.saying import Saying
 from iso_qms.organisation.agencies import Agency
-from iso_qms.paper import Paper
+from iso_qms.paper import Paper, capitals, written
 
 GROUNDS = (
     "Căn cứ Quyết định số 19/2014/QĐ-TTg ngày 05 tháng 3 năm 2014 của Thủ tướng Chính phủ;",
     "Căn cứ tiêu chuẩn quốc gia TCVN ISO 9001:2015;",
 )
 HEADS = ("TT", "Mã hiệu", "Tên tài liệu", "Lần ban hành", "Đơn vị chủ trì")
+COLUMNS = ("line", "code", "title", "issue", "unit")
 WIDTHS = (1.2, 3.3, 6.3, 2.0, 3.7)
 
 
@@ -24,33 +24,57 @@ def decision_file(decision: IssueDecision, agency: Agency) -> bytes:
 
     It is always in Vietnamese.
     """
-    own = filled("decision", partial(decision_values, decision, agency))
-    if own is not None:
-        return own
-    paper = Paper(decision.number)
+    values = decision_values(decision, agency)
+    return filled("decision", lambda: values) or draw(Saying(values))
+
+
+def draw(said: Saying) -> bytes:
+    """The sheet of the system."""
+    paper = Paper(said["number"])
     paper.head(
-        body=agency.name,
-        superior=agency.superior,
-        number=f"Số: {decision.number}",
-        place=agency.place,
-        day=decision.decided_on,
+        body=said["agency"],
+        superior=said.optional("superior"),
+        number=f"Số: {said['number']}",
+        dated=said.place_and_day("decided_on"),
     )
-    _articles(paper, decision, agency)
-    _annex(paper, decision)
+    _articles(paper, said)
+    paper.turn()
+    paper.centred("PHỤ LỤC")
+    paper.centred("DANH MỤC TÀI LIỆU BAN HÀNH", before=0)
+    paper.centred(f"(Kèm theo Quyết định số {said['number']} ngày {said['decided_day']})", italic=True, before=0)
+    paper.table(HEADS, said.rows("documents", COLUMNS), widths=WIDTHS)
     return paper.data()
 
 
-def _articles(paper: Paper, decision: IssueDecision, agency: Agency) -> None:
-    chair = chair_of(decision)
-    paper.title("Quyết định", decision.title)
-    paper.centred(f"{chair} {agency.name}".upper())
-    for ground in GROUNDS:
-        paper.line(ground, italic=True, indent=True)
+def _articles(paper: Paper, said: Saying) -> None:
+    paper.title("Quyết định", said["title"])
+    paper.centred(capitals(f"{said['chair']} {said['agency']}"))
+    said.each(paper, "grounds", lambda one: paper.line(one["one"], italic=True, indent=True))
     paper.centred("QUYẾT ĐỊNH:")
-    for number, words in enumerate(articles_of(decision), start=1):
-        paper.line(words, lead=f"Điều {number}.", indent=True)
-    signer = f"{decision.signer_capacity} {decision.signer_post or chair}".strip()
-    paper.closing(["Như Điều 3", "Lưu: VT"], signer=signer, name=decision.signer_name)
+    said.each(paper, "articles", lambda one: paper.line(one["one"], lead=f"Điều {one.number()}.", indent=True))
+    paper.closing(["Như Điều 3", "Lưu: VT"], signer=said["signs_as"], name=said["signer"])
+
+
+def decision_values(decision: IssueDecision, agency: Agency) -> Values:
+    """Everything the sheet says."""
+    chair = chair_of(decision)
+    return {
+        "agency": agency.name,
+        "superior": agency.superior,
+        "place": agency.place,
+        "number": decision.number,
+        "title": decision.title,
+        "decided_on": written(decision.decided_on),
+        "decided_day": f"{decision.decided_on:%d/%m/%Y}",
+        "effective_on": f"{decision.effective_on:%d/%m/%Y}",
+        "chair": chair,
+        "capacity": decision.signer_capacity,
+        "signs_as": f"{decision.signer_capacity} {decision.signer_post or chair}".strip(),
+        "signer": decision.signer_name,
+        "grounds": list(GROUNDS),
+        "articles": list(articles_of(decision)),
+        "documents": [dict(zip(COLUMNS, row, strict=True)) for row in documents_of(decision)],
+    }
 
 
 def chair_of(decision: IssueDecision) -> str:
@@ -67,15 +91,6 @@ def articles_of(decision: IssueDecision) -> tuple[str, ...]:
         "cùng tài liệu.",
         "Các đơn vị, cá nhân được phân phối tài liệu và đơn vị có liên quan chịu trách nhiệm thi hành Quyết định này.",
     )
-
-
-def _annex(paper: Paper, decision: IssueDecision) -> None:
-    paper.turn()
-    paper.centred("PHỤ LỤC")
-    paper.centred("DANH MỤC TÀI LIỆU BAN HÀNH", before=0)
-    day = f"{decision.decided_on:%d/%m/%Y}"
-    paper.centred(f"(Kèm theo Quyết định số {decision.number} ngày {day})", italic=True, before=0)
-    paper.table(HEADS, documents_of(decision), widths=WIDTHS)
 
 
 def documents_of(decision: IssueDecision) -> list[tuple[str, ...]]:

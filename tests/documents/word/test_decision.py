@@ -6,8 +6,8 @@ from docx import Document
 
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents.layouts import DECISION, decision_values
-from iso_qms.documents.word.decision import decision_file
+from iso_qms.documents.layouts import DECISION
+from iso_qms.documents.word.decision import decision_file, decision_values
 from iso_qms.layouts import names_in
 from iso_qms.layouts.operations import add_layout
 from iso_qms.organisation.agencies import Agency
