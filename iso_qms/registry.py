@@ -100,8 +100,10 @@ class WordText:
     """`(revision)`: everything its Word file says."""
     at: Callable[[Any, Any, Any], Any]
     """`(paper, head, blocks)`: the same paper of another state of the draft."""
-    write: Callable[[Any], bytes]
-    """`(paper)`: the file."""
+    write: Callable[[Any, Any], bytes]
+    """`(paper, fill)`: the file; `fill` fills the agency's own layout of it, where there is one."""
+    layout: str
+    """The name of that layout."""
     read: Callable[[bytes], Any]
     """`(package)`: what a sound .docx says, as `Found`."""
     follow: Callable[[Any], None] = lambda revision: None

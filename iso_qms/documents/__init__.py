@@ -59,6 +59,7 @@ def move_in(registry: Registry) -> None:
         say(workflow)
     registry.block_kinds[blocks.TEXT.name] = blocks.TEXT
     registry.layouts["decision"] = layouts.DECISION
+    registry.layouts |= {"procedure": layouts.PROCEDURE, "document": layouts.DOCUMENT}
     registry.word_texts.update(dict.fromkeys(models.KINDS, paper.PLAIN))
     registry.intakes.append(("documents.bring_in", _l("Read another document from Word"), "documents.write"))
     registry.word_guards.append(intake.why_not)

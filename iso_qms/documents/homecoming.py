@@ -19,7 +19,7 @@ from iso_qms.documents.merging import Known, Outcome, Side, continued, merged
 from iso_qms.documents.models import BlockVersion, Revision, WordCopy
 from iso_qms.documents.office import opened
 from iso_qms.documents.operations import demand_fresh, edited
-from iso_qms.documents.paper import word_text
+from iso_qms.documents.paper import file_of, word_text
 from iso_qms.documents.reading.found import HEAD, Found
 from iso_qms.documents.word.marks import Origin, origin_of
 from iso_qms.documents.writing import order_blocks
@@ -111,7 +111,7 @@ def look_at(revision: Revision, data: bytes, name: str) -> Comeback:
     copy = _copy_of(revision, origin)
     base = [Known(*one) for one in copy.said["blocks"]] if copy else blocks_in(revision)
     was = dict(copy.said["head"]) if copy else head_of(revision)
-    own = text.write(text.at(text.paper_of(revision), was, base))
+    own = file_of(revision, text.at(text.paper_of(revision), was, base))
     own_found = text.read(own)
     echo = known_in(own_found, base)
     read = known_in(found, echo)

@@ -17,6 +17,7 @@ from iso_qms.documents.reading.found import found_in
 from iso_qms.documents.word import Amendment, Paper, Signer, write
 from iso_qms.documents.word.marks import Origin
 from iso_qms.i18n import speaking
+from iso_qms.layouts.operations import filled
 from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.people import Person, Post, holders_of, main_holding
 from iso_qms.registry import WordText, registry
@@ -26,8 +27,13 @@ WRITES, REVIEWS, APPROVES = "Soạn thảo", "Xem xét", "Phê duyệt"
 
 def word_of(revision: Revision) -> bytes:
     """The Word file (.docx) of a revision."""
+    return file_of(revision, word_text(revision).paper_of(revision))
+
+
+def file_of(revision: Revision, paper: Any) -> bytes:
+    """The Word file of a paper of a revision, in the agency's own layout where it has one."""
     text = word_text(revision)
-    return text.write(text.paper_of(revision))
+    return text.write(paper, lambda values: filled(text.layout, lambda: values))
 
 
 def word_text(revision: Revision) -> WordText:
@@ -121,5 +127,5 @@ def _amendments(revision: Revision) -> Iterator[Amendment]:
         yield Amendment(one.change_summary, one.change_basis, one.issue_label)
 
 
-PLAIN = WordText(right="documents.read", paper_of=_paper_of, at=_at, write=write, read=found_in)
+PLAIN = WordText(right="documents.read", layout="document", paper_of=_paper_of, at=_at, write=write, read=found_in)
 """Documents made of plain sections: policies, manuals, work instructions, forms, documents from outside."""

@@ -82,7 +82,7 @@ def try_layout(kind: str, data: bytes) -> Trial:
     answer = _fill(data, registry.layouts[kind].sample(), said="")
     if "file" not in answer:
         raise BadLayout(_failure(answer))
-    missing = [one for one in registry.layouts[kind].needed if f"{{{{ {one} }}}}" not in _words_of(data)]
+    missing = sorted(set(registry.layouts[kind].needed) - _lone_names(data))
     return Trial(base64.b64decode(answer["file"]), list(answer["unknown"]), missing)
 
 
@@ -223,13 +223,12 @@ def _in_words(told: str) -> str:
     return told
 
 
-def _words_of(data: bytes) -> str:
-    """The words of the body of a template, however Word has cut them into runs; spaces in braces are one."""
+def _lone_names(data: bytes) -> set[str]:
+    """The names that fill a paragraph of their own in a template."""
     from docx import Document
 
-    text = " ".join(one.text or "" for one in Document(io.BytesIO(data)).element.body.iter() if one.tag.endswith("}t"))
-    joined = "\n".join(one.text for one in Document(io.BytesIO(data)).paragraphs)
-    return " ".join(f"{text} {joined}".split())
+    found = (re.fullmatch(r"\{\{\s*(\w+)\s*\}\}", one.text.strip()) for one in Document(io.BytesIO(data)).paragraphs)
+    return {one[1] for one in found if one}
 
 
 def _demand_sound(data: bytes) -> None:

@@ -7,9 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
-from iso_qms.paper import Paper
+
+class Lined(Protocol):
+    """A paper that is written line by line."""
+
+    def line(self, text: str) -> Any:
+        """One paragraph."""
+
 
 Draw = Callable[["Saying"], None]
 
@@ -39,7 +45,7 @@ class Saying:
         """Which of the rows this is, from 1."""
         return str(self.at)
 
-    def each(self, paper: Paper, name: str, draw: Draw) -> None:
+    def each(self, paper: Lined, name: str, draw: Draw) -> None:
         """Draw every row of a list; a row that is a mere text is called `one`."""
         for at, row in enumerate(self.values[name], start=1):
             draw(Saying(row if isinstance(row, Mapping) else {"one": row}, at=at))
@@ -48,12 +54,16 @@ class Saying:
         """The rows of a table."""
         return [[str(row[column]) for column in columns] for row in self.values[name]]
 
+    def columns(self, name: str, rows: Sequence[str]) -> list[list[str]]:
+        """The columns of a table in which each row of a list is a column."""
+        return self.rows(name, rows)
+
     def pairs(self, name: str) -> list[tuple[str, str]]:
         """The facts of a ruled part of a form: label and text."""
         return [(row["label"], row["text"]) for row in self.values[name]]
 
     def when(
-        self, paper: Paper, name: str, draw: Callable[[], None], otherwise: Callable[[], None] | None = None
+        self, paper: Lined, name: str, draw: Callable[[], None], otherwise: Callable[[], None] | None = None
     ) -> None:
         """Draw something when there is such a value, else something else, if anything."""
         if self.values[name]:
@@ -81,7 +91,7 @@ class Naming(Saying):
     def number(self) -> str:
         return "{{ loop.index }}"
 
-    def each(self, paper: Paper, name: str, draw: Draw) -> None:
+    def each(self, paper: Lined, name: str, draw: Draw) -> None:
         paper.line(f"{{%p for one in {name} %}}")
         draw(Naming("one."))
         paper.line("{%p endfor %}")
@@ -91,13 +101,17 @@ class Naming(Saying):
         begin[0], end[0] = f"{{%tr for one in {name} %}}", "{%tr endfor %}"
         return [begin, [f"{{{{ one.{column} }}}}" for column in columns], end]
 
+    def columns(self, name: str, rows: Sequence[str]) -> list[list[str]]:
+        begin, end = f"{{%tc for one in {name} %}}", "{%tc endfor %}"
+        return [[begin] * len(rows), [f"{{{{ one.{row} }}}}" for row in rows], [end] * len(rows)]
+
     def pairs(self, name: str) -> list[tuple[str, str]]:
         colon = "{% if not one.label.endswith('?') %}:{% endif %}"
         begin, end = f"{{%p for one in {name} %}}", "{%p endfor %}"
         return [(begin, ""), (f"{{{{ one.label }}}}{colon}", "{{ one.text }}"), (end, "")]
 
     def when(
-        self, paper: Paper, name: str, draw: Callable[[], None], otherwise: Callable[[], None] | None = None
+        self, paper: Lined, name: str, draw: Callable[[], None], otherwise: Callable[[], None] | None = None
     ) -> None:
         paper.line(f"{{%p if {name} %}}")
         draw()

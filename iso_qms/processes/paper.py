@@ -48,6 +48,7 @@ def _at(paper: Paper, head: Mapping[str, Any], blocks: Sequence[Any]) -> Paper:
 
 TEXT = WordText(
     right="processes.read",
+    layout="procedure",
     paper_of=paper_of,
     at=_at,
     write=write,

@@ -126,7 +126,15 @@ def test_not_everybody_lays_out_papers(quality, place):
 
 
 def test_every_kind_names_what_it_is_filled_with(quality):
-    assert set(registry.layouts) == {"minutes", "report", "notice", "decision", "nonconformity"}
+    assert set(registry.layouts) == {
+        "minutes",
+        "report",
+        "notice",
+        "decision",
+        "nonconformity",
+        "procedure",
+        "document",
+    }
     for kind in registry.layouts.values():
         assert names_in(kind.sample())
 

@@ -13,8 +13,11 @@ from io import BytesIO
 from typing import Any
 
 from iso_qms.documents.word import body, front
+from iso_qms.documents.word.framing import framed
 from iso_qms.documents.word.marks import Marks, Origin
-from iso_qms.documents.word.page import Sheet
+from iso_qms.documents.word.page import Sheet, printed_day
+from iso_qms.layouts import Values
+from iso_qms.layouts.saying import Saying
 
 
 @dataclass(frozen=True)
@@ -61,21 +64,59 @@ class Paper:
     check_address: str = ""
 
 
-def write(paper: Paper) -> bytes:
+Fill = Callable[[Values], bytes | None]
+"""Fills the agency's own layout, where it has one."""
+AMENDMENT_ROWS = 5
+
+
+def write(paper: Paper, fill: Fill | None = None) -> bytes:
     """The Word file (.docx) of a document made of plain sections."""
     sheet = Sheet(paper.title, Marks(paper.origin))
-    return bound(sheet, paper, contents=body.outline(paper.blocks), text=lambda: body.write(sheet, paper.blocks))
+    contents = body.outline(paper.blocks)
+    return bound(sheet, paper, contents=contents, text=lambda: body.write(sheet, paper.blocks), fill=fill)
 
 
-def bound(sheet: Sheet, paper: Paper, *, contents: Sequence[str], text: Callable[[], None]) -> bytes:
+def bound(
+    sheet: Sheet, paper: Paper, *, contents: Sequence[str], text: Callable[[], None], fill: Fill | None = None
+) -> bytes:
     """Cover, contents, sign table and amendments, then the text; code and issue on the edge of every sheet."""
-    named = f"{paper.named}: {paper.title}"
-    sheet.mark_edges(named=named, code=paper.code, issue=paper.issue, effective_on=paper.effective_on)
-    front.cover(sheet, paper, contents)
-    sheet.turn()
-    front.amendment_page(sheet, paper)
+    values = values_of(paper, contents)
+    layout = fill(values) if fill else None
+    if layout is not None:
+        text()
+        return framed(layout, sheet, picture=paper.check_picture)
+    sheet.marks.on_file(sheet.document, front.draw(sheet, Saying(values), paper.check_picture))
     sheet.marks.on_text(sheet.turn())
     text()
     file = BytesIO()
     sheet.document.save(file)
     return file.getvalue()
+
+
+def values_of(paper: Paper, contents: Sequence[str]) -> Values:
+    """What the front says."""
+    amendments = [
+        {"at": str(at), "summary": one.summary, "basis": one.basis, "issue": one.issue}
+        for at, one in enumerate(paper.amendments, start=1)
+    ]
+    blank = {"at": "", "summary": "", "basis": "", "issue": ""}
+    return {
+        "kind": paper.kind,
+        "named": paper.named,
+        "agency": paper.agency,
+        "superior": paper.superior,
+        "code": paper.code,
+        "title": paper.title,
+        "issue": paper.issue,
+        "issued_on": printed_day(paper.issued_on),
+        "effective_on": printed_day(paper.effective_on),
+        "contents": list(contents),
+        "signers": [
+            {"role": one.role, "name": one.name, "signed": one.signed or "\n\n\n", "position": one.position}
+            for one in paper.signers
+        ],
+        "amendments": amendments + [blank] * (AMENDMENT_ROWS - len(amendments)),
+        "check_address": paper.check_address,
+        "check": front.CHECK,
+        "body": front.TEXT,
+    }

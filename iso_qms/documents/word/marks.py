@@ -34,6 +34,8 @@ _TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 
 
+FIRST = 1000
+"""The number of the first bookmark: a layout may hold some of its own."""
 TEXT_BEGINS = f"{MARK}text"
 """The bookmark behind cover, sign table and amendments, where the text of a file begins."""
 
@@ -56,7 +58,7 @@ class Marks:
 
     def __init__(self, origin: Origin | None = None) -> None:
         self.origin = origin
-        self._next = 0
+        self._next = FIRST
 
     def on_block(self, paragraph: Any, block_id: int, *, is_heading: bool) -> None:
         """Mark the heading of a block, or the first line of one without a heading."""
@@ -74,6 +76,8 @@ class Marks:
             self.put(paragraph, self.origin.mark)
             content = _PROPERTIES.format(name=quoteattr(PROPERTY), value=escape(self.origin.mark))
             package = document.part.package
+            if any(one.reltype == _RELATION for one in package.rels.values()):
+                return
             package.relate_to(Part(PackURI("/docProps/custom.xml"), _TYPE, content.encode(), package), _RELATION)
 
     def put(self, paragraph: Any, name: str) -> None:

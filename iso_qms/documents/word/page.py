@@ -128,11 +128,11 @@ class Sheet:
         paragraph.add_run().add_break(WD_BREAK.PAGE)
         return paragraph
 
-    def mark_edges(self, *, named: str, code: str, issue: str, effective_on: date | None) -> None:
+    def mark_edges(self, *, named: str, code: str, issue: str, effective_on: str) -> None:
         """Print on every sheet what it belongs to, and which page of how many it is."""
         section = self.document.sections[0]
         _write_header(section.header, named)
-        said = (f"Mã hiệu: {code}", f"Lần ban hành: {issue}", f"Ngày hiệu lực: {printed_day(effective_on)}", "Trang ")
+        said = (f"Mã hiệu: {code}", f"Lần ban hành: {issue}", f"Ngày hiệu lực: {effective_on}", "Trang ")
         _write_footer(section.footer, said)
 
     def _set_letters(self) -> None:

@@ -27,8 +27,8 @@ class Paper(word.Paper):
     procedure: dict[str, Any] = field(default_factory=dict)
 
 
-def write(paper: Paper) -> bytes:
+def write(paper: Paper, fill: word.Fill | None = None) -> bytes:
     """The Word file (.docx) of a procedure."""
     sheet = Sheet(paper.title, RowMarks(paper.blocks, paper.origin))
     contents = body.outline(paper.procedure)
-    return word.bound(sheet, paper, contents=contents, text=lambda: body.write(sheet, paper))
+    return word.bound(sheet, paper, contents=contents, text=lambda: body.write(sheet, paper), fill=fill)
