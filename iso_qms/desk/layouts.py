@@ -11,9 +11,12 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from iso_qms import blobs
 from iso_qms.desk.forms.layouts import LayoutForm
 from iso_qms.desk.views import room
+from iso_qms.documents import office
+from iso_qms.documents.intake import BadFile, UnreadableFile
 from iso_qms.i18n import _
 from iso_qms.layouts import LayoutKind, named, operations
 from iso_qms.layouts.models import LayoutVersion
+from iso_qms.press import PDF
 from iso_qms.registry import registry
 from iso_qms.text import clean
 from iso_qms.web import attachment_answer, back_to, find, here, signed_in
@@ -63,6 +66,12 @@ def try_layout(kind: str) -> Any:
 def filled_layout() -> Any:
     """The template that was tried, filled with made-up values."""
     kept = _tried()
+    if request.form.get("as") == "pdf" and office.path():
+        try:
+            pdf = office.to_pdf(blobs.read(kept["filled"]))
+        except BadFile as failure:
+            raise UnreadableFile(failure) from failure
+        return attachment_answer(pdf, name=f"thu-{kept['kind']}.pdf", mimetype=PDF)
     return attachment_answer(blobs.read(kept["filled"]), name=f"thu-{kept['kind']}.docx", mimetype=blobs.WORD)
 
 
@@ -119,6 +128,7 @@ def _page(kind: str, form: LayoutForm, **values: Any) -> str:
         files=blobs.files_of_each("layout", [one.id for one in versions]),
         names=named(known),
         needed=known.needed,
+        has_office=office.path() is not None,
         **values,
     )
 

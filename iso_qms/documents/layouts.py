@@ -104,10 +104,10 @@ _FRONT = {
 }
 
 PROCEDURE = LayoutKind(
-    _l("Layout of procedures"), partial(_sample_front, "QUY TRÌNH", "Tên quy trình"), template, _FRONT, ("body",)
+    _l("Procedure"), partial(_sample_front, "QUY TRÌNH", "Tên quy trình"), template, _FRONT, ("body",)
 )
 DOCUMENT = LayoutKind(
-    _l("Layout of other documents"),
+    _l("Policies, manuals and other documents"),
     partial(_sample_front, "SỔ TAY CHẤT LƯỢNG", "Tên tài liệu"),
     template,
     _FRONT,

@@ -50,9 +50,9 @@ class Name:
 
 
 def named(kind: LayoutKind) -> list[Name]:
-    """Every name a layout of that kind may use."""
+    """Every name a layout of that kind may use, those of lists last."""
     sample = kind.sample()
-    return [_named(name, kind, sample) for name in names_in(sample)]
+    return sorted((_named(name, kind, sample) for name in names_in(sample)), key=lambda one: bool(one.rows))
 
 
 def _named(name: str, kind: LayoutKind, sample: Values) -> Name:

@@ -1,4 +1,4 @@
-"""The Word file of a revision in the agency's own layout: the front is the agency's, the text comes back all the same."""
+"""The Word file of a revision in the agency's own layout: its front is the agency's, its text comes back."""
 
 from io import BytesIO
 
