@@ -76,3 +76,10 @@ def test_what_fills_a_layout_has_the_shape_of_what_it_was_tried_with(scene):
     assert [one for one in names_in(found) if one.partition("[")[0] not in empty] == known
     assert set(report_values(inspection, agency=agency)) == set(REPORT.sample())
     assert set(notice_values(inspection, agency=agency)) == set(NOTICE.sample())
+
+
+def test_the_notice_says_who_is_visited_when_and_by_whom(scene):
+    inspection = scene.planned(kind="announced")
+    agency = db.session.get(Agency, scene.place.agency_id)
+    text = said(word.notice_docx(inspection, agency=agency))
+    assert "THÔNG BÁO" in text and inspection.title in text and f"{inspection.planned_on:%d/%m/%Y}" in text
