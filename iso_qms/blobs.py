@@ -199,7 +199,9 @@ def _type_of(data: bytes) -> str:
     return "application/octet-stream"
 
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+"""What a Word file (.docx) is called on its way to a browser."""
+
 _HEADS = (
     (b"%PDF-", "application/pdf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -210,4 +212,4 @@ _HEADS = (
 
 
 def _zip_type(data: bytes) -> str:
-    return _WORD if b"word/" in data[:4000] or b"word/document.xml" in data[-4000:] else "application/zip"
+    return WORD if b"word/" in data[:4000] or b"word/document.xml" in data[-4000:] else "application/zip"

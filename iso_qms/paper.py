@@ -5,6 +5,7 @@ Approvals in this system are internal acts: places to sign stay empty and never 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from datetime import date
@@ -25,6 +26,7 @@ COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 CENTRE, LEFT, BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
 SIGNING_ROOM = Pt(52)
+_TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
 
 
 class Paper:
@@ -48,25 +50,32 @@ class Paper:
         style.paragraph_format.space_after = Pt(0)
 
     def head(
-        self, *, body: str, superior: str = "", number: str = "", place: str = "", day: date | None = None
+        self,
+        *,
+        body: str,
+        superior: str = "",
+        number: str = "",
+        place: str = "",
+        day: date | None = None,
+        dated: str = "",
     ) -> None:
-        """Who issues it, on the left; country and motto with place and date on the right."""
+        """Who issues it, on the left; country and motto with place and date, or both as `dated`, on the right."""
         left, right = self._columns(Cm(self.width - 10.2), Cm(10.2))
-        if superior:
-            _put(left, superior.upper(), align=CENTRE)
-        _put(left, body.upper(), bold=True, align=CENTRE)
+        for line in filter(None, superior.split("\n")):
+            _put(left, capitals(line), align=CENTRE)
+        _put(left, capitals(body), bold=True, align=CENTRE)
         _rule(_put(left, "", align=CENTRE), inset=Cm((self.width - 12.3) / 2))
         if number:
             _put(left, number, align=CENTRE)
         _put(right, COUNTRY, bold=True, align=CENTRE)
         _put(right, MOTTO, bold=True, size=14, align=CENTRE)
         _rule(_put(right, "", align=CENTRE), inset=Cm(2.4))
-        if day:
-            _put(right, ", ".join(filter(None, (place, written(day)))), italic=True, align=CENTRE)
+        if day or dated:
+            _put(right, dated or dated_at(place, day), italic=True, align=CENTRE)
 
     def title(self, text: str, about: str = "") -> None:
         """The kind of paper in capitals, and below it what it is about."""
-        for words, before in ((text.upper(), 18), (about, 0)):
+        for words, before in ((capitals(text), 18), (about, 0)):
             if words:
                 _put(self.file, words, bold=True, size=14, align=CENTRE).paragraph_format.space_before = Pt(before)
         self.line("")
@@ -149,7 +158,7 @@ class Paper:
         _put(left, "Nơi nhận:", bold=True, italic=True, size=12)
         for receiver, end in zip(receivers, [";"] * (len(receivers) - 1) + ["."], strict=True):
             _put(left, f"- {receiver}{end}", size=11)
-        _put(right, signer.upper(), bold=True, size=14, align=CENTRE).paragraph_format.space_after = SIGNING_ROOM
+        _put(right, capitals(signer), bold=True, size=14, align=CENTRE).paragraph_format.space_after = SIGNING_ROOM
         _put(right, name, bold=True, size=14, align=CENTRE)
 
     def data(self) -> bytes:
@@ -165,6 +174,22 @@ class Paper:
             column.width = cell.width = width
             cell._element.remove(cell.paragraphs[0]._element)
         return list(table.rows[0].cells)
+
+
+def capitals(text: str) -> str:
+    """A text in capitals; the names in it that a template is filled by stay names, and make their values capitals."""
+    return "".join(_in_capitals(part) for part in _TAG.split(text))
+
+
+def dated_at(place: str, day: date | None) -> str:
+    """Where and when, as the head of a paper says it."""
+    return ", ".join(filter(None, (place, written(day) if day else "")))
+
+
+def _in_capitals(part: str) -> str:
+    if part.startswith("{{"):
+        return f"{part.removesuffix('}}').rstrip()}|upper }}}}"
+    return part if part.startswith("{%") else part.upper()
 
 
 def written(day: date) -> str:
@@ -193,7 +218,7 @@ def _fill_rows(table: Any, rows: Iterable[Sequence[str]]) -> None:
 
 
 def _labelled(cell: Any, label: str, value: str) -> None:
-    paragraph = _put(cell, label if label.endswith("?") else f"{label}:", italic=True)
+    paragraph = _put(cell, label if label.endswith(("?", "}")) else f"{label}:", italic=True)
     paragraph.paragraph_format.space_after = Pt(3)
     paragraph.add_run(f" {value}")
 

@@ -124,12 +124,28 @@ class Wording:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class WordText:
-    """How the Word file of a revision is written, and the right to have it."""
+    """How the Word file of a kind of document is written, and read again when it comes back."""
 
     right: str
-    write: Callable[[Any], bytes]
+    """The right to have it."""
+    paper_of: Callable[[Any], Any]
+    """`(revision)`: everything its Word file says."""
+    at: Callable[[Any, Any, Any], Any]
+    """`(paper, head, blocks)`: the same paper of another state of the draft."""
+    write: Callable[[Any, Any], bytes]
+    """`(paper, fill)`: the file; `fill` fills the agency's own layout of it, where there is one."""
+    layout: str
+    """The name of that layout."""
+    read: Callable[[bytes], Any]
+    """`(package)`: what a sound .docx says, as `Found`."""
+    follow: Callable[[Any], None] = lambda revision: None
+    """`(revision)`: called when a file was taken over, for words that follow from others."""
+    together: Callable[..., str | None] | None = None
+    """Words changed on both sides that follow from other blocks (`documents.merging.Together`)."""
+    check: Callable[[Any, Any, Any], Sequence[Mismatch]] = lambda revision, head, blocks: ()
+    """`(revision, head, blocks)`: what would not agree in that state of the draft."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,12 +187,8 @@ class Registry:
     editors: dict[str, str] = field(default_factory=dict)
     """The endpoint that edits the drafts of a kind of document, called with `number` and `revision`, instead of the
     plain editor for text sections."""
-    word_files: dict[str, str] = field(default_factory=dict)
-    """The endpoint that gives a revision as Word, by kind of document, called with `number` and `revision`."""
-    word_returns: dict[str, str] = field(default_factory=dict)
-    """The endpoint that takes back the edited Word file of a draft, by kind of document, called likewise."""
     word_texts: dict[str, WordText] = field(default_factory=dict)
-    """The same Word file as bytes, by kind of document, for what is made from it."""
+    """How Word files are written and read, by kind of document."""
     checks: dict[str, Callable[[Any], Sequence[Mismatch]]] = field(default_factory=dict)
     """`(revision)`: what in it does not agree, by kind of document; asked while it is written, reviewed, approved."""
     intakes: list[tuple[str, Any, str]] = field(default_factory=list)

@@ -25,7 +25,7 @@ def move_in(registry: Registry) -> None:
     from iso_qms.audits import flow, following, jobs, layouts, standing
 
     _bring_rights(registry)
-    registry.layouts["minutes"], registry.layouts["report"] = layouts.MINUTES, layouts.REPORT
+    registry.layouts |= {"minutes": layouts.MINUTES, "report": layouts.REPORT, "notice": layouts.NOTICE}
     _bring_things(registry)
     registry.room("audits.index", _l("Inspections"), "audits.read", order=35)
     registry.workflows |= {one.name: one for one in (flow.PROGRAMME, flow.INSPECTION, flow.FINDING)}

@@ -1,59 +1,10 @@
-"""What fills an agency's own layouts of the minutes and the report of an inspection."""
+"""An agency's own layouts of minutes, report and notice of an inspection: made-up values, and what each value is."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from iso_qms.audits.minutes_text import answers_in, attendance_in, facts_of, findings_in
-from iso_qms.audits.models import Inspection
+from iso_qms.audits.word import ANSWERS, ATTENDANCE, FINDINGS, as_rows, draw_minutes, draw_notice, draw_report
 from iso_qms.i18n import _l
 from iso_qms.layouts import LayoutKind, Values
-from iso_qms.organisation.agencies import Agency
-from iso_qms.paper import written
-
-ATTENDANCE = ("unit", "time", "roster", "counted", "excused", "not_kept")
-ANSWERS = ("unit", "question", "seen")
-FINDINGS = ("number", "found", "criterion")
-
-
-def minutes_values(inspection: Inspection, *, agency: Agency, day: Any, sides: Any) -> Values:
-    """The values of the minutes, with the same words as our own sheet."""
-    return {
-        **_both(inspection, agency=agency, day=day),
-        "attendance": _rows(ATTENDANCE, attendance_in(inspection)),
-        "answers": _rows(ANSWERS, answers_in(inspection)),
-        "remarks": [
-            {"unit": one.unit.name if one.unit else "", "name": one.name, "text": one.remark, "witness": one.witness}
-            for one in inspection.signatures
-            if one.remark or one.how == "refused"
-        ],
-        "sides": _rows(("title", "note", "names"), sides),
-    }
-
-
-def report_values(inspection: Inspection, *, agency: Agency, day: Any) -> Values:
-    """The values of the report."""
-    found = _both(inspection, agency=agency, day=day)
-    return found | {"conclusion": inspection.conclusion, "recommendation": inspection.recommendation}
-
-
-def _both(inspection: Inspection, *, agency: Agency, day: Any) -> Values:
-    return {
-        "agency": agency.name,
-        "superior": agency.superior,
-        "place": agency.place,
-        "day": written(day),
-        "number": f"{inspection.sequence:02d}" if inspection.sequence else "…",
-        "code": inspection.code,
-        "title": inspection.title,
-        "facts": _rows(("label", "text"), facts_of(inspection)),
-        "findings": _rows(FINDINGS, findings_in(inspection)),
-        "lead": inspection.lead.name if inspection.lead else "",
-    }
-
-
-def _rows(names: Any, rows: Any) -> list[dict[str, str]]:
-    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def _sample_both() -> Values:
@@ -66,7 +17,7 @@ def _sample_both() -> Values:
         "code": "KT-03/2026",
         "title": "Kiểm tra giờ giấc & tiếp dân",
         "facts": [{"label": "Bắt đầu", "text": "08:00 02/03/2026"}, {"label": "Đơn vị", "text": "Văn phòng"}],
-        "findings": _rows(FINDINGS, [("PH-01", "Quầy số 2 không có người trực <08:15>", "Quy chế, điều 4")]),
+        "findings": as_rows(FINDINGS, [("PH-01", "Quầy số 2 không có người trực <08:15>", "Quy chế, điều 4")]),
         "lead": "Người Trưởng Đoàn",
     }
 
@@ -74,10 +25,11 @@ def _sample_both() -> Values:
 def _sample_minutes() -> Values:
     return {
         **_sample_both(),
-        "attendance": _rows(ATTENDANCE, [("Văn phòng", "08:15", "12", "10", "1", "1")]),
-        "answers": _rows(ANSWERS, [("Văn phòng", "Có niêm yết thủ tục không?", "Có")]),
+        "attendance": as_rows(ATTENDANCE, [("Văn phòng", "08:15", "12", "10", "1", "1")]),
+        "answers": as_rows(ANSWERS, [("Văn phòng", "Có niêm yết thủ tục không?", "Có")]),
         "remarks": [{"unit": "Văn phòng", "name": "Người Nói", "text": "Đồng ý.", "witness": ""}],
-        "sides": _rows(
+        "opinions": ["Văn phòng (Người Nói): Đồng ý."],
+        "sides": as_rows(
             ("title", "note", "names"), [("ĐẠI DIỆN ĐƠN VỊ", "(ký)", "Văn phòng"), ("TRƯỞNG ĐOÀN", "(ký)", "")]
         ),
     }
@@ -87,5 +39,51 @@ def _sample_report() -> Values:
     return _sample_both() | {"conclusion": "Nhìn chung tốt.", "recommendation": "Treo lịch trực."}
 
 
-MINUTES = LayoutKind(_l("Minutes of an inspection"), _sample_minutes)
-REPORT = LayoutKind(_l("Inspection report"), _sample_report)
+def _sample_notice() -> Values:
+    return _sample_both() | {"units": "Văn phòng, Phòng Kinh tế", "planned_on": "05/03/2026"}
+
+
+_BOTH = {
+    "number": _l("Running number of the inspection"),
+    "code": _l("Code of the inspection"),
+    "title": _l("What is inspected"),
+    "lead": _l("Name of the lead of the team"),
+    "facts[].label": _l("Facts of the inspection: what it is"),
+    "facts[].text": _l("Facts of the inspection: what is so"),
+    "findings[].number": _l("Number of the finding"),
+    "findings[].found": _l("What was found"),
+    "findings[].criterion": _l("Criterion"),
+}
+_ONLY_MINUTES = {
+    "attendance[].unit": _l("Head-counts: unit"),
+    "attendance[].time": _l("Head-counts: time"),
+    "attendance[].roster": _l("Head-counts: on the roster"),
+    "attendance[].counted": _l("Head-counts: counted"),
+    "attendance[].excused": _l("Head-counts: leave or duty"),
+    "attendance[].not_kept": _l("Head-counts: hours not kept"),
+    "answers[].unit": _l("Checklist: unit"),
+    "answers[].question": _l("Checklist: question"),
+    "answers[].seen": _l("Checklist: what was seen"),
+    "remarks[].unit": _l("Remarks: unit"),
+    "remarks[].name": _l("Remarks: who said it"),
+    "remarks[].text": _l("Remarks: what was said"),
+    "remarks[].witness": _l("Remarks: witness of a refusal to sign"),
+    "opinions": _l("Remarks and refusals to sign, a finished line each"),
+    "sides[].title": _l("Who signs: the side"),
+    "sides[].note": _l("Who signs: the hint under it"),
+    "sides[].names": _l("Who signs: the names"),
+}
+
+MINUTES = LayoutKind(_l("Minutes of an inspection"), _sample_minutes, draw_minutes, _BOTH | _ONLY_MINUTES)
+REPORT = LayoutKind(
+    _l("Inspection report"),
+    _sample_report,
+    draw_report,
+    _BOTH | {"conclusion": _l("Conclusion"), "recommendation": _l("Recommendations")},
+)
+NOTICE = LayoutKind(
+    _l("Notice of an inspection"),
+    _sample_notice,
+    draw_notice,
+    _BOTH | {"units": _l("The units it is for"), "planned_on": _l("Day of the inspection")},
+)

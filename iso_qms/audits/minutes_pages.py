@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, render_template, url_for
+from flask import abort, flash, render_template, url_for
 
 from iso_qms.audits import choices, minutes_text, word
 from iso_qms.audits import minutes as signing
 from iso_qms.audits.forms import PaperForm, SignForm
 from iso_qms.audits.models import SIGNED, Inspection, MinutesSignature
 from iso_qms.audits.views import room
-from iso_qms.blobs import attach
+from iso_qms.blobs import WORD, attach
 from iso_qms.i18n import _
 from iso_qms.organisation.units import Unit
 from iso_qms.web import attachment_answer, back_to, find, here, password_confirmed, signed_in
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @room.route("/inspections/<int:number>/minutes", methods=["GET", "POST"], needs="audits.read")
@@ -74,6 +72,16 @@ def minutes_file(number: int) -> Any:
     name = _("Minutes %(code)s", code=inspection.code)
     data = signing.kept_minutes(inspection) or word.minutes_docx(inspection, agency=here())
     return attachment_answer(data, name=f"{name}.docx", mimetype=WORD)
+
+
+@room.route("/inspections/<int:number>/notice.docx", needs="audits.read")
+def notice_file(number: int) -> Any:
+    """The notice of an announced inspection as Word; there is none of a surprise."""
+    inspection = find(Inspection, number)
+    if inspection.is_unannounced:
+        abort(404)
+    name = _("Notice %(code)s", code=inspection.code)
+    return attachment_answer(word.notice_docx(inspection, agency=here()), name=f"{name}.docx", mimetype=WORD)
 
 
 @room.route("/inspections/<int:number>/report.docx", needs="audits.read")

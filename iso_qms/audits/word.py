@@ -1,118 +1,197 @@
-"""The minutes and the report as Word, in the layout of Decree 30/2020/NĐ-CP, annex I.
+"""The minutes, the report and the notice as Word, in the layout of Decree 30/2020/NĐ-CP, annex I.
 
-Both are written in Vietnamese, whatever language the reader uses: they are papers of the agency. The places for
+They are written in Vietnamese, whatever language the reader uses: they are papers of the agency. The places for
 signatures stay empty for the pen, because what was confirmed here is no digital signature.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from iso_qms.audits.layouts import minutes_values, report_values
 from iso_qms.audits.minutes_text import answers_in, attendance_in, facts_of, findings_in
 from iso_qms.audits.models import SIGNED, Inspection, MinutesSignature
 from iso_qms.clock import as_local, today
 from iso_qms.i18n import _, speaking
+from iso_qms.layouts import Values
 from iso_qms.layouts.operations import filled
+from iso_qms.layouts.saying import Saying
 from iso_qms.organisation.agencies import Agency
-from iso_qms.paper import Paper
+from iso_qms.paper import Paper, written
+
+ATTENDANCE = ("unit", "time", "roster", "counted", "excused", "not_kept")
+ANSWERS = ("unit", "question", "seen")
+FINDINGS = ("number", "found", "criterion")
 
 
 def minutes_docx(inspection: Inspection, *, agency: Agency) -> bytes:
     """The minutes of a visit (biên bản), with the places for both signatures."""
     with speaking("vi"):
-        day, sides = _day_of(inspection), _sides(inspection)
-        own = filled("minutes", partial(minutes_values, inspection, agency=agency, day=day, sides=sides))
-        if own is not None:
-            return own
-        about = _("Inspection %(code)s: %(title)s", code=inspection.code, title=inspection.title)
-        paper = _begun(agency, "BB", inspection, day)
-        paper.title(_("MINUTES"), about)
-        _add_facts(paper, inspection)
-        _add_attendance(paper, inspection)
-        _add_answers(paper, inspection)
-        _add_findings(paper, inspection)
-        _add_opinions(paper, inspection)
-        paper.line(_("The minutes were read to those present and made in 2 copies of equal value, one for each side."))
-        paper.signatures(sides)
-        return paper.data()
+        values = minutes_values(inspection, agency=agency)
+        return filled("minutes", lambda: values) or draw_minutes(Saying(values))
 
 
 def report_docx(inspection: Inspection, *, agency: Agency) -> bytes:
     """The lead's report on an inspection (báo cáo)."""
     with speaking("vi"):
-        own = filled("report", partial(report_values, inspection, agency=agency, day=today()))
-        if own is not None:
-            return own
-        about = _("Result of inspection %(code)s: %(title)s", code=inspection.code, title=inspection.title)
-        paper = _begun(agency, "BC", inspection, today())
-        paper.title(_("REPORT"), about)
-        _add_facts(paper, inspection)
-        _add_findings(paper, inspection)
-        for heading, text in (
-            (_("Conclusion"), inspection.conclusion),
-            (_("Recommendations"), inspection.recommendation),
-        ):
-            if text:
-                paper.line(heading, bold=True)
-                paper.line(text)
-        paper.signatures([("", "", ""), _lead_signs(inspection)])
-        return paper.data()
+        values = report_values(inspection, agency=agency)
+        return filled("report", lambda: values) or draw_report(Saying(values))
 
 
-def _begun(agency: Agency, kind: str, inspection: Inspection, day: Any) -> Paper:
-    paper = Paper(str(inspection))
-    printed = f"{inspection.sequence:02d}" if inspection.sequence else "…"
-    number = f"Số: {printed}/{kind}-ĐKT"
-    paper.head(body=agency.name, superior=agency.superior, number=number, place=agency.place, day=day)
+def notice_docx(inspection: Inspection, *, agency: Agency) -> bytes:
+    """The notice of an announced inspection to the units it concerns (thông báo)."""
+    with speaking("vi"):
+        values = notice_values(inspection, agency=agency)
+        return filled("notice", lambda: values) or draw_notice(Saying(values))
+
+
+def draw_minutes(said: Saying) -> bytes:
+    """The minutes on the sheet of the system."""
+    paper = _begun(said, "BB")
+    paper.title(_("MINUTES"), _("Inspection %(code)s: %(title)s", code=said["code"], title=said["title"]))
+    _draw_facts(paper, said)
+    said.when(paper, "attendance", lambda: _draw_attendance(paper, said))
+    said.when(paper, "answers", lambda: _draw_answers(paper, said))
+    _draw_findings(paper, said)
+    paper.line(_("Explanations and remarks of the inspected side"), bold=True)
+    said.each(paper, "opinions", lambda one: paper.line(one["one"]))
+    paper.line(_("The minutes were read to those present and made in 2 copies of equal value, one for each side."))
+    sides = ("sides[0]", "sides[1]")
+    paper.signatures([(said[f"{one}.title"], said[f"{one}.note"], said[f"{one}.names"]) for one in sides])
+    return paper.data()
+
+
+def draw_report(said: Saying) -> bytes:
+    """The report on the sheet of the system."""
+    paper = _begun(said, "BC")
+    paper.title(_("REPORT"), _("Result of inspection %(code)s: %(title)s", code=said["code"], title=said["title"]))
+    _draw_facts(paper, said)
+    _draw_findings(paper, said)
+    for heading, name in ((_("Conclusion"), "conclusion"), (_("Recommendations"), "recommendation")):
+        said.when(paper, name, partial(_draw_text, paper, said, heading, name))
+    paper.signatures([("", "", ""), _lead_signs(said["lead"])])
+    return paper.data()
+
+
+def draw_notice(said: Saying) -> bytes:
+    """The notice on the sheet of the system."""
+    paper = _begun(said, "TB")
+    paper.title(_("NOTICE"), _("Of inspection %(code)s: %(title)s", code=said["code"], title=said["title"]))
+    paper.line(_("To: %(units)s", units=said["units"]), bold=True)
+    paper.line(_("The inspection team will come on %(day)s.", day=said["planned_on"]))
+    _draw_facts(paper, said)
+    paper.line(_("The units prepare the documents and records concerned and are represented by their heads."))
+    paper.signatures([("", "", ""), _lead_signs(said["lead"])])
+    return paper.data()
+
+
+def minutes_values(inspection: Inspection, *, agency: Agency) -> Values:
+    """Everything the minutes say."""
+    return {
+        **_both(inspection, agency=agency, day=_day_of(inspection)),
+        "attendance": as_rows(ATTENDANCE, attendance_in(inspection)),
+        "answers": as_rows(ANSWERS, answers_in(inspection)),
+        "remarks": [
+            {"unit": one.unit.name if one.unit else "", "name": one.name, "text": one.remark, "witness": one.witness}
+            for one in inspection.signatures
+            if one.remark or one.how == "refused"
+        ],
+        "opinions": list(_opinions(inspection)),
+        "sides": as_rows(("title", "note", "names"), _sides(inspection)),
+    }
+
+
+def report_values(inspection: Inspection, *, agency: Agency) -> Values:
+    """Everything the report says."""
+    found = _both(inspection, agency=agency, day=today())
+    return found | {"conclusion": inspection.conclusion, "recommendation": inspection.recommendation}
+
+
+def notice_values(inspection: Inspection, *, agency: Agency) -> Values:
+    """Everything the notice says."""
+    found = _both(inspection, agency=agency, day=today())
+    units = ", ".join(unit.name for unit in inspection.units)
+    return found | {"units": units, "planned_on": f"{inspection.planned_on:%d/%m/%Y}"}
+
+
+def _both(inspection: Inspection, *, agency: Agency, day: Any) -> Values:
+    return {
+        "agency": agency.name,
+        "superior": agency.superior,
+        "place": agency.place,
+        "day": written(day),
+        "number": f"{inspection.sequence:02d}" if inspection.sequence else "…",
+        "code": inspection.code,
+        "title": inspection.title,
+        "facts": as_rows(("label", "text"), facts_of(inspection)),
+        "findings": as_rows(FINDINGS, findings_in(inspection)),
+        "lead": inspection.lead.name if inspection.lead else "",
+    }
+
+
+def as_rows(names: Sequence[str], rows: Any) -> list[dict[str, str]]:
+    """Rows with the names of their columns."""
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _begun(said: Saying, kind: str) -> Paper:
+    paper = Paper(_("Inspection %(code)s: %(title)s", code=said["code"], title=said["title"]))
+    paper.head(
+        body=said["agency"],
+        superior=said.optional("superior"),
+        number=f"Số: {said['number']}/{kind}-ĐKT",
+        dated=said.place_and_day("day"),
+    )
     return paper
 
 
-def _add_facts(paper: Paper, inspection: Inspection) -> None:
-    for label, value in facts_of(inspection):
-        paper.line(f"{label}: {value}")
+def _draw_facts(paper: Paper, said: Saying) -> None:
+    said.each(paper, "facts", lambda one: paper.line(f"{one['label']}: {one['text']}"))
 
 
-def _add_attendance(paper: Paper, inspection: Inspection) -> None:
-    if rows := attendance_in(inspection):
-        paper.line(_("Head-counts"), bold=True)
-        heads = [_("Unit"), _("Time"), _("On the roster"), _("Counted"), _("Leave, duty"), _("Hours not kept")]
-        paper.table(heads, rows, widths=[5.2, 3.2, 1.8, 2, 2, 2])
+def _draw_text(paper: Paper, said: Saying, heading: str, name: str) -> None:
+    paper.line(heading, bold=True)
+    paper.line(said[name])
 
 
-def _add_answers(paper: Paper, inspection: Inspection) -> None:
-    if rows := answers_in(inspection):
-        paper.line(_("Checklist"), bold=True)
-        paper.table([_("Unit"), _("Question"), _("Seen")], rows, widths=[4, 7, 5.2])
+def _draw_attendance(paper: Paper, said: Saying) -> None:
+    paper.line(_("Head-counts"), bold=True)
+    heads = [_("Unit"), _("Time"), _("On the roster"), _("Counted"), _("Leave, duty"), _("Hours not kept")]
+    paper.table(heads, said.rows("attendance", ATTENDANCE), widths=[5.2, 3.2, 1.8, 2, 2, 2])
 
 
-def _add_findings(paper: Paper, inspection: Inspection) -> None:
-    rows = [list(one) for one in findings_in(inspection)]
+def _draw_answers(paper: Paper, said: Saying) -> None:
+    paper.line(_("Checklist"), bold=True)
+    paper.table([_("Unit"), _("Question"), _("Seen")], said.rows("answers", ANSWERS), widths=[4, 7, 5.2])
+
+
+def _draw_findings(paper: Paper, said: Saying) -> None:
     paper.line(_("Findings"), bold=True)
-    if rows:
-        paper.table([_("Number"), _("What was found"), _("Criterion")], rows, widths=[3.2, 8, 5])
-    else:
-        paper.line(_("None."))
+    heads = [_("Number"), _("What was found"), _("Criterion")]
+    said.when(
+        paper,
+        "findings",
+        lambda: paper.table(heads, said.rows("findings", FINDINGS), widths=[3.2, 8, 5]),
+        otherwise=lambda: paper.line(_("None.")),
+    )
 
 
-def _add_opinions(paper: Paper, inspection: Inspection) -> None:
-    paper.line(_("Explanations and remarks of the inspected side"), bold=True)
+def _opinions(inspection: Inspection) -> Iterator[str]:
+    """What each side said, who did not sign, and that nothing was said."""
     said = [one for one in inspection.signatures if one.remark]
     for one in said:
-        paper.line(f"{one.unit.name if one.unit else _('Inspection team')} ({one.name}): {one.remark}")
+        yield f"{one.unit.name if one.unit else _('Inspection team')} ({one.name}): {one.remark}"
     for one in inspection.signatures:
         if one.how == "refused":
-            paper.line(
-                _(
-                    "%(unit)s (%(name)s) did not sign; witness: %(witness)s.",
-                    unit=one.unit.name if one.unit else "",
-                    name=one.name,
-                    witness=one.witness,
-                )
+            yield _(
+                "%(unit)s (%(name)s) did not sign; witness: %(witness)s.",
+                unit=one.unit.name if one.unit else "",
+                name=one.name,
+                witness=one.witness,
             )
     if not said:
-        paper.line(_("None."))
+        yield _("None.")
 
 
 def _sides(inspection: Inspection) -> list[tuple[str, str, str]]:
@@ -122,11 +201,14 @@ def _sides(inspection: Inspection) -> list[tuple[str, str, str]]:
         one = stood.get(unit.id)
         refused = f" ({str(SIGNED['refused']).lower()})" if one is not None and one.how == "refused" else ""
         inspected.append(f"{unit.name}: {one.name}{refused}" if one else unit.name)
-    return [(_("FOR THE INSPECTED UNITS"), _("(sign, full name)"), "\n".join(inspected)), _lead_signs(inspection)]
+    return [
+        (_("FOR THE INSPECTED UNITS"), _("(sign, full name)"), "\n".join(inspected)),
+        _lead_signs(inspection.lead.name if inspection.lead else ""),
+    ]
 
 
-def _lead_signs(inspection: Inspection) -> tuple[str, str, str]:
-    return _("LEAD OF THE TEAM"), _("(sign, full name)"), inspection.lead.name if inspection.lead else ""
+def _lead_signs(name: str) -> tuple[str, str, str]:
+    return _("LEAD OF THE TEAM"), _("(sign, full name)"), name
 
 
 def _day_of(inspection: Inspection) -> Any:

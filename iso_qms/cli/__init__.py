@@ -17,6 +17,7 @@ GROUPS = {
     "db": "Make, upgrade and check the database.",
     "settings": "Print every setting.",
     "docs": "Write the generated tables of docs/.",
+    "layouts": "Write the Word templates of templates/word anew.",
     "demo": "Load and show the demo agency.",
     "round": "Walk one round of the timetable.",
     "timetable": "Walk every round when it is due, until stopped.",

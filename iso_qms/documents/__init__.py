@@ -27,11 +27,13 @@ def move_in(registry: Registry) -> None:
         decisions,
         duties,
         flow,
+        homecoming,  # noqa: F401  (it says its sentence of the journal)
         intake,
         jobs,
         layouts,
         marking,
         models,
+        paper,
         recalls,
         schedule,
     )
@@ -67,6 +69,9 @@ def move_in(registry: Registry) -> None:
         say(workflow)
     registry.block_kinds[blocks.TEXT.name] = blocks.TEXT
     registry.layouts["decision"] = layouts.DECISION
+    registry.layouts |= {"procedure": layouts.PROCEDURE, "document": layouts.DOCUMENT}
+    registry.word_texts.update(dict.fromkeys(models.KINDS, paper.PLAIN))
+    registry.intakes.append(("documents.bring_in", _l("Read another document from Word"), "documents.write"))
     registry.word_guards.append(intake.why_not)
     registry.review_evidence["change_request"] = ReviewEvidence(
         _l("change requests from daily work"), 1, schedule.requests_from_work

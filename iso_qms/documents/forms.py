@@ -61,7 +61,11 @@ class SectionRow(RowForm):
 
     block = HiddenField(default="")
     heading = StringField(_l("Heading"), [Length(max=500)])
-    text = TextAreaField(_l("Text"), [Length(max=100_000)])
+    text = TextAreaField(
+        _l("Text"),
+        [Length(max=500_000)],
+        description=_l("A line is a paragraph. Rows pasted from a table in Word or Excel stay a table."),
+    )
 
 
 class TextForm(ChangeForm):

@@ -12,6 +12,8 @@ from pathlib import PurePosixPath
 import olefile
 from lxml import etree
 
+from iso_qms.workflow import Refused
+
 MAX_BYTES = 50 * 1024 * 1024
 MAX_ENTRIES = 2000
 MAX_UNPACKED = 300 * 1024 * 1024
@@ -45,6 +47,18 @@ class BadFile(Exception):
 
     def __str__(self) -> str:
         return self.message % self.values if self.values else self.message
+
+
+class UnreadableFile(Refused):
+    """A file that cannot be read: the guard's or the reader's code, and its sentence in the language spoken."""
+
+    status = 422
+
+    def __init__(self, refusal: BadFile) -> None:
+        from iso_qms.i18n import _
+
+        super().__init__(_(refusal.message, **refusal.values))
+        self.code = refusal.code
 
 
 def kind_of(data: bytes) -> str:

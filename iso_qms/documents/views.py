@@ -7,6 +7,7 @@ from typing import Any
 from flask.blueprints import BlueprintSetupState
 from werkzeug.routing import BaseConverter
 
+from iso_qms.documents.reading.plain import tables_in
 from iso_qms.text import slug
 from iso_qms.web import Room
 from iso_qms.web.numbers import NUMBER
@@ -32,14 +33,17 @@ def _know_numbers(state: BlueprintSetupState) -> None:
 
 room = Room("documents", __name__)
 room.record(_know_numbers)
+room.add_app_template_global(tables_in, "tables_in")
 
 # The pages declare themselves on the room.
 from iso_qms.documents import standing  # noqa: E402
 from iso_qms.documents.pages import (  # noqa: E402
     acknowledging,  # noqa: F401
     briefings,  # noqa: F401
+    bringing_in,  # noqa: F401
     change_requests,  # noqa: F401
     codes,  # noqa: F401
+    coming_back,  # noqa: F401
     copies,  # noqa: F401
     crosswalks,  # noqa: F401
     decisions,  # noqa: F401

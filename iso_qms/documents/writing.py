@@ -1,10 +1,11 @@
-"""Writing the text of a draft: its head and its plain sections, all at once, without overwriting somebody else."""
+"""Writing the text of a draft: its head and its plain sections, or all blocks at once, overwriting nobody else."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+from iso_qms.documents.alignment import Value, align
 from iso_qms.documents.blocks import TEXT, add_block, change_block, remove_block, renumber
 from iso_qms.documents.models import BlockVersion, Revision
 from iso_qms.documents.operations import demand_fresh, edit_head
@@ -27,6 +28,28 @@ def write_text(revision: Revision, sections: Sequence[Section], *, by: Person, e
     revision.blocks[:] = order
     renumber(revision)
     edit_head(revision, by=by, **head)
+
+
+def set_blocks(revision: Revision, new: Sequence[Value]) -> None:
+    """Make the draft say exactly this; what was there before is changed rather than replaced."""
+    old = list(revision.blocks)
+    places = align([Value(one.kind, one.content) for one in old], new)
+    for gone in [one for at, one in enumerate(old) if at not in places]:
+        remove_block(gone)
+    ordered = []
+    for at, value in zip(places, new, strict=True):
+        version = old[at] if at is not None else add_block(revision, value.kind, value.content)
+        change_block(version, value.content)
+        ordered.append(version)
+    order_blocks(revision, ordered)
+
+
+def order_blocks(revision: Revision, ordered: Sequence[BlockVersion]) -> None:
+    """Put the blocks of a draft in this order."""
+    for position, version in enumerate(ordered):
+        if version.position != position:
+            version.position = position
+    revision.blocks.sort(key=lambda one: one.position)
 
 
 def _written(revision: Revision, row: Section, known: dict[int, BlockVersion]) -> BlockVersion | None:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, abort, flash, render_template, request, url_for
 from sqlalchemy.orm import joinedload
 
-from iso_qms.blobs import files_of
+from iso_qms.blobs import WORD, files_of
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _
@@ -29,7 +29,6 @@ from iso_qms.registry import registry
 from iso_qms.web import attachment_answer, back_to, find, here, missing, signed_in
 from iso_qms.workflow import CLOCK
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PEOPLE = ("planned_by", "verifier", "performed_by", "verified_by")
 KINDS: dict[str, tuple[Any, dict[str, Any]]] = {
     "nonconformities": (Nonconformity, operations.MOVES),

@@ -1,33 +1,10 @@
-"""What fills an agency's own layout of the nonconformity form."""
+"""An agency's own layouts of the nonconformity form: made-up values, and what each value is."""
 
 from __future__ import annotations
 
 from iso_qms.i18n import _l
-from iso_qms.improvement.actions import CorrectiveAction
+from iso_qms.improvement.word import PARTS, draw
 from iso_qms.layouts import LayoutKind, Values
-from iso_qms.organisation.agencies import Agency
-
-PARTS = ("happened", "planned", "accepted", "verified")
-
-
-def request_values(action: CorrectiveAction, *, agency: Agency, day: str, parts: list[list[tuple[str, str]]]) -> Values:
-    """The values of the form: its four parts as labels and texts, with the same words as our own sheet."""
-    return {
-        "agency": agency.name,
-        "superior": agency.superior,
-        "place": agency.place,
-        "day": day,
-        "code": action.code,
-        "what": action.what,
-        "nonconformity": action.nonconformity.code,
-        "title": action.nonconformity.title,
-        "unit": action.nonconformity.unit.name,
-        **{name: _pairs(pairs) for name, pairs in zip(PARTS, parts, strict=True)},
-    }
-
-
-def _pairs(pairs: list[tuple[str, str]]) -> list[dict[str, str]]:
-    return [{"label": label, "text": text} for label, text in pairs]
 
 
 def _sample() -> Values:
@@ -45,4 +22,23 @@ def _sample() -> Values:
     }
 
 
-FORM = LayoutKind(_l("Nonconformity form"), _sample)
+_PARTS = {
+    "happened": _l("What does not meet the requirement: label and text, a row each"),
+    "planned": _l("Cause and planned action: label and text, a row each"),
+    "accepted": _l("Acceptance of the plan: label and text, a row each"),
+    "verified": _l("Result and verification: label and text, a row each"),
+}
+
+FORM = LayoutKind(
+    _l("Nonconformity form"),
+    _sample,
+    draw,
+    {
+        "code": _l("Code of the corrective action"),
+        "what": _l("What is to be done"),
+        "nonconformity": _l("Code of the nonconformity"),
+        "title": _l("Title of the nonconformity"),
+        "unit": _l("Unit concerned"),
+        **{f"{name}[].{column}": words for name, words in _PARTS.items() for column in ("label", "text")},
+    },
+)

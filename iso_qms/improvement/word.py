@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from iso_qms.clock import today
 from iso_qms.i18n import _
 from iso_qms.improvement.actions import CorrectiveAction
-from iso_qms.improvement.layouts import request_values
 from iso_qms.improvement.models import GRADES
+from iso_qms.layouts import Values
 from iso_qms.layouts.operations import filled
+from iso_qms.layouts.saying import Saying
 from iso_qms.organisation.agencies import Agency
 from iso_qms.paper import Paper, written
 from iso_qms.registry import registry
 from iso_qms.web.pages import day
 
+PARTS = ("happened", "planned", "accepted", "verified")
 BLANK = "……………………………………"
 
 Pairs = list[tuple[str, str]]
@@ -22,26 +22,56 @@ Pairs = list[tuple[str, str]]
 
 def request_form(action: CorrectiveAction, *, agency: Agency) -> bytes:
     """The form with what is known so far; what is still to come, and every signature, stays to be written by hand."""
-    happened, planned, accepted, verified = _happened(action), _planned(action), _accepted(action), _verified(action)
-    issued = action.accepted_on or today()
-    parts = [happened, planned, accepted, verified]
-    own = filled("nonconformity", partial(request_values, action, agency=agency, day=written(issued), parts=parts))
-    if own is not None:
-        return own
-    paper = Paper(action.code)
+    values = request_values(action, agency=agency)
+    return filled("nonconformity", lambda: values) or draw(Saying(values))
+
+
+def draw(said: Saying) -> bytes:
+    """The form of the system."""
+    paper = Paper(said["code"])
     paper.head(
-        body=agency.name,
-        superior=agency.superior,
-        number=_("No.: %(code)s", code=action.code),
-        place=agency.place,
-        day=issued,
+        body=said["agency"],
+        superior=said.optional("superior"),
+        number=_("No.: %(code)s", code=said["code"]),
+        dated=said.place_and_day("day"),
     )
-    paper.title(_("Corrective action request"), action.what)
-    paper.box(_("1. What does not meet the requirement"), happened, signs=[_("Raised by"), _("Head of unit")])
-    paper.box(_("2. Cause and planned action"), planned, signs=[_("Planned by")])
-    paper.box(_("3. Acceptance of the plan"), accepted, signs=[_("Accepted by")])
-    paper.box(_("4. Result and verification"), verified, signs=[_("Carried out by"), _("Verified by")])
+    paper.title(_("Corrective action request"), said["what"])
+    signs = [
+        [_("Raised by"), _("Head of unit")],
+        [_("Planned by")],
+        [_("Accepted by")],
+        [_("Carried out by"), _("Verified by")],
+    ]
+    headings = (
+        _("1. What does not meet the requirement"),
+        _("2. Cause and planned action"),
+        _("3. Acceptance of the plan"),
+        _("4. Result and verification"),
+    )
+    for part, heading, places in zip(PARTS, headings, signs, strict=True):
+        paper.box(heading, said.pairs(part), signs=places)
     return paper.data()
+
+
+def request_values(action: CorrectiveAction, *, agency: Agency) -> Values:
+    """The values of the form: its four parts as labels and texts."""
+    parts = _happened(action), _planned(action), _accepted(action), _verified(action)
+    return {
+        "agency": agency.name,
+        "superior": agency.superior,
+        "place": agency.place,
+        "day": written(action.accepted_on or today()),
+        "code": action.code,
+        "what": action.what,
+        "nonconformity": action.nonconformity.code,
+        "title": action.nonconformity.title,
+        "unit": action.nonconformity.unit.name,
+        **{name: _as_rows(pairs) for name, pairs in zip(PARTS, parts, strict=True)},
+    }
+
+
+def _as_rows(pairs: Pairs) -> list[dict[str, str]]:
+    return [{"label": label, "text": text} for label, text in pairs]
 
 
 def _happened(action: CorrectiveAction) -> Pairs:

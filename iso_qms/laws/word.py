@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from iso_qms.blobs import WORD
 from iso_qms.documents.master_list import SIGNS, places
-from iso_qms.documents.word import WORD
 from iso_qms.i18n import speaking
 from iso_qms.laws.external import ORIGINS, External, Wanted
 from iso_qms.organisation.agencies import Agency

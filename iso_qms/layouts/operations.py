@@ -7,11 +7,12 @@ import io
 import json
 import logging
 import os
+import re
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +21,29 @@ from sqlalchemy import func, select
 from iso_qms import blobs
 from iso_qms.clock import now
 from iso_qms.db import db
-from iso_qms.i18n import _, _l
+from iso_qms.i18n import _, _l, speaking
 from iso_qms.journal import say, write
 from iso_qms.layouts import names_in
 from iso_qms.layouts.models import LayoutVersion
+from iso_qms.layouts.saying import Naming
 from iso_qms.organisation.people import Person
 from iso_qms.registry import registry
 from iso_qms.workflow import Forbidden, Incomplete, Refused
 
 MOST_BYTES = 5 * 1024 * 1024
 SECONDS = 20
+TROUBLES = (
+    (r"Encountered unknown tag '([^']*)'", _l("It holds an order nobody knows: “%(tag)s”.")),
+    (r"block that needs to be closed is '([^']*)'", _l("“%(tag)s” is begun and never ended.")),
+    (r"got '([^']*)'", _l("The braces around “%(tag)s” hold more than one name, or do not match.")),
+    (r"unexpected '([^']*)'", _l("Before “%(tag)s” a name or a brace is missing.")),
+    (r"unexpected char '([^']*)'", _l("The sign “%(tag)s” stands inside braces; Word may have changed a quote.")),
+    (r"'([^']*)' is undefined", _l("A name is not known: “%(tag)s”.")),
+)
+"""What jinja2 says of a template and what it means to whoever wrote it in Word."""
 WORKER = Path(__file__).with_name("worker.py")
+OURS = Path(__file__).parents[2] / "templates" / "word"
+"""The templates of the system."""
 
 say(
     {
@@ -54,6 +67,13 @@ class Trial:
 
     file: bytes
     unknown: list[str]
+    missing: list[str] = field(default_factory=list)
+    """Names it must use and does not."""
+
+    @property
+    def is_wanting(self) -> bool:
+        """Whether something of it must be put right before it can be used."""
+        return bool(self.unknown or self.missing)
 
 
 def try_layout(kind: str, data: bytes) -> Trial:
@@ -62,7 +82,8 @@ def try_layout(kind: str, data: bytes) -> Trial:
     answer = _fill(data, registry.layouts[kind].sample(), said="")
     if "file" not in answer:
         raise BadLayout(_failure(answer))
-    return Trial(base64.b64decode(answer["file"]), list(answer["unknown"]))
+    missing = sorted(set(registry.layouts[kind].needed) - _lone_names(data))
+    return Trial(base64.b64decode(answer["file"]), list(answer["unknown"]), missing)
 
 
 def add_layout(kind: str, data: bytes, *, name: str, by: Person) -> LayoutVersion:
@@ -136,6 +157,34 @@ def filled(kind: str, values: Callable[[], Mapping[str, Any]]) -> bytes | None:
     return base64.b64decode(answer["file"])
 
 
+def ours(kind: str) -> bytes:
+    """The template of the system for a kind of paper, which an agency may begin with."""
+    return (OURS / f"{kind}.docx").read_bytes()
+
+
+def drawn_ours(kind: str) -> bytes:
+    """The same, drawn anew by the code that draws the paper itself; a test holds the kept file to it."""
+    with speaking("vi"):
+        return _still(registry.layouts[kind].draw(Naming()))
+
+
+def write_ours() -> list[Path]:
+    """Draw every template of the system anew; answers where they stand."""
+    OURS.mkdir(exist_ok=True)
+    for kind in registry.layouts:
+        (OURS / f"{kind}.docx").write_bytes(drawn_ours(kind))
+    return sorted(OURS.glob("*.docx"))
+
+
+def _still(data: bytes) -> bytes:
+    """The same package without the moment of its making, so that it is the same file each time."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as still:
+        for name in package.namelist():
+            still.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), package.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
 def known_names(kind: str) -> list[str]:
     """The names a layout of that kind may use."""
     return names_in(registry.layouts[kind].sample())
@@ -161,10 +210,25 @@ def _failure(answer: Mapping[str, Any]) -> str:
         return _("The layout takes too long or grows too large when it is filled.")
     if answer["error"] == "SecurityError":
         return _("The layout reaches for something that is not for it: %(words)s", words=answer["words"])
-    return _(
-        "The layout cannot be filled: %(words)s Look near “%(near)s”.",
-        words=answer.get("words") or answer["error"], near=answer.get("near") or "?",
-    )  # fmt: skip
+    words, near = _in_words(answer.get("words") or answer["error"]), answer.get("near")
+    where = _("Look near “%(near)s”.", near=near) if near else _("Look where names and braces were last changed.")
+    return _("The layout cannot be filled.") + f" {words} {where}"
+
+
+def _in_words(told: str) -> str:
+    """What jinja2 says of a template, for somebody who writes in Word."""
+    for pattern, sentence in TROUBLES:
+        if found := re.search(pattern, told):
+            return str(sentence) % {"tag": found[1] if found.groups() else ""}
+    return told
+
+
+def _lone_names(data: bytes) -> set[str]:
+    """The names that fill a paragraph of their own in a template."""
+    from docx import Document
+
+    found = (re.fullmatch(r"\{\{\s*(\w+)\s*\}\}", one.text.strip()) for one in Document(io.BytesIO(data)).paragraphs)
+    return {one[1] for one in found if one}
 
 
 def _demand_sound(data: bytes) -> None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 from iso_qms.i18n import _l
-from iso_qms.registry import Registry, WordText
+from iso_qms.registry import Registry
 
 
 def move_in(registry: Registry) -> None:
     """What processes bring: rights, the kinds of blocks, the editor of procedures, and the page of one in force."""
-    from iso_qms.processes import blocks, consistency, homecoming, models, paper  # noqa: F401  (homecoming says its sentences of the journal)
+    from iso_qms.processes import blocks, consistency, models, paper
     from iso_qms.processes.catalogue import models as catalogue_models
     from iso_qms.processes.catalogue import operations as catalogue_operations
 
@@ -34,10 +34,8 @@ def move_in(registry: Registry) -> None:
     registry.texts_settled.append(catalogue_operations.count_settled)
     registry.editors["procedure"] = "processes.edit"
     registry.readers["procedure"] = "processes.show"
-    registry.word_files["procedure"] = "processes.word_file"
-    registry.word_returns["procedure"] = "processes.word_back"
-    registry.word_texts["procedure"] = WordText("processes.read", paper.word_of)
-    registry.intakes.append(("processes.bring_in", _l("Read Word files"), "processes.write"))
+    registry.word_texts["procedure"] = paper.TEXT
+    registry.intakes.append(("processes.bring_in", _l("Read procedures from Word files"), "processes.write"))
 
 
 def _rules_url(switch: object) -> str:

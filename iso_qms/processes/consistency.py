@@ -8,6 +8,7 @@ from flask import g, url_for
 
 from iso_qms.blobs import files_of
 from iso_qms.documents.models import BINDING, Document, Revision
+from iso_qms.documents.reading.noticing import MESSAGES, Warning_, code_warning
 from iso_qms.processes.agreement import limits_in, sentence_of, steps_in
 from iso_qms.processes.checking import SEVERITIES, Finding, Knowledge, check
 from iso_qms.processes.known import entry_of, knowledge_for
@@ -15,7 +16,7 @@ from iso_qms.processes.operations import object_in
 from iso_qms.processes.parts import PARTS, part_named
 from iso_qms.processes.procedure import Object
 from iso_qms.processes.reading import checks
-from iso_qms.processes.reading.checks import MESSAGES
+from iso_qms.processes.reading.checks import STEP_MESSAGES
 from iso_qms.processes.switching import rules_off
 from iso_qms.registry import Mismatch
 
@@ -23,6 +24,9 @@ HOMES_OF_PLACES = {"cover": "head", "footer": "head", "amendments": "head", "tex
     key: one.name for one in PARTS for key in one.keys
 }
 """The part of the editor where a place is mended."""
+
+OF_READING = {*MESSAGES, *STEP_MESSAGES}
+"""The rules that are warnings of the reader and have its sentences."""
 
 
 def mismatches_of(revision: Revision) -> list[Mismatch]:
@@ -57,15 +61,15 @@ def findings_in(found: Object, document: Document | None = None) -> list[Finding
     return check(found, knowledge=knowledge_for(found, entry=entry), without=rules_off())
 
 
-def _warnings_of(revision: Revision, found: Object, knowledge: Knowledge) -> Iterator[checks.Warning_]:
+def _warnings_of(revision: Revision, found: Object, knowledge: Knowledge) -> Iterator[Warning_]:
     """The warnings of reading that a text in the house can give too."""
     steps, limits = steps_in(found), limits_in(found)
     yield from checks.sum_warnings(steps, limits)
     yield from checks.duration_warnings(steps)
     if revision.issue_number > 1 and revision.previous() is None and not revision.change_summary.strip():
-        yield checks.Warning_("empty_amendment_table", {"issue": revision.issue_number})
+        yield Warning_("empty_amendment_table", {"issue": revision.issue_number})
     if knowledge.bearers:
-        yield checks.code_warning(revision.document.code, list(knowledge.bearers))
+        yield code_warning(revision.document.code, list(knowledge.bearers))
 
 
 def _last_of(document: Document) -> Revision | None:
@@ -81,7 +85,7 @@ def _mismatch(finding: Finding, draft: Revision | None) -> Mismatch:
         weight=finding.severity_label,
         heading=finding.label,
         place=finding.place.words,
-        shown=sentence_of(finding.rule, finding.values) if finding.rule in MESSAGES else finding.shown,
+        shown=sentence_of(finding.rule, finding.values) if finding.rule in OF_READING else finding.shown,
         suggestion=finding.suggestion,
         url=_part_url(finding.place.key, draft) if draft else "",
     )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from wtforms import (
     DateField,
     Field,
     FieldList,
-    FileField,
     FormField,
     HiddenField,
     IntegerField,
@@ -19,11 +18,12 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
+from iso_qms.documents.alignment import Value
+from iso_qms.documents.word_forms import Chosen
 from iso_qms.i18n import _, _l
 from iso_qms.processes.blocks import GROUPS, LIMIT_KINDS, UNITS
-from iso_qms.processes.procedure import Value
 from iso_qms.processes.reading.lines import fees_in, forms_in, legal_in, papers_in
 from iso_qms.processes.wording import limit_in_words
 from iso_qms.text import whole_number
@@ -151,17 +151,6 @@ class WordingForm(PartForm):
     text = TextAreaField(_l("Printed wording"), [LONG], render_kw={"rows": 14})
 
 
-class Chosen:
-    """At least one file was chosen."""
-
-    field_flags: ClassVar[dict[str, bool]] = {"required": True}
-
-    def __call__(self, _form: Any, field: Field) -> None:
-        given = field.data if isinstance(field.data, list | tuple) else [field.data]
-        if not any(getattr(one, "filename", "") for one in given):
-            raise StopValidation(_("Choose at least one Word file."))
-
-
 class BringInForm(HouseForm):
     """Which files come in, and who answers for the procedures."""
 
@@ -186,12 +175,6 @@ class MatchForm(HouseForm):
 
     document_id = IntegerField(_l("Procedure"))
     code = StringField(_l("Code of our procedure"), [InputRequired(_l("Type the code.")), Length(max=80)])
-
-
-class WordBackForm(HouseForm):
-    """The Word file of a draft that comes back."""
-
-    file = FileField(_l("Word file"), [Chosen()], description=_l(".docx or .doc, at most 50 MB."))
 
 
 ROWS: dict[str, type[Row]] = {

@@ -3,41 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 from iso_qms.blobs import attach_bytes
 from iso_qms.db import db
 from iso_qms.documents import codes
+from iso_qms.documents.alignment import Value, align
 from iso_qms.documents.blocks import add_block, change_block, remove_block
+from iso_qms.documents.bringing_in import set_head
+from iso_qms.documents.intake import UnreadableFile
 from iso_qms.documents.models import BlockVersion, Document, Revision
 from iso_qms.documents.operations import demand_fresh, edited, register_document, start_revision
+from iso_qms.documents.reading import noticing
+from iso_qms.documents.writing import order_blocks, set_blocks
 from iso_qms.i18n import _
 from iso_qms.journal import write
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
 from iso_qms.processes import agreement, sections
-from iso_qms.processes.alignment import align
-from iso_qms.processes.procedure import HOMES, Object, Value, home_of, object_of, values_of
-from iso_qms.processes.reading import BadFile, checks, read
+from iso_qms.processes.procedure import HOMES, Object, home_of, object_of, values_of
+from iso_qms.processes.reading import MOST_ROWS, BadFile, read
 from iso_qms.processes.wording import rows_in, wording
 from iso_qms.workflow import Incomplete, Refused
-
-FROM_THE_FILE = "Các lần sửa đổi trước: theo tệp gốc kèm theo"
-"""What the amendment table says of earlier issues, which stand in the attached file."""
-
-MOST_ROWS = 500
-"""Rows of one part; more is no procedure but a mistake in copying."""
-
-
-class UnreadableFile(Refused):
-    """A file that cannot be read as a procedure: the reader's code and sentence."""
-
-    status = 422
-
-    def __init__(self, refusal: BadFile) -> None:
-        super().__init__(_(refusal.message, **refusal.values))
-        self.code = refusal.code
 
 
 class CodeTaken(Refused):
@@ -85,8 +72,10 @@ def import_file(
     if document is None:
         document = _registered(found, name, by=by, unit=unit, code=code)
     revision = start_revision(document, by=by)
-    _set_head(revision, found | {"warnings": found["warnings"] + _code_warnings(found, document)})
-    _set_blocks(revision, values_of(found))
+    read_from = {name: found[name] for name in ("file", "footer", "footers", "signatures")}
+    read_from |= {"warnings": found["warnings"] + _code_warnings(found, document), "annexes": found.get("annexes", [])}
+    set_head(revision, found, read_from)
+    set_blocks(revision, values_of(found))
     db.session.flush()
     write(revision, "revision.imported", by=by)
     attach_bytes(revision, data, name=name, by=by)
@@ -111,7 +100,7 @@ def object_in(revision: Revision) -> Object:
 def write_procedure(revision: Revision, found: Object, *, by: Person, edits: int) -> None:
     """Make a draft say exactly this procedure; the printed wording of its sections follows the rows."""
     demand_fresh(revision, edits)
-    _set_blocks(revision, values_of(found))
+    set_blocks(revision, values_of(found))
     follow_wordings(revision)
     edited(revision, by=by)
 
@@ -194,38 +183,8 @@ def _code_warnings(found: Object, document: Document) -> list[dict[str, Any]]:
     others = [one.title for one in bearers_of(found["code"] or "", agency_id=document.agency_id) if one is not document]
     if not others:
         return []
-    warning = checks.code_warning(found["code"], others)
+    warning = noticing.code_warning(found["code"], others)
     return [{"code": warning.code, "message": warning.message, "values": warning.values}]
-
-
-def _set_head(revision: Revision, found: Object) -> None:
-    revision.title = found["title"] or revision.title
-    revision.issue_number = found["issue_number"] or revision.issue_number
-    revision.issued_on = date.fromisoformat(found["issued_on"]) if found["issued_on"] else None
-    revision.read_from = {name: found[name] for name in ("file", "footer", "footers", "signatures")} | {
-        "warnings": found["warnings"],
-        "annexes": found.get("annexes", []),
-    }
-    if revision.number == 1 and revision.issue_number > 1 and not _has(found, "empty_amendment_table"):
-        revision.change_summary = FROM_THE_FILE
-
-
-def _has(found: Object, code: str) -> bool:
-    return any(one["code"] == code for one in found["warnings"])
-
-
-def _set_blocks(revision: Revision, new: Sequence[Value]) -> None:
-    """Make the draft say exactly this; what was there before is changed rather than replaced."""
-    old = list(revision.blocks)
-    places = align([Value(one.kind, one.content) for one in old], new)
-    for gone in [one for at, one in enumerate(old) if at not in places]:
-        remove_block(gone)
-    ordered = []
-    for at, value in zip(places, new, strict=True):
-        version = old[at] if at is not None else add_block(revision, value.kind, value.content)
-        change_block(version, value.content)
-        ordered.append(version)
-    order_blocks(revision, ordered)
 
 
 def _set_rows(revision: Revision, part: str, rows: Sequence[Row]) -> None:
@@ -271,11 +230,3 @@ def _section(revision: Revision, key: str) -> BlockVersion:
     if before is None:
         order_blocks(revision, [version, *[one for one in revision.blocks if one is not version]])
     return version
-
-
-def order_blocks(revision: Revision, ordered: Sequence[BlockVersion]) -> None:
-    """Put the blocks of a draft in this order."""
-    for position, version in enumerate(ordered):
-        if version.position != position:
-            version.position = position
-    revision.blocks.sort(key=lambda one: one.position)

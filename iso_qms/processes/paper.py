@@ -1,96 +1,64 @@
-"""What the Word file of a revision says: who signed, what each issue changed, and from when it holds."""
+"""How the Word file of a procedure is written, and read again when it comes back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import select
-
-from iso_qms.clock import as_local, today
-from iso_qms.db import db
-from iso_qms.documents import qr
 from iso_qms.documents.models import Revision
-from iso_qms.organisation.agencies import Agency
-from iso_qms.organisation.people import Person, Post, holders_of, main_holding
-from iso_qms.processes.operations import object_in
-from iso_qms.processes.word import Amendment, Paper, Signer, write
-from iso_qms.processes.word.marks import Origin
-
-WRITES, REVIEWS, APPROVES = "Soạn thảo", "Xem xét", "Phê duyệt"
-
-
-def word_of(revision: Revision) -> bytes:
-    """The Word file (.docx) of a revision."""
-    return write(paper_of(revision))
+from iso_qms.documents.paper import facts_of, issued_then
+from iso_qms.documents.reading.found import HEAD, Found
+from iso_qms.documents.reading.noticing import Warning_
+from iso_qms.processes.consistency import findings_of, told
+from iso_qms.processes.operations import follow_wordings, object_in
+from iso_qms.processes.procedure import object_of, values_of
+from iso_qms.processes.reading import read_marked
+from iso_qms.processes.word import Paper, write
+from iso_qms.processes.word.marks import blocks_of
+from iso_qms.processes.wording import words_together
+from iso_qms.registry import Mismatch, WordText
 
 
 def paper_of(revision: Revision) -> Paper:
-    """Everything the Word file of a revision says; what is not decided yet is left to be filled in.
+    """Everything the Word file of a procedure says."""
+    return Paper(procedure=object_in(revision), **facts_of(revision))
 
-    Its blocks are marked with hidden bookmarks, by which they are known when the file comes back.
-    """
-    agency = db.session.get_one(Agency, revision.agency_id)
-    has_code = qr.has_code(revision)
-    return Paper(
-        agency=agency.name,
-        superior=agency.superior,
-        code=revision.printed_code,
-        title=revision.title,
-        issue=revision.issue_label,
-        issued_on=revision.issue_day,
-        effective_on=revision.valid_from,
-        signers=list(_signers(revision)),
-        amendments=list(_amendments(revision)),
-        procedure=object_in(revision),
-        blocks=list(revision.blocks),
-        origin=Origin(revision.document_id, revision.number, revision.edits),
-        check_picture=qr.picture(revision) if has_code else b"",
-        check_address=qr.address_of(revision) if has_code else "",
+
+def found_in(package: bytes) -> Found:
+    """Read a sound .docx as a procedure."""
+    marked = read_marked(package, name="")
+    procedure = marked.procedure
+    values = values_of(procedure)
+    return Found(
+        head={name: procedure[name] for name in HEAD},
+        values=values,
+        blocks=lambda kinds: blocks_of(values, marked.lines, kinds),
+        lines=marked.lines,
+        properties=marked.properties,
+        said=[procedure[name] for name in procedure if name not in ("signatures", "footers", "warnings")],
+        warnings=[Warning_(one["code"], one["values"]) for one in procedure["warnings"]],
     )
 
 
-def _signers(revision: Revision) -> Iterator[Signer]:
-    """The people of this revision; for a draft from a Word file that nobody is asked to review yet, those it names."""
-    reviews = [one for one in revision.reviews if one.round == max(one.round for one in revision.reviews)]
-    if not reviews and revision.approval is None and revision.read_from.get("signatures"):
-        for one in revision.read_from["signatures"]:
-            yield Signer(one["role"], one["name"] or "", one["position"] or "")
-        return
-    for person in revision.contributors:
-        yield Signer(WRITES, person.name, _post_of(person))
-    for review in reviews:
-        signed = f"đã đồng ý trên hệ thống\n{as_local(review.given_at):%d/%m/%Y %H:%M}" if review.given_at else ""
-        yield Signer(REVIEWS, review.name or _holder(review.post), review.post_title or review.post.title, signed)
-    yield from _approver(revision)
+def _at(paper: Paper, head: Mapping[str, Any], blocks: Sequence[Any]) -> Paper:
+    procedure = object_of({"code": paper.code, "signatures": paper.procedure["signatures"], **head}, blocks)
+    issued = issued_then(paper.issued_on, head)
+    return replace(paper, title=head["title"], procedure=procedure, blocks=blocks, issued_on=issued)
 
 
-def _approver(revision: Revision) -> Iterator[Signer]:
-    approval = revision.approval
-    if approval is not None:
-        post = f"{approval.capacity} {approval.post}".strip()
-        yield Signer(
-            APPROVES, approval.name, post, f"đã phê duyệt trên hệ thống\n{as_local(approval.at):%d/%m/%Y %H:%M}"
-        )
-    elif revision.approver_post is not None:
-        yield Signer(APPROVES, _holder(revision.approver_post), revision.approver_post.title)
+def _mismatches_in(revision: Revision, head: Mapping[str, Any], blocks: Sequence[Any]) -> Sequence[Mismatch]:
+    return told(findings_of(revision, object_of({"code": revision.document.code, **head}, blocks)))
 
 
-def _holder(post: Post) -> str:
-    return next((one.name for one in holders_of(post, today())), "")
-
-
-def _post_of(person: Person) -> str:
-    holding = main_holding(person)
-    return holding.post.title if holding else ""
-
-
-def _amendments(revision: Revision) -> Iterator[Amendment]:
-    """A row for each issue up to this one that says what it changed."""
-    query = select(Revision).where(
-        Revision.document_id == revision.document_id,
-        Revision.number <= revision.number,
-        Revision.state != "discarded",
-        Revision.change_summary != "",
-    )
-    for one in db.session.scalars(query.order_by(Revision.number)):
-        yield Amendment(one.change_summary, one.change_basis, one.issue_label)
+TEXT = WordText(
+    right="processes.read",
+    layout="procedure",
+    paper_of=paper_of,
+    at=_at,
+    write=write,
+    read=found_in,
+    follow=follow_wordings,
+    together=words_together,
+    check=_mismatches_in,
+)

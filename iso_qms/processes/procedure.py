@@ -7,10 +7,11 @@ their places, so that a step put in before it changes nothing but itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from iso_qms.documents.alignment import Content, Value
 
 Object = dict[str, Any]
-Content = dict[str, Any]
 
 HOMES = {
     "papers": ("paper", "sets"),
@@ -34,13 +35,6 @@ LISTS = {
     "record": "records",
 }
 HEAD = ("code", "title", "issue_number", "issued_on", "footer", "footers", "signatures")
-
-
-class Value(NamedTuple):
-    """A block by kind and content, without a place in the database."""
-
-    kind: str
-    content: Content
 
 
 def values_of(found: Object) -> list[Value]:

@@ -12,10 +12,10 @@ from typing import Any
 from wtforms import BooleanField, FieldList, FormField, StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
+from iso_qms.documents.alignment import Value
 from iso_qms.i18n import _, _l
 from iso_qms.processes.agreement import cases_of
 from iso_qms.processes.forms import LONG, NEEDED, SHORT, Content, PartForm, Row
-from iso_qms.processes.procedure import Value
 from iso_qms.processes.reading.lines import times_in
 from iso_qms.processes.word.steps import cell_text
 

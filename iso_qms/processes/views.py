@@ -7,7 +7,6 @@ room = Room("processes", __name__)
 # The pages declare themselves on the room.
 from iso_qms.processes.pages import (  # noqa: E402
     catalogue,  # noqa: F401
-    coming_back,  # noqa: F401
     drawing,  # noqa: F401
     editing,  # noqa: F401
     incoming,  # noqa: F401

@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from iso_qms.processes.procedure import Value
+from iso_qms.documents.alignment import Value
+from iso_qms.documents.merging import State
+from iso_qms.processes.procedure import home_of
 from iso_qms.processes.reading.durations import Duration
 from iso_qms.processes.reading.lines import fees_in, forms_in, legal_in, limits_in, papers_in, records_in, sets_in
 
@@ -89,6 +91,24 @@ def beyond_rows(section: Content, rows: Sequence[Any]) -> Content:
         return section
     kept = [line for line in section["text"].split("\n") if not line.strip() or _says_more(line, said)]
     return {**section, "text": "\n".join(kept).strip()}
+
+
+def words_together(base: State, page: State, file: State) -> str | None:
+    """The words of a section whose rows were changed in the file and on the page: they follow the rows, unless one of
+    the two says more."""
+    key = base[0].get("key")
+    if key not in KINDS_IN_WORDS:
+        return None
+    was, here, there = (
+        beyond_rows(content, _rows_under(str(key), blocks))["text"] for content, blocks in (base, page, file)
+    )
+    if there in (was, here):
+        return str(page[0]["text"])
+    return str(file[0]["text"]) if here == was else None
+
+
+def _rows_under(key: str, blocks: Sequence[Any]) -> list[Any]:
+    return [one for one in blocks if one.kind not in ("section", "text") and home_of(one.kind, one.content) == key]
 
 
 def limit_in_words(limit: Content) -> str:

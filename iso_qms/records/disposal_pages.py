@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, abort, flash, jsonify, render_template, request, url_for
 from sqlalchemy.orm import joinedload, selectinload
 
-from iso_qms.blobs import attach, files_of
+from iso_qms.blobs import WORD, attach, files_of
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _
@@ -92,7 +92,7 @@ def minutes(number: int) -> Response:
     """The minutes as a Word file, to be signed by who was there."""
     found = find(Disposal, number)
     name = _("Minutes of disposal %(n)s", n=f"{found.number}-{found.year}") + ".docx"
-    return attachment_answer(word.minutes(found, agency=here()), name=name, mimetype=word.MIMETYPE)
+    return attachment_answer(word.minutes(found, agency=here()), name=name, mimetype=WORD)
 
 
 def _due() -> dict[int, RecordSeries]:

@@ -10,7 +10,6 @@ from iso_qms.organisation.agencies import Agency
 from iso_qms.paper import Paper
 from iso_qms.records.models import Disposal, RecordSeries
 
-MIMETYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BLANK = "……………………………………"
 
 

@@ -34,6 +34,10 @@ def test_minutes_and_report_leave_as_word(morning):
         assert Document(BytesIO(answer.data)).tables
 
 
+def test_of_a_surprise_there_is_no_notice(morning):
+    assert morning.get("inspector2", f"/inspections/{morning.inspection}/notice.docx").status_code == 404
+
+
 def test_minutes_that_changed_are_confirmed_again_and_show_what_was_given_before(morning):
     path = f"/inspections/{morning.inspection}/minutes"
     morning.send("head_centre", path, own_password=PASSWORD)

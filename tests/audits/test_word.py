@@ -1,6 +1,6 @@
 from iso_qms.audits import minutes, operations, word
-from iso_qms.audits.layouts import MINUTES, REPORT, minutes_values, report_values
-from iso_qms.clock import today
+from iso_qms.audits.layouts import MINUTES, NOTICE, REPORT
+from iso_qms.audits.word import minutes_values, notice_values, report_values
 from iso_qms.db import db
 from iso_qms.i18n import speaking
 from iso_qms.layouts import names_in
@@ -69,10 +69,17 @@ def test_what_fills_a_layout_has_the_shape_of_what_it_was_tried_with(scene):
     scene.counted(inspection, staff="late")
     scene.notified(inspection)
     agency = db.session.get(Agency, scene.place.agency_id)
-    sides = [("A", "(ký)", "B")]
-    found = minutes_values(inspection, agency=agency, day=today(), sides=sides)
+    found = minutes_values(inspection, agency=agency)
     empty = {name for name, value in found.items() if value == []}
     assert set(found) == set(MINUTES.sample())
     known = [one for one in names_in(MINUTES.sample()) if one.partition("[")[0] not in empty]
     assert [one for one in names_in(found) if one.partition("[")[0] not in empty] == known
-    assert set(report_values(inspection, agency=agency, day=today())) == set(REPORT.sample())
+    assert set(report_values(inspection, agency=agency)) == set(REPORT.sample())
+    assert set(notice_values(inspection, agency=agency)) == set(NOTICE.sample())
+
+
+def test_the_notice_says_who_is_visited_when_and_by_whom(scene):
+    inspection = scene.planned(kind="announced")
+    agency = db.session.get(Agency, scene.place.agency_id)
+    text = said(word.notice_docx(inspection, agency=agency))
+    assert "THÔNG BÁO" in text and inspection.title in text and f"{inspection.planned_on:%d/%m/%Y}" in text

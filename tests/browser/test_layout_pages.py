@@ -13,10 +13,11 @@ def test_a_layout_is_tried_and_used(visit, axe, locale, width):
     for content, is_right in ((template("{{ titel }}"), False), (GOOD, True)):
         page.goto("/an-khe/layouts")
         axe(page)
-        page.locator("[name=kind]").select_option("minutes")
+        page.goto("/an-khe/layouts/minutes")
+        axe(page)
         page.locator("[name=file]").set_input_files({"name": "mau.docx", "mimeType": WORD, "buffer": content})
         page.locator("form[enctype] [data-primary]").click()
-        page.wait_for_url("**/layouts/try")
+        page.wait_for_url("**/layouts/minutes/try")
         page.locator("main .sheet").first.wait_for()
         assert page.locator("form[action$='/layouts/use'] [data-primary]").count() == is_right
         axe(page)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.processes.files import word_file
 from tests.processes.test_homecoming import edited
+from tests.processes.visits import revision_at
 from tests.stories.test_a_word_round_trip import what_a_stranger_does
 
 ROOM = "/an-khe/processes"
@@ -76,7 +77,7 @@ def test_a_word_file_comes_back_and_is_looked_at_before_it_is_taken_over(visit, 
     page.locator("[name=text_scope]").fill("Mọi nhà.")
     page.locator("main [data-primary]").click()
     page.locator(".toast").wait_for()
-    page.goto(edit.removesuffix("/edit") + "/word-back")
+    page.goto(revision_at(edit) + "/word-back")
     axe(page)
     page.locator("[name=file]").set_input_files(FILE | {"buffer": data})
     page.locator("form[enctype] [data-primary]").click()

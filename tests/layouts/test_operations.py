@@ -5,22 +5,27 @@ from io import BytesIO
 import pytest
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
 
 from iso_qms import blobs
 from iso_qms.db import db, transaction
+from iso_qms.i18n import speaking
 from iso_qms.journal import history_of
-from iso_qms.layouts import names_in
+from iso_qms.layouts import named, names_in
 from iso_qms.layouts.operations import (
     BadLayout,
     add_layout,
+    drawn_ours,
     filled,
     known_names,
+    ours,
     try_layout,
     use_layout,
     use_ours,
     used,
     versions_of,
 )
+from iso_qms.layouts.saying import Saying
 from iso_qms.organisation.agencies import Agency, choose
 from iso_qms.organisation.people import Person
 from iso_qms.registry import registry
@@ -121,6 +126,52 @@ def test_not_everybody_lays_out_papers(quality, place):
 
 
 def test_every_kind_names_what_it_is_filled_with(quality):
-    assert set(registry.layouts) == {"minutes", "report", "decision", "nonconformity"}
+    assert set(registry.layouts) == {
+        "minutes",
+        "report",
+        "notice",
+        "decision",
+        "nonconformity",
+        "procedure",
+        "document",
+    }
     for kind in registry.layouts.values():
         assert names_in(kind.sample())
+
+
+def words_in(data):
+    """The words of a file, a line for each paragraph that holds any, those of tables too."""
+    paragraphs = Document(BytesIO(data)).element.body.iter(qn("w:p"))
+    lines = ["".join(one.text or "" for one in p.iter(qn("w:t"))).strip() for p in paragraphs]
+    return [line for line in lines if line]
+
+
+@pytest.mark.one_database
+def test_our_templates_are_what_the_code_draws_and_filled_they_say_what_our_papers_say(quality):
+    for name, kind in registry.layouts.items():
+        assert ours(name) == drawn_ours(name), f"templates/word/{name}.docx is stale: run `iso-qms layouts`"
+        trial = try_layout(name, ours(name))
+        assert not trial.is_wanting
+        with speaking("vi"):
+            assert words_in(trial.file) == words_in(kind.draw(Saying(kind.sample()))), name
+
+
+@pytest.mark.one_database
+def test_every_name_is_explained(quality):
+    for name, kind in registry.layouts.items():
+        assert not [one.tag for one in named(kind) if not one.meaning], name
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{{ title lead }}", "lead"),
+        ("{% fi title %}", "fi"),
+        ("{% for one in findings %}", "for"),
+        ("{{ }}", "}}"),
+    ],
+)
+@pytest.mark.one_database
+def test_a_mistake_in_a_layout_is_named(quality, line, said):
+    with pytest.raises(BadLayout, match=f"“{said}”|“.*{said}"):
+        try_layout("minutes", template(line))

@@ -4,7 +4,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from iso_qms.processes.procedure import HOMES, LISTS, Value, object_of
+from iso_qms.documents.alignment import Value
+from iso_qms.processes.procedure import HOMES, LISTS, object_of
 from iso_qms.processes.sections import HEADINGS, PLAIN
 from iso_qms.processes.step_forms import step_values
 from iso_qms.processes.wording import KINDS_IN_WORDS, limit_in_words, rows_in, written

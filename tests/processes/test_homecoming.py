@@ -10,12 +10,8 @@ from docx.oxml.ns import qn
 from iso_qms.blobs import files_of
 from iso_qms.db import db, transaction
 from iso_qms.documents import office
-from iso_qms.documents.operations import register_document, start_revision
-from iso_qms.journal import history_of
-from iso_qms.organisation.agencies import Agency, choose
-from iso_qms.organisation.people import Person
-from iso_qms.organisation.units import Unit
-from iso_qms.processes.homecoming import (
+from iso_qms.documents.alignment import Value
+from iso_qms.documents.homecoming import (
     WrongFile,
     blocks_in,
     head_changes,
@@ -25,9 +21,13 @@ from iso_qms.processes.homecoming import (
     said_by,
     take_over,
 )
+from iso_qms.documents.operations import register_document, start_revision
+from iso_qms.journal import history_of
+from iso_qms.organisation.agencies import Agency, choose
+from iso_qms.organisation.people import Person
+from iso_qms.organisation.units import Unit
 from iso_qms.processes.operations import Row, UnreadableFile, import_file, rows_of, save_part, save_texts
 from iso_qms.processes.paper import paper_of
-from iso_qms.processes.procedure import Value
 from iso_qms.processes.word import write
 from iso_qms.workflow import Incomplete, WrongState
 from tests.processes.files import TEXTS, word_file

@@ -3,12 +3,15 @@
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from iso_qms.processes.homecoming import known_in
-from iso_qms.processes.merging import Known, continued, merged
-from iso_qms.processes.procedure import Value, object_of, values_of
-from iso_qms.processes.reading import read, read_marked
+from iso_qms.documents.alignment import Value
+from iso_qms.documents.homecoming import known_in
+from iso_qms.documents.merging import Known, continued, merged
+from iso_qms.documents.word.marks import Origin
+from iso_qms.processes.paper import found_in
+from iso_qms.processes.procedure import object_of, values_of
+from iso_qms.processes.reading import read
 from iso_qms.processes.word import write
-from iso_qms.processes.word.marks import Marks, Origin
+from iso_qms.processes.word.marks import RowMarks
 from tests.processes.procedures import procedures
 from tests.processes.test_homecoming import edited, without_marks
 from tests.processes.test_word import paper
@@ -24,8 +27,8 @@ def there_and_back(found, act=lambda word: None):
     """The blocks of a procedure after its file was written, handled and read."""
     base = blocks(found)
     own = write(paper(found, blocks=base, origin=ORIGIN))
-    echo = known_in(read_marked(own, name="a.docx"), base)
-    back = known_in(read_marked(edited(own, act), name="a.docx"), echo)
+    echo = known_in(found_in(own), base)
+    back = known_in(found_in(edited(own, act)), echo)
     return base, merged(base, base, echo, back)
 
 
@@ -87,5 +90,5 @@ def test_a_copied_row_takes_no_identity_from_the_one_it_was_copied_from():
 
 
 def test_marks_are_written_only_of_a_draft_that_is_named():
-    assert Marks(BASE).origin is None
+    assert RowMarks(BASE).origin is None
     assert ORIGIN.mark == "_iso_of_7_2_3"

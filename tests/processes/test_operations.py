@@ -4,6 +4,7 @@ import pytest
 
 from iso_qms.blobs import files_of
 from iso_qms.db import db, transaction
+from iso_qms.documents.alignment import Value
 from iso_qms.documents.models import Document
 from iso_qms.documents.operations import discard
 from iso_qms.organisation.agencies import Agency, choose
@@ -20,7 +21,7 @@ from iso_qms.processes.operations import (
     save_wording,
 )
 from iso_qms.processes.paper import paper_of
-from iso_qms.processes.procedure import Value, object_of
+from iso_qms.processes.procedure import object_of
 from iso_qms.processes.reading import read
 from iso_qms.processes.step_forms import step_values
 from iso_qms.processes.word import write
@@ -68,11 +69,11 @@ def test_the_next_issue_is_read_into_the_same_document(draft, author, unit):
 
 
 def test_identity_survives_a_new_file(author, unit, draft):
-    from iso_qms.processes.operations import _set_blocks
+    from iso_qms.documents.writing import set_blocks
     from iso_qms.processes.procedure import values_of
 
     before = {one.content["action"]: one.block_id for one in rows_of(draft, "steps")}
-    _set_blocks(draft, values_of(read(word_file(extra_step=True), name="x")))
+    set_blocks(draft, values_of(read(word_file(extra_step=True), name="x")))
     after = {one.content["action"]: one.block_id for one in rows_of(draft, "steps")}
     assert {action: after[action] for action in before} == before
     assert len(after) == len(before) + 1

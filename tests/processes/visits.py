@@ -36,6 +36,12 @@ def bring_in(client, content=None, name="qt-07.docx"):
     return re.search(r'href="(/an-khe/processes/[^"]+/edit)"', made.text)[1]
 
 
+def revision_at(edit):
+    """The address of the revision whose editor stands at this address."""
+    number, revision = re.search(r"/processes/([^/]+)/(\d+)/edit", edit).groups()
+    return f"/an-khe/documents/{number}/revisions/{revision}"
+
+
 def agreed(visitor, place, address):
     """The way of every revision up to its approval: reviewer and approver named, an opinion."""
     author = visitor("author")

@@ -11,7 +11,7 @@ from docx.shared import Mm
 from tests.processes.files import TEXTS, word_file
 from tests.processes.pages.test_editing import send
 from tests.processes.test_homecoming import add_row, edited, retype, say, steps_of
-from tests.processes.visits import bring_in
+from tests.processes.visits import bring_in, revision_at
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
@@ -27,7 +27,7 @@ def author(client, place):
 
 def give_back(author, edit, data, name="gop-y.docx"):
     """Upload a file on the draft's page; answers the page that says what was read."""
-    url = edit.removesuffix("/edit") + "/word-back"
+    url = revision_at(edit) + "/word-back"
     form = next(one for one in lxml.html.fromstring(author.get(url).text).forms if "file" in one.fields)
     sent = {"csrf_token": form.fields["csrf_token"], "file": (BytesIO(data), name)}
     return author.post(url, data=sent, content_type="multipart/form-data")
@@ -50,7 +50,7 @@ def what_a_stranger_does(word):
 
 def test_a_stranger_edits_the_word_file_and_the_author_takes_it_over(author):
     edit = bring_in(author, word_file())
-    leaving = author.get(edit.removesuffix("/edit") + "/word").data
+    leaving = author.get(revision_at(edit) + "/word").data
     data = edited(leaving, what_a_stranger_does)
 
     # Meanwhile the author goes on: the purpose, which the file left alone, and the scope, which it did not.
@@ -75,13 +75,13 @@ def test_a_stranger_edits_the_word_file_and_the_author_takes_it_over(author):
     assert "03 ngày" in steps
 
     # The same file again says what the draft says, and what somebody wrote since is not undone.
-    again = give_back(author, edit, author.get(edit.removesuffix("/edit") + "/word").data)
+    again = give_back(author, edit, author.get(revision_at(edit) + "/word").data)
     assert "Tệp nói đúng như dự thảo." in again.text
 
 
 def test_a_draft_edited_between_the_look_and_the_press_is_looked_at_again(author):
     edit = bring_in(author, word_file())
-    data = edited(author.get(edit.removesuffix("/edit") + "/word").data, what_a_stranger_does)
+    data = edited(author.get(revision_at(edit) + "/word").data, what_a_stranger_does)
     page = give_back(author, edit, data)
     send(author, f"{edit}/texts", author.get(f"{edit}/texts"), text_scope="Mọi nhà.")
     again = press(author, page)
@@ -93,12 +93,12 @@ def test_a_draft_edited_between_the_look_and_the_press_is_looked_at_again(author
 
 def test_a_wrong_file_is_refused_in_one_sentence_and_nothing_is_lost(author):
     edit = bring_in(author, word_file())
-    other = author.get(bring_in(author, word_file(code="QT 08"), "qt-08.docx").removesuffix("/edit") + "/word").data
+    other = author.get(revision_at(bring_in(author, word_file(code="QT 08"), "qt-08.docx")) + "/word").data
     assert "Đây là tệp Word của tài liệu khác, QT 08." in give_back(author, edit, other).text
     refused = give_back(author, edit, b"PK\x03\x04 khong phai Word")
     assert refused.status_code == 422
     assert "Tệp hỏng" in refused.text
-    assert author.post(edit.removesuffix("/edit") + "/word-back/take", data={"token": "x"}).status_code in (
+    assert author.post(revision_at(edit) + "/word-back/take", data={"token": "x"}).status_code in (
         400,
         409,
         422,

@@ -44,7 +44,7 @@ def test_a_real_file_becomes_a_procedure_in_force(visitor, place, samples):
     assert page.status_code == 200
     assert original["steps"][0]["responsible"] in page.text
 
-    again = read(reader.get(f"/an-khe/processes/{number}/1/word").data, name=FILE)
+    again = read(reader.get(f"/an-khe/documents/{number}/revisions/1/word").data, name=FILE)
     assert {name: again[name] for name in KEPT if name != "sections"} == {
         name: original[name] for name in KEPT if name != "sections"
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import FileField, SelectField
+from wtforms import FileField
 from wtforms.validators import InputRequired
 
 from iso_qms.i18n import _l
@@ -10,9 +10,8 @@ from iso_qms.web import HouseForm
 
 
 class LayoutForm(HouseForm):
-    """A template for one kind of paper."""
+    """A template for a kind of paper."""
 
-    kind = SelectField(_l("Paper"), [InputRequired()])
     file = FileField(
         _l("Word template"),
         [InputRequired(_l("Choose a Word file."))],

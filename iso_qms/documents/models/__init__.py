@@ -33,6 +33,7 @@ from iso_qms.documents.models.route import Approval, Review
 from iso_qms.documents.models.seals import RevisionSeal
 from iso_qms.documents.models.suspensions import Suspension, suspended_on
 from iso_qms.documents.models.texts import Block, BlockVersion
+from iso_qms.documents.models.word_copies import WordCopy
 
 __all__ = [
     "BINDING",
@@ -64,6 +65,7 @@ __all__ = [
     "Revision",
     "RevisionSeal",
     "Suspension",
+    "WordCopy",
     "answer_is_due",
     "counted_on",
     "in_force_on",

@@ -9,10 +9,10 @@ from typing import Any
 from flask import Response, abort, flash, jsonify, render_template, request, url_for
 from sqlalchemy.orm import selectinload
 
-from iso_qms.blobs import attach, files_of
+from iso_qms.blobs import WORD, attach, files_of
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents import issuing, releasing, word
+from iso_qms.documents import issuing, releasing
 from iso_qms.documents.decisions import IssueDecision
 from iso_qms.documents.flow import ISSUE_DECISION
 from iso_qms.documents.forms import DecisionForm, EffectiveForm, MoveForm, PapersForm, SignedForm
@@ -22,6 +22,7 @@ from iso_qms.documents.pages.finding import revision_of, to_revision
 from iso_qms.documents.readiness import unread_among
 from iso_qms.documents.routing import acting_in
 from iso_qms.documents.views import room
+from iso_qms.documents.word.decision import decision_file
 from iso_qms.i18n import _
 from iso_qms.journal import history_of
 from iso_qms.web import attachment_answer, back_to, find, here, paged, password_confirmed, signed_in, wants_json
@@ -141,9 +142,9 @@ def decision_word(number: int) -> Response:
     """The decision as a Word file in the layout of Decree 30/2020."""
     found = find(IssueDecision, number)
     return attachment_answer(
-        word.decision_file(found, here()),
+        decision_file(found, here()),
         name=_("Decision %(number)s", number=found.number.replace("/", "-")) + ".docx",
-        mimetype=word.WORD,
+        mimetype=WORD,
     )
 
 

@@ -158,11 +158,8 @@ def paper_acts(revision: Revision) -> list[Act]:
     found = [
         Act(_("Printed layout"), to_revision(revision, "paper"), icon="print"),
         Act(_("PDF file"), to_revision(revision, "pdf"), icon="download"),
+        Act(_("Word file"), to_revision(revision, "word_file"), icon="download"),
     ]
-    endpoint = registry.word_files.get(revision.document.kind)
-    if endpoint:
-        url = url_for(endpoint, agency=here().slug, number=revision.document_id, revision=revision.number)
-        found.append(Act(_("Word file"), url, icon="download"))
     if revision.state in PUBLISHED:
         found.append(Act(_("Proof of acknowledgement (Word)"), to_revision(revision, "proof_word"), icon="download"))
         found.append(Act(_("Proof of acknowledgement (Excel)"), to_revision(revision, "proof_excel"), icon="download"))

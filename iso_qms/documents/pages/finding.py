@@ -11,7 +11,9 @@ from sqlalchemy.orm import joinedload, selectinload
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.models import Document, Revision
+from iso_qms.i18n import _
 from iso_qms.web import here, missing, signed_in
+from iso_qms.workflow import WrongState
 
 # A revision has a handful of hands: joined in one go, they cost no query of their own.
 WITH_HANDS = (
@@ -34,6 +36,14 @@ def revision_of(number: int, revision: int) -> Revision:
     loads = (*WITH_HANDS, joinedload(Revision.approver_post), selectinload(Revision.blocks))
     found = db.session.scalars(query.options(*loads)).unique().one_or_none()
     return found or missing(Revision, Revision.document_id == number, Revision.number == revision)
+
+
+def draft_of(number: int, revision: int) -> Revision:
+    """The draft of that number; refused when it is no draft any more."""
+    found = revision_of(number, revision)
+    if found.state != "draft":
+        raise WrongState(_("%(revision)s is no draft any more, so its text is locked.", revision=found))
+    return found
 
 
 def visible_revisions(document: Document) -> list[Revision]:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, render_template, request, url_for
 from sqlalchemy.orm import joinedload
 
+from iso_qms.blobs import WORD
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.codes import other_names
@@ -17,7 +18,6 @@ from iso_qms.documents.models import KINDS, Document
 from iso_qms.documents.pages.finding import day_asked, number_asked
 from iso_qms.documents.register import OF_A_DAY, STATES, Line, Wanted, counts_of, documents_wanted, lines_of
 from iso_qms.documents.views import room
-from iso_qms.documents.word import WORD
 from iso_qms.i18n import _
 from iso_qms.organisation.units import Unit, named_units
 from iso_qms.registry import registry

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from iso_qms.blobs import WORD
 from iso_qms.clock import now
 from iso_qms.documents.models import Acknowledgement
 from iso_qms.documents.pages.finding import revision_of
 from iso_qms.documents.pages.readers import briefings_by, columns_of
 from iso_qms.documents.proof import proof_file, proven
 from iso_qms.documents.views import room
-from iso_qms.documents.word import WORD
 from iso_qms.i18n import _
 from iso_qms.web import Column, as_excel, attachment_answer, here
 

@@ -10,19 +10,19 @@ from flask import abort, render_template, request
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import selectinload
 
+from iso_qms.blobs import WORD
 from iso_qms.clock import now
 from iso_qms.db import db
 from iso_qms.documents.blocks import Run, kind_of, place_of, rendered, runs_of, told_once
 from iso_qms.documents.difference import BlockChange, compare
 from iso_qms.documents.models import Revision
 from iso_qms.documents.pages.finding import document_of, revision_of, to_document, visible_revisions
+from iso_qms.documents.paper import word_of, word_text
 from iso_qms.documents.tables import compare_parts
 from iso_qms.documents.telling import Stretch, tell, whereabouts
 from iso_qms.documents.views import room
-from iso_qms.documents.word import WORD
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Person
-from iso_qms.registry import WordText, registry
 from iso_qms.text import slug
 from iso_qms.web import attachment_answer, signed_in
 from iso_qms.workflow import Refused
@@ -137,14 +137,13 @@ def differences(number: int) -> Any:
 def redline(number: int, old: int, new: int) -> Any:
     """The Word file of a revision, with what changed since another one as tracked changes."""
     before, after = revision_of(number, old), revision_of(number, new)
-    text = _word_text(after)
-    if text is None:
+    if not _may_have_word(after):
         abort(404)
     from iso_qms.documents.redline import BadFile  # What reads and writes Word files is slow to import.
     from iso_qms.documents.redline import redline as compare
 
     try:
-        made = compare(text.write(before), text.write(after), author=signed_in().name, at=now())
+        made = compare(word_of(before), word_of(after), author=signed_in().name, at=now())
     except BadFile as failure:
         raise Refused(_("No Word file with these changes can be made. The page shows them.")) from failure
     name = f"{slug(after.document.code) or 'document'}-{slug(before.issue_label)}-{slug(after.issue_label)}.docx"
@@ -153,14 +152,13 @@ def redline(number: int, old: int, new: int) -> Any:
 
 def _redline_url(old: Revision, new: Revision) -> str:
     """Where the Word redline of two revisions is; empty when there is none to be had."""
-    if old.id == new.id or _word_text(new) is None:
+    if old.id == new.id or not _may_have_word(new):
         return ""
     return to_document(new.document, "redline", old=old.number, new=new.number)
 
 
-def _word_text(revision: Revision) -> WordText | None:
-    text = registry.word_texts.get(revision.document.kind)
-    return text if text and signed_in().may(text.right) else None
+def _may_have_word(revision: Revision) -> bool:
+    return signed_in().may(word_text(revision).right)
 
 
 def _without_heading(change: BlockChange[Any]) -> BlockChange[Any]:

@@ -99,9 +99,7 @@ def _acts(revision: Revision, person: Person) -> list[Act]:
         found.append(Act(_("Read and give an opinion"), to_revision(revision, "opinion"), primary=True, icon="speech"))
     if revision.state == "draft" and person.may("documents.write", revision):
         found.append(Act(_("Edit the text"), edit_url(revision), primary=not revision.blocks, icon="pen"))
-        if endpoint := registry.word_returns.get(revision.document.kind):
-            url = url_for(endpoint, agency=here().slug, number=revision.document_id, revision=revision.number)
-            found.append(Act(_("Bring its Word file back"), url, icon="upload"))
+        found.append(Act(_("Bring its Word file back"), to_revision(revision, "word_back"), icon="upload"))
         is_next = bool(revision.blocks) and not revision.reviews_to_come()
         url = to_revision(revision, "route")
         found.append(Act(_("Name reviewers and approver"), url, primary=is_next, icon="person"))

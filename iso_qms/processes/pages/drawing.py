@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from iso_qms.documents.tables import tables_in
 from iso_qms.processes import blocks
 from iso_qms.processes.pages.reading import Table, table_of
 from iso_qms.processes.procedure import object_of
@@ -44,4 +43,4 @@ def iso_day(text: str) -> date:
 
 @room.app_context_processor
 def _words() -> dict[str, Any]:
-    return {"paper_groups": blocks.GROUPS, "kinds_in_words": KINDS_IN_WORDS, "tables_in": tables_in}
+    return {"paper_groups": blocks.GROUPS, "kinds_in_words": KINDS_IN_WORDS}

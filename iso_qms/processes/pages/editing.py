@@ -6,9 +6,10 @@ from typing import Any
 
 from flask import abort, flash, render_template, request, url_for
 
+from iso_qms.documents.alignment import Value
 from iso_qms.documents.models import Revision
 from iso_qms.documents.operations import edit_head
-from iso_qms.documents.pages.finding import revision_of, to_revision
+from iso_qms.documents.pages.finding import draft_of, to_revision
 from iso_qms.i18n import _
 from iso_qms.processes import sections
 from iso_qms.processes.agreement import sentence_of
@@ -16,12 +17,10 @@ from iso_qms.processes.consistency import mismatches_of
 from iso_qms.processes.forms import HeadForm, PartForm, WordingForm, rows_form, texts_form, typed_of, values_of
 from iso_qms.processes.operations import Row, object_in, rows_of, save_part, save_texts, save_wording
 from iso_qms.processes.parts import PARTS, Part, after, count_in, part_named
-from iso_qms.processes.procedure import Value
 from iso_qms.processes.switching import rules_off
 from iso_qms.processes.views import room
 from iso_qms.text import whole_number
 from iso_qms.web import back_to, here, rows_posted, signed_in
-from iso_qms.workflow import WrongState
 
 RULE_OF = {"nobody": "step_without_role"}
 """The rule behind a hint of the editor, where it bears another name."""
@@ -67,14 +66,6 @@ def wording(number: int, revision: int, name: str) -> Any:
             save_wording(found, name, form.text.data or "", by=signed_in(), edits=form.opened_at)
             return saved(found, one)
     return render_template("processes/wording.html", form=form, part=one, **frame(found)), form.status
-
-
-def draft_of(number: int, revision: int) -> Revision:
-    """The draft of that number; refused when it is no draft any more."""
-    found = revision_of(number, revision)
-    if found.state != "draft":
-        raise WrongState(_("%(revision)s is no draft any more, so its text is locked.", revision=found))
-    return found
 
 
 def frame(revision: Revision) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from iso_qms import blobs
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents import codes
+from iso_qms.documents.bringing_in import left_in, opened_file
 from iso_qms.documents.models import Document, Revision
+from iso_qms.documents.pages.coming_back import only_kept
 from iso_qms.documents.pages.finding import to_document, to_revision
 from iso_qms.i18n import _
 from iso_qms.organisation.people import main_holding
@@ -48,6 +50,9 @@ class Fate:
     """What is said of its code."""
     proposed: str = ""
     """The next free code, for a cover that names none."""
+    only_kept: Sequence[str] = ()
+    """What stays only in the kept file, such as pictures and comments."""
+    is_tracked: bool = False
 
 
 @room.route("/read-word-files", methods=["GET", "POST"], needs="processes.write", writes=False)
@@ -90,7 +95,8 @@ def _units() -> list[Unit]:
 
 def _read(name: str, data: bytes) -> Fate:
     try:
-        found = read_file(data, name)
+        package = opened_file(data)
+        found = read_file(package, name)
     except Refused as refusal:
         return Fate(name, refusal=str(refusal))
     kept = {"name": name, "file": blobs.store(data), "found": blobs.store(json.dumps(found).encode())}
@@ -101,6 +107,8 @@ def _read(name: str, data: bytes) -> Fate:
         token=_signer().dumps(kept),
         bearers=bearers,
         mismatches=told(findings_in(found, bearers[0] if bearers else None)),
+        only_kept=only_kept(left := left_in(package, found)),
+        is_tracked=bool(left.counts.get("tracked")),
     )
 
 

@@ -1,4 +1,4 @@
-"""A procedure in force, for those who work by it; and the Word file of any revision."""
+"""A procedure in force, for those who work by it."""
 
 from __future__ import annotations
 
@@ -12,25 +12,19 @@ from flask import render_template
 
 from iso_qms.blobs import files_of
 from iso_qms.clock import now, today
-from iso_qms.db import aside, db
 from iso_qms.documents.models import Revision
-from iso_qms.documents.pages.finding import day_asked, document_of, revision_of, to_document, to_revision
+from iso_qms.documents.pages.finding import day_asked, document_of, to_document, to_revision
 from iso_qms.i18n import _, language
-from iso_qms.organisation.agencies import Agency, choose
 from iso_qms.organisation.people import Person, holdings_of
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.processes import agreement
 from iso_qms.processes.blocks import amount_in_words
 from iso_qms.processes.diagram import Labels, draw
-from iso_qms.processes.homecoming import keep_copy, said_by
 from iso_qms.processes.operations import object_in
-from iso_qms.processes.paper import word_of
 from iso_qms.processes.procedure import Object
 from iso_qms.processes.register import my_parties
 from iso_qms.processes.views import room
-from iso_qms.processes.word import MIMETYPE
-from iso_qms.text import slug
-from iso_qms.web import attachment_answer, back_to, here, signed_in
+from iso_qms.web import back_to, signed_in
 from iso_qms.worktime import Due, Reason, Term, Unit, UnknownYear, due
 
 
@@ -82,27 +76,6 @@ def show(number: int) -> Any:
         to_document=to_document(document),
         to_revision=to_revision,
     )
-
-
-@room.route("/<numbered:number>/<int:revision>/word", needs="processes.read")
-def word_file(number: int, revision: int) -> Any:
-    """The Word file of a revision. What a draft says now is kept, for the day its file comes back."""
-    found = revision_of(number, revision)
-    if found.state == "draft":
-        _keep_copy(found)
-    name = f"{slug(found.document.code) or 'procedure'}-{slug(found.issue_label) or revision}.docx"
-    return attachment_answer(word_of(found), name=name, mimetype=MIMETYPE)
-
-
-def _keep_copy(revision: Revision) -> None:
-    agency_id, number, edits, said = here().id, revision.id, revision.edits, said_by(revision)
-
-    def keep() -> None:
-        choose(db.session.get(Agency, agency_id))
-        keep_copy(db.session.get_one(Revision, number), edits, said)
-
-    # Quietly: of two people who take the file at once, one keeps the copy for both.
-    aside(keep, quietly=True)
 
 
 def lanes_of(found: Object, title: str, mine: set[str]) -> Any:

@@ -4,30 +4,33 @@ Pure: no Flask, no database. The same bytes always give the same object. What th
 list; nothing is guessed. ISO 9001:2015, 7.5.3 (control of documented information) is why disagreements are named."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from iso_qms.documents import office
-from iso_qms.documents.intake import BadFile, kind_of
+from iso_qms.documents.intake import BadFile
+from iso_qms.documents.office import opened
+from iso_qms.documents.reading import noticing
+from iso_qms.documents.reading.cover import cover_of, footers_of, has_empty_amendments, signatures_of
+from iso_qms.documents.reading.grid import Line, Table
+from iso_qms.documents.reading.tables import TableKind, kind_of_table
+from iso_qms.documents.reading.word import Word, properties_of, word_of
 from iso_qms.processes.reading import checks
-from iso_qms.processes.reading.cover import cover_of, footers_of, has_empty_amendments, signatures_of
 from iso_qms.processes.reading.fees import fees_of
 from iso_qms.processes.reading.forms_records import forms_of, records_of
-from iso_qms.processes.reading.grid import Line, Table
 from iso_qms.processes.reading.legal import legal_basis_of
 from iso_qms.processes.reading.limits import limits_of
 from iso_qms.processes.reading.papers import papers_of, sets_of
 from iso_qms.processes.reading.sections import Section, annexes_of, sections_of
 from iso_qms.processes.reading.steps import Step, Steps, steps_of
-from iso_qms.processes.reading.tables import TableKind, kind_of_table
-from iso_qms.processes.reading.word import Word, properties_of, word_of
 
 __all__ = ["BadFile", "Marked", "Procedure", "Register", "opened", "read", "read_many", "read_marked"]
 
 Procedure = dict[str, Any]
 Register = Mapping[str, Iterable[str]]
 """Codes already in use, each with the names of the documents that use it."""
+MOST_ROWS = 500
+"""Rows of one kind; a table of more is no procedure but a list that was saved as one."""
 
 
 def read(data: bytes, *, name: str, register: Register | None = None) -> Procedure:
@@ -38,11 +41,6 @@ def read(data: bytes, *, name: str, register: Register | None = None) -> Procedu
     if register:
         _warn_of_register(found, register)
     return found
-
-
-def opened(data: bytes) -> bytes:
-    """A Word file as a sound .docx; an old .doc goes through LibreOffice. Raises BadFile with a sentence."""
-    return data if kind_of(data) == "docx" else office.to_docx(data)
 
 
 @dataclass(frozen=True)
@@ -96,13 +94,14 @@ def _procedure(word: Word, name: str) -> Procedure:
     steps = _steps(sections)
     limits = limits_of(_lines(sections, "time_limit"), heads=steps.limits)
     warnings = [
-        *checks.footer_warnings(cover, footers),
+        *noticing.footer_warnings(cover, footers),
         *checks.sum_warnings(steps, limits),
-        *checks.text_warnings(word.decomposed),
-        *checks.font_warnings(word.old_fonts),
-        *checks.amendment_warnings(cover, footers, empty=has_empty_amendments(word.blocks)),
+        *noticing.text_warnings(word.decomposed),
+        *noticing.font_warnings(word.old_fonts),
+        *noticing.amendment_warnings(cover, footers, empty=has_empty_amendments(word.blocks)),
         *checks.duration_warnings(steps),
     ]
+    _demand_few(steps.steps)
     first = next((f for f in footers if (f.section, f.kind) == (1, "default")), None)
     papers = sections.get("papers")
     return {
@@ -123,6 +122,17 @@ def _procedure(word: Word, name: str) -> Procedure:
         "signatures": [asdict(signature) for signature in signatures_of([*word.blocks, *word.boxes])],
         "warnings": [_warning(warning) for warning in warnings],
     }
+
+
+def _demand_few(rows: Sequence[object]) -> None:
+    if len(rows) > MOST_ROWS:
+        raise BadFile(
+            "too_many_rows",
+            "The table of steps has %(count)d rows; a procedure has at most %(limit)d. "
+            "If it is a list, bring it in as a work instruction or a form.",
+            count=len(rows),
+            limit=MOST_ROWS,
+        )
 
 
 def _lines(sections: Mapping[str | None, Section], key: str) -> list[str]:
@@ -164,7 +174,7 @@ def _step(step: Step) -> dict[str, Any]:
     }
 
 
-def _warning(warning: checks.Warning_) -> dict[str, Any]:
+def _warning(warning: noticing.Warning_) -> dict[str, Any]:
     return {"code": warning.code, "message": warning.message, "values": warning.values}
 
 
@@ -172,7 +182,7 @@ def _warn_of_register(found: Procedure, register: Register) -> None:
     own = checks.code_key(found["code"] or "")
     users = [user for code, names in register.items() if own and checks.code_key(code) == own for user in names]
     if users:
-        found["warnings"].append(_warning(checks.code_warning(found["code"], users)))
+        found["warnings"].append(_warning(noticing.code_warning(found["code"], users)))
 
 
 def _warn_of_each_other(found: list[Procedure], prints: list[str]) -> None:
@@ -183,4 +193,4 @@ def _warn_of_each_other(found: list[Procedure], prints: list[str]) -> None:
             if key and key == keys[at] and prints[i] != prints[at]:
                 others.setdefault(prints[i], found[i]["file"])
         if others:
-            one["warnings"].append(_warning(checks.code_warning(one["code"], list(others.values()))))
+            one["warnings"].append(_warning(noticing.code_warning(one["code"], list(others.values()))))

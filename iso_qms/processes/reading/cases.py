@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from iso_qms.documents.reading.wording import plain, printed, tidy
 from iso_qms.processes.reading import durations
 from iso_qms.processes.reading.durations import Duration
-from iso_qms.processes.reading.wording import plain, printed, tidy
 
 _GENERIC = re.compile(r"^(tong )?(thoi gian|thoi han)( thuc hien| giai quyet| xu ly)?( cac buoc)?\s*")
 _UNNAMED = re.compile(r"khac$|(thu )?([ivx]+|\d+|[a-d])\b")

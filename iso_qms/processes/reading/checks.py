@@ -1,21 +1,21 @@
 """What a procedure says that does not agree with itself. No warning is given that is not true.
 
-- Issue number and date: any footer Word shows against the cover, each differing value once.
 - `step_sum_differs`: only where every step of a case has one exact duration in the limit's unit (a merged cell counts
   once), none is counted from an event of its own, and the limit is an amount. A blank or unread duration, a same-day
   limit, one the agency has shortened, phases and mixed units are not comparable and give no warning. The limit is the
   one stated in the text when there is a single one and a single column, else the one the column's head prints.
-- `empty_amendment_table`: only where the cover or a shown footer says the document is past its first issue."""
+
+What its front and its letters say is looked at where every document is read (`documents.reading.noticing`)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import ClassVar
 
+from iso_qms.documents.reading.noticing import Warning_
 from iso_qms.processes.reading import durations
-from iso_qms.processes.reading.cover import Cover, Footer
 from iso_qms.processes.reading.durations import Duration, Number, number
-from iso_qms.processes.reading.fonts import OldFont
 from iso_qms.processes.reading.limits import CASE, EXTENSION, PHASE, Limit
 from iso_qms.processes.reading.steps import StepDuration, Steps
 from iso_qms.text import fold
@@ -25,48 +25,21 @@ REDUCED = re.compile(
 )  # Two limits: the legal one and a shorter.
 MODAL = re.compile(r"^(truong hop )?((can|phai|can phai|co|phai co|co yeu cau)( van ban)? )+")
 
-
-MESSAGES = {
-    "issue_number_mismatch": "The cover says issue %(cover)s, a footer says %(footer)s.",
-    "effective_date_mismatch": "The cover says %(cover)s, a footer says %(footer)s.",
+STEP_MESSAGES = {
     "step_sum_differs": "The steps take %(sum)s together, the limit is %(limit)s (%(unit)s).",
     "duration_unparsed": 'The time of step %(step)s cannot be read: "%(raw)s".',
-    "not_nfc": "Words typed with loose marks (not NFC): %(words)s.",
-    "legacy_font": 'Text in the font %(font)s (%(encoding)s) was put into Unicode; compare it: "%(preview)s".',
-    "empty_amendment_table": "Issue %(issue)s is named here, but the amendment table is empty.",
-    "code_in_use": "The code %(code)s is also used by %(used_by)s.",
 }
 """What each warning says, as English format strings for gettext, to be filled from its values."""
 
 
 @dataclass(frozen=True)
-class Warning_:
-    """One thing to look at."""
+class StepWarning(Warning_):
+    """One thing to look at in the steps."""
 
-    code: str
-    values: dict[str, object]
-
-    @property
-    def message(self) -> str:
-        """The English sentence."""
-        return MESSAGES[self.code] % {k: ", ".join(v) if isinstance(v, list) else v for k, v in self.values.items()}
+    messages: ClassVar[Mapping[str, str]] = STEP_MESSAGES
 
 
-def footer_warnings(cover: Cover, footers: list[Footer]) -> Iterator[Warning_]:
-    """Footers that give another issue number or date than the cover."""
-    seen: set[object] = set()
-    for footer in footers:
-        place = {"section": footer.section, "kind": footer.kind}
-        if footer.issue_number not in (None, cover.issue_number, *seen) and cover.issue_number is not None:
-            values = {"cover": cover.issue_number, "footer": footer.issue_number, **place}
-            yield Warning_("issue_number_mismatch", values)
-        if footer.effective_on not in (None, cover.issued_on, *seen) and cover.issued_on is not None:
-            values = {"cover": cover.issued_on, "footer": footer.effective_on, **place}
-            yield Warning_("effective_date_mismatch", values)
-        seen |= {footer.issue_number, footer.effective_on}
-
-
-def sum_warnings(steps: Steps, limits: list[Limit]) -> Iterator[Warning_]:
+def sum_warnings(steps: Steps, limits: list[Limit]) -> Iterator[StepWarning]:
     """Cases whose steps do not add up to the limit."""
     for case, head in steps.limits.items():
         allowed = _stated(case, steps, limits) or _printed(head)
@@ -75,10 +48,10 @@ def sum_warnings(steps: Steps, limits: list[Limit]) -> Iterator[Warning_]:
         if total is None or _is_partial(case, steps) or any(total == Fraction(amount or 0) for amount, _ in allowed):
             continue
         values: dict[str, object] = {"case": case, "limit": allowed[0][0], "sum": number(total), "unit": allowed[0][1]}
-        yield Warning_("step_sum_differs", values)
+        yield StepWarning("step_sum_differs", values)
 
 
-def duration_warnings(steps: Steps) -> Iterator[Warning_]:
+def duration_warnings(steps: Steps) -> Iterator[StepWarning]:
     """Durations that could not be read."""
     for step in steps.steps:
         for duration in step.durations:
@@ -89,34 +62,7 @@ def duration_warnings(steps: Steps) -> Iterator[Warning_]:
                     "case": duration.case,
                     "raw": duration.reading.raw,
                 }
-                yield Warning_("duration_unparsed", values)
-
-
-def text_warnings(decomposed: int) -> Iterator[Warning_]:
-    """Text that is not composed (NFC)."""
-    if decomposed:
-        yield Warning_("not_nfc", {"words": decomposed})
-
-
-def font_warnings(fonts: list[OldFont]) -> Iterator[Warning_]:
-    """Fonts made before Unicode whose text was converted."""
-    for one in fonts:
-        yield Warning_("legacy_font", {"font": one.font, "encoding": one.encoding, "preview": one.preview})
-
-
-def amendment_warnings(cover: Cover, footers: list[Footer], *, empty: bool) -> Iterator[Warning_]:
-    """An amendment table with nothing in it although the document was issued again."""
-    numbers = [n for n in (cover.issue_number, *(footer.issue_number for footer in footers)) if n is not None]
-    if empty and max(numbers, default=0) > 1:
-        yield Warning_(
-            "empty_amendment_table",
-            {"issue": max(numbers)},
-        )
-
-
-def code_warning(code: str, users: list[str]) -> Warning_:
-    """A code that others use too, by the names given for them."""
-    return Warning_("code_in_use", {"code": code, "used_by": users})
+                yield StepWarning("duration_unparsed", values)
 
 
 def code_key(code: str) -> str:

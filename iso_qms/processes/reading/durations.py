@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from iso_qms.documents.citations import UPPER
-from iso_qms.processes.reading.wording import plain, printed, tidy
+from iso_qms.documents.reading.wording import plain, printed, tidy
 
 LONGEST_START = 500
 HOURS_A_DAY = 8

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from iso_qms.documents.citations import UPPER
-from iso_qms.processes.reading.grid import Cell, Table
-from iso_qms.processes.reading.wording import bullet_of, is_none_stated, plain, split_label, without_bullet
+from iso_qms.documents.reading.grid import Cell, Table
+from iso_qms.documents.reading.wording import bullet_of, is_none_stated, plain, split_label, without_bullet
 
 _AMOUNT = re.compile(
     r"(?<![\d/.,])(\d{1,3}(?:[.,]\d{3})+|\d{1,3}(?:\s\d{3})+|\d+)\s*(?:\([^()]{0,60}\)\s*)?(nghìn|ngàn|triệu)?\s*(?:đồng|đ(?![a-zà-ỹ])|VNĐ|VND)",

@@ -6,10 +6,10 @@ names several forms, divided by semicolons, gives one entry each; "Không" and "
 import re
 from dataclasses import dataclass
 
-from iso_qms.processes.reading.grid import Line, Table
+from iso_qms.documents.reading.grid import Line, Table
+from iso_qms.documents.reading.tables import TableKind, column_of, kind_of_table
+from iso_qms.documents.reading.wording import is_none_stated, plain, split_label, without_bullet
 from iso_qms.processes.reading.sections import Section
-from iso_qms.processes.reading.tables import TableKind, column_of, kind_of_table
-from iso_qms.processes.reading.wording import is_none_stated, plain, split_label, without_bullet
 
 _FORM_WORDS = (
     r"(?:Tờ khai|Mẫu|Đơn|Văn bản|Phiếu|Giấy|Biên bản|Danh sách|Sổ|Bản|Báo cáo|Quyết định|Thông báo|Hợp đồng|Công văn)\b"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from iso_qms.documents.citations import BY, KINDS, LAWS, NUMBER, TITLE, date_in, issuer_and_title, tight
-from iso_qms.processes.reading.wording import split_label, tidy, without_bullet
+from iso_qms.documents.reading.wording import split_label, tidy, without_bullet
 
 _SHORT = {
     "NĐ": "Nghị định",

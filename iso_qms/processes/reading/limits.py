@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from iso_qms.documents.citations import UPPER
+from iso_qms.documents.reading.wording import bullet_of, plain, tidy, without_bullet
 from iso_qms.processes.reading import durations
 from iso_qms.processes.reading.durations import Duration, Number
-from iso_qms.processes.reading.wording import bullet_of, plain, tidy, without_bullet
 
 LONGEST_CASE = 400
 LONGEST_CLAUSE = 1500

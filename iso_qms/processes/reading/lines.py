@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from iso_qms.documents.reading.grid import Cell, Line, Table
 from iso_qms.documents.tables import tables_in
 from iso_qms.processes.reading import durations
 from iso_qms.processes.reading.durations import Duration
 from iso_qms.processes.reading.fees import fees_of
 from iso_qms.processes.reading.forms_records import forms_of, records_of
-from iso_qms.processes.reading.grid import Cell, Line, Table
 from iso_qms.processes.reading.legal import legal_basis_of
 from iso_qms.processes.reading.limits import limits_of
 from iso_qms.processes.reading.papers import papers_of, sets_of

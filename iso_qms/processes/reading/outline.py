@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from iso_qms.documents.citations import UPPER
-from iso_qms.processes.reading.grid import Line
-from iso_qms.processes.reading.wording import bullet_of, is_none_stated, plain, split_label, tidy, without_bullet
+from iso_qms.documents.reading.grid import Line
+from iso_qms.documents.reading.wording import bullet_of, is_none_stated, plain, split_label, tidy, without_bullet
 
 # Words in plain letters. The order matters where one phrase begins another. A key of None closes the section before it.
 PHRASES: tuple[tuple[str | None, str], ...] = (

@@ -6,9 +6,9 @@ are no papers; what stands under "Lưu ý" is a note. `copies` is given where th
 import re
 from dataclasses import dataclass
 
-from iso_qms.processes.reading.grid import Cell, Line, Table
-from iso_qms.processes.reading.tables import TableKind, kind_of_table
-from iso_qms.processes.reading.wording import bullet_of, is_none_stated, plain, split_label, tidy, without_bullet
+from iso_qms.documents.reading.grid import Cell, Line, Table
+from iso_qms.documents.reading.tables import TableKind, kind_of_table
+from iso_qms.documents.reading.wording import bullet_of, is_none_stated, plain, split_label, tidy, without_bullet
 
 SUBMIT, PRESENT, NOTE = "submit", "present", "note"
 

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
-from iso_qms.processes.reading.grid import Line, Table
+from iso_qms.documents.reading.grid import Line, Table
+from iso_qms.documents.reading.tables import TableKind, kind_of_table
+from iso_qms.documents.reading.word import Block
+from iso_qms.documents.reading.wording import plain, tidy
 from iso_qms.processes.reading.outline import Heading, heading_of
-from iso_qms.processes.reading.tables import TableKind, goes_on, kind_of_table, unrolled
-from iso_qms.processes.reading.word import Block
-from iso_qms.processes.reading.wording import plain, tidy
+from iso_qms.processes.reading.unrolling import goes_on, unrolled
 
 ANNEX = re.compile(
     r"cong hoa xa hoi chu nghia|noi dung mau|phu luc( [0-9ivx]+)?[ .:]*$|(mau|bieu mau) so|mau [a-z0-9.\-/]+$"

@@ -11,12 +11,12 @@ import itertools
 import re
 from dataclasses import dataclass, field, replace
 
+from iso_qms.documents.reading.grid import Cell, Table
+from iso_qms.documents.reading.tables import STEP_HEADS
+from iso_qms.documents.reading.wording import plain, tidy
 from iso_qms.processes.reading import durations
 from iso_qms.processes.reading.cases import case_name, times_by_case
 from iso_qms.processes.reading.durations import Duration
-from iso_qms.processes.reading.grid import Cell, Table
-from iso_qms.processes.reading.tables import STEP_HEADS
-from iso_qms.processes.reading.wording import plain, tidy
 
 ROLES = (
     ("time", rf"^({STEP_HEADS['time']})"),

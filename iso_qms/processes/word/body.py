@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from iso_qms.documents.tables import tables_in
+from iso_qms.documents.word.page import Sheet, fill
 from iso_qms.processes.reading.lines import papers_in, records_in
 from iso_qms.processes.word import steps
-from iso_qms.processes.word.page import Sheet, fill
 from iso_qms.text import letter
 
 if TYPE_CHECKING:
@@ -84,15 +84,9 @@ def _rows(sheet: Sheet, section: dict[str, Any], procedure: dict[str, Any]) -> N
 
 
 def _plain_table(sheet: Sheet, key: str, rows: list[list[str]]) -> None:
-    columns = max(len(row) for row in rows)
-    grid = sheet.table(len(rows), [1 / columns] * columns)
-    for cells, texts in zip(grid, rows, strict=True):
-        if len(texts) < columns:
-            cells[len(texts) - 1].merge(cells[-1])
+    for cells, texts in zip(sheet.plain_table(rows), rows, strict=True):
         for cell, text in zip(cells, texts, strict=False):
-            fill(cell, text)
             sheet.marks.on_line(cell.paragraphs[0], key, text)
-    sheet.gap()
 
 
 def _records(sheet: Sheet, records: Sequence[dict[str, Any]]) -> None:

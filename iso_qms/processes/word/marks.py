@@ -1,4 +1,4 @@
-"""The hidden bookmarks of a Word file: which paragraph is which block, and of which draft the file is. Pure.
+"""The hidden bookmarks of a procedure's Word file: which paragraph is which section, and which row. Pure.
 
 Somebody edits the file who has never seen this system; when it comes back, a row is known by its bookmark however its
 words and its place have changed. Where an editor dropped the bookmarks, likeness decides (`alignment`).
@@ -6,21 +6,15 @@ words and its place have changed. Where an editor dropped the bookmarks, likenes
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
-from xml.sax.saxutils import escape, quoteattr
+from typing import Any
 
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-
+from iso_qms.documents.reading.grid import Line
+from iso_qms.documents.reading.word import MARK
+from iso_qms.documents.reading.wording import tidy
+from iso_qms.documents.word.marks import BLOCK, Marks, Origin
 from iso_qms.processes.procedure import home_of
-from iso_qms.processes.reading.grid import Line
 from iso_qms.processes.reading.outline import SECTION_MARK
-from iso_qms.processes.reading.word import MARK
-from iso_qms.processes.reading.wording import tidy
 
 ANCHORS = {
     "paper": "text",
@@ -36,42 +30,15 @@ ANCHORS = {
 SHARED_LINES = ("time_limit", "fees", "legal_basis")
 """Sections of which one line may say several rows in the same words."""
 
-PROPERTY = "iso-qms"
-_BLOCK = re.compile(rf"{MARK}(\d{{1,15}})")
-_ORIGIN = re.compile(rf"{MARK}of_(\d{{1,15}})_(\d{{1,9}})_(\d{{1,9}})")
-_PROPERTIES = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
-    'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
-    '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name={name}>'
-    "<vt:lpwstr>{value}</vt:lpwstr></property></Properties>"
-)
-_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 
-
-class Origin(NamedTuple):
-    """Which draft a file was written from, and how often that had been edited by then."""
-
-    document_id: int
-    number: int
-    edits: int
-
-    @property
-    def mark(self) -> str:
-        """The name of the bookmark that says it."""
-        return f"{MARK}of_{self.document_id}_{self.number}_{self.edits}"
-
-
-class Marks:
+class RowMarks(Marks):
     """The bookmarks that are still to be written, in the order of the blocks."""
 
     def __init__(self, blocks: Iterable[Any] = (), origin: Origin | None = None) -> None:
         """`blocks` are anything with `block_id`, `kind` and `content`, in order."""
-        self.origin = origin
+        super().__init__(origin)
         self._rows: dict[str, list[tuple[str, str]]] = {}
         self._sections = origin is not None
-        self._next = 0
         for one in blocks:
             if one.kind in ANCHORS:
                 waiting = self._rows.setdefault(home_of(one.kind, one.content), [])
@@ -80,7 +47,7 @@ class Marks:
     def on_section(self, paragraph: Any, key: str) -> None:
         """Mark the heading of a section."""
         if self._sections:
-            self._put(paragraph, f"{SECTION_MARK}{key}")
+            self.put(paragraph, f"{SECTION_MARK}{key}")
 
     def on_line(self, paragraph: Any, key: str, text: str) -> None:
         """Mark a printed line of a section with the rows it says: the one most of it is, and those in the rest."""
@@ -94,42 +61,17 @@ class Marks:
             if anchor in said:
                 said.remove(anchor)
                 rows.remove((anchor, name))
-                self._put(paragraph, name)
+                self.put(paragraph, name)
 
     def on_step(self, paragraph: Any) -> None:
         """Mark the next row of the table of steps."""
         if rows := self._rows.get("steps"):
-            self._put(paragraph, rows.pop(0)[1])
-
-    def on_file(self, document: Any, paragraph: Any) -> None:
-        """Say in a file which draft it is of: as a bookmark, and as a property of the document."""
-        if self.origin is not None:
-            self._put(paragraph, self.origin.mark)
-            content = _PROPERTIES.format(name=quoteattr(PROPERTY), value=escape(self.origin.mark))
-            package = document.part.package
-            package.relate_to(Part(PackURI("/docProps/custom.xml"), _TYPE, content.encode(), package), _RELATION)
-
-    def _put(self, paragraph: Any, name: str) -> None:
-        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-        for mark in (start, end):
-            mark.set(qn("w:id"), str(self._next))
-        start.set(qn("w:name"), name)
-        self._next += 1
-        before = [one for one in paragraph._p if one.tag in (qn("w:pPr"), qn("w:bookmarkStart"))]
-        paragraph._p.insert(len(before), start)
-        paragraph._p.append(end)
-
-
-def origin_of(lines: Iterable[Line], properties: str = "") -> Origin | None:
-    """The draft a file says it is of, by its bookmark, else by its property; None where it says nothing."""
-    names = [mark for line in lines for mark in line.marks]
-    found = next(filter(None, map(_ORIGIN.fullmatch, names)), None) or _ORIGIN.search(properties)
-    return Origin(*(int(part) for part in found.groups())) if found else None
+            self.put(paragraph, rows.pop(0)[1])
 
 
 def blocks_of(values: Sequence[Any], lines: Sequence[Line], kinds: Mapping[int, str]) -> list[int | None]:
     """For each row the block its line is marked with, or None; `kinds` says of what kind the known blocks are."""
-    marked = [(line.text, [int(hit[1]) for mark in line.marks if (hit := _BLOCK.fullmatch(mark))]) for line in lines]
+    marked = [(line.text, [int(hit[1]) for mark in line.marks if (hit := BLOCK.fullmatch(mark))]) for line in lines]
     found: list[int | None] = [None] * len(values)
     for kind in dict.fromkeys(kinds.values()):
         mine = [(text, [one for one in blocks if kinds.get(one) == kind]) for text, blocks in marked]

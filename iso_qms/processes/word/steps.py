@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from iso_qms.documents.word.page import Sheet, fill
 from iso_qms.processes.reading.durations import cell_durations
-from iso_qms.processes.word.page import Sheet, fill
 
 Step = Mapping[str, Any]
 HEADS = ("TT", "Trình tự các bước công việc", "Trách nhiệm")

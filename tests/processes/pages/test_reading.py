@@ -69,7 +69,7 @@ def test_a_procedure_not_in_force_leads_to_its_document(client, place):
 
 
 def test_the_word_file_is_read_again(client, in_force):
-    answer = client.get(f"/an-khe/processes/{in_force}/1/word")
+    answer = client.get(f"/an-khe/documents/{in_force}/revisions/1/word")
     found = read(answer.data, name="a.docx")
     assert (found["code"], found["footer"]["effective_on"]) == ("QT 07/VH-Đ", today().isoformat())
 

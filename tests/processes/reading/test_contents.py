@@ -2,9 +2,9 @@
 
 import pytest
 
+from iso_qms.documents.reading.grid import Line
 from iso_qms.processes.reading import read
 from iso_qms.processes.reading.fees import fees_of
-from iso_qms.processes.reading.grid import Line
 from iso_qms.processes.reading.legal import legal_basis_of
 from iso_qms.processes.reading.papers import papers_of
 from tests.processes.reading.build import docx, h, p, procedure, table

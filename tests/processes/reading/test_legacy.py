@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iso_qms.processes.reading import Procedure, legacy, read
+from iso_qms.documents.reading import legacy
+from iso_qms.processes.reading import Procedure, read
 from tests.processes.reading.build import W, docx, h, p, package, procedure
 
 SMALL = "".join(sorted({letter for letter in legacy.TCVN3_LETTERS.values() if letter.islower()}))
