@@ -23,6 +23,9 @@ from iso_qms.outbox import tell
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
 
 ACKNOWLEDGE_DAYS = 5
+
+LADDER = ((-1, "reader"), (0, "reader"), (1, "reader"), (3, "head"), (5, "leader"))
+"""When a late reader is reminded, in working days from the due day, and how high up the ladder it goes."""
 """Working days a reader has to acknowledge."""
 
 say(

@@ -8,10 +8,11 @@ from functools import partial
 from typing import Any
 
 from flask import g, url_for
-from sqlalchemy import and_, exists, false, func, or_, select, union
+from sqlalchemy import and_, exists, false, func, null, or_, select, union
 from sqlalchemy.orm import joinedload, lazyload
 
 from iso_qms.db import db
+from iso_qms.documents.acknowledging import LADDER
 from iso_qms.documents.models import (
     OPEN_REQUESTS,
     Acknowledgement,
@@ -28,7 +29,7 @@ from iso_qms.documents.models import (
 )
 from iso_qms.documents.reviewing import may_give
 from iso_qms.documents.routing import approval_due
-from iso_qms.i18n import _
+from iso_qms.i18n import _, ngettext
 from iso_qms.organisation.people import Holding, Person, holdings_of
 from iso_qms.organisation.units import Unit, subtree
 from iso_qms.registry import Awaiting, Counted, Figure
@@ -82,7 +83,7 @@ def hand_over(leaver: Person, to: Person, by: Person) -> int:
 
 
 def _of_reading(person: Person, day: date) -> Iterator[Awaiting]:
-    """What to acknowledge, and of what was acknowledged what to brief one's staff on; one query for both."""
+    """What to acknowledge, what to brief one's staff on, and for leaders what no reminder helped; one query for all."""
     mine, owed = Acknowledgement.person_id == person.id, still_owed(day)
     headed = [one.post_id for one in holdings_of(person, day) if one.post.is_head]
     to_brief = and_(
@@ -92,18 +93,31 @@ def _of_reading(person: Person, day: date) -> Iterator[Awaiting]:
         Revision.id.not_in(suspended_on(day)),
         ~is_briefed(),
     )
+    given_up, leads = _given_up(day), person.may("documents.approve")
+    many = given_up.c.many if leads else null()
     query = (
-        select(Acknowledgement, owed, to_brief)
+        select(Acknowledgement, and_(mine, owed), and_(mine, to_brief), many)
         .join(Revision, Revision.id == Acknowledgement.revision_id)
-        .where(mine, or_(owed, to_brief))
+        .where(or_(and_(mine, or_(owed, to_brief)), many.is_not(None)))
         .options(joinedload(Acknowledgement.revision), joinedload(Acknowledgement.post))
         .order_by(Acknowledgement.id)
     )
-    for duty, acknowledges, briefs in db.session.execute(query):
+    query = query.outerjoin(given_up, given_up.c.first == Acknowledgement.id) if leads else query
+    for duty, acknowledges, briefs, readers in db.session.execute(query):
         if acknowledges:
             yield _to_acknowledge(duty, day)
         if briefs:
             yield _to_brief(duty, day)
+        if readers:
+            yield _to_press(duty, readers)
+
+
+def _given_up(day: date) -> Any:
+    """Per revision, how many readers have not acknowledged it though the last rung was reached, and one such duty."""
+    first, many = func.min(Acknowledgement.id).label("first"), func.count().label("many")
+    query = select(first, many).join(Revision, Revision.id == Acknowledgement.revision_id)
+    query = query.where(Acknowledgement.rung >= len(LADDER), still_owed(day))
+    return query.group_by(Acknowledgement.revision_id).subquery()
 
 
 def _to_acknowledge(duty: Acknowledgement, day: date) -> Awaiting:
@@ -116,6 +130,25 @@ def _to_acknowledge(duty: Acknowledgement, day: date) -> Awaiting:
         action=_("Read what changed"),
         url=_url("documents.acknowledge", duty.revision),
         late=duty.due_on < day,
+    )
+
+
+def _to_press(duty: Acknowledgement, readers: int) -> Awaiting:
+    title = duty.revision.title
+    return Awaiting(
+        due_on=duty.due_on,
+        kind="unread",
+        code=duty.revision.document.code,
+        what=ngettext(
+            "%(num)s reader has not acknowledged: %(title)s",
+            "%(num)s readers have not acknowledged: %(title)s",
+            readers,
+            title=title,
+        ),
+        why=_("Because you belong to the leadership: reminders to them and to their heads did not help."),
+        action=_("See who"),
+        url=url_for("documents.coverage", agency=g.agency.slug, document=duty.revision.document_id, open=1),
+        late=True,
     )
 
 

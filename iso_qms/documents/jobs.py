@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, exists, or_, select
 
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents.acknowledging import ask_readers
+from iso_qms.documents.acknowledging import LADDER, ask_readers
 from iso_qms.documents.models import (
     Acknowledgement,
     Distribution,
@@ -34,8 +34,6 @@ from iso_qms.worktime import Calendar, UnknownYear, add_working_days, working_da
 
 MOST_REVIEWS = 5000
 """Reviews a round looks after at once; the next one takes the others."""
-LADDER = ((-1, "reader"), (0, "reader"), (1, "reader"), (3, "head"), (5, "leader"))
-"""When a late reader is reminded, in working days from the due day, and how high up the ladder it goes."""
 
 
 def take_effect_round() -> int:

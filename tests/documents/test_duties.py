@@ -11,7 +11,7 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.figures import count_together
 from iso_qms.documents import deadlines, duties, routing
-from iso_qms.documents.acknowledging import acknowledge, duty_of
+from iso_qms.documents.acknowledging import LADDER, acknowledge, duty_of
 from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.operations import delegate
 from iso_qms.outbox import Letter
@@ -51,6 +51,28 @@ def test_an_approval_is_due_three_working_days_after_the_last_opinion(app, shelf
     (told,) = db.session.scalars(select(Letter).where(Letter.name == "approval_wanted"))
     assert "17/11/2026" in told.subject
     assert routing.approval_due(shelf.in_review(shelf.document("QT-08"))) is None
+
+
+def test_what_no_reminder_helped_awaits_the_leaders_in_one_row_per_document(app, shelf):
+    document = shelf.document("QT-07", readers=("staff", "staff2", "head_culture"))
+    revision = shelf.in_force(document)
+    for login in ("staff", "staff2"):
+        duty_of(revision, shelf.person(login)).rung = len(LADDER)
+    db.session.flush()
+    with app.test_request_context("/an-khe/"):
+        g.agency = _agency(shelf)
+
+        def rows(login):
+            return [one for one in duties.awaiting(shelf.person(login), today()) if one.kind == "unread"]
+
+        (row,) = rows("leader")
+        assert "2 " in row.what and "open=1" in row.url
+        assert rows("head_culture") == rows("staff") == []
+        acknowledge(duty_of(revision, shelf.person("staff")), by=shelf.person("staff"))
+        (row,) = rows("deputy")
+        assert "1 " in row.what
+        acknowledge(duty_of(revision, shelf.person("staff2")), by=shelf.person("staff2"))
+        assert rows("leader") == []
 
 
 def test_what_was_sent_back_awaits_its_authors(shelf, awaits):
