@@ -54,7 +54,7 @@ def test_a_damaged_file_is_not_handed_out(clerk):
         (PDF, "application/pdf", True),
         (b"\x89PNG\r\n\x1a\n...", "image/png", True),
         (b"<html><script>alert(1)</script>", "application/octet-stream", False),
-        (b"PK\x03\x04 word/document.xml", blobs._WORD, False),
+        (b"PK\x03\x04 word/document.xml", blobs.WORD, False),
     ],
 )
 def test_the_type_follows_from_the_content_not_from_the_name(clerk, data, mimetype, is_shown):

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from flask import g, url_for
-from sqlalchemy import and_, exists, false, func, null, or_, select, union
+from sqlalchemy import and_, exists, false, func, null, or_, select, union_all
 from sqlalchemy.orm import joinedload, lazyload
 
 from iso_qms.db import db
@@ -250,48 +250,40 @@ def _to_write(revision: Revision) -> Awaiting:
 
 
 def _of_kept_documents(person: Person, posts: Mapping[int, object], day: date) -> Iterator[Awaiting]:
-    """What is asked of documents my posts keep, and of the quality team where nobody does; two queries in all."""
-    rows = db.session.execute(_asked_of_documents(person, posts, day)).unique().all()
-    for request in {one.id: one for _document, one, _review in rows if one is not None}.values():
-        owns = request.document.owner_post_id in posts
-        if request.state == "accepted" or request.asked_by_id != person.id:
-            why = _why_owner(request.document) if owns else _("Because you belong to the quality team.")
+    """What is asked of documents my posts keep, and of the quality team where nobody does; one query for all of it."""
+    for document, request, review in db.session.execute(_asked_of_documents(person, posts, day)).unique():
+        owns = document is not None and document.owner_post_id in posts
+        why = _why_owner(document) if owns else _("Because you belong to the quality team.")
+        if review is not None:
+            yield _review_row(document, review, day, why)
+        elif document is None or request.state == "accepted" or request.asked_by_id != person.id:
             yield _request_row(request, day, why)
-    for document, review in {one.id: (document, one) for document, _request, one in rows if one is not None}.values():
-        yield _review_row(document, review, day, owns=document.owner_post_id in posts)
-    if person.may("documents.keep_changes"):
-        yield from _beside_documents(day)
-
-
-def _beside_documents(day: date) -> Iterator[Awaiting]:
-    """Open requests about what is no document, such as a question of a checklist; the quality team decides on them."""
-    query = select(ChangeRequest).where(ChangeRequest.state.in_(OPEN_REQUESTS), ChangeRequest.document_id.is_(None))
-    for request in db.session.scalars(query.order_by(ChangeRequest.id)).unique():
-        yield _request_row(request, day, _("Because you belong to the quality team."))
 
 
 def _asked_of_documents(person: Person, posts: Mapping[int, object], day: date) -> Any:
-    """Documents with an open change request or an open periodic review each, as far as these are the person's."""
+    """Open change requests and open periodic reviews, each with its document, as far as these are the person's.
+
+    A request about what is no document, such as a question of a checklist, is the quality team's.
+    """
+    asked = union_all(
+        select(ChangeRequest.document_id, ChangeRequest.id.label("request_id"), null().label("review_id")).where(
+            ChangeRequest.state.in_(OPEN_REQUESTS)
+        ),
+        select(PeriodicReview.document_id, null(), PeriodicReview.id).where(PeriodicReview.done_on.is_(None)),
+    ).subquery()
     owned = Document.owner_post_id.in_(posts)
     held = exists().where(Holding.post_id == Document.owner_post_id, Holding.is_valid_on(day))
-    keeps = ~held.where(Holding.person_id != ChangeRequest.asked_by_id)
-    keeps = keeps if person.may("documents.keep_changes") else false()
-    request = and_(
-        ChangeRequest.document_id == Document.id,
-        ChangeRequest.state.in_(OPEN_REQUESTS),
-        or_(owned, and_(ChangeRequest.state == "requested", keeps)),
+    decides = or_(
+        ChangeRequest.document_id.is_(None),
+        and_(ChangeRequest.state == "requested", ~held.where(Holding.person_id != ChangeRequest.asked_by_id)),
     )
-    alone = ~held if person.may("documents.keep_reviews") else false()
-    review = and_(
-        PeriodicReview.document_id == Document.id, PeriodicReview.done_on.is_(None), or_(owned, alone), _still_stands()
-    )
-    asked: Any = union(
-        select(ChangeRequest.document_id).where(ChangeRequest.state.in_(OPEN_REQUESTS)),
-        select(PeriodicReview.document_id).where(PeriodicReview.done_on.is_(None)),
-    )
-    query = select(Document, ChangeRequest, PeriodicReview).select_from(Document).where(Document.id.in_(asked))
-    query = query.outerjoin(ChangeRequest, request).outerjoin(PeriodicReview, review)
-    query = query.where(or_(ChangeRequest.id.is_not(None), PeriodicReview.id.is_not(None)))
+    request = or_(owned, decides if person.may("documents.keep_changes") else false())
+    review = and_(_still_stands(), or_(owned, ~held if person.may("documents.keep_reviews") else false()))
+    query = select(Document, ChangeRequest, PeriodicReview).select_from(asked)
+    query = query.outerjoin(Document, Document.id == asked.c.document_id)
+    query = query.outerjoin(ChangeRequest, ChangeRequest.id == asked.c.request_id)
+    query = query.outerjoin(PeriodicReview, PeriodicReview.id == asked.c.review_id)
+    query = query.where(or_(and_(ChangeRequest.id.is_not(None), request), and_(PeriodicReview.id.is_not(None), review)))
     loads = (joinedload(Document.owner_post), lazyload(ChangeRequest.document))
     return query.options(*loads).order_by(ChangeRequest.id, PeriodicReview.id)
 
@@ -301,13 +293,13 @@ def _still_stands() -> Any:
     return exists().where(Revision.id == PeriodicReview.revision_id, Revision.state.in_(("in_force", "suspended")))
 
 
-def _review_row(document: Document, review: PeriodicReview, day: date, *, owns: bool) -> Awaiting:
+def _review_row(document: Document, review: PeriodicReview, day: date, why: str) -> Awaiting:
     return Awaiting(
         due_on=review.due_on,
         kind="periodic_review",
         code=document.code,
         what=_("Look whether it still suits: %(title)s", title=document.title),
-        why=_why_owner(document) if owns else _("Because you belong to the quality team."),
+        why=why,
         action=_("Record a review"),
         url=url_for("documents.record_review", agency=g.agency.slug, number=document.id),
         late=review.due_on < day,

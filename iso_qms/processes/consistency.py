@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from flask import g, url_for
 
@@ -48,7 +49,8 @@ def findings_of(revision: Revision, found: Object | None = None) -> list[Finding
     found = (found or object_in(revision)) | {"revision_number": revision.revision_number}
     original, document = revision.read_from.get("file"), revision.document
     attached = [one.name for one in files_of(revision) if one.name != original] if found["forms"] else []
-    entry = entry_of(document, revision.previous())
+    # A text keeps the code it was submitted with, whatever the register calls the document meanwhile.
+    entry = replace(entry_of(document, revision.previous()), code=revision.printed_code)
     knowledge = knowledge_for(found, entry=entry, own=document.id, attached=attached)
     warnings = [{"code": one.code, "values": one.values} for one in _warnings_of(revision, found, knowledge)]
     seen = found | {"warnings": warnings, "annexes": revision.read_from.get("annexes", [])}
