@@ -18,6 +18,9 @@ Columns = list[tuple[int | None, int | None]]
 _ALIKE = 0.4
 """The share of words two rows have in common before one reads as the other, reworded."""
 
+_FAR = 60
+"""How many rows further on a reworded row is looked for; it bounds the time of long tables that were written anew."""
+
 
 class Row(NamedTuple):
     """A row and its cells; a moved one stands twice, where it is now and, as "left", where it was."""
@@ -98,32 +101,34 @@ def _pairs(old: Sequence[Cells], new: Sequence[Cells]) -> list[tuple[int, int]]:
     sure = common_pairs(old, new)
     moved = Counter(old) & Counter(new) - Counter(old[x] for x, _ in sure)
     found = list(sure)
+    words = [[Counter(" ".join(row).split()) for row in rows] for rows in (old, new)]
     for (a, c), (b, d) in zip([(-1, -1), *sure], [*sure, (len(old), len(new))], strict=True):
-        y = c + 1
+        waiting, start = [at for at in range(c + 1, d) if new[at] not in moved], 0
         for x in (x for x in range(a + 1, b) if old[x] not in moved):
-            match = next((at for at in range(y, d) if new[at] not in moved and _is_alike(old[x], new[at])), None)
+            near = range(start, min(start + _FAR, len(waiting)))
+            match = next((at for at in near if _is_alike(words[0][x], words[1][waiting[at]])), None)
             if match is not None:
-                found.append((x, match))
-                y = match + 1
+                found.append((x, waiting[match]))
+                start = match + 1
     return sorted(found)
 
 
-def _is_alike(old: Cells, new: Cells) -> bool:
-    ours, theirs = (Counter(" ".join(row).split()) for row in (old, new))
+def _is_alike(ours: Counter[str], theirs: Counter[str]) -> bool:
     return 2 * (ours & theirs).total() >= _ALIKE * (ours.total() + theirs.total())
 
 
 def _elsewhere(old: Sequence[Cells], new: Sequence[Cells], pairs: list[tuple[int, int]]) -> tuple[set[int], set[int]]:
     """The places of rows without a partner that stand elsewhere, word for word."""
     taken = {x for x, _ in pairs}, {y for _, y in pairs}
-    waiting = {at: row for at, row in enumerate(new) if at not in taken[1] and any(row)}
+    waiting: dict[Cells, list[int]] = {}
+    for at in reversed(range(len(new))):
+        if at not in taken[1] and any(new[at]):
+            waiting.setdefault(new[at], []).append(at)
     gone, come = set[int](), set[int]()
     for x, row in enumerate(old):
-        match = next((at for at, other in waiting.items() if other == row), None) if x not in taken[0] else None
-        if match is not None:
+        if x not in taken[0] and waiting.get(row):
             gone.add(x)
-            come.add(match)
-            del waiting[match]
+            come.add(waiting[row].pop())
     return gone, come
 
 

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from iso_qms.documents.tables import compare_parts
 from iso_qms.documents.words import new_text, old_text
 
@@ -16,3 +18,21 @@ def test_a_table_in_a_text_is_told_row_by_row() -> None:
 def test_a_new_column_leaves_the_others_as_they_are() -> None:
     (table,) = compare_parts("No\tName\n1\tReceive", "No\tWho\tName\n1\tDesk\tReceive")
     assert [[piece.op for piece in cell] for cell in table.rows[1].cells] == [["same"], ["ins"], ["same"]]
+
+
+def test_a_long_table_in_which_every_row_moved_says_so() -> None:
+    rows = [f"{n}\tWork {n}\tUnit {n % 7}" for n in range(500)]
+    (table,) = compare_parts("\n".join(["No\tWork\tUnit", *rows]), "\n".join(["No\tWork\tUnit", *reversed(rows)]))
+    assert Counter(row.kind for row in table.rows) == {"same": 2, "left": 499, "moved": 499}
+
+
+def test_a_reworded_row_is_looked_for_near_by_only() -> None:
+    def kinds(between: int) -> set[str]:
+        strangers = [f"a{n}\tb{n}\tc{n}" for n in range(between)]
+        (table,) = compare_parts(
+            "No\tWork\tUnit\n1\told words\tUnit", "\n".join(["No\tWork\tUnit", *strangers, "1\tnew words\tUnit"])
+        )
+        return {row.kind for row in table.rows}
+
+    assert kinds(40) == {"same", "added", "changed"}
+    assert kinds(400) == {"same", "added", "removed"}

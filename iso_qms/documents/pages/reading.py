@@ -108,7 +108,7 @@ def for_reader(reading: Reading, mine: set[int]) -> Reading:
     if not changed & mine or not changed - mine:
         return replace(reading, about=about)
     own = [one for one in reading.changes if one.block.block_id in mine and one.kind != "same"]
-    others = [one for one in reading.changes if one not in own]
+    others = [one for one in reading.changes if one.block.block_id not in mine or one.kind == "same"]
     return replace(reading, about=about, changes=own, folded=others)
 
 
