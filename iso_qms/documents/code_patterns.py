@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
 from iso_qms.i18n import _, language
-from iso_qms.text import clean, fold
+from iso_qms.text import clean, fold, whole_number
 from iso_qms.workflow import Incomplete
 
 WORDS = {
@@ -186,7 +186,7 @@ def _piece(part: str | None, text: str | None, brace: str | None) -> str | Part:
         raise Incomplete(_("“%(part)s” is no part of a code. The parts are %(known)s.", part=part, known=known))
     if width and name != "number":
         raise Incomplete(_("Only the number has a count of digits."))
-    if width and not (width.strip().isdecimal() and 1 <= int(width) <= MOST_DIGITS):
+    if width and not 1 <= whole_number(width.strip(), 0) <= MOST_DIGITS:
         raise Incomplete(_("A number has 1 to %(most)s digits, such as %(part)s.", most=MOST_DIGITS,
                            part=Part("number", 2).said(language())))  # fmt: skip
     return Part(name, (int(width) if width else 1) if name == "number" else 0)

@@ -22,7 +22,7 @@ from iso_qms.i18n import _l
 from iso_qms.laws.models import KINDS, LegalCitation, LegalText
 from iso_qms.laws.register import WITH_CHANGES, states_of
 from iso_qms.organisation.people import Person
-from iso_qms.text import fold
+from iso_qms.text import clean, fold
 from iso_qms.workflow import State
 
 ORIGINS = {"law": _l("Legal texts"), "document": _l("Other external documents")}
@@ -44,7 +44,7 @@ class Wanted:
         origin, standing = args.get("origin", ""), args.get("standing", "")
         return cls(
             day,
-            args.get("q", "").strip()[:200],
+            clean(args.get("q", "")).strip()[:200],
             origin if origin in ORIGINS else "",
             standing if standing in STANDINGS else "",
         )

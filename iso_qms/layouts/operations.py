@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -237,10 +238,18 @@ def _demand_sound(data: bytes) -> None:
     for guard in registry.word_guards:
         if refusal := guard(data):
             raise BadLayout(refusal)
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        relations = [package.read(one) for one in package.namelist() if one.endswith(".rels")]
-    if any(_fetches(one) for one in relations):
+    if _fetches_any(data):
         raise BadLayout(_("The layout fetches something from outside (a picture or another template). Put it inside."))
+
+
+def _fetches_any(data: bytes) -> bool:
+    from lxml import etree
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return any(_fetches(package.read(one)) for one in package.namelist() if one.endswith(".rels"))
+    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error) as error:
+        raise BadLayout(_("The file is damaged or cut off: a part of it cannot be read.")) from error
 
 
 def _fetches(relations: bytes) -> bool:

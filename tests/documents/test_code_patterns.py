@@ -89,6 +89,7 @@ def test_d_with_and_without_its_stroke_are_two_letters():
         ("QT-{nummer}", "no part"),
         ("QT-{number}/{number:02}", "twice"),
         ("QT-{number:9}", "1 to 6 digits"),
+        pytest.param("QT-{number:" + "9" * 5000 + "}", "1 to 6 digits", id="more digits than a number is read of"),
         ("QT-{year:02}", "count of digits"),
         ("QT-1{number}", "digit touches"),
         ("{year}5", "digit touches"),

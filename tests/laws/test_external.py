@@ -89,6 +89,7 @@ def test_it_leaves_as_page_word_and_excel_with_the_same_filters(app, place, quer
     said = words_of(visitor.get(LIST))
     assert len(queries) <= 15
     assert all(one in said for one in ("61/2018/NĐ-CP", "QT-07", "BĐ-01", "Sở Nội vụ"))
+    assert visitor.get(f"{LIST}.docx?q=%00").status_code == 200, "what no paper can hold is left out"
     table = WordFile(BytesIO(visitor.get(f"{LIST}.docx?origin=law&standing=not").data)).tables[1]
     assert [[cell.text for cell in row.cells][1] for row in table.rows[1:]] == ["61/2018/NĐ-CP"]
     sheet = openpyxl.load_workbook(BytesIO(visitor.get(f"{LIST}.xlsx?origin=document").data)).active

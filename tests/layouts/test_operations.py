@@ -1,6 +1,7 @@
 """An agency's own layouts: tried before they are used, filled in a sandbox, versioned, and left in one press."""
 
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -175,3 +176,13 @@ def test_every_name_is_explained(quality):
 def test_a_mistake_in_a_layout_is_named(quality, line, said):
     with pytest.raises(BadLayout, match=f"“{said}”|“.*{said}"):
         try_layout("minutes", template(line))
+
+
+@pytest.mark.one_database
+def test_a_layout_whose_relations_cannot_be_read_is_refused_in_a_sentence(quality):
+    broken = BytesIO()
+    with ZipFile(BytesIO(template("{{ title }}"))) as sound, ZipFile(broken, "w") as package:
+        for name in sound.namelist():
+            package.writestr(name, b"<Rel" if name == "word/_rels/document.xml.rels" else sound.read(name))
+    with speaking("en"), pytest.raises(BadLayout, match="damaged"):
+        try_layout("minutes", broken.getvalue())

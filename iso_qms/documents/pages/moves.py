@@ -57,6 +57,7 @@ def move(number: int, revision: int, name: str) -> Any:
     if name == "approve" and not any(one.is_error for one in found_in_it):
         del form.note
     if request.method == "POST" and wants_json():
+        _demand_legible(form)
         return _made(operation, found, form, name)
     if form.validate_on_submit():
         with form.refusals():
@@ -126,6 +127,14 @@ def _made(operation: Callable[..., None], revision: Revision, form: Any, name: s
     operation(revision, by=signed_in(), **_given(form))
     attach(revision, form.files.data, by=signed_in())
     return _moved(revision, name)
+
+
+def _demand_legible(form: Any) -> None:
+    # A program is not asked for what only the page needs, but what it says must be legible: a day that is none
+    # would count as no day, and the move would hold from today.
+    for field in form:
+        if field.process_errors and any(str(one).strip() for one in field.raw_data or ()):
+            raise Incomplete(f"{field.label.text}: {field.process_errors[0]}")
 
 
 def _moved(revision: Revision, name: str) -> Response:

@@ -102,6 +102,8 @@ def ask_for_changes(published: PublishedProcedure, *, by: Person) -> ChangeReque
     """Ask that our procedure follow the published one, with the differences; one open request at a time."""
     if published.document is None:
         raise Refused(_("It is matched with no procedure."))
+    # Of two presses at once the second waits here for the first, and then sees its request.
+    db.session.execute(select(PublishedProcedure.id).where(PublishedProcedure.id == published.id).with_for_update())
     still = [one for one in requests_from("published_procedure", published.id) if one.state in OPEN_REQUESTS]
     if still:
         raise Refused(_("%(code)s asks for this already.", code=still[0].code))

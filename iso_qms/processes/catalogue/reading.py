@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from iso_qms.i18n import _
@@ -18,6 +20,10 @@ MOST_BYTES = 20 * 2**20
 """Of one file as it is unpacked, and of all together in a ZIP."""
 MOST_FILES, MOST_RECORDS = 2_000, 5_000
 CODE, TITLE = "ma_thu_tuc", "ten_thu_tuc"
+# A name in a ZIP that is not the UTF-8 it says it is fails as a decoding error.
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError,
+)  # fmt: skip
 
 
 class NotRead(Exception):
@@ -45,15 +51,19 @@ class Batch:
 
 def read_files(files: Iterable[tuple[str, bytes]]) -> Batch:
     """Read some files by name and content; each code is taken once, a bad file or record holds up no other."""
-    batch, codes = Batch(), set[str]()
+    batch, codes, room = Batch(), set[str](), MOST_RECORDS
     for name, data in files:
         try:
-            found = list(_found(name, data))
+            # Counted before they are looked at: a list of millions of nothings would be as many sentences.
+            found = list(islice(_found(name, data), room + 1))
         except NotRead as why:
             batch.aside.append((name, str(why)))
             continue
-        for place, raw in found:
+        for place, raw in found[:room]:
             _take(batch, codes, place, raw)
+        if len(found) > room:
+            batch.aside.append((name, _("At most %(n)s records at once.", n=MOST_RECORDS)))
+        room = max(0, room - len(found))
     return batch
 
 
@@ -62,8 +72,6 @@ def _take(batch: Batch, codes: set[str], place: str, raw: Any) -> None:
         record = record_of(raw)
         if record.code in codes:
             raise NotRead(_("The code %(code)s stands there twice; the first was taken.", code=record.code))
-        if len(batch.records) >= MOST_RECORDS:
-            raise NotRead(_("At most %(n)s records at once.", n=MOST_RECORDS))
     except NotRead as why:
         batch.aside.append((place, str(why)))
     else:
@@ -168,5 +176,5 @@ def _unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
                 if room < 0:
                     raise NotRead(_("The file unpacks to far more than it should and was not opened."))
                 yield entry.filename, content
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except _DAMAGED as error:
         raise NotRead(_("The ZIP is damaged, protected or cut off.")) from error

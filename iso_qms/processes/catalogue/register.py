@@ -70,6 +70,13 @@ def counts(wanted: Wanted) -> dict[str, int]:
     return dict(zip(views, found, strict=True))
 
 
+def documents_seen(published: Iterable[PublishedProcedure], person: Person) -> dict[int, Document]:
+    """Of the procedures of ours that some are matched with, those a person may see, by number."""
+    numbers = {one.document_id for one in published if one.document_id is not None}
+    query = Document.visible_to(person).where(Document.id.in_(numbers))
+    return {one.id: one for one in db.session.scalars(query).unique()} if numbers else {}
+
+
 def proposals(published: Iterable[PublishedProcedure], person: Person) -> dict[int, list[Proposal]]:
     """For each published procedure the procedures of ours it may be, by its code and title; two queries in all."""
     taken = set(db.session.scalars(select(PublishedProcedure.document_id).where(_is_matched())))

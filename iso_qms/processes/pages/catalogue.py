@@ -23,7 +23,7 @@ from iso_qms.processes.catalogue import operations
 from iso_qms.processes.catalogue.comparing import STATES, differing
 from iso_qms.processes.catalogue.models import PublishedProcedure
 from iso_qms.processes.catalogue.reading import Record, read_files
-from iso_qms.processes.catalogue.register import VIEWS, Wanted, counts, proposals, published_wanted
+from iso_qms.processes.catalogue.register import VIEWS, Wanted, counts, documents_seen, proposals, published_wanted
 from iso_qms.processes.forms import CatalogueForm, MatchForm
 from iso_qms.processes.operations import bearers_of
 from iso_qms.processes.views import room
@@ -44,10 +44,11 @@ def catalogue() -> Any:
     wanted = Wanted.of(request.args)
     found = counts(wanted)
     page = paged(published_wanted(wanted), total=found[wanted.view])
-    loose = [one for one in page.rows if one.document is None]
+    loose = [one for one in page.rows if one.document_id is None]
     return render_template(
         "processes/catalogue.html",
         page=page,
+        ours=documents_seen(page.rows, signed_in()),
         wanted=wanted,
         chips=_chips(found, wanted),
         proposed=proposals(loose, signed_in()) if loose else {},
@@ -58,14 +59,15 @@ def catalogue() -> Any:
 @room.route("/catalogue.xlsx", needs="processes.read")
 def catalogue_excel() -> Response:
     """The same rows as Excel."""
-    rows = db.session.scalars(published_wanted(Wanted.of(request.args)).limit(MOST_EXCEL_ROWS)).unique()
+    rows = db.session.scalars(published_wanted(Wanted.of(request.args)).limit(MOST_EXCEL_ROWS)).unique().all()
+    ours = documents_seen(rows, signed_in())
     columns = [
         Column(_("Code of the catalogue"), lambda one: one.code, 16),
         Column(_("Published procedure"), lambda one: one.title, 60),
         Column(_("Field"), lambda one: one.field, 30),
         Column(_("Published by"), lambda one: one.decision, 20),
-        Column(_("Our procedure"), lambda one: one.document.code if one.document else "", 18),
-        Column(_("Title"), lambda one: one.document.title if one.document else "", 50),
+        Column(_("Our procedure"), lambda one: ours[one.document_id].code if one.document_id in ours else "", 18),
+        Column(_("Title"), lambda one: ours[one.document_id].title if one.document_id in ours else "", 50),
         Column(_("Differences"), lambda one: one.comparison.differing if one.comparison else None, 12),
         Column(_("Taken in on"), lambda one: one.taken_in_on, 12),
         Column(_("Changed on"), lambda one: one.changed_on, 12),
@@ -109,12 +111,14 @@ def published(number: int) -> Any:
     """One published procedure beside ours, part by part; unmatched, what it may be."""
     loads = joinedload(PublishedProcedure.document), joinedload(PublishedProcedure.matched_by)
     found, person = find(PublishedProcedure, number, *loads), signed_in()
-    revision = found.document.revision_on(today()) if found.document else None
+    ours = documents_seen([found], person).get(found.document_id or 0)
+    revision = ours.revision_on(today()) if ours else None
     parts, asked = operations.compared(found, revision), requests_from("published_procedure", found.id)
     is_asked = any(one.state in OPEN_REQUESTS for one in asked)
     return render_template(
         "processes/published.html",
         one=found,
+        ours=ours,
         revision=revision,
         parts=parts,
         count=differing(parts),
@@ -128,7 +132,8 @@ def published(number: int) -> Any:
         to_revision=to_revision,
         may_write=person.may("processes.write"),
         may_ask=person.may("documents.request_changes") and differing(parts) and not is_asked,
-        history=history_of(found),
+        # The history names the procedure too.
+        history=history_of(found) if ours is found.document else [],
     )
 
 

@@ -49,6 +49,14 @@ def test_json_tells_no_right_from_wrong_state_from_something_missing(
     assert state in ("draft",) or answer.json["error"]
 
 
+@pytest.mark.one_database
+def test_a_day_that_is_none_moves_nothing_for_a_program(stock, visitor):
+    address = stock(lambda shelf: shelf.at("in_force"))
+    for days in ({"on": "2026-13-99"}, {"on": today().isoformat(), "until": "soon"}):
+        answer = send(visitor("quality"), address, "suspend", note="Chờ luật mới.", **days)
+        assert (answer.status_code, bool(answer.json["error"])) == (422, True)
+
+
 def test_a_signature_needs_ones_own_password_and_keeps_what_was_typed(stock, visitor, words):
     address = stock(lambda shelf: shelf.agreed())
     day = (today() + timedelta(days=4)).isoformat()

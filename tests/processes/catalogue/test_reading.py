@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from iso_qms.processes.catalogue.glued import channels_in, laws_in, papers_in, results_in, sets_in
-from iso_qms.processes.catalogue.reading import MOST_BYTES, read_files
+from iso_qms.processes.catalogue.reading import MOST_BYTES, MOST_RECORDS, read_files
 
 PAPERS = (
     "* Giấy tờ phải nộp:Tên giấy tờMẫu đơn, tờ khaiSố lượng- Đơn đề nghị theo mẫuMaudon (2).docx1 bản chính"
@@ -129,6 +129,19 @@ def test_a_bad_file_in_a_zip_holds_up_no_other():
     batch = read_files([("all.zip", packed(good=json.dumps(RECORD), bad="{"))])
     assert [one.code for one in batch.records] == ["9.000001"]
     assert [name for name, _why in batch.aside] == ["all.zip / bad.json"]
+
+
+def test_a_name_in_a_zip_that_is_no_utf_8_is_told_as_damage():
+    data = packed(ạ="{}").replace("ạ".encode(), b"\xff\xff\xff")
+    ((_name, why),) = aside(("all.zip", data))
+    assert "ZIP bị hỏng" in why
+
+
+def test_a_list_of_countless_nothings_gets_one_sentence_beyond_what_is_looked_at():
+    nothings = b"[" + b"1," * (3 * MOST_RECORDS) + b"1]"
+    told = aside(("một.json", nothings), ("hai.zip", packed(one=nothings, two=nothings)))
+    assert len(told) == MOST_RECORDS + 2
+    assert [name for name, why in told if "Mỗi lần tối đa" in why] == ["một.json", "hai.zip"]
 
 
 def test_the_real_records_are_all_read(samples):

@@ -1,6 +1,7 @@
 """The pages of the national catalogue: taken in, matched by a person, held beside ours, asked for, taken in again."""
 
 import json
+import re
 from io import BytesIO
 
 import lxml.html
@@ -9,6 +10,7 @@ import pytest
 
 from tests.documents.conftest import words_of
 from tests.processes.pages.test_reading import in_force  # noqa: F401  (a procedure in force)
+from tests.processes.visits import bring_in
 
 ROOM = "/an-khe/processes/catalogue"
 RECORD = {
@@ -81,3 +83,20 @@ def test_who_writes_no_procedures_looks_and_changes_nothing(app, client, in_forc
     token = lxml.html.fromstring(client.get(f"{ROOM}/read").text).xpath("//input[@name='csrf_token']/@value")[0]
     forged = client.post(f"{ROOM}/take-in", data={"csrf_token": token, "token": "x"})
     assert "Hãy chọn lại tệp" in forged.text
+
+
+@pytest.mark.one_database
+def test_a_procedure_still_in_draft_is_not_named_to_those_who_may_not_see_it(app, client, place):
+    client.sign_in("author")
+    number = re.search(r"processes/(\d+)", bring_in(client))[1]
+    take_in(client, RECORD)
+    client.post_form(f"{ROOM}/1", "/match", document_id=number)
+    staff = app.test_client()
+    staff.sign_in("staff")
+    for visitor, sees in ((client, True), (staff, False)):
+        sheet = openpyxl.load_workbook(BytesIO(visitor.get(f"{ROOM}.xlsx").data)).active
+        cells = [str(one) for one in next(sheet.iter_rows(min_row=2, values_only=True))]
+        assert ("QT 07/VH-Đ" in " ".join(cells)) == sees
+        for path in ("?all=1", "/1"):
+            assert ("QT 07/VH-Đ" in words_of(visitor.get(f"{ROOM}{path}"))) == sees, path
+    assert "đang soạn thảo" in words_of(staff.get(f"{ROOM}?all=1"))
