@@ -120,3 +120,11 @@ def test_the_word_file_holds_what_the_page_was_narrowed_to(full, visitor):
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     table = WordFile(BytesIO(answer.data)).tables[1]
     assert [row.cells[1].text for row in table.rows[1:]] == ["QT-01"]
+
+
+@pytest.mark.one_database
+def test_its_head_keeps_to_three_buttons_and_leads_on_by_links(full, visitor):
+    page = visitor("author").get(LIST).get_data(as_text=True)
+    head = page.split("<h1", 1)[1].split('class="nearby"', 1)[0]
+    assert head.count('class="button') == 3
+    assert page.split('class="nearby"', 1)[1].split("</nav>", 1)[0].count("<li>") >= 6
