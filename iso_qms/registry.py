@@ -211,8 +211,6 @@ class Registry:
     """By kind of thing, `(things, day)`: what is said beside each where it is found, by its number."""
     wordings: list[Callable[[], Iterable[Wording]]] = field(default_factory=list)
     """Everything outside documents whose words may cite a legal text, as it stands now."""
-    lookups: dict[str, Callable[..., Any]] = field(default_factory=dict)
-    """Questions a room below may ask of one above, by name, such as whether a legal text is in force."""
     calendar_moves: list[Callable[..., Any]] = field(default_factory=list)
     """`(agency, by)`: moves every open due date after the calendar changed; answers (person or people, sentence)."""
     calendar_told: list[Callable[..., Any]] = field(default_factory=list)

@@ -14,6 +14,7 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.forms.people import ReasonForm
 from iso_qms.desk.views import room
+from iso_qms.documents.pages.finding import day_asked
 from iso_qms.i18n import _
 from iso_qms.registry import Mark, registry
 from iso_qms.search import Hit
@@ -25,7 +26,7 @@ from iso_qms.web import SIGNED_IN, back_to, not_for_them, signed_in
 @room.route("/<agency>/search", needs=SIGNED_IN)
 def search() -> Any:
     """What was typed, wherever it stands; one kind of thing at a time when asked, as it stood on a chosen day."""
-    typed, kind, day = request.args.get("q", ""), request.args.get("kind", ""), _day(request.args.get("on", ""))
+    typed, kind, day = request.args.get("q", ""), request.args.get("kind", ""), day_asked()
     hits = search_all(typed, person=signed_in())
     counts = Counter(hit.kind for hit in hits)
     shown = [hit for hit in hits if not kind or hit.kind == kind]
@@ -50,13 +51,6 @@ def _marks(hits: list[Hit], day: date) -> dict[tuple[str, int], Mark]:
         things = [hit.thing for hit in hits if hit.kind == kind]
         found |= {(kind, number): mark for number, mark in marks_on(things, day).items()} if things else {}
     return found
-
-
-def _day(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return today()
 
 
 @room.route("/<agency>/files/<int:number>", needs=SIGNED_IN)
@@ -114,13 +108,6 @@ def may_read_about(kind: str, thing_id: int) -> bool:
     model = registry.things[kind].model
     needs = getattr(model, "history_needs", None)
     return not needs or db.session.get(model, thing_id) is signed_in() or signed_in().may(needs)
-
-
-def file_url(one: Attachment) -> str:
-    """Where a file is opened."""
-    from flask import g
-
-    return url_for("desk.file", agency=g.agency.slug, number=one.id)
 
 
 def _file(number: int) -> Attachment:

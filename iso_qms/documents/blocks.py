@@ -143,15 +143,6 @@ def remove_block(version: BlockVersion) -> None:
     renumber(revision)
 
 
-def move_block(version: BlockVersion, to: int) -> None:
-    """Move a block to another place, counted from 0."""
-    _demand_draft(version.revision)
-    blocks = version.revision.blocks
-    blocks.remove(version)
-    blocks.insert(max(0, min(to, len(blocks))), version)
-    renumber(version.revision)
-
-
 def copy_blocks(old: Revision, new: Revision) -> None:
     """Begin a new revision with the text of an old one, each block keeping its identity."""
     for one in old.blocks:

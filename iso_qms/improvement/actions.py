@@ -152,10 +152,6 @@ class CorrectiveAction(HasLifecycle, AgencyOwned, Base):
         """The wish for more time that waits for a decision."""
         return next((one for one in self.extensions if one.state == "asked"), None)
 
-    def is_overdue(self, day: date) -> bool:
-        """Whether it should have been carried out before this day."""
-        return self.state == "accepted" and self.due_on < day
-
     @staticmethod
     def visible_to(person: Person) -> Select[CorrectiveAction]:
         """Those whose nonconformity one may see."""

@@ -17,8 +17,8 @@ EVERYBODY = ("administrator", "quality", "inspector", "leader", "head", "author"
 
 
 def move_in(registry: Registry) -> None:
-    """What the legal register brings: rights, things, the reading of citations, and the answer whether a text holds."""
-    from iso_qms.laws import citing, models, register
+    """What the legal register brings: rights, lists, things and the reading of citations."""
+    from iso_qms.laws import citing, models
 
     registry.right("laws.read", _l("Read the legal register"), *EVERYBODY)
     registry.right("laws.keep", _l("Keep the legal register"), "quality")
@@ -30,7 +30,6 @@ def move_in(registry: Registry) -> None:
     registry.review_evidence["legal_change"] = ReviewEvidence(
         _l("changes of laws it cites"), 6, citing.changes_of_cited
     )
-    registry.lookups["legal_status"] = register.legal_status
     registry.round("citations", _l("Legal texts cited are read"), citing.read_round, minute="35")
 
 

@@ -32,8 +32,6 @@ from iso_qms.documents.redline.names import (
     W,
 )  # fmt: skip
 
-AFTER_TRPR = (W + "ins", W + "del", W + "trPrChange")
-
 
 class Pen:
     """Writes revisions in the name of an author, with ids no other mark has."""

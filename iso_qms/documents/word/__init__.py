@@ -12,10 +12,11 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+from iso_qms.documents.sheet import printed_day
 from iso_qms.documents.word import body, front
 from iso_qms.documents.word.framing import framed
 from iso_qms.documents.word.marks import Marks, Origin
-from iso_qms.documents.word.page import Sheet, printed_day
+from iso_qms.documents.word.page import Sheet
 from iso_qms.layouts import Values
 from iso_qms.layouts.saying import Saying
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
-from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -30,7 +29,6 @@ ALIGN = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "both": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
-NO_DATE = "…/…/……"
 DEEPEST = 4
 """Levels of headings."""
 
@@ -185,11 +183,6 @@ def fill(
         paragraph.paragraph_format.line_spacing = 1.0
     if middle:
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-
-
-def printed_day(day: date | None) -> str:
-    """A day as the cover prints it; dots to be filled in where it is not known yet."""
-    return f"{day:%d/%m/%Y}" if day else NO_DATE
 
 
 def _write_header(header: Any, named: str) -> None:

@@ -19,7 +19,6 @@ FORM_TITLE = re.compile(r"(to khai|noi dung mau|don (xin|de nghi|yeu cau|dang ky
 STATE = re.compile(r"cong hoa xa hoi|doc lap|socialist republic|independence")
 ROMAN_LINE = re.compile(r"\s*[IVX]+\s*[.)]")
 NOTE = re.compile(r"\*? ?\(?(ghi chu|luu y|chu thich)")
-LAST = ("records",)
 
 
 @dataclass
