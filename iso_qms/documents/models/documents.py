@@ -38,6 +38,7 @@ from iso_qms.organisation.units import Unit
 from iso_qms.workflow import Forbidden, Move
 
 if TYPE_CHECKING:
+    from iso_qms.documents.models.former_codes import FormerCode
     from iso_qms.documents.models.route import Approval, Review
     from iso_qms.documents.models.suspensions import Suspension
     from iso_qms.documents.models.texts import BlockVersion
@@ -96,6 +97,7 @@ class Document(Base, AgencyOwned, Journaled):
     owner_post: Mapped[Post | None] = relationship()
     replaced_by: Mapped[Document | None] = relationship(remote_side=[id])
     revisions: Mapped[list[Revision]] = relationship(back_populates="document", order_by="Revision.number")
+    former: Mapped[list[FormerCode]] = relationship(viewonly=True, order_by="FormerCode.id.desc()")
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}".strip()

@@ -8,12 +8,12 @@ from typing import Any
 
 from flask import render_template, url_for
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.acknowledging import standing
 from iso_qms.documents.blocks import runs_of
-from iso_qms.documents.codes import former_codes
 from iso_qms.documents.decisions import IssueDecision
 from iso_qms.documents.models import (
     KINDS,
@@ -59,7 +59,8 @@ class Act:
 @room.route("/<numbered:number>", needs="documents.read")
 def show(number: int) -> Any:
     """A document as it stands on a day, today unless another one is chosen; what is not applied has a clear mark."""
-    document, person, day = document_of(number), signed_in(), day_asked()
+    document = document_of(number, joinedload(Document.former).lazyload("*"))
+    person, day = signed_in(), day_asked()
     is_today = day == today()
     revisions = visible_revisions(document)
     held = next((one for one in revisions if one.stands_on(day)), None)
@@ -95,7 +96,7 @@ def show(number: int) -> Any:
         given_to=_given_to(document) if is_today else [],
         asked=_open_requests(document) if is_today else [],
         one_day=ONE_DAY,
-        former=former_codes([document.id]).get(document.id, []),
+        former=document.former,
         history=history_of(document, limit=HISTORY_SHOWN),
         to_document=to_document,
         to_revision=to_revision,

@@ -24,10 +24,11 @@ WITH_HANDS = (
 )
 
 
-def document_of(number: int) -> Document:
-    """The document of that number; else a 404."""
-    query = Document.visible_to(signed_in()).where(Document.id == number).options(joinedload(Document.owner_post))
-    return db.session.scalars(query).unique().one_or_none() or missing(Document, Document.id == number)
+def document_of(number: int, *loads: Any) -> Document:
+    """The document of that number, read together with what `loads` says; else a 404."""
+    query = Document.visible_to(signed_in()).where(Document.id == number)
+    found = db.session.scalars(query.options(joinedload(Document.owner_post), *loads)).unique().one_or_none()
+    return found or missing(Document, Document.id == number)
 
 
 def revision_of(number: int, revision: int) -> Revision:
