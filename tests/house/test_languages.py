@@ -45,6 +45,16 @@ def test_every_sentence_is_translated():
     assert not missing, f"{len(missing)} sentences are not in {ROOT.name}'s Vietnamese catalogues:\n{shown}"
 
 
+def test_no_sentence_stands_in_two_catalogues():
+    # Merged, the last catalogue would win silently, also where the same words mean another thing in another room.
+    places = {}
+    for place in sorted((PACKAGE / "translations" / "vi").glob("*.po")):
+        with place.open("rb") as file:
+            for key in {one.id[0] if isinstance(one.id, tuple) else one.id for one in read_po(file, locale="vi")} - {""}:
+                places.setdefault(key, []).append(place.name)
+    assert not {key: names for key, names in places.items() if len(names) > 1}
+
+
 def test_translations_keep_the_values():
     for text, vietnamese in translated().items():
         given, used = set(VALUES.findall(text)), set(VALUES.findall(vietnamese))
