@@ -29,6 +29,11 @@ SIGNING_ROOM = Pt(52)
 _TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
 
 
+def short_day(day: date | None) -> str:
+    """A day in figures, as tables print it: 05/02/2026; nothing for none."""
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
 class Paper:
     """A Word file, written from top to bottom; `landscape` for lists of many columns."""
 

@@ -14,13 +14,12 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.forms.people import ReasonForm
 from iso_qms.desk.views import room
-from iso_qms.documents.pages.finding import day_asked
 from iso_qms.i18n import _
 from iso_qms.registry import Mark, registry
 from iso_qms.search import Hit
 from iso_qms.search import search as search_all
 from iso_qms.text import fold
-from iso_qms.web import SIGNED_IN, back_to, not_for_them, signed_in
+from iso_qms.web import SIGNED_IN, back_to, day_asked, not_for_them, signed_in
 
 
 @room.route("/<agency>/search", needs=SIGNED_IN)

@@ -19,27 +19,18 @@ DECIDERS = ("quality", "leader", "head", "author", "staff")
 
 def move_in(registry: Registry) -> None:
     """What documents bring: rights, things, life cycles, rounds, and the rows of what awaits somebody."""
-    from iso_qms.documents import (
-        blocks,
-        codes,
-        crosswalks,
-        deadlines,
-        decisions,
-        duties,
-        flow,
-        homecoming,  # noqa: F401  (it says its sentence of the journal)
-        intake,
-        jobs,
-        layouts,
-        marking,
-        models,
-        paper,
-        recalls,
-        schedule,
-    )
     from iso_qms.i18n import _l
-    from iso_qms.journal import say
-    from iso_qms.registry import ReviewEvidence
+
+    registry.room("documents.index", _l("Documents"), "documents.read", order=10)
+    _bring_rights(registry)
+    _bring_things(registry)
+    _bring_texts(registry)
+    _bring_duties(registry)
+    _bring_rounds(registry)
+
+
+def _bring_rights(registry: Registry) -> None:
+    from iso_qms.i18n import _l
 
     registry.right("documents.read", _l("Read controlled documents"), *EVERYBODY)
     registry.right("documents.write", _l("Write documents and submit them"), "author", "quality", "head")
@@ -55,7 +46,13 @@ def move_in(registry: Registry) -> None:
     registry.right("documents.oversee", _l("See every draft"), "quality", "leader", "administrator")
     registry.right("documents.record_reviews", _l("Record periodic reviews of the documents of one's post"), *DECIDERS)
     registry.right("documents.keep_reviews", _l("Record every periodic review, and set the intervals"), "quality")
-    registry.room("documents.index", _l("Documents"), "documents.read", order=10)
+
+
+def _bring_things(registry: Registry) -> None:
+    from iso_qms.documents import codes, decisions, flow, marking, models
+    from iso_qms.i18n import _l
+    from iso_qms.journal import say
+
     registry.thing("document", _l("Document"), models.Document, _document_url)
     registry.thing("revision", _l("Revision"), models.Revision, _revision_url)
     registry.thing("controlled_copy", _l("Controlled copy"), models.ControlledCopy, _copy_url)
@@ -67,26 +64,54 @@ def move_in(registry: Registry) -> None:
     for workflow in (flow.REVISION, flow.ISSUE_DECISION, flow.CHANGE_REQUEST, flow.CONTROLLED_COPY):
         registry.workflows[workflow.name] = workflow
         say(workflow)
+    registry.marks["document"] = marking.marks_on
+    registry.other_names["document"] = codes.other_names
+
+
+def _bring_texts(registry: Registry) -> None:
+    """What texts are made of, how they become Word files, and how Word files come in."""
+    from iso_qms.documents import (
+        blocks,
+        homecoming,  # noqa: F401  (it says its sentence of the journal)
+        intake,
+        layouts,
+        models,
+        paper,
+    )
+    from iso_qms.i18n import _l
+
     registry.block_kinds[blocks.TEXT.name] = blocks.TEXT
     registry.layouts["decision"] = layouts.DECISION
     registry.layouts |= {"procedure": layouts.PROCEDURE, "document": layouts.DOCUMENT}
     registry.word_texts.update(dict.fromkeys(models.KINDS, paper.PLAIN))
     registry.intakes.append(("documents.bring_in", _l("Read another document from Word"), "documents.write"))
     registry.word_guards.append(intake.why_not)
+
+
+def _bring_duties(registry: Registry) -> None:
+    """What awaits people, what heads answer for, and what brings a periodic review forward."""
+    from iso_qms.documents import crosswalks, deadlines, duties, recalls, schedule
+    from iso_qms.i18n import _l
+    from iso_qms.registry import ReviewEvidence
+
     registry.review_evidence["change_request"] = ReviewEvidence(
         _l("change requests from daily work"), 1, schedule.requests_from_work
     )
     registry.review_evidence["objection"] = ReviewEvidence(
         _l("readers who cannot apply it"), 2, schedule.readers_who_cannot
     )
-    registry.marks["document"] = marking.marks_on
     registry.awaiting.append(duties.awaiting)
     registry.awaiting.append(recalls.awaiting)
     registry.awaiting.append(crosswalks.awaiting)
-    registry.other_names["document"] = codes.other_names
     registry.figures.append(duties.figures)
     registry.handovers.append(duties.hand_over)
     registry.calendar_moves.append(deadlines.calendar_moves)
+
+
+def _bring_rounds(registry: Registry) -> None:
+    from iso_qms.documents import jobs
+    from iso_qms.i18n import _l
+
     registry.round("effect", _l("Revisions take effect on their day"), jobs.take_effect_round, minute="*/5")
     registry.round("suspensions", _l("Suspensions begin and end on their day"), jobs.suspensions_round, minute="*/5")
     registry.round("sign", _l("Approved revisions get the agency's digital seal"), jobs.sign_round, minute="*/5")

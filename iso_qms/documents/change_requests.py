@@ -227,12 +227,7 @@ def _made(
     cause: str | None = None,
     about: About | None = None,
 ) -> ChangeRequest:
-    if not by.may("documents.request_changes"):
-        raise Forbidden(_("You may not ask for changes of documents."))
-    if source is not None and source[0] not in registry.things:
-        raise Incomplete(_("Say where the request comes from."))
-    if block is not None and (document is None or block.document_id != document.id):
-        raise Incomplete(_("This part stands in another document."))
+    _demand_askable(document, by, source, block)
     thing = about or About("", None, "", "")
     request = ChangeRequest(
         agency_id=by.agency_id,
@@ -256,6 +251,15 @@ def _made(
     db.session.add(request)
     write(request, "change_request.made", by=by)
     return request
+
+
+def _demand_askable(document: Document | None, by: Person, source: tuple[str, int] | None, block: Block | None) -> None:
+    if not by.may("documents.request_changes"):
+        raise Forbidden(_("You may not ask for changes of documents."))
+    if source is not None and source[0] not in registry.things:
+        raise Incomplete(_("Say where the request comes from."))
+    if block is not None and (document is None or block.document_id != document.id):
+        raise Incomplete(_("This part stands in another document."))
 
 
 def _words(what: str) -> str:

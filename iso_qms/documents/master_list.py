@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from sqlalchemy import select
 
@@ -15,7 +14,7 @@ from iso_qms.i18n import speaking
 from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.people import Post
 from iso_qms.organisation.units import Unit
-from iso_qms.paper import Paper
+from iso_qms.paper import Paper, short_day
 
 HEADS = (
     "TT", "Mã hiệu", "Tên tài liệu", "Lần ban hành", "Ngày hiệu lực", "Đơn vị, người chủ trì", "Nơi giữ", "Ghi chú",
@@ -81,7 +80,7 @@ def _row(place: int, line: Line, holders: Mapping[int, Sequence[str]]) -> tuple[
         document.code,
         shown.title if shown else document.title,
         shown.issue_label if shown else "",
-        _day(shown.valid_from) if shown else "",
+        short_day(shown.valid_from) if shown else "",
         f"{document.unit.name}\n{owner.title}" if owner else document.unit.name,
         places(holders[document.id]),
         _note(line),
@@ -93,11 +92,11 @@ def _note(line: Line) -> str:
     if line.shown is None:
         said.append("không có hiệu lực vào ngày này" if line.others else "chưa có nội dung")
     elif line.suspension is not None:
-        said.append(f"tạm ngưng áp dụng từ {_day(line.suspension.valid_from)}")
+        said.append(f"tạm ngưng áp dụng từ {short_day(line.suspension.valid_from)}")
     elif not line.is_in_force:
         said.append(str(line.shown.status.label).lower())
     elif line.shown.valid_to:
-        said.append(f"đến {_day(line.shown.valid_to)}")
+        said.append(f"đến {short_day(line.shown.valid_to)}")
     if line.coming is not None:
         said.append(f"lần {line.coming.issue_label}: {str(line.coming.status.label).lower()}")
     return "; ".join(said)
@@ -106,14 +105,10 @@ def _note(line: Line) -> str:
 def _narrowed(wanted: Wanted, unit_name: str) -> str:
     state = "chưa có hiệu lực" if wanted.state == "none" else wanted.state and str(REVISION.state(wanted.state).label)
     said = [
-        f"Tính đến ngày {_day(wanted.day)}",
+        f"Tính đến ngày {short_day(wanted.day)}",
         f"loại: {str(KINDS[wanted.kind]).lower()}" if wanted.kind else "",
         f"đơn vị chủ trì: {unit_name}" if unit_name else "",
         f"trạng thái: {state.lower()}" if state else "",
         f"tìm theo: “{wanted.typed}”" if wanted.typed else "",
     ]
     return f"({'; '.join(one for one in said if one)})"
-
-
-def _day(day: date | None) -> str:
-    return f"{day:%d/%m/%Y}" if day else ""

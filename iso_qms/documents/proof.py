@@ -13,7 +13,7 @@ from iso_qms.db import db
 from iso_qms.documents.models import METHODS, Acknowledgement, Briefing, Revision, counted_on
 from iso_qms.i18n import speaking
 from iso_qms.organisation.agencies import Agency
-from iso_qms.paper import Paper
+from iso_qms.paper import Paper, short_day
 
 HEADS = ("TT", "Họ tên", "Chức vụ, đơn vị", "Xác nhận lúc; mã băm", "Câu hỏi", "Ý kiến, vướng mắc")
 WIDTHS = (1.0, 3.2, 3.8, 3.3, 1.9, 3.3)
@@ -97,12 +97,8 @@ def _briefing(paper: Paper, one: Briefing) -> None:
         f"{one.note}",
         lead=f"Phổ biến ở {one.unit.name}:",
     )
-    rows = [(each.name, "có" if each.was_there else "vắng", _day(each.caught_up_on)) for each in one.people]
+    rows = [(each.name, "có" if each.was_there else "vắng", short_day(each.caught_up_on)) for each in one.people]
     paper.table(BRIEFED_HEADS, rows, widths=BRIEFED_WIDTHS)
-
-
-def _day(day: object) -> str:
-    return f"{day:%d/%m/%Y}" if day else ""
 
 
 def _moment(at: datetime | None) -> str:

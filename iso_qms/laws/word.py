@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from iso_qms.blobs import WORD
 from iso_qms.documents.master_list import SIGNS, places
 from iso_qms.i18n import speaking
 from iso_qms.laws.external import ORIGINS, External, Wanted
 from iso_qms.organisation.agencies import Agency
-from iso_qms.paper import Paper
+from iso_qms.paper import Paper, short_day
 
 __all__ = ["WORD", "external_file"]
 
@@ -37,15 +36,15 @@ def external_file(lines: Sequence[External], wanted: Wanted, agency: Agency) -> 
 
 
 def _row(place: int, one: External) -> tuple[str, ...]:
-    until = f"\nđến {_day(one.valid_to)}" if one.valid_to else ""
+    until = f"\nđến {short_day(one.valid_to)}" if one.valid_to else ""
     standing = str(one.standing.label)
     return (
         str(place),
         one.number,
-        _day(one.dated),
+        short_day(one.dated),
         one.issuer,
         f"{one.kind} {one.title}" if one.is_law and not one.title.startswith(str(one.kind)) else one.title,
-        f"{_day(one.valid_from)}{until}",
+        f"{short_day(one.valid_from)}{until}",
         f"{standing} bởi {one.note}" if one.note else standing,
         places(one.used),
         one.keeper,
@@ -54,13 +53,9 @@ def _row(place: int, one: External) -> tuple[str, ...]:
 
 def _narrowed(wanted: Wanted) -> str:
     said = [
-        f"Tính đến ngày {_day(wanted.day)}",
+        f"Tính đến ngày {short_day(wanted.day)}",
         str(ORIGINS[wanted.origin]).lower() if wanted.origin else "",
         STANDINGS.get(wanted.standing, ""),
         f"tìm theo: “{wanted.q}”" if wanted.q else "",
     ]
     return f"({'; '.join(one for one in said if one)})"
-
-
-def _day(day: date | None) -> str:
-    return f"{day:%d/%m/%Y}" if day else ""

@@ -107,11 +107,11 @@ def _step(step: Mapping[str, Any], place: int, cases: list[str | None], covered:
 
 
 def _sum_of(case: str | None, steps: Steps, limits: list[Limit]) -> Sum:
-    stated = checks._stated(case, steps, limits)
+    stated = checks.stated_limits(case, steps, limits)
     found = [d for step in steps.steps for d in step.durations if d.case == case]
     unit = stated[0][1] if stated else next((d.reading.unit for d in found), None)
-    total = checks._total(found, unit)
-    whole = total is not None and not checks._is_partial(case, steps)
+    total = checks.total_of(found, unit)
+    whole = total is not None and not checks.is_partial(case, steps)
     from iso_qms.processes.reading.durations import number
 
     return Sum(case, number(total) if whole and total is not None else None, stated[0][0] if stated else None, unit)

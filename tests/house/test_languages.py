@@ -50,7 +50,8 @@ def test_no_sentence_stands_in_two_catalogues():
     places = {}
     for place in sorted((PACKAGE / "translations" / "vi").glob("*.po")):
         with place.open("rb") as file:
-            for key in {one.id[0] if isinstance(one.id, tuple) else one.id for one in read_po(file, locale="vi")} - {""}:
+            sentences = {one.id[0] if isinstance(one.id, tuple) else one.id for one in read_po(file, locale="vi")}
+            for key in sentences - {""}:
                 places.setdefault(key, []).append(place.name)
     assert not {key: names for key, names in places.items() if len(names) > 1}
 

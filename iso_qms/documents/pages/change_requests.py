@@ -16,7 +16,7 @@ from iso_qms.documents.blocks import place_of
 from iso_qms.documents.flow import CHANGE_REQUEST
 from iso_qms.documents.forms import AcceptRequestForm, ChangeRequestForm, MoveForm
 from iso_qms.documents.models import Block, BlockVersion, ChangeRequest, Document, Revision, may_decide
-from iso_qms.documents.pages.finding import number_asked, revision_of, to_document, to_revision
+from iso_qms.documents.pages.finding import revision_of, to_document, to_revision
 from iso_qms.documents.requests_list import VIEWS, Wanted, counts, requests_wanted, sources_in_use
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
@@ -26,7 +26,7 @@ from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import units_on
 from iso_qms.registry import registry
 from iso_qms.text import whole_number
-from iso_qms.web import Column, as_excel, back_to, find, here, kept_filters, paged, signed_in
+from iso_qms.web import Column, as_excel, back_to, find, here, kept_filters, number_asked, paged, signed_in
 from iso_qms.workflow import Incomplete
 
 FORMS: dict[str, type[Any]] = {"accept": AcceptRequestForm, "decline": MoveForm, "withdraw": MoveForm}

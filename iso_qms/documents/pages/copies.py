@@ -16,14 +16,14 @@ from iso_qms.documents.copy_forms import CopyMoveForm, GiveCopyForm
 from iso_qms.documents.flow import CONTROLLED_COPY
 from iso_qms.documents.models import COPY_FORMS, ControlledCopy, Document, Revision
 from iso_qms.documents.pages.entries import posts_with_holders
-from iso_qms.documents.pages.finding import document_of, number_asked, revision_of, to_document, to_revision
+from iso_qms.documents.pages.finding import document_of, revision_of, to_document, to_revision
 from iso_qms.documents.pages.paper import pdf_answer
 from iso_qms.documents.sheet import pdf_file
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.journal import history_of
 from iso_qms.organisation.people import Post
-from iso_qms.web import Column, as_excel, back_to, find, here, paged, signed_in
+from iso_qms.web import Column, as_excel, back_to, find, here, number_asked, paged, signed_in
 from iso_qms.workflow import Refused
 
 MOST_EXCEL_ROWS = 50_000

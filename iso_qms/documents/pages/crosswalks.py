@@ -21,13 +21,13 @@ from iso_qms.documents.crosswalks import (
 )
 from iso_qms.documents.indexing import words_of
 from iso_qms.documents.models import Document
-from iso_qms.documents.pages.finding import document_of, number_asked, to_document
+from iso_qms.documents.pages.finding import document_of, to_document
 from iso_qms.documents.views import room
 from iso_qms.i18n import _, ngettext
 from iso_qms.organisation.people import Post
 from iso_qms.organisation.units import Succession, Unit, units_on
 from iso_qms.text import clean
-from iso_qms.web import Column, as_excel, back_to, here, paged, signed_in
+from iso_qms.web import Column, as_excel, back_to, here, number_asked, paged, signed_in
 
 MOST_EXCEL_ROWS = 50_000
 

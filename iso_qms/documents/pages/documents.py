@@ -26,7 +26,7 @@ from iso_qms.documents.models import (
     Revision,
     counted_on,
 )
-from iso_qms.documents.pages.finding import day_asked, document_of, to_document, to_revision, visible_revisions
+from iso_qms.documents.pages.finding import document_of, to_document, to_revision, visible_revisions
 from iso_qms.documents.periodic import may_review
 from iso_qms.documents.register import holds_on
 from iso_qms.documents.schedule import formula, planned_for
@@ -38,7 +38,7 @@ from iso_qms.organisation.people import Person, holders_of
 from iso_qms.organisation.units import Unit
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.registry import registry
-from iso_qms.web import here, signed_in
+from iso_qms.web import day_asked, here, signed_in
 from iso_qms.worktime import UnknownYear, working_days_between
 
 HISTORY_SHOWN = 12
@@ -61,13 +61,9 @@ def show(number: int) -> Any:
     """A document as it stands on a day, today unless another one is chosen; what is not applied has a clear mark."""
     document = document_of(number, joinedload(Document.former).lazyload("*"))
     person, day = signed_in(), day_asked()
-    is_today = day == today()
     revisions = visible_revisions(document)
     held = next((one for one in revisions if one.stands_on(day)), None)
-    current = held if is_today else None
-    duty, owed = standing(current, person) if current is not None else (None, False)
-    coming = _coming(revisions) if is_today else None
-    owner = document.owner_post
+    is_today, owner = day == today(), document.owner_post
     return render_template(
         "documents/show.html",
         document=document,
@@ -76,23 +72,15 @@ def show(number: int) -> Any:
         revision=held,
         revisions=revisions,
         kinds=KINDS,
-        coming=coming,
-        left=_left(coming),
         suspension=held.suspension_on(day) if held else None,
-        suspension_to_come=current.suspension_to_come(day) if current else None,
         may_suspend=person.may("documents.suspend", document),
         runs=runs_of(held.blocks) if held else [],
-        planned=planned_for(document, day) if current else None,
         formula=formula,
-        track=track_of(current) if current else [],
         owner_name=", ".join(one.name for one in holders_of(owner, day, deputies=False)) if owner else "",
         decision=decision_of(held) if held else None,
-        duty=duty,
-        owed=owed,
         acts=_acts(document, held, revisions, person) if is_today else paper_acts(held) if held else [],
-        moves=current.open_moves(person) if current else [],
-        moves_url=to_revision(current, "revision") + "/moves/" if current else "",
-        readers=_readers_by_unit(current) if current else [],
+        coming=(coming := _coming(revisions) if is_today else None),
+        left=_left(coming),
         given_to=_given_to(document) if is_today else [],
         asked=_open_requests(document) if is_today else [],
         one_day=ONE_DAY,
@@ -100,7 +88,23 @@ def show(number: int) -> Any:
         history=history_of(document, limit=HISTORY_SHOWN),
         to_document=to_document,
         to_revision=to_revision,
+        **_worked_by(document, held if is_today else None, person),
     )
+
+
+def _worked_by(document: Document, current: Revision | None, person: Person) -> dict[str, Any]:
+    """What is said and asked of the text that stands today; of nothing, where another day is looked at."""
+    duty, owed = standing(current, person) if current is not None else (None, False)
+    return {
+        "duty": duty,
+        "owed": owed,
+        "suspension_to_come": current.suspension_to_come(today()) if current else None,
+        "planned": planned_for(document, today()) if current else None,
+        "track": track_of(current) if current else [],
+        "moves": current.open_moves(person) if current else [],
+        "moves_url": to_revision(current, "revision") + "/moves/" if current else "",
+        "readers": _readers_by_unit(current) if current else [],
+    }
 
 
 def _coming(revisions: list[Revision]) -> Revision | None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 from sqlalchemy.orm import joinedload, selectinload
 
-from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.models import Document, Revision
 from iso_qms.i18n import _
@@ -51,20 +49,6 @@ def visible_revisions(document: Document) -> list[Revision]:
     """The revisions of a document this person may see, newest first."""
     query = Revision.visible_to(signed_in()).where(Revision.document_id == document.id)
     return list(db.session.scalars(query.options(*WITH_HANDS).order_by(Revision.number.desc())).unique())
-
-
-def number_asked(name: str) -> int:
-    """A number from the address's query, 0 when there is none; larger than any real one is none."""
-    number = request.args.get(name, 0, type=int)
-    return number if 0 <= number < 10**9 else 0
-
-
-def day_asked(name: str = "on") -> date:
-    """The day chosen in the address's query; today when there is none, or none that exists."""
-    try:
-        return date.fromisoformat(request.args.get(name, ""))
-    except ValueError:
-        return today()
 
 
 def to_document(document: Document, endpoint: str = "show", **values: Any) -> str:

@@ -15,14 +15,23 @@ from iso_qms.documents.codes import other_names
 from iso_qms.documents.flow import REVISION
 from iso_qms.documents.master_list import master_list_file
 from iso_qms.documents.models import KINDS, Document
-from iso_qms.documents.pages.finding import day_asked, number_asked
 from iso_qms.documents.register import OF_A_DAY, STATES, Line, Wanted, counts_of, documents_wanted, lines_of
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation.units import Unit, named_units
 from iso_qms.registry import registry
 from iso_qms.text import clean, fold
-from iso_qms.web import Column, as_excel, attachment_answer, here, kept_filters, paged, signed_in
+from iso_qms.web import (
+    Column,
+    as_excel,
+    attachment_answer,
+    day_asked,
+    here,
+    kept_filters,
+    number_asked,
+    paged,
+    signed_in,
+)
 from iso_qms.workflow import Refused
 
 MOST_EXCEL_ROWS = 50_000

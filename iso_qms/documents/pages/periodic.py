@@ -16,7 +16,7 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents import periodic
 from iso_qms.documents.models import KINDS, ChangeRequest, Document, PeriodicReview, intervals_of
-from iso_qms.documents.pages.finding import document_of, number_asked, to_document
+from iso_qms.documents.pages.finding import document_of, to_document
 from iso_qms.documents.pages.listing import Chip
 from iso_qms.documents.register import Wanted, narrowed
 from iso_qms.documents.review_forms import IntervalsForm, ReviewForm
@@ -27,7 +27,7 @@ from iso_qms.organisation.people import holders_of, holdings_of
 from iso_qms.organisation.units import named_units
 from iso_qms.registry import registry
 from iso_qms.text import clean
-from iso_qms.web import Column, Page, as_excel, back_to, here, kept_filters, signed_in
+from iso_qms.web import Column, Page, as_excel, back_to, here, kept_filters, number_asked, signed_in
 from iso_qms.workflow import Incomplete
 
 PER_PAGE = 50

@@ -29,13 +29,13 @@ from iso_qms.documents.models import (
     still_owed,
 )
 from iso_qms.documents.pages.entries import posts_with_holders
-from iso_qms.documents.pages.finding import document_of, number_asked, to_document
+from iso_qms.documents.pages.finding import document_of, to_document
 from iso_qms.documents.views import room
 from iso_qms.i18n import _, ngettext
 from iso_qms.organisation.people import Post
 from iso_qms.organisation.units import Unit, named_units, subtree
 from iso_qms.text import clean
-from iso_qms.web import Column, as_excel, back_to, paged, signed_in
+from iso_qms.web import Column, as_excel, back_to, number_asked, paged, signed_in
 
 MOST_EXCEL_ROWS = 50_000
 MOST_DOCUMENTS = 30

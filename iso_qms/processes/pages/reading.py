@@ -13,7 +13,7 @@ from flask import render_template
 from iso_qms.blobs import files_of
 from iso_qms.clock import now, today
 from iso_qms.documents.models import Revision
-from iso_qms.documents.pages.finding import day_asked, document_of, to_document, to_revision
+from iso_qms.documents.pages.finding import document_of, to_document, to_revision
 from iso_qms.i18n import _, language
 from iso_qms.organisation.people import Person, holdings_of
 from iso_qms.organisation.working_days import calendar_of
@@ -24,7 +24,7 @@ from iso_qms.processes.operations import object_in
 from iso_qms.processes.procedure import Object
 from iso_qms.processes.register import my_parties
 from iso_qms.processes.views import room
-from iso_qms.web import back_to, signed_in
+from iso_qms.web import back_to, day_asked, signed_in
 from iso_qms.worktime import Due, Reason, Term, Unit, UnknownYear, due
 
 

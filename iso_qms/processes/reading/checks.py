@@ -42,10 +42,10 @@ class StepWarning(Warning_):
 def sum_warnings(steps: Steps, limits: list[Limit]) -> Iterator[StepWarning]:
     """Cases whose steps do not add up to the limit."""
     for case, head in steps.limits.items():
-        allowed = _stated(case, steps, limits) or _printed(head)
+        allowed = stated_limits(case, steps, limits) or _printed(head)
         found = [d for step in steps.steps for d in step.durations if d.case == case]
-        total = _total(_without_sums(found, steps), allowed[0][1]) if allowed else None
-        if total is None or _is_partial(case, steps) or any(total == Fraction(amount or 0) for amount, _ in allowed):
+        total = total_of(_without_sums(found, steps), allowed[0][1]) if allowed else None
+        if total is None or is_partial(case, steps) or any(total == Fraction(amount or 0) for amount, _ in allowed):
             continue
         values: dict[str, object] = {"case": case, "limit": allowed[0][0], "sum": number(total), "unit": allowed[0][1]}
         yield StepWarning("step_sum_differs", values)
@@ -70,7 +70,7 @@ def code_key(code: str) -> str:
     return fold(code).replace(" ", "")
 
 
-def _stated(case: str | None, steps: Steps, limits: list[Limit]) -> list[tuple[Number | None, str]]:
+def stated_limits(case: str | None, steps: Steps, limits: list[Limit]) -> list[tuple[Number | None, str]]:
     """The limit the text states for a column of time; with an extension, also the two together."""
     cases = [limit for limit in limits if limit.kind == CASE]
     if any(limit.kind == PHASE or REDUCED.search(fold(limit.raw)) for limit in limits):
@@ -99,7 +99,7 @@ def _within(part: str, whole: str) -> bool:
     return f" {part} " in f" {whole.replace(':', ' ')} "
 
 
-def _total(found: list[StepDuration], unit: str | None) -> Fraction | None:
+def total_of(found: list[StepDuration], unit: str | None) -> Fraction | None:
     """The sum in this unit, or None where these durations cannot be added up."""
     if not found or len({d.from_step for d in found}) != len(found):
         return None
@@ -119,11 +119,11 @@ def _without_sums(found: list[StepDuration], steps: Steps) -> list[StepDuration]
             parts.setdefault(above, []).append(one)
     sums = [one for one in found if numbers.get(one.from_step) in parts]
     for one in sums:
-        if _total(parts[numbers[one.from_step]], one.reading.unit) != Fraction(one.reading.amount or 0):
+        if total_of(parts[numbers[one.from_step]], one.reading.unit) != Fraction(one.reading.amount or 0):
             return []
     return [one for one in found if numbers.get(one.from_step) not in parts]
 
 
-def _is_partial(case: str | None, steps: Steps) -> bool:
+def is_partial(case: str | None, steps: Steps) -> bool:
     """Whether a step of this case says no time, so that the sum is not the whole."""
     return case in steps.partial or any(case in step.blank_for for step in steps.steps)
