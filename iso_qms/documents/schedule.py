@@ -75,14 +75,14 @@ def planned_for(document: Document, day: date) -> Planned | None:
 
 
 def formula(interval: Interval) -> str:
-    """The formula as a sentence with its numbers: 24 months − 6 (2 findings × 3) = 18 months."""
+    """The formula as a sentence with its numbers: 24 months − 6 (findings that cite it: 2, each 3) = 18 months."""
     parts = [_("%(n)s months", n=interval.usual)]
     for one in interval.evidence:
         known = registry.review_evidence.get(one.name)
         what = known.label if known else one.name
         parts.append(
             _(
-                "%(months)s (%(count)s × %(each)s: %(what)s)",
+                "%(months)s (%(what)s: %(count)s, each %(each)s)",
                 months=one.months,
                 count=one.count,
                 each=one.each,

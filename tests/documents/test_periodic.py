@@ -50,9 +50,7 @@ def test_evidence_from_every_room_brings_it_forward_and_is_told(shelf, clock):
     assert planned.interval.months == 24 - 1 - 2
     with speaking("en"):
         said = formula(planned.interval)
-    assert (
-        said.startswith("24 months − 1 (1 × 1: change requests from daily work) − 2 (1 × 2") and "= 21 months" in said
-    )
+    assert said.startswith("24 months − 1 (change requests from daily work: 1, each 1) − 2 (") and "= 21 months" in said
     periodic.record_review(document, "suits", by=shelf.person("quality"))
     assert planned_for(document, today()).interval.months == 24  # what was looked at does not count again
 

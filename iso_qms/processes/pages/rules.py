@@ -22,13 +22,15 @@ def rules() -> Any:
     past: dict[str, list[RuleSwitch]] = {}
     for one in switches():
         past.setdefault(one.rule, []).append(one)
+    off = {one.rule: one for each in past.values() for one in each if one.on_at is None}
     return render_template(
         "processes/rules.html",
-        rules=RULES.values(),
+        # What is left out stands first: it is what whoever comes here has to know or to mend.
+        rules=sorted(RULES.values(), key=lambda rule: rule.name not in off),
         weights=SEVERITIES,
         about=ABOUT,
         past=past,
-        off={one.rule: one for each in past.values() for one in each if one.on_at is None},
+        off=off,
         may_set=signed_in().may(RIGHT),
     )
 
