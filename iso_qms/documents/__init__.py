@@ -6,7 +6,7 @@ survives from one revision to the next. What is in force on a day follows from d
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from iso_qms.registry import Registry
@@ -122,60 +122,60 @@ def _bring_rounds(registry: Registry) -> None:
     registry.round("acknowledge", _l("Reminders to acknowledge"), jobs.remind_round, hour="7", minute="5")
 
 
-def _document_url(document: object) -> str:
+def _document_url(document: Any) -> str:
     from flask import g, url_for  # Reading Word files needs no Flask, and starts without it.
 
-    return url_for("documents.show", agency=g.agency.slug, number=document.id)  # type: ignore[attr-defined]
+    return url_for("documents.show", agency=g.agency.slug, number=document.id)
 
 
-def _revision_url(revision: object) -> str:
+def _revision_url(revision: Any) -> str:
     from flask import g, url_for
 
     return url_for(
         "documents.revision",
         agency=g.agency.slug,
-        number=revision.document_id,  # type: ignore[attr-defined]
-        revision=revision.number,  # type: ignore[attr-defined]
+        number=revision.document_id,
+        revision=revision.number,
     )
 
 
-def _decision_url(decision: object) -> str:
+def _decision_url(decision: Any) -> str:
     from flask import g, url_for
 
-    return url_for("documents.decision", agency=g.agency.slug, number=decision.id)  # type: ignore[attr-defined]
+    return url_for("documents.decision", agency=g.agency.slug, number=decision.id)
 
 
-def _change_request_url(request: object) -> str:
+def _change_request_url(request: Any) -> str:
     from flask import g, url_for
 
-    return url_for("documents.change_request", agency=g.agency.slug, number=request.id)  # type: ignore[attr-defined]
+    return url_for("documents.change_request", agency=g.agency.slug, number=request.id)
 
 
-def _objection_url(objection: object) -> str:
+def _objection_url(objection: Any) -> str:
     from flask import g, url_for
 
-    return url_for("documents.objection", agency=g.agency.slug, number=objection.id)  # type: ignore[attr-defined]
+    return url_for("documents.objection", agency=g.agency.slug, number=objection.id)
 
 
-def _briefing_url(briefing: object) -> str:
+def _briefing_url(briefing: Any) -> str:
     from flask import g, url_for
 
     return url_for(
         "documents.briefing",
         agency=g.agency.slug,
-        number=briefing.revision.document_id,  # type: ignore[attr-defined]
-        revision=briefing.revision.number,  # type: ignore[attr-defined]
-        unit=briefing.unit_id,  # type: ignore[attr-defined]
+        number=briefing.revision.document_id,
+        revision=briefing.revision.number,
+        unit=briefing.unit_id,
     )
 
 
-def _periodic_review_url(review: object) -> str:
+def _periodic_review_url(review: Any) -> str:
     from flask import g, url_for
 
-    return url_for("documents.reviews_of", agency=g.agency.slug, number=review.document_id)  # type: ignore[attr-defined]
+    return url_for("documents.reviews_of", agency=g.agency.slug, number=review.document_id)
 
 
-def _copy_url(copy: object) -> str:
+def _copy_url(copy: Any) -> str:
     from flask import g, url_for
 
-    return url_for("documents.copy", agency=g.agency.slug, copy=copy.id)  # type: ignore[attr-defined]
+    return url_for("documents.copy", agency=g.agency.slug, copy=copy.id)

@@ -38,10 +38,10 @@ def move_in(registry: Registry) -> None:
     registry.intakes.append(("processes.bring_in", _l("Read procedures from Word files"), "processes.write"))
 
 
-def _rules_url(switch: object) -> str:
+def _rules_url(switch: Any) -> str:
     from flask import g, url_for
 
-    return url_for("processes.rules", agency=g.agency.slug, _anchor=switch.rule)  # type: ignore[attr-defined]
+    return url_for("processes.rules", agency=g.agency.slug, _anchor=switch.rule)
 
 
 def _published_url(published: Any) -> str:
