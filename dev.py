@@ -36,7 +36,7 @@ SECONDS_TO_START, SECONDS_TO_STOP = 90, 5
 Children = dict[str, "subprocess.Popen[bytes]"]
 
 DEBIAN_PACKAGES = {  # what tests look for, and the package that brings it
-    "chromium": "chromium",
+    "chromium-headless-shell": "chromium-headless-shell",
     "soffice": "libreoffice-writer-nogui",
     "pdftotext": "poppler-utils",
     "/usr/share/fonts/truetype/liberation": "fonts-liberation",
