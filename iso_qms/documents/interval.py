@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,8 +50,11 @@ class Interval:
         return cls(kept["usual"], kept["floor"], tuple(Weighed(**one) for one in kept["evidence"]))
 
 
-def interval_of(usual: int, floor: int, happened: Iterable[str], *, each: dict[str, int]) -> Interval:
-    """The formula from the names of what happened, one name for each time; kinds stand in the order of `each`."""
+def interval_of(usual: int, floor: int, happened: Iterable[str], *, each: Mapping[str, int]) -> Interval:
+    """The formula from the names of what happened, one name for each time; kinds stand in the order of `each`.
+
+    A kind that takes nothing off is left out.
+    """
     names: Sequence[str] = list(happened)
     weighed = (Weighed(name, names.count(name), months) for name, months in each.items())
-    return Interval(usual, floor, tuple(one for one in weighed if one.count))
+    return Interval(usual, floor, tuple(one for one in weighed if one.months))

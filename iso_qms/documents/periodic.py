@@ -27,6 +27,7 @@ from iso_qms.organisation.people import Person, holders_of, holdings_of
 from iso_qms.organisation.rights import people_with
 from iso_qms.organisation.working_days import calendar_of, due_in_working_days
 from iso_qms.outbox import tell
+from iso_qms.registry import registry
 from iso_qms.text import clean
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
 from iso_qms.worktime import UnknownYear, working_days_between
@@ -76,14 +77,23 @@ def record_review(document: Document, outcome: str, *, by: Person, remark: str =
     return review
 
 
-def set_intervals(*, by: Person, months: Mapping[str, int], floor: int) -> None:
-    """Set the months between two reviews of each kind of document, and the fewest they are shortened to."""
+def set_intervals(
+    *, by: Person, months: Mapping[str, int], floor: int, evidence: Mapping[str, int] | None = None
+) -> None:
+    """Set the months between two reviews of each kind of document, what each piece of evidence takes off, the fewest.
+
+    `evidence` is by kind, 0 where a kind is not to count; what is not named takes off what its room proposes.
+    """
     if not by.may("documents.keep_reviews"):
         raise Forbidden(_("Quality control sets these rules."))
     if any(not 1 <= one <= MOST_MONTHS for one in (*months.values(), floor)):
         raise Incomplete(_("Between 1 and %(n)s months.", n=MOST_MONTHS))
+    taken_off = {name: one for name, one in (evidence or {}).items() if name in registry.review_evidence}
+    if any(not 0 <= one <= MOST_MONTHS for one in taken_off.values()):
+        raise Incomplete(_("Between 0 and %(n)s months.", n=MOST_MONTHS))
     rules = rules_row(by.agency_id) or ReviewRules(agency_id=by.agency_id)
     rules.months, rules.floor = {kind: months[kind] for kind in KINDS if kind in months}, floor
+    rules.evidence = taken_off
     db.session.add(rules)
     write(rules, "review_rules.changed", by=by)
 

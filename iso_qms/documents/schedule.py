@@ -56,7 +56,7 @@ def schedule(agency_id: int, day: date, *conditions: Any) -> dict[int, Planned]:
     """The next review of every document that stands on a day and meets the conditions; two queries, however many."""
     rows = db.session.execute(_standing(day).where(*conditions)).all()
     happened = _happened([row.id for row in rows]) if rows else {}
-    rules, each = intervals_of(agency_id), {name: one.months for name, one in registry.review_evidence.items()}
+    rules = intervals_of(agency_id)
     plain = {kind: Interval(months, rules.floor) for kind, months in rules.months.items()}
     found = {}
     for row in rows:
@@ -64,7 +64,7 @@ def schedule(agency_id: int, day: date, *conditions: Any) -> dict[int, Planned]:
         counted = tuple(one for one in happened.get(row.id, ()) if since < one.day <= day)
         interval = plain[row.kind]
         if counted:
-            interval = interval_of(interval.usual, interval.floor, (one.kind for one in counted), each=each)
+            interval = interval_of(interval.usual, interval.floor, (one.kind for one in counted), each=rules.evidence)
         found[row.id] = _planned(row, since, interval, counted)
     return found
 

@@ -51,6 +51,13 @@ def test_evidence_from_every_room_brings_it_forward_and_is_told(shelf, clock):
     with speaking("en"):
         said = formula(planned.interval)
     assert said.startswith("24 months − 1 (change requests from daily work: 1, each 1) − 2 (") and "= 21 months" in said
+    quality = shelf.person("quality")
+    periodic.set_intervals(by=quality, months={}, floor=6, evidence={"change_request": 0, "objection": 5})
+    own = planned_for(document, today()).interval
+    assert (own.months, [one.name for one in own.evidence]) == (
+        24 - 5,
+        ["objection"],
+    )  # what takes nothing off is not told
     periodic.record_review(document, "suits", by=shelf.person("quality"))
     assert planned_for(document, today()).interval.months == 24  # what was looked at does not count again
 
@@ -139,6 +146,8 @@ def test_who_may_record_and_what_must_be_said(shelf):
         periodic.set_intervals(by=shelf.person("leader"), months={}, floor=6)
     with pytest.raises(Incomplete):
         periodic.set_intervals(by=shelf.person("quality"), months={"policy": 0}, floor=6)
+    with pytest.raises(Incomplete):
+        periodic.set_intervals(by=shelf.person("quality"), months={}, floor=6, evidence={"finding": -1})
     assert db.session.query(PeriodicReview).count() == 0
 
 

@@ -20,6 +20,7 @@ from iso_qms.journal import Journaled
 from iso_qms.organisation.agencies import AgencyOwned
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.remembering import Remembered, remembered
+from iso_qms.registry import registry
 
 OUTCOMES = {
     "suits": _l("It still suits"),
@@ -96,7 +97,7 @@ class PeriodicReview(Base, AgencyOwned, Journaled):
 
 
 class ReviewRules(Base, AgencyOwned, Journaled, Remembered):
-    """How many months an agency lets pass between two reviews of a kind of document, and the fewest."""
+    """How many months an agency lets pass between two reviews of a kind of document, what shortens them, the fewest."""
 
     __tablename__ = "review_rules"
     journal_kind = "review_rules"
@@ -104,13 +105,16 @@ class ReviewRules(Base, AgencyOwned, Journaled, Remembered):
     id: Mapped[int] = mapped_column(primary_key=True)
     months: Mapped[dict[str, Any]] = mapped_column(default=dict)
     floor: Mapped[int] = mapped_column(default=USUAL_FLOOR)
+    evidence: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """By kind of evidence, the months each piece takes off; a kind that is missing takes off what its room proposes."""
 
 
 @dataclass(frozen=True)
 class Intervals:
-    """The months that hold in an agency, by kind of document, and the floor."""
+    """The months that hold in an agency: by kind of document, off for each piece of evidence of a kind, the floor."""
 
     months: Mapping[str, int]
+    evidence: Mapping[str, int]
     floor: int = USUAL_FLOOR
 
 
@@ -128,4 +132,6 @@ def _read(agency_id: int) -> Intervals:
     row = rules_row(agency_id)
     own = row.months if row else {}
     months = {kind: int(own.get(kind, USUAL_MONTHS)) for kind in KINDS}
-    return Intervals(MappingProxyType(months), row.floor if row else USUAL_FLOOR)
+    own = row.evidence if row else {}
+    evidence = {name: int(own.get(name, one.months)) for name, one in registry.review_evidence.items()}
+    return Intervals(MappingProxyType(months), MappingProxyType(evidence), row.floor if row else USUAL_FLOOR)

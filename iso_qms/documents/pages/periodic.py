@@ -105,15 +105,22 @@ def reviews_excel() -> Response:
 def review_intervals() -> Any:
     """Set the months between two reviews of each kind of document."""
     now = intervals_of(here().id)
-    form = IntervalsForm(floor=now.floor, **{f"months_{kind}": months for kind, months in now.months.items()})
+    asked = IntervalsForm.asking(registry.review_evidence)
+    form = asked(
+        floor=now.floor,
+        **{f"months_{kind}": months for kind, months in now.months.items()},
+        **{f"off_{name}": months for name, months in now.evidence.items()},
+    )
     if form.validate_on_submit():
         with form.refusals():
             months = {kind: form[f"months_{kind}"].data or 0 for kind in KINDS}
-            periodic.set_intervals(by=signed_in(), months=months, floor=form.floor.data or 0)
+            evidence = {name: form[f"off_{name}"].data or 0 for name in now.evidence}
+            periodic.set_intervals(by=signed_in(), months=months, floor=form.floor.data or 0, evidence=evidence)
             flash(_("The intervals of periodic reviews were changed."))
             return back_to(url_for(".reviews", agency=here().slug))
-    evidence = [(str(one.label), one.months) for one in registry.review_evidence.values()]
-    return render_template("documents/review_intervals.html", form=form, kinds=KINDS, evidence=evidence), form.status
+    return render_template(
+        "documents/review_intervals.html", form=form, kinds=KINDS, evidence=now.evidence
+    ), form.status
 
 
 @room.route("/<numbered:number>/reviews", needs="documents.read")
