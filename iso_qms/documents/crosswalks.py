@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import g, url_for
 from sqlalchemy import Select, func, or_, select
@@ -14,9 +14,10 @@ from sqlalchemy.orm import joinedload
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents import codes
-from iso_qms.documents.models import Document, FormerCode, Revision
+from iso_qms.documents.models import Distribution, Document, FormerCode, Revision
+from iso_qms.documents.passing_on import is_given
 from iso_qms.i18n import _, ngettext
-from iso_qms.organisation.people import Person
+from iso_qms.organisation.people import Person, Post
 from iso_qms.organisation.units import Unit
 from iso_qms.registry import Awaiting
 from iso_qms.text import clean, fold
@@ -34,33 +35,47 @@ class Line:
     note: str = ""
 
 
+class Unsettled(NamedTuple):
+    """A unit that ends, the documents it answers for, and how many of its posts are to read some."""
+
+    unit: Unit
+    documents: int
+    readers: int
+
+
 def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
     """For whoever keeps codes: units that have ended and still answer for documents."""
     if not person.may("documents.keep_codes"):
         return
-    for unit, count in units_to_settle():
+    for unit, count, _readers in units_to_settle():
         if unit.valid_to is not None and unit.valid_to <= day:
             yield Awaiting(
                 due_on=None,
                 kind="crosswalk",
                 what=ngettext("Give %(num)s document of %(unit)s to the successor",
-                              "Give %(num)s documents of %(unit)s to the successor", count, unit=unit.name),
+                              "Give %(num)s documents of %(unit)s to the successor", count, unit=unit.name)
+                if count else _("Say who reads instead of the posts of %(unit)s", unit=unit.name),
                 why=_("Because the unit ended on %(day)s and you keep the codes.", day=f"{unit.valid_to:%d/%m/%Y}"),
                 action=_("Prepare the crosswalk"),
                 url=url_for("documents.prepare_crosswalk", agency=g.agency.slug, unit=unit.id),
             )  # fmt: skip
 
 
-def units_to_settle() -> list[tuple[Unit, int]]:
-    """The units that have an end and the documents they still answer for; one query."""
-    query = (
-        select(Unit, func.count(Document.id))
-        .join(Document, Document.unit_id == Unit.id)
-        .where(Unit.valid_to.is_not(None), ~codes.has_ended(today()))
-        .group_by(Unit.id)
-        .order_by(Unit.sort, Unit.id)
+def units_to_settle() -> list[Unsettled]:
+    """The units that have an end and still answer for documents, or have posts that are to read some; one query."""
+    holds = ~codes.has_ended(today())
+    answered = select(func.count()).where(Document.unit_id == Unit.id, holds).correlate(Unit).scalar_subquery()
+    read = (
+        select(func.count(Distribution.post_id.distinct()))
+        .join(Post, Post.id == Distribution.post_id)
+        .join(Document, Document.id == Distribution.document_id)
+        .where(Post.unit_id == Unit.id, *is_given())
+        .correlate(Unit)
+        .scalar_subquery()
     )
-    return [(unit, count) for unit, count in db.session.execute(query)]
+    query = select(Unit, answered.label("documents"), read.label("readers")).where(Unit.valid_to.is_not(None))
+    rows = db.session.execute(query.order_by(Unit.sort, Unit.id))
+    return [Unsettled(*row) for row in rows if row.documents or row.readers]
 
 
 def documents_of(units: Sequence[Unit]) -> list[Document]:

@@ -66,6 +66,7 @@ def test_a_unit_is_merged_into_another(story):
     story.come("author").post_form(f"{first}/moves/submit")
     story.come("head_culture").post_form(f"{first}/opinion", opinion="agree")
     assert story.approve(first, today()).status_code == 200
+    quality.post_form(f"{ROOM}/1/distribution", **{f"post-{story.place.posts['clerk']}": "y"})
     assert registered(story, "economy", "Cấp phép")[0] == "QT-01/KT"
     page = registered(story, "land", "Giao đất", code="QT 9 cũ")[1]
     assert page.status_code == 422 and "không đúng quy tắc" in words(page)
@@ -99,8 +100,12 @@ def test_a_unit_is_merged_into_another(story):
         assert page.status_code == 422 and "Tài liệu khác đang dùng mã này." in words(page)
         page = quality.post_form(address, **{"code-3": "QT-02/KT"})
         assert page.status_code == 422 and "Hai dòng cùng một mã này." in words(page)
-        page = quality.post_form(address)
+        clerk, author = story.place.posts["clerk"], story.place.posts["author"]
+        assert "Công chức địa chính" in words(quality.get(address)), "whoever read there is named"
+        page = quality.post_form(address, **{f"heir-{clerk}": str(author)})
         assert page.status_code == 200 and "2 tài liệu đã nhận mã mới." in page.text
+        assert "1 tài liệu có người đọc mới." in page.text
+        assert "Đo đạc" in story.sees("author", "/an-khe/"), "the new reader is asked"
         assert "QT-01/ĐĐQT-02/KT" in words(page)
         assert "Chuyển 2 tài liệu" not in story.sees("quality", "/an-khe/")
         _old_codes_still_lead_there(story, first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, render_template, request, url_for
@@ -22,6 +23,7 @@ from iso_qms.documents.crosswalks import (
 from iso_qms.documents.indexing import words_of
 from iso_qms.documents.models import Document
 from iso_qms.documents.pages.finding import document_of, to_document
+from iso_qms.documents.passing_on import Reader, pass_on, posts_of, readers_that_end
 from iso_qms.documents.views import room
 from iso_qms.i18n import _, ngettext
 from iso_qms.organisation.people import Post
@@ -73,24 +75,18 @@ def named(number: int) -> Any:
 
 @room.route("/crosswalk/prepare", methods=["GET", "POST"], needs="documents.keep_codes")
 def prepare_crosswalk() -> Any:
-    """A new code for every document of units that end: proposed, corrected, and confirmed in one act."""
+    """What becomes of the documents and readers of units that end: proposed, corrected, and confirmed in one act."""
     there = units_to_settle()
-    ending = [unit for unit, _count in there if unit.id in _numbers("unit")]
+    ending = [one.unit for one in there if one.unit.id in _numbers("unit")]
     successor = _successor(ending)
-    form = _prepared(ConfirmForm(), ending, successor)
-    lines = _lines(form, ending, successor)
+    posts = posts_of(successor) if successor else []
+    form = _prepared(ConfirmForm(), ending, posts)
+    lines = _lines(ending, successor)
+    readers = readers_that_end(ending, successor) if ending and successor else []
     is_sound = judge(lines, successor) if successor else False
     if is_sound and "check" not in request.form and form.validate_on_submit() and successor:
         with form.refusals():
-            recoding.recode(
-                [recoding.Recoding(one.document, one.was, one.code, successor) for one in lines],
-                by=signed_in(),
-                on=form.on.data,
-                basis=form.basis.data or "",
-                owner=db.session.get(Post, form.owner.data) if form.owner.data else None,
-            )
-            changed = sum(one.code != one.was for one in lines)
-            flash(ngettext("%(num)s document has a new code.", "%(num)s documents have new codes.", changed))
+            _confirm(form, lines, _heirs(readers, posts), successor)
             return back_to(url_for(".crosswalk", agency=here().slug))
     wrong = request.method == "POST" and bool(lines) and not is_sound
     return render_template(
@@ -101,11 +97,40 @@ def prepare_crosswalk() -> Any:
         successor=successor,
         choices=[one for one in units_on(today()) if one.valid_to is None],
         lines=lines,
-        is_sound=is_sound,
+        readers=readers,
+        heirs=_heirs(readers, posts),
+        posts=posts,
         wrong=wrong,
         is_early=bool(form.on.data and form.on.data > today()),
         to=to_document,
     ), 422 if wrong else form.status
+
+
+def _confirm(form: ConfirmForm, lines: list[Line], heirs: dict[int, Post | None], successor: Unit) -> None:
+    """Give the documents their codes and their readers, and say what was done."""
+    basis = form.basis.data or ""
+    recoding.recode(
+        [recoding.Recoding(one.document, one.was, one.code, successor) for one in lines],
+        by=signed_in(),
+        on=form.on.data,
+        basis=basis,
+        owner=db.session.get(Post, form.owner.data) if form.owner.data else None,
+    )
+    passed = pass_on(heirs, by=signed_in(), basis=basis)
+    if changed := sum(one.code != one.was for one in lines):
+        flash(ngettext("%(num)s document has a new code.", "%(num)s documents have new codes.", changed))
+    if passed:
+        flash(ngettext("%(num)s document has new readers.", "%(num)s documents have new readers.", passed))
+
+
+def _heirs(readers: Sequence[Reader], posts: Sequence[Post]) -> dict[int, Post | None]:
+    """Who reads instead, by the post that ends, None for nobody: what was chosen on the page, else what is proposed."""
+    there = {one.id: one for one in posts}
+    if request.method == "GET":
+        return {one.post.id: one.heir for one in readers if one.heir}
+    chosen = {one.post.id: request.form.get(f"heir-{one.post.id}", "") for one in readers}
+    nobody: dict[int, Post | None] = {number: None for number, heir in chosen.items() if heir == "none"}
+    return nobody | {number: there[int(heir)] for number, heir in chosen.items() if heir in map(str, there)}
 
 
 def _successor(ending: list[Unit]) -> Unit | None:
@@ -122,11 +147,7 @@ def _successor(ending: list[Unit]) -> Unit | None:
     return only if only is not None and only.valid_to is None else None
 
 
-def _prepared(form: ConfirmForm, ending: list[Unit], successor: Unit | None) -> ConfirmForm:
-    posts: list[Post] = []
-    if successor is not None:
-        query = select(Post).where(Post.unit_id == successor.id, Post.is_valid_on(today()))
-        posts = list(db.session.scalars(query.order_by(Post.is_head.desc(), Post.sort)).unique())
+def _prepared(form: ConfirmForm, ending: list[Unit], posts: Sequence[Post]) -> ConfirmForm:
     form.owner.choices = [(0, _("Nobody yet")), *((one.id, one.title) for one in posts)]
     if request.method == "GET":
         form.on.data = max((one.valid_to for one in ending if one.valid_to), default=today())
@@ -140,7 +161,7 @@ def _basis(ending: list[Unit]) -> str:
     return next((one for one in db.session.scalars(query) if one), "") if ending else ""
 
 
-def _lines(form: ConfirmForm, ending: list[Unit], successor: Unit | None) -> list[Line]:
+def _lines(ending: list[Unit], successor: Unit | None) -> list[Line]:
     if not ending or successor is None:
         return []
     documents = documents_of(ending)
