@@ -20,13 +20,14 @@ EVERYBODY = ("administrator", "quality", "inspector", "leader", "head", "author"
 def move_in(registry: Registry) -> None:
     """What records bring: rights, things, the life of a disposal, and rows for the desk."""
     from iso_qms.journal import say
-    from iso_qms.records import duties, flow, models
+    from iso_qms.records import duties, flow, layouts, models
 
     registry.right("records.read", _l("See which records are kept, where and how long"), *EVERYBODY)
     registry.right("records.keep", _l("Enter records, and propose and carry out their disposal"), "quality", "head")
     registry.right("records.classify", _l("Say how long records of a kind are kept"), "quality")
     registry.right("records.hold", _l("Hold records back from disposal"), "quality", "leader")
     registry.right("records.approve", _l("Approve the disposal of records"), "leader")
+    registry.layouts["disposal"] = layouts.MINUTES
     registry.room("records.index", _l("Records"), "records.read", order=25)
     registry.thing("record_class", _l("Class of records"), models.RecordClass, _class_url)
     registry.thing("record_series", _l("Records kept"), models.RecordSeries, _series_url)
