@@ -135,6 +135,7 @@ def test_every_kind_names_what_it_is_filled_with(quality):
         "nonconformity",
         "procedure",
         "document",
+        "disposal",
     }
     for kind in registry.layouts.values():
         assert names_in(kind.sample())
