@@ -79,6 +79,7 @@ def reviews() -> Any:
         units=named_units(today()),
         is_filtered=bool(wanted.typed or wanted.kind or wanted.unit_id),
         day_shown=today(),
+        recorded_by_me=_posts_held() if signed_in().may("documents.record_reviews") else set(),
         may_set=signed_in().may("documents.keep_reviews"),
     )
 
@@ -195,7 +196,7 @@ def _plans(wanted: Wanted) -> list[Planned]:
 
 
 def _in_view(plans: Iterable[Planned], view: str) -> list[Planned]:
-    day, posts = today(), {one.post_id for one in holdings_of(signed_in(), today())}
+    day, posts = today(), _posts_held()
     last = day + periodic.AHEAD
     fits: dict[str, Callable[[Planned], object]] = {
         "due": lambda one: one.due_on <= last,
@@ -205,6 +206,11 @@ def _in_view(plans: Iterable[Planned], view: str) -> list[Planned]:
         "all": lambda one: True,
     }
     return list(filter(fits[view], plans))
+
+
+def _posts_held() -> set[int]:
+    """The posts whose documents one looks at again."""
+    return {one.post_id for one in holdings_of(signed_in(), today())}
 
 
 def _chips(plans: list[Planned], view: str) -> list[Chip]:
