@@ -1,4 +1,4 @@
-"""The demo, loaded once per worker and database; its tests only read."""
+"""The demo, loaded once per database; its tests only read."""
 
 import pytest
 
@@ -13,12 +13,14 @@ def told_demo(houses: Houses, database: str) -> House:
     """The house with the demo in it, which the first of a worker's tests loads."""
     house = houses.on(database, purpose="demo")
     if database not in LOADED:
-        house.begin("empty")
-        with house.app.app_context():
-            assert story.load()
-            assert verify().unsealed == 0
+        house.tell("demo", _load)
         LOADED.add(database)
     return house
+
+
+def _load() -> None:
+    assert story.load()
+    assert verify().unsealed == 0
 
 
 @pytest.fixture
