@@ -144,7 +144,7 @@ def _headline(seen: Sequence[Seen], asked: Asked) -> list[dict[str, Any]]:
             "label": _("Major nonconformities"),
             "value": major,
             "from": _("beside %(n)s minor ones", n=minor),
-            "url": asked.rows_of(grade="major"),
+            "url": asked.rows_of(grade="minor"),
         },
         {
             "label": _("Explained in time"),
