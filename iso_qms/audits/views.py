@@ -18,4 +18,5 @@ from iso_qms.audits import (  # noqa: E402, F401  (the pages declare themselves 
     noting_pages,
     programme_pages,
     visit_pages,
+    yearly_pages,
 )
