@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import (
+    DateField,
     DateTimeLocalField,
     RadioField,
     SelectField,
@@ -19,6 +20,17 @@ from iso_qms.audits.forms import PapersForm, ReasonForm
 from iso_qms.audits.models import TOPICS
 from iso_qms.i18n import _, _l
 from iso_qms.web import HouseForm, papers
+
+PERIODS = {
+    "": (_l("Whole year"), 1, 12),
+    "h1": (_l("First half"), 1, 6),
+    "h2": (_l("Second half"), 7, 12),
+    "q1": (_l("First quarter"), 1, 3),
+    "q2": (_l("Second quarter"), 4, 6),
+    "q3": (_l("Third quarter"), 7, 9),
+    "q4": (_l("Fourth quarter"), 10, 12),
+}
+"""Parts of a year: their word, first and last month."""
 
 
 class GradedForm(PapersForm):
@@ -122,9 +134,30 @@ class FindingFilterForm(HouseForm):
     unit = SelectField(_l("Unit"), coerce=choices.whole_number, validate_choice=False)
     kind = SelectField(_l("About"), validate_choice=False)
     grade = SelectField(_l("Grade"), validate_choice=False)
+    since = DateField(_l("Seen from"))
+    until = DateField(_l("Until"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.unit.choices = [(0, _("Every unit")), *choices.units_of_today()]
         self.kind.choices = [("", _("Everything")), *choices.topics()]
         self.grade.choices = [("", _("Every grade")), *((name, str(one.label)) for name, one in GRADES.items())]
+
+
+class FiguresFilterForm(HouseForm):
+    """What the figures of inspections are of."""
+
+    class Meta:
+        csrf = False
+
+    year = SelectField(_l("Year"), coerce=choices.whole_number, validate_choice=False)
+    period = SelectField(_l("Period"), validate_choice=False)
+    unit = SelectField(_l("Unit"), coerce=choices.whole_number, validate_choice=False)
+    kind = SelectField(_l("Topic"), validate_choice=False)
+
+    def __init__(self, *args: Any, years: list[int], units: choices.Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.year.choices = [(year, str(year)) for year in years]
+        self.period.choices = [(name, str(label)) for name, (label, _first, _last) in PERIODS.items()]
+        self.unit.choices = [(0, _("Every unit")), *units]
+        self.kind.choices = [("", _("Every topic")), *choices.topics()]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import render_template, request
 from sqlalchemy import Select, and_, or_, true
 
 from iso_qms.audits.clauses import clause_title
+from iso_qms.audits.figures import is_counted
 from iso_qms.audits.finding_forms import FindingFilterForm
 from iso_qms.audits.findings import GRADES, NONCONFORMING, Finding
 from iso_qms.audits.flow import CONCLUDED
 from iso_qms.audits.inspection_list import chips_of
 from iso_qms.audits.models import TOPICS
 from iso_qms.audits.views import room
+from iso_qms.clock import HO_CHI_MINH
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.organisation.units import subtree
@@ -56,10 +59,19 @@ def _narrowed(query: Select[Any], form: FindingFilterForm) -> Select[Any]:
         by_number = Finding.sequence == whole_number(number, -1)
         query = query.where(or_(Finding.title.ilike(f"%{form.q.data.strip()}%"), by_number))
     if form.unit.data:
-        query = query.where(Finding.unit_id.in_(subtree(form.unit.data)))
+        alone = {form.unit.data} if request.args.get("alone") else subtree(form.unit.data)
+        query = query.where(Finding.unit_id.in_(alone))
+    if form.since.data:
+        query = query.where(Finding.observed_at >= _morning(form.since.data))
+    if form.until.data:
+        query = query.where(Finding.observed_at < _morning(form.until.data + timedelta(days=1)))
     if form.kind.data in TOPICS:
         query = query.where(Finding.kind == form.kind.data)
     return query.where(Finding.grade == form.grade.data) if form.grade.data in GRADES else query
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(), HO_CHI_MINH)
 
 
 def _views() -> dict[str, tuple[str, Any]]:
@@ -70,6 +82,7 @@ def _views() -> dict[str, tuple[str, Any]]:
         "open": (_("Open"), Finding.state.not_in(CONCLUDED)),
         "explain": (_("Awaiting explanation"), Finding.state == "notified"),
         "nc": (_("Nonconformities"), standing),
+        "counted": (_("In the figures"), is_counted()),
     }
 
 

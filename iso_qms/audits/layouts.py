@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from iso_qms.audits.word import ANSWERS, ATTENDANCE, FINDINGS, as_rows, draw_minutes, draw_notice, draw_report
+from iso_qms.audits.word import (
+    ANSWERS,
+    ATTENDANCE,
+    DEMANDS,
+    FINDINGS,
+    TEAM,
+    TOPIC_COLUMNS,
+    as_rows,
+    draw_minutes,
+    draw_notice,
+    draw_report,
+)
 from iso_qms.i18n import _l
 from iso_qms.layouts import LayoutKind, Values
 
@@ -36,7 +47,18 @@ def _sample_minutes() -> Values:
 
 
 def _sample_report() -> Values:
-    return _sample_both() | {"conclusion": "Nhìn chung tốt.", "recommendation": "Treo lịch trực."}
+    return _sample_both() | {
+        "bases": ["Quyết định 12/QĐ-UBND ngày 20/02/2026", "Nội quy cơ quan, điều 4"],
+        "team": as_rows(
+            TEAM, [("Người Trưởng Đoàn", "Tổ trưởng", "Trưởng đoàn"), ("Người Thứ Hai", "Công chức", "Thành viên")]
+        ),
+        "topics": as_rows(TOPIC_COLUMNS, [("Tiếp công dân", "1", "0", "1", "0")]),
+        "opinions": ["Văn phòng (Người Nói): Đồng ý."],
+        "conclusion": "Nhìn chung tốt.",
+        "recommendation": "Treo lịch trực.",
+        "demands": as_rows(DEMANDS, [("HĐKP-01", "Treo lịch trực ở quầy", "Chánh Văn phòng", "16/03/2026")]),
+        "units": "Văn phòng",
+    }
 
 
 def _sample_notice() -> Values:
@@ -74,12 +96,32 @@ _ONLY_MINUTES = {
     "sides[].names": _l("Who signs: the names"),
 }
 
+_ONLY_REPORT = {
+    "bases": _l("What it rests on, a line each"),
+    "team[].name": _l("Team: name"),
+    "team[].post": _l("Team: post"),
+    "team[].part": _l("Team: lead or member"),
+    "topics[].topic": _l("Results: topic"),
+    "topics[].good": _l("Results: what conforms"),
+    "topics[].remarks": _l("Results: remarks"),
+    "topics[].minor": _l("Results: minor nonconformities"),
+    "topics[].major": _l("Results: major nonconformities"),
+    "opinions": _l("Remarks and refusals to sign, a finished line each"),
+    "conclusion": _l("Conclusion"),
+    "recommendation": _l("Recommendations"),
+    "demands[].number": _l("Corrective actions: number"),
+    "demands[].what": _l("Corrective actions: what is to be done"),
+    "demands[].who": _l("Corrective actions: who answers for it"),
+    "demands[].due": _l("Corrective actions: due on"),
+    "units": _l("The units it is for"),
+}
+
 MINUTES = LayoutKind(_l("Minutes of an inspection"), _sample_minutes, draw_minutes, _BOTH | _ONLY_MINUTES)
 REPORT = LayoutKind(
     _l("Inspection report"),
     _sample_report,
     draw_report,
-    _BOTH | {"conclusion": _l("Conclusion"), "recommendation": _l("Recommendations")},
+    _BOTH | _ONLY_REPORT,
 )
 NOTICE = LayoutKind(
     _l("Notice of an inspection"),

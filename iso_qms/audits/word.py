@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
+from iso_qms.audits import report_text
 from iso_qms.audits.minutes_text import answers_in, attendance_in, facts_of, findings_in
 from iso_qms.audits.models import SIGNED, Inspection, MinutesSignature
 from iso_qms.clock import as_local, today
@@ -23,6 +24,10 @@ from iso_qms.paper import Paper, written
 ATTENDANCE = ("unit", "time", "roster", "counted", "excused", "not_kept")
 ANSWERS = ("unit", "question", "seen")
 FINDINGS = ("number", "found", "criterion")
+TEAM = ("name", "post", "part")
+TOPIC_COLUMNS = ("topic", "good", "remarks", "minor", "major")
+DEMANDS = ("number", "what", "who", "due")
+COLUMNS = {"team": TEAM, "topics": TOPIC_COLUMNS, "demands": DEMANDS}
 
 
 def minutes_docx(inspection: Inspection, *, agency: Agency) -> bytes:
@@ -66,11 +71,26 @@ def draw_report(said: Saying) -> bytes:
     """The report on the sheet of the system."""
     paper = _begun(said, "BC")
     paper.title(_("REPORT"), _("Result of inspection %(code)s: %(title)s", code=said["code"], title=said["title"]))
+    said.each(paper, "bases", lambda one: paper.line(_("On the basis of %(what)s;", what=one["one"]), italic=True))
     _draw_facts(paper, said)
+    _draw_table(
+        paper, said, "team", _("Composition of the team"), [_("Name"), _("Post"), _("Place in the team")], [5.5, 8, 3]
+    )
+    heads = [_("Topic"), _("Good"), _("Remarks"), _("Minor"), _("Major")]
+    _draw_table(paper, said, "topics", _("Results by topic"), heads, [6.5, 2.5, 2.5, 2.5, 2.5])
     _draw_findings(paper, said)
+    paper.line(_("Explanations and remarks of the inspected side"), bold=True)
+    said.each(paper, "opinions", lambda one: paper.line(one["one"]))
     for heading, name in ((_("Conclusion"), "conclusion"), (_("Recommendations"), "recommendation")):
         said.when(paper, name, partial(_draw_text, paper, said, heading, name))
-    paper.signatures([("", "", ""), _lead_signs(said["lead"])])
+    heads = [_("Number"), _("What is to be done"), _("Who answers for it"), _("Due on")]
+    _draw_table(paper, said, "demands", _("Corrective actions and their terms"), heads, [3, 6.5, 4.3, 2.7])
+    receivers = [
+        _("The leadership of %(agency)s", agency=said["agency"]),
+        said["units"],
+        _("Filed: archives, the team"),
+    ]
+    paper.closing(receivers, signer=_("LEAD OF THE TEAM"), name=said["lead"])
     return paper.data()
 
 
@@ -105,14 +125,24 @@ def minutes_values(inspection: Inspection, *, agency: Agency) -> Values:
 def report_values(inspection: Inspection, *, agency: Agency) -> Values:
     """Everything the report says."""
     found = _both(inspection, agency=agency, day=today())
-    return found | {"conclusion": inspection.conclusion, "recommendation": inspection.recommendation}
+    told_elsewhere = (_("Team"), _("Decision on the team"), _("Criteria"))
+    return found | {
+        "facts": [one for one in found["facts"] if one["label"] not in told_elsewhere],
+        "bases": report_text.bases_of(inspection),
+        "team": as_rows(TEAM, report_text.team_in(inspection)),
+        "topics": as_rows(TOPIC_COLUMNS, report_text.topics_in(inspection)),
+        "opinions": list(_opinions(inspection)),
+        "conclusion": inspection.conclusion,
+        "recommendation": inspection.recommendation,
+        "demands": as_rows(DEMANDS, report_text.demands_in(inspection)),
+        "units": _units_of(inspection),
+    }
 
 
 def notice_values(inspection: Inspection, *, agency: Agency) -> Values:
     """Everything the notice says."""
     found = _both(inspection, agency=agency, day=today())
-    units = ", ".join(unit.name for unit in inspection.units)
-    return found | {"units": units, "planned_on": f"{inspection.planned_on:%d/%m/%Y}"}
+    return found | {"units": _units_of(inspection), "planned_on": f"{inspection.planned_on:%d/%m/%Y}"}
 
 
 def _both(inspection: Inspection, *, agency: Agency, day: Any) -> Values:
@@ -128,6 +158,10 @@ def _both(inspection: Inspection, *, agency: Agency, day: Any) -> Values:
         "findings": as_rows(FINDINGS, findings_in(inspection)),
         "lead": inspection.lead.name if inspection.lead else "",
     }
+
+
+def _units_of(inspection: Inspection) -> str:
+    return ", ".join(unit.name for unit in inspection.units)
 
 
 def as_rows(names: Sequence[str], rows: Any) -> list[dict[str, str]]:
@@ -153,6 +187,16 @@ def _draw_facts(paper: Paper, said: Saying) -> None:
 def _draw_text(paper: Paper, said: Saying, heading: str, name: str) -> None:
     paper.line(heading, bold=True)
     paper.line(said[name])
+
+
+def _draw_table(
+    paper: Paper, said: Saying, name: str, heading: str, heads: Sequence[str], widths: Sequence[float]
+) -> None:
+    def draw() -> None:
+        paper.line(heading, bold=True)
+        paper.table(heads, said.rows(name, COLUMNS[name]), widths=widths)
+
+    said.when(paper, name, draw)
 
 
 def _draw_attendance(paper: Paper, said: Saying) -> None:

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from markupsafe import Markup
 
-from iso_qms.processes.lettering import drawable, width, wrap
+from iso_qms.charts.lettering import drawable, width, wrap
 from iso_qms.text import exact_key
 
 _FULL_WIDTH = 720  # px; fewer lanes share it, more lanes make the drawing wider than that

@@ -83,3 +83,21 @@ def test_the_notice_says_who_is_visited_when_and_by_whom(scene):
     agency = db.session.get(Agency, scene.place.agency_id)
     text = said(word.notice_docx(inspection, agency=agency))
     assert "THÔNG BÁO" in text and inspection.title in text and f"{inspection.planned_on:%d/%m/%Y}" in text
+
+
+def test_the_report_says_what_it_rests_on_who_went_results_by_topic_and_to_whom_it_goes(scene):
+    inspection = scene.begun(decision="Quyết định 12/QĐ-UBND")
+    scene.notified(inspection)
+    scene.notified(inspection, grade="conform", title="Hướng dẫn tận tình", kind="reception")
+    scene.notified(inspection, kind="conduct", person=scene.person("staff"), title="Nói năng cộc lốc")
+    with speaking("vi"):
+        values = report_values(inspection, agency=db.session.get(Agency, scene.place.agency_id))
+    assert values["bases"][0] == "Quyết định 12/QĐ-UBND" and "điều 4" in values["bases"][-1]
+    assert [one["part"] for one in values["team"]] == ["Trưởng đoàn", "Thành viên"]
+    reception = next(one for one in values["topics"] if one["topic"] == "Tiếp công dân")
+    assert [reception[name] for name in ("good", "remarks", "minor", "major")] == ["1", "0", "1", "0"]
+    assert len(values["topics"]) == 2 and values["demands"] == []
+    text = said(word.report_docx(inspection, agency=db.session.get(Agency, scene.place.agency_id)))
+    for words in ("Căn cứ Quyết định 12/QĐ-UBND;", "Nơi nhận:", "Lưu: VT", "Thành phần đoàn kiểm tra", "TRƯỞNG ĐOÀN"):
+        assert words in text, words
+    assert "cộc lốc" not in text and "Đặng Văn Viên" not in text

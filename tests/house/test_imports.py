@@ -18,6 +18,7 @@ ORDER = [
         "rounds",
         "search",
         "paper",
+        "charts",
         "layouts",
         "press",
         "web",
@@ -33,6 +34,7 @@ ORDER = [
 HALL = {
     "registry": 0,
     "paper": 0,
+    "charts": 0,
     "press": 0,
     "journal": 1,
     "organisation": 2,

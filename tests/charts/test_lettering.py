@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iso_qms.processes.lettering import drawable, width, wrap
+from iso_qms.charts.lettering import drawable, width, wrap
 
 TEXTS = st.one_of(
     st.text(),
