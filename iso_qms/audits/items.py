@@ -18,7 +18,7 @@ from iso_qms.audits.models import Inspection
 from iso_qms.audits.phone_acts import PhoneAct, acts_known
 from iso_qms.audits.syncing import Item, Said, merged
 from iso_qms.clock import as_local
-from iso_qms.db import db
+from iso_qms.db import db, kept
 
 FILLING = ("answer", "seen")
 """The kinds of acts of which one stands for each item."""
@@ -64,16 +64,16 @@ def said_of(inspection: Inspection, items: Collection[str] | None = None) -> lis
     by_item: dict[str, list[PhoneAct]] = {}
     for act in db.session.scalars(query.order_by(PhoneAct.id)):
         by_item.setdefault(act.item, []).append(act)
-    rows = {item: row for item, row in _rows(inspection).items() if items is None or item in items}
+    rows = {item: row for item, row in rows_of(inspection).items() if items is None or item in items}
     on_pages = [one for item, row in rows.items() if (one := _on_page(item, row, by_item.get(item, [])))]
     return [said_by(act) for acts in by_item.values() for act in acts] + on_pages
 
 
 def keep_page_words(inspection: Inspection, before: Collection[Said]) -> None:
     """Keep what pages said of some items as acts, before a phone's word may take the place of the row it stands in."""
-    rows, kept = rows_of(inspection), acts_known([one.uuid for one in before if one.uuid.startswith("page:")])
+    rows, there = rows_of(inspection), acts_known([one.uuid for one in before if one.uuid.startswith("page:")])
     for one in before:
-        if not one.uuid.startswith("page:") or one.uuid in kept:
+        if not one.uuid.startswith("page:") or one.uuid in there:
             continue
         row, kind = rows[one.item], one.item.partition(":")[0]
         db.session.add(
@@ -107,8 +107,12 @@ def items_of(inspection: Inspection) -> dict[str, Item]:
 
 
 def rows_of(inspection: Inspection) -> dict[str, Row]:
-    """The row of each item that is filled: the answer, or how a person was last seen that day."""
-    return _rows(inspection)
+    """The row of each item that is filled: the answer, or how a person was last seen that day. Read once a unit."""
+    read = kept("rows of items")
+    if inspection.id not in read:
+        read[inspection.id] = _rows(inspection)
+    found: dict[str, Row] = read[inspection.id]
+    return found
 
 
 def value_of_row(row: Row) -> str:

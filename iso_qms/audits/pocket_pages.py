@@ -28,16 +28,16 @@ from iso_qms.audits.checklists import ANSWERS
 from iso_qms.audits.clauses import CLAUSES, STANDARD, clause_title
 from iso_qms.audits.headcounts import STATUSES
 from iso_qms.audits.models import Inspection
-from iso_qms.audits.phone_acts import ACT_KINDS, PhoneAct, refused_acts
+from iso_qms.audits.phone_acts import ACT_KINDS, PhoneAct
 from iso_qms.audits.pocket import grades, kinds, pocket_of, pockets_of
 from iso_qms.audits.pocket_words import WORDS
 from iso_qms.audits.receiving import MOST_ACTS, Unreadable
-from iso_qms.audits.sides_shown import Shown, disputes_shown, shown
+from iso_qms.audits.sides_shown import Shown, disputes_shown, refused_shown
 from iso_qms.audits.views import room
 from iso_qms.audits.visit_pages import ANSWER_LOOKS, LOOKS, TONES
 from iso_qms.db import db
 from iso_qms.i18n import _
-from iso_qms.web import PUBLIC, attachment_answer, back_to, find, here, signed_in
+from iso_qms.web import SIGNED_IN, attachment_answer, back_to, find, here, signed_in
 from iso_qms.web.pages import POLICY, STATIC, asset
 from iso_qms.workflow import Incomplete
 
@@ -143,7 +143,7 @@ def unsettled(number: int) -> Any:
         inspection=inspection,
         disputes=disputes_shown(inspection),
         ACT_KINDS=ACT_KINDS,
-        refused=[shown(inspection, one) for one in refused_acts(inspection)],
+        refused=refused_shown(inspection),
     )
 
 
@@ -157,7 +157,7 @@ def unsettled_file(number: int) -> Any:
             told_item(inspection, one.item): [[side.who, side.at.isoformat(), side.words] for side in one.sides]
             for one in disputes_shown(inspection)
         },
-        "not_accepted": [_whole(shown(inspection, one)) for one in refused_acts(inspection)],
+        "not_accepted": [_whole(one) for one in refused_shown(inspection)],
     }
     data = json.dumps(said, ensure_ascii=False, indent=2).encode()
     return attachment_answer(data, name=f"{inspection.code}.json", mimetype="application/json")
@@ -183,7 +183,7 @@ def settle(number: int, act_id: int) -> Any:
     return _to_unsettled(act.inspection)
 
 
-@room.route("/sw.js", needs=PUBLIC)
+@room.route("/sw.js", needs=SIGNED_IN)
 def worker() -> Any:
     """The service worker: from here, because it may only look after pages below its own address."""
     answer = send_from_directory(STATIC / "pocket", "sw.js", mimetype="text/javascript")
@@ -191,7 +191,7 @@ def worker() -> Any:
     return answer
 
 
-@room.route("/pocket.webmanifest", needs=PUBLIC)
+@room.route("/pocket.webmanifest", needs=SIGNED_IN)
 def manifest() -> Any:
     """What a phone needs to put the pocket on its home screen."""
     icon = {"src": asset("icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}

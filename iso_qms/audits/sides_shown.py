@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import and_, case, func, select
+
 from iso_qms.audits.applying import told_item
 from iso_qms.audits.checklists import ANSWERS
 from iso_qms.audits.headcounts import STATUSES
-from iso_qms.audits.items import item_of, items_of, rows_of, value_of_row
+from iso_qms.audits.items import FILLING, item_of, rows_of, value_of_row
 from iso_qms.audits.models import Inspection
-from iso_qms.audits.phone_acts import PhoneAct, acts_known
+from iso_qms.audits.phone_acts import PhoneAct, acts_known, refused_acts
 from iso_qms.audits.receiving import disputes_of
-from iso_qms.blobs import Attachment, files_of
+from iso_qms.blobs import Attachment, files_of_each
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Person
@@ -53,6 +55,8 @@ class Shown:
 def disputes_shown(inspection: Inspection) -> list[Dispute]:
     """Every disputed item in words."""
     found = disputes_of(inspection)
+    if not found:
+        return []
     acts = acts_known([side.uuid for one in found.values() for side in one.sides])
     rows = rows_of(inspection)
     return [
@@ -68,13 +72,20 @@ def disputes_shown(inspection: Inspection) -> list[Dispute]:
     ]
 
 
-def shown(inspection: Inspection, act: PhoneAct) -> Shown:
-    """One act that was not accepted."""
-    item = item_of(act.kind, act.payload) if act.kind in ("answer", "seen") else ""
-    row = rows_of(inspection).get(item)
+def refused_shown(inspection: Inspection) -> list[Shown]:
+    """Everything that was not accepted and nobody has settled, in words."""
+    acts = refused_acts(inspection)
+    if not acts:
+        return []
+    rows, files = rows_of(inspection), files_of_each("phone_act", [one.id for one in acts])
+    return [_shown(inspection, one, rows, files.get(one.id, [])) for one in acts]
+
+
+def _shown(inspection: Inspection, act: PhoneAct, rows: Mapping[str, Any], files: Sequence[Attachment]) -> Shown:
+    item = item_of(act.kind, act.payload) if act.kind in FILLING else ""
+    row = rows.get(item)
     about = [told_item(inspection, item)] if item else []
-    stands = words_of_value(value_of_row(row)) if row is not None else ""
-    return Shown(act, [*about, *_words_of(act.payload)], stands, files_of(act))
+    return Shown(act, [*about, *_words_of(act.payload)], words_of_value(value_of_row(row)) if row else "", files)
 
 
 def words_of_value(value: str) -> str:
@@ -85,11 +96,12 @@ def words_of_value(value: str) -> str:
     return ". ".join(filter(None, [str(ANSWERS.get(said["answer"], "")), said["value"], said["note"]]))
 
 
-def open_matters(inspection: Inspection) -> int:
-    """How many things phones sent wait for a person."""
-    from iso_qms.audits.phone_acts import refused_acts
-
-    return len(refused_acts(inspection)) + sum(one.is_disputed for one in items_of(inspection).values())
+def sent_by_phones(inspection: Inspection) -> tuple[int, int]:
+    """How many acts phones sent, and how many of them were not accepted and wait for a person."""
+    waits = case((and_(PhoneAct.outcome == "refused", PhoneAct.settled_at.is_(None)), 1), else_=0)
+    query = select(func.count(), func.coalesce(func.sum(waits), 0)).where(PhoneAct.inspection_id == inspection.id)
+    sent, waiting = db.session.execute(query).one()
+    return int(sent), int(waiting)
 
 
 def _who(act: PhoneAct | None, row: Any) -> str:
