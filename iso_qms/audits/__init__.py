@@ -56,6 +56,7 @@ def _bring_things(registry: Registry) -> None:
     from iso_qms.audits.checklists import Checklist, ChecklistQuestion
     from iso_qms.audits.findings import Finding, FindingReply, found_about_documents
     from iso_qms.audits.models import AuditProgramme, Inspection
+    from iso_qms.audits.phone_acts import PhoneAct
 
     for label, model, url in (
         (_l("Inspection"), Inspection, lambda one: _at("show", one, number=one.id)),
@@ -63,6 +64,7 @@ def _bring_things(registry: Registry) -> None:
         (_l("Explanation"), FindingReply, lambda one: _at("finding", one, number=one.finding_id)),
         (_l("Inspection programme"), AuditProgramme, lambda one: _at("programme", one, year=one.year)),
         (_l("Checklist"), Checklist, lambda one: _at("checklists", one)),
+        (_l("Act of a phone"), PhoneAct, lambda one: _at("unsettled", one, number=one.inspection_id)),
         (_l("Checklist question"), ChecklistQuestion, lambda one: _at("checklists", one.checklist)),
     ):
         registry.thing(model.journal_kind, label, model, url)

@@ -23,7 +23,7 @@ from iso_qms.audits.hours import (
     attendance,
 )
 from iso_qms.audits.models import Inspection
-from iso_qms.clock import as_local, now, today
+from iso_qms.clock import as_local, now
 from iso_qms.db import db
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
@@ -75,22 +75,29 @@ class Row:
         return found is not None and bool(found.minutes_late or found.minutes_early or found.minutes_absent)
 
 
-def begin_count(inspection: Inspection, *, unit: Unit, by: Person) -> AttendanceCheck:
-    """Begin a head-count of a unit, or go on with the one that is still open."""
+def begin_count(
+    inspection: Inspection, *, unit: Unit, by: Person, started_at: datetime | None = None
+) -> AttendanceCheck:
+    """Begin a head-count of a unit, or go on with the one that is still open.
+
+    One that was taken on a phone without a network began at another moment than now, perhaps on another day.
+    """
     _demand_counting(inspection, by)
+    started_at = min(started_at or now(), now())
+    day = as_local(started_at).date()
     if unit not in inspection.units:
         raise Incomplete(_("%(unit)s is not inspected here.", unit=unit.name))
     query = select(AttendanceCheck).where(
         AttendanceCheck.inspection_id == inspection.id,
         AttendanceCheck.unit_id == unit.id,
-        AttendanceCheck.day == today(),
+        AttendanceCheck.day == day,
         AttendanceCheck.ended_at.is_(None),
     )
     going_on = db.session.scalars(query).first()
     if going_on is not None:
         return going_on
     check = AttendanceCheck(
-        agency_id=inspection.agency_id, inspection=inspection, unit=unit, day=today(), started_at=now()
+        agency_id=inspection.agency_id, inspection=inspection, unit=unit, day=day, started_at=started_at
     )
     db.session.add(check)
     write(inspection, "inspection.counting", by=by)
@@ -154,6 +161,17 @@ def _roster(
         )
         for one, post in sorted(posts.items(), key=lambda row: (row[0].sort, row[0].id))
     ]
+
+
+def expected_rosters(inspection: Inspection, day: date) -> list[list[Row]]:
+    """Who is to be found at each unit of an inspection on a day, and who is known to be away; nobody is counted yet."""
+    checks = [
+        AttendanceCheck(agency_id=inspection.agency_id, inspection_id=inspection.id, unit_id=unit.id, day=day)
+        for unit in inspection.units
+    ]
+    for check in checks:
+        check.unit, check.started_at = db.session.get_one(Unit, check.unit_id), now()
+    return rosters_of(checks) if checks else []
 
 
 def hours_of(check: AttendanceCheck) -> Sequence[Interval]:

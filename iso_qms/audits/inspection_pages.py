@@ -19,6 +19,7 @@ from iso_qms.audits.headcounts import AttendanceCheck
 from iso_qms.audits.minutes import units_to_sign_for
 from iso_qms.audits.models import KINDS, METHODS, TOPICS, AuditProgramme, Inspection
 from iso_qms.audits.sides import reasons_against
+from iso_qms.audits.sides_shown import sent_by_phones
 from iso_qms.audits.views import room
 from iso_qms.blobs import attach, files_of
 from iso_qms.clock import as_local, today
@@ -69,6 +70,7 @@ def show(number: int) -> Any:
         moves=_moves(inspection),
         track=track_of(inspection),
         on_team=inspection.has_member(person),
+        from_phones=sent_by_phones(inspection) if inspection.has_member(person) else (0, 0),
         leads=inspection.is_led_by(person),
         may_plan=person.may("audits.plan"),
         member_form=_member_form(inspection) if inspection.state == "planned" else None,

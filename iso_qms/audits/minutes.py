@@ -26,8 +26,14 @@ say(
         "inspection.signed_again": _l("confirmed the minutes again, because they had changed"),
         "inspection.signing_noted": _l("noted a signature on paper"),
         "inspection.refusal_noted": _l("noted a refusal to sign"),
+        "inspection.signed_on_glass": _l("noted a signature on the glass of a phone"),
     }
 )
+SAID_OF_SIGNING = {
+    "on_paper": "inspection.signing_noted",
+    "on_glass": "inspection.signed_on_glass",
+    "refused": "inspection.refusal_noted",
+}
 
 
 def sides_to_sign_for(
@@ -68,7 +74,7 @@ def note_signing(
     inspection: Inspection,
     *,
     by: Person,
-    unit: Unit,
+    unit: Unit | None,
     name: str,
     how: str,
     post: str = "",
@@ -76,10 +82,15 @@ def note_signing(
     remark: str = "",
     scans: Iterable[Any] = (),
 ) -> MinutesSignature:
-    """Note for an inspected unit who signed on paper, or who did not sign and who saw that."""
+    """Note for an inspected unit who signed on paper or on a phone's glass, or who did not sign and who saw that.
+
+    No unit is the team, for which only its lead signs.
+    """
     if not inspection.has_member(by):
         raise Forbidden(_("Only the team notes this."))
-    if how not in ("on_paper", "refused"):
+    if unit is None and not inspection.is_led_by(by):
+        raise Forbidden(_("The lead of the team signs for it: %(name)s.", name=inspection.lead or "–"))
+    if how not in ("on_paper", "on_glass", "refused"):
         raise Incomplete(_("Say whether it was signed on paper, or not signed."))
     if not clean(name).strip():
         raise Incomplete(_("Say who stood for the unit."))
@@ -87,7 +98,7 @@ def note_signing(
         raise Incomplete(_("Name a witness: the minutes say who saw that they were not signed."))
     signature = _signature(inspection, unit=unit, how=how, name=name, post=post, witness=witness, remark=remark)
     attach(inspection, scans, by=by)
-    verb = "inspection.signing_noted" if how == "on_paper" else "inspection.refusal_noted"
+    verb = SAID_OF_SIGNING[how]
     write(inspection, verb, by=by, details={"text_hash": signature.text_hash})
     return signature
 

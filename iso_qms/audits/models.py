@@ -52,6 +52,7 @@ SIDES = {"team": _l("Inspection team"), "inspected": _l("Inspected unit")}
 SIGNED = {
     "signed": _l("Confirmed here, with password"),
     "on_paper": _l("Signed on paper"),
+    "on_glass": _l("Signed on the glass of a phone"),
     "refused": _l("Did not sign"),
 }
 

@@ -16,6 +16,7 @@ from iso_qms.audits import (  # noqa: E402, F401  (the pages declare themselves 
     library_pages,
     minutes_pages,
     noting_pages,
+    pocket_pages,
     programme_pages,
     visit_pages,
     yearly_pages,

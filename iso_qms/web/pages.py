@@ -166,7 +166,7 @@ def _headers(answer: Response) -> Response:
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Referrer-Policy"] = "same-origin"
     answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    answer.headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
+    answer.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
     if request.endpoint == "static":
         answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     else:

@@ -1,0 +1,201 @@
+"""What a phone takes along to a visit, so that nothing has to be looked up on the spot."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from iso_qms.audits.applying import photos_of_people_allowed
+from iso_qms.audits.attendance import Row, expected_rosters
+from iso_qms.audits.checklists import ChecklistQuestion, checklists_of
+from iso_qms.audits.findings import GRADES, NAMING, Finding
+from iso_qms.audits.headcounts import AttendanceCheck
+from iso_qms.audits.items import items_of
+from iso_qms.audits.minutes_text import facts_of, standing_signatures, unsigned_sides
+from iso_qms.audits.models import TOPICS, Inspection
+from iso_qms.clock import as_local, today
+from iso_qms.db import db
+from iso_qms.documents.blocks import rendered
+from iso_qms.documents.models import Document
+from iso_qms.i18n import language
+from iso_qms.organisation.agencies import Agency
+from iso_qms.organisation.heads import heads_for
+from iso_qms.organisation.people import Person
+from iso_qms.organisation.units import Unit
+from iso_qms.organisation.working_days import calendar_of
+
+MOST_BEFORE = 40
+"""How many earlier findings a phone takes along."""
+
+
+def pocket_of(inspection: Inspection, *, by: Person) -> dict[str, Any]:
+    """Everything for one visit on one day; of earlier findings only those that name nobody leave the house."""
+    day = today()
+    agency = db.session.get_one(Agency, inspection.agency_id)
+    found = {
+        "inspection": _head(inspection),
+        "day": day.isoformat(),
+        "leads": inspection.is_led_by(by),
+        "photos_of_people": photos_of_people_allowed(agency),
+        "units": _units(inspection, day),
+        "checklists": [_checklist(one) for one in checklists_of(inspection)],
+        "items": {key: _item(one) for key, one in items_of(inspection).items()},
+        "findings": _findings(inspection, by),
+        "before": _before(inspection, by),
+        "documents": [_document(one, day) for one in inspection.documents],
+        "facts": facts_of(inspection),
+        "signatures": _signatures(inspection),
+        "counting": [check.unit_id for check in _open_counts(inspection)],
+    }
+    return found | {"etag": etag_of(found)}
+
+
+def etag_of(found: dict[str, Any]) -> str:
+    """The same for the same contents in the same language."""
+    text = json.dumps([language(), found], ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def pockets_of(person: Person) -> list[Inspection]:
+    """The visits a person may take along: those of their teams that are not over."""
+    mine = Inspection.visible_to(person).where(Inspection.state.in_(("planned", "under_way", "reporting")))
+    found = db.session.scalars(mine.options(joinedload(Inspection.team)).order_by(Inspection.planned_on)).unique()
+    return [one for one in found if one.has_member(person)]
+
+
+def _head(inspection: Inspection) -> dict[str, Any]:
+    return {
+        "id": inspection.id,
+        "code": inspection.code,
+        "title": inspection.title,
+        "state": inspection.state,
+        "over": inspection.status.final,
+        "topics": [[topic, str(TOPICS[topic])] for topic in inspection.topics],
+        "criteria": inspection.criteria,
+        "team": [[one.person.name, one.post, one.person.phone, one.is_lead] for one in inspection.team],
+    }
+
+
+def _units(inspection: Inspection, day: date) -> list[dict[str, Any]]:
+    rosters = expected_rosters(inspection, day)
+    return [_unit(inspection, unit, roster, day) for unit, roster in zip(inspection.units, rosters, strict=True)]
+
+
+def _unit(inspection: Inspection, unit: Unit, roster: list[Row], day: date) -> dict[str, Any]:
+    hours = calendar_of(inspection.agency_id, unit=unit).hours(day)
+    return {
+        "id": unit.id,
+        "name": unit.name,
+        "hours": [[f"{start:%H:%M}", f"{end:%H:%M}"] for start, end in hours],
+        "heads": [[one.name, one.phone] for one in heads_for(unit.id, day)],
+        "roster": [_expected(row) for row in roster],
+    }
+
+
+def _expected(row: Row) -> dict[str, Any]:
+    # Why somebody is away stays in the house: the phone needs only that they are.
+    away = [["duty" if one.kind == "duty" else "leave", one.part] for one in row.absences]
+    return {"id": row.person.id, "name": row.person.name, "post": row.post, "away": away, "expected": row.expected}
+
+
+def _checklist(one: Any) -> dict[str, Any]:
+    return {
+        "topic": one.topic,
+        "label": str(TOPICS[one.topic]),
+        "questions": [_question(question) for question in one.questions],
+    }
+
+
+def _question(one: ChecklistQuestion) -> dict[str, Any]:
+    guidance = getattr(one, f"guidance_{language()}", "") or getattr(one, "guidance_vi", "")
+    return {
+        "id": one.id,
+        "text": str(one),
+        "basis": one.basis,
+        "kind": getattr(one, "answer_kind", "") or "verdict",
+        "choices": list(getattr(one, "choices", None) or []),
+        "guidance": guidance,
+    }
+
+
+def _item(one: Any) -> dict[str, Any]:
+    said = one.stands
+    return {
+        "value": json.loads(said.value),
+        "said": said.value,
+        "bases": sorted({said.uuid, *said.bases}),
+        "disputed": one.is_disputed,
+        "at": f"{as_local(said.at):%H:%M}",
+    }
+
+
+def _findings(inspection: Inspection, by: Person) -> list[dict[str, Any]]:
+    query = Finding.visible_to(by).where(Finding.inspection_id == inspection.id, Finding.state != "withdrawn")
+    return [_finding(one) for one in db.session.scalars(query.order_by(Finding.id)).unique()]
+
+
+def _before(inspection: Inspection, by: Person) -> list[dict[str, Any]]:
+    units = [one.id for one in inspection.units]
+    query = Finding.visible_to(by).where(
+        Finding.unit_id.in_(units),
+        Finding.inspection_id != inspection.id,
+        Finding.state != "withdrawn",
+        Finding.person_id.is_(None),
+        Finding.kind != "conduct",
+    )
+    newest = query.order_by(Finding.observed_at.desc()).limit(MOST_BEFORE)
+    return [_finding(one) for one in db.session.scalars(newest).unique()]
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "code": one.code,
+        "title": one.title,
+        "unit": one.unit.name,
+        "kind": str(TOPICS[one.kind]),
+        "grade": str(GRADES[one.grade].label),
+        "state": str(one.status.label),
+        "on": f"{one.observed_on:%d/%m/%Y}",
+        "names": one.names_somebody,
+    }
+
+
+def _document(one: Document, day: date) -> dict[str, Any]:
+    revision = one.revision_on(day)
+    blocks = revision.blocks if revision else []
+    return {
+        "id": one.id,
+        "code": one.code,
+        "title": one.title,
+        "revision": str(revision) if revision else "",
+        "texts": [[[name, text] for name, text in rendered(block.kind, block.content) if text] for block in blocks],
+    }
+
+
+def _signatures(inspection: Inspection) -> list[Any]:
+    """For each side whether it still has to sign: the team is 0."""
+    standing = standing_signatures(inspection)
+    return [one.id if one else 0 for one in unsigned_sides(inspection, standing)]
+
+
+def _open_counts(inspection: Inspection) -> list[AttendanceCheck]:
+    query = select(AttendanceCheck).where(
+        AttendanceCheck.inspection_id == inspection.id, AttendanceCheck.ended_at.is_(None)
+    )
+    return list(db.session.scalars(query).unique())
+
+
+def grades() -> list[tuple[str, str]]:
+    """How much a finding may weigh."""
+    return [(name, str(state.label)) for name, state in GRADES.items()]
+
+
+def kinds() -> list[tuple[str, str, bool]]:
+    """What a finding may be about, and whether such a finding may name somebody."""
+    return [(name, str(label), name in NAMING) for name, label in TOPICS.items()]

@@ -1,0 +1,127 @@
+// ISO-QMS — the pocket: opens what the phone keeps, draws the screen the address names, and sends when it can.
+"use strict";
+
+(() => {
+  const { shell, el, say } = Pocket;
+  const bar = document.getElementById("net");
+  const screen = document.getElementById("screen");
+  const EVERY = 60000;
+  const WHOLE = ["finding", "photo", "voice", "signature"]; // kept from a form, which may then be drawn anew
+  let drawn = "";
+
+  const list = document.getElementById("pocket-list");
+
+  async function begin() {
+    navigator.storage?.persist?.();
+    window.addEventListener("hashchange", () => Pocket.draw());
+    window.addEventListener("online", go);
+    window.addEventListener("offline", () => { Pocket.net = "offline"; tell(); });
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) go(); });
+    document.addEventListener("pocket-net", tell);
+    document.addEventListener("pocket-left", Pocket.left);
+    setInterval(() => { if (navigator.onLine) go(); }, EVERY);
+    await Pocket.draw();
+    await go();
+    if (navigator.onLine) await Pocket.keepPages([location.pathname]).catch(() => {});
+    shell.dataset.ready = "1";
+  }
+
+  async function go() {
+    await Pocket.sync();
+    await Pocket.draw();
+  }
+
+  // Every tap is kept on the disk first; only then does the screen say so, and only then is anything sent.
+  Pocket.act = (act) => kept(() => Pocket.keep(act));
+  Pocket.actWith = (kind, blob, payload) => kept(() => Pocket.keepPart(kind, blob, payload));
+
+  async function kept(work) {
+    try {
+      const act = await work();
+      if (WHOLE.includes(act.kind)) drawn = "";
+      await Pocket.draw();
+      if (navigator.onLine) Pocket.sync().then(() => Pocket.draw());
+      return act;
+    } catch (error) {
+      const full = error?.name === "QuotaExceededError";
+      bar.after(el("p", { class: "error pocket-card", role: "alert" }, say(full ? "full" : "not_kept")));
+      return null;
+    }
+  }
+
+  Pocket.draw = async () => {
+    const pocket = await Pocket.pocket();
+    if (!pocket) return nothingHere();
+    const view = Pocket.view(pocket, await Pocket.acts());
+    const [name, ...given] = location.hash.slice(1).split("/");
+    const isNew = drawn !== location.hash;
+    if (!isNew && isTyping()) return tell(view);
+    const there = document.activeElement;
+    const place = there?.name && screen.contains(there) ? [there.name, there.value] : null;
+    const scrolled = window.scrollY;
+    screen.replaceChildren(...(Pocket.screens[name] ?? Pocket.screens.home)(view, ...given).filter(Boolean));
+    drawn = location.hash;
+    if (isNew) screen.querySelector("[data-title]")?.focus({ preventScroll: true });
+    window.scrollTo(0, isNew ? 0 : scrolled);
+    if (!isNew && place) [...screen.querySelectorAll(`[name="${CSS.escape(place[0])}"]`)].find((one) => one.value === place[1])?.focus({ preventScroll: true });
+    tell(view);
+  };
+
+  // A form that somebody is filling in is left alone: it would lose what is typed, drawn or covered.
+  function isTyping() {
+    const there = document.activeElement;
+    const writes = screen.contains(there) && there.matches("textarea, select, input:not([type=radio], [type=checkbox])");
+    return writes || Boolean(screen.querySelector("form canvas"));
+  }
+
+  async function tell(view) {
+    const acts = view?.acts ?? (await Pocket.acts());
+    const waiting = acts.filter((act) => act.status === "waiting").length;
+    const refused = acts.filter((act) => act.status === "refused").length;
+    const net = Pocket.net === "sent" && waiting ? "sending" : Pocket.net;
+    bar.className = `net${net === "sent" && !refused ? " sent" : ""}`;
+    const text = el("div", {}, el("b", {}, say(`net_${net}`)), refused ? el("span", {}, say("net_refused", { n: refused })) : "",
+      net === "signin" ? el("a", { href: shell.dataset.signin }, say("sign_in_again")) : "");
+    const count = el("a", { href: "#unsent", class: "pending", "data-pending": String(waiting) }, String(waiting), el("small", {}, say("not_sent")));
+    bar.replaceChildren(...[Pocket.icon(net === "sent" && !refused ? "check" : "late"), text, count].filter(Boolean));
+    bar.hidden = false;
+  }
+
+  function nothingHere() {
+    screen.replaceChildren(el("p", { class: "pocket-card" }, say(navigator.onLine ? "loading" : "not_taken")));
+    tell();
+  }
+
+  Pocket.left = () => {
+    screen.replaceChildren(el("p", { class: "pocket-card", role: "status" }, say("cleared")), el("p", { class: "pocket-card" }, el("a", { class: "button", href: shell.dataset.home }, say("back"))));
+    drawn = "left";
+  };
+
+  function locked() {
+    bar.hidden = true;
+    screen.replaceChildren(el("p", { class: "pocket-card", role: "alert" }, say("others")), el("p", { class: "pocket-card" }, el("a", { class: "button", href: shell.dataset.signin }, say("sign_in_again"))));
+  }
+
+  // The list of visits: each is fetched with its page, so that it opens on the way without a network.
+  async function takeAlong() {
+    if (!Pocket.isMine()) return;
+    const rows = [...list.querySelectorAll("[data-number]")];
+    const paths = [location.pathname, ...rows.map((row) => row.querySelector("a").pathname)];
+    if (navigator.onLine) {
+      navigator.storage?.persist?.();
+      for (const row of rows) await Pocket.fetchPocket(Number(row.dataset.number), row.dataset.json).catch(() => {});
+      await Pocket.keepPages(paths).catch(() => {});
+    }
+    for (const row of rows) {
+      const pocket = await Pocket.pocket(Number(row.dataset.number));
+      const waiting = (await Pocket.acts(Number(row.dataset.number))).filter((act) => act.status === "waiting").length;
+      const state = row.querySelector("[data-state]");
+      state.textContent = pocket ? state.dataset.kept.replace("{at}", Pocket.clock(pocket.loaded_at)).replace("{n}", waiting) : state.dataset.absent;
+    }
+    shell.dataset.ready = "1";
+  }
+
+  if (list) takeAlong();
+  else if (!Pocket.isMine()) locked();
+  else begin();
+})();

@@ -1,0 +1,221 @@
+"""The pocket in a real browser, the size of a phone, with the network really cut."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+
+import pytest
+
+from iso_qms.audits import minutes, operations
+from iso_qms.audits.checklists import answers_of
+from iso_qms.audits.models import Inspection
+from iso_qms.audits.phone_acts import PhoneAct
+from iso_qms.blobs import Attachment
+from iso_qms.clock import today
+from iso_qms.db import db, transaction
+from tests.audits.scenes import Scene
+from tests.fixtures.browsers import PATIENCE, QUIET, executable, press, sign_in, unboxed
+from tests.fixtures.places import PASSWORD
+
+
+@pytest.fixture
+def visited(live_house, place):
+    """An inspection under way today; the path of its pocket, and a way to look into the house."""
+    with live_house.app.test_request_context(), transaction():
+        number = Scene(place).begun(planned_on=today()).id
+
+    class Visited:
+        path = f"/an-khe/audits/inspections/{number}"
+        centre = place.units["centre"]
+
+        @staticmethod
+        def asks(question):
+            with live_house.app.test_request_context():
+                return question(Scene(place), db.session.get_one(Inspection, number))
+
+        @staticmethod
+        def ends():
+            with live_house.app.test_request_context(), transaction():
+                scene, inspection = Scene(place), db.session.get_one(Inspection, number)
+                minutes.sign(inspection, by=scene.person("inspector2"))
+                minutes.sign(inspection, by=scene.person("head_centre"), unit=inspection.units[0])
+                operations.agree_minutes(inspection, by=scene.person("inspector2"))
+
+    return Visited
+
+
+@pytest.fixture
+def phone(browser, live, tmp_path):
+    """Opens a phone whose storage stays on the disk, so that its browser may be closed and opened again."""
+    opened = []
+
+    def open_phone(name="phone", locale="vi-VN"):
+        context = browser.browser_type.launch_persistent_context(
+            tmp_path / name,
+            executable_path=executable(),
+            args=[*QUIET, *unboxed()],
+            base_url=live,
+            locale=locale,
+            viewport={"width": 390, "height": 844},
+            timezone_id="Asia/Ho_Chi_Minh",
+        )
+        context.set_default_timeout(PATIENCE)
+        opened.append(context)
+        return context
+
+    yield open_phone
+    for context in opened:
+        context.close()
+
+
+def picture(shade):
+    """A PNG of one colour, large enough to be made smaller."""
+    wide, high = 1800, 12
+    rows = (b"\0" + bytes([shade, 90, 90]) * wide) * high
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", wide, high, 8, 2, 0, 0, 0)
+    data = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return {"name": f"{shade}.png", "mimeType": "image/png", "buffer": data}
+
+
+def taken_along(context, path, login="inspector2"):
+    """Sign in, and open the pocket once with a network."""
+    page = context.new_page()
+    sign_in(page, login, PASSWORD)
+    page.goto(f"{path}/pocket")
+    page.locator("#pocket[data-ready]").wait_for(state="attached")
+    return page
+
+
+def waiting(page, n):
+    page.locator(f"#net [data-pending='{n}']").wait_for()
+
+
+def test_ten_photos_taken_without_a_network_survive_a_closed_browser_and_arrive_once_each(phone, visited, axe):
+    context = phone()
+    page = taken_along(context, visited.path)
+    axe(page)
+    context.set_offline(True)
+    page.goto(f"{visited.path}/pocket#photo")
+    page.reload()
+    for n in range(10):
+        page.locator("#camera").set_input_files(picture(20 * n))
+        canvas = page.locator(".pocket-picture canvas")
+        canvas.wait_for()
+        if n == 0:
+            canvas.click(position={"x": 40, "y": 1})
+            canvas.press("ArrowRight")
+            canvas.press(" ")
+            axe(page)
+        page.locator("[name=sure]").check()
+        page.get_by_role("button", name="Lưu ảnh").click()
+        waiting(page, n + 1)
+    context.close()
+
+    context = phone()
+    context.set_offline(True)
+    page = context.new_page()
+    page.goto(f"{visited.path}/pocket#unsent")
+    waiting(page, 10)
+    assert page.locator("[data-waiting] > li").count() == 10
+    assert "Mất mạng" in page.locator("#net").inner_text()
+    axe(page)
+    context.set_offline(False)
+    # The session ended with the browser: nothing is sent under nobody's name, and nothing is lost.
+    page.get_by_role("link", name="Đăng nhập lại").click()
+    page.locator("[name=login]").fill("inspector2")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url("**/pocket")
+    waiting(page, 0)
+    page.locator("#net", has_text="Đã gửi đủ.").wait_for()
+    page.reload()
+    waiting(page, 0)
+
+    def there(_scene, _inspection):
+        files = db.session.query(Attachment).all()
+        assert len(files) == len({one.sha256 for one in files}) == db.session.query(PhoneAct).count() == 10
+        assert {one.mimetype for one in files} == {"image/jpeg"}
+
+    visited.asks(there)
+
+
+def test_two_inspectors_fill_one_checklist_and_the_lead_chooses(phone, visited, visit, axe):
+    first, second = phone("first"), phone("second")
+    pages = [taken_along(first, visited.path), taken_along(second, visited.path, "inspector")]
+    for context, page, answer in ((first, pages[0], "conform"), (second, pages[1], "not")):
+        context.set_offline(True)
+        page.goto(f"{visited.path}/pocket#check/{visited.centre}")
+        row = page.locator(".roster > li").first
+        row.locator(f"input[value={answer}]").check()
+        waiting(page, 1)
+        for box in row.locator(".tally-buttons label").all():
+            assert box.bounding_box()["height"] >= 48
+    axe(pages[1])
+    for context, page in ((second, pages[1]), (first, pages[0])):
+        context.set_offline(False)
+        waiting(page, 0)
+        page.locator("#net", has_text="Đã gửi đủ.").wait_for()
+    pages[0].locator("#screen").get_by_text("Hai người trả lời khác nhau.").wait_for()
+    desk = visit("inspector2", width=390)
+    desk.goto(f"{visited.path}/unsettled")
+    axe(desk)
+    press(desk.locator(".side-of").nth(1).get_by_role("button"))
+    desk.get_by_text("Đã chọn.").wait_for()
+    assert visited.asks(lambda _scene, one: [row.answer for row in answers_of(one)]) == ["not"]
+
+
+def test_a_visit_ended_by_the_lead_while_a_phone_is_offline_loses_nothing(phone, visited):
+    context = phone()
+    page = taken_along(context, visited.path, "inspector")
+    context.set_offline(True)
+    page.goto(f"{visited.path}/pocket#count/{visited.centre}")
+    row = page.locator(".roster > li", has_text="Đặng Văn Viên")
+    row.locator("input[value=late]").check()
+    row.get_by_text("Thấy lúc").wait_for()
+    waiting(page, 1)
+    visited.ends()
+    context.set_offline(False)
+    page.goto(f"{visited.path}/pocket#unsent")
+    page.locator("[data-refused] > li", has_text="Đặng Văn Viên").wait_for()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Lưu thành tệp").click()
+    assert '"status": "late"' in saved.value.path().read_text(encoding="utf-8")
+    page.goto(f"{visited.path}/unsettled")
+    page.get_by_text("Đặng Văn Viên").first.wait_for()
+
+
+def test_minutes_are_signed_on_glass_and_another_persons_phone_stays_shut(phone, visited, axe):
+    context = phone(locale="en-GB")
+    page = taken_along(context, visited.path)
+    context.set_offline(True)
+    page.goto(f"{visited.path}/pocket#minutes")
+    axe(page)
+    page.locator("[name=name]").fill("Bùi Văn Giám")
+    page.locator("[name=remark]").fill("We agree.")
+    glass = page.locator(".pocket-glass")
+    glass.scroll_into_view_if_needed()
+    box = glass.bounding_box()
+    page.mouse.move(box["x"] + 30, box["y"] + 40)
+    page.mouse.down()
+    for n in range(8):
+        page.mouse.move(box["x"] + 40 + 20 * n, box["y"] + 30 + 15 * (n % 2))
+    page.mouse.up()
+    page.get_by_role("button", name="Keep the signature").click()
+    waiting(page, 1)
+    context.set_offline(False)
+    waiting(page, 0)
+    page.locator("#net", has_text="Everything is sent.").wait_for()
+    said = visited.asks(lambda _scene, one: [(row.name, row.how, row.remark) for row in one.signatures])
+    assert said == [("Bùi Văn Giám", "on_glass", "We agree.")]
+
+    context.clear_cookies()
+    sign_in(page, "inspector", PASSWORD)
+    context.set_offline(True)
+    page.goto(f"{visited.path}/pocket")
+    page.locator("#screen").get_by_text("belongs to somebody else").wait_for()
+    assert "Bùi Văn Giám" not in page.content()
