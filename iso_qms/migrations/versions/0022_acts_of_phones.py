@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from iso_qms import db
 
 revision = "0022"
-down_revision = "0017"
+down_revision = "0018"
 
 
 def upgrade() -> None:
