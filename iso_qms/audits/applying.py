@@ -16,10 +16,10 @@ from iso_qms.audits.headcounts import STATUSES, AttendanceCheck
 from iso_qms.audits.items import keep_page_words, rows_of, said_by, said_of, value_of, value_of_row
 from iso_qms.audits.minutes_text import missing_signatures
 from iso_qms.audits.models import Inspection
-from iso_qms.audits.phone_acts import PhoneAct
+from iso_qms.audits.phone_acts import PhoneAct, parts_of
 from iso_qms.audits.rules import rules_of
 from iso_qms.audits.syncing import merged
-from iso_qms.blobs import attach_bytes, place_of, read
+from iso_qms.blobs import attach_bytes, read
 from iso_qms.clock import as_local, today
 from iso_qms.db import db
 from iso_qms.documents.models import Document
@@ -39,10 +39,10 @@ def photos_of_people_allowed(agency: Agency) -> bool:
     return bool(getattr(rules_of(agency.id), "photos_of_people", False))
 
 
-def misses_its_part(payload: Mapping[str, Any]) -> bool:
-    """Whether an act names a file that was not uploaded yet."""
+def misses_its_part(payload: Mapping[str, Any], *, by: Person) -> bool:
+    """Whether an act names a file that its author has not uploaded yet."""
     digest = str(payload.get("sha256") or "")
-    return bool(HASH.fullmatch(digest)) and not place_of(digest).exists()
+    return bool(HASH.fullmatch(digest)) and not parts_of(by, [digest])
 
 
 def keep_part(row: PhoneAct, *, by: Person) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, Select, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.audits.models import Inspection, TeamMember
+from iso_qms.blobs import place_of, store
 from iso_qms.db import Base, db
 from iso_qms.i18n import _, _l
 from iso_qms.organisation.agencies import AgencyOwned
@@ -76,6 +78,32 @@ class PhoneAct(AgencyOwned, Base):
         """Only the team: what was not accepted may name people, and nobody has weighed it yet."""
         team = select(TeamMember.inspection_id).where(TeamMember.person_id == person.id)
         return select(PhoneAct).where(PhoneAct.inspection_id.in_(team))
+
+
+class PhonePart(AgencyOwned, Base):
+    """A file a person's phone has uploaded. An act may name no other: to know a hash is not to have the file."""
+
+    __tablename__ = "phone_part"
+    __table_args__ = (UniqueConstraint("person_id", "sha256"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    sha256: Mapped[str] = mapped_column(String(64))
+
+
+def parts_of(person: Person, digests: Iterable[str]) -> set[str]:
+    """Which of some files this person has uploaded, and are still there."""
+    query = select(PhonePart.sha256).where(PhonePart.person_id == person.id, PhonePart.sha256.in_(list(digests)))
+    return {one for one in db.session.scalars(query) if place_of(one).exists()}
+
+
+def keep_part_of(person: Person, data: bytes) -> str:
+    """Take in a file that somebody's phone uploads; its hash."""
+    digest = store(data)
+    there = select(PhonePart.id).where(PhonePart.person_id == person.id, PhonePart.sha256 == digest)
+    if db.session.scalar(there) is None:
+        db.session.add(PhonePart(agency_id=person.agency_id, person_id=person.id, sha256=digest))
+    return digest
 
 
 def acts_known(uuids: list[str]) -> dict[str, PhoneAct]:

@@ -21,14 +21,13 @@ from flask import (
 from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from iso_qms import blobs
 from iso_qms.audits import choosing, receiving
 from iso_qms.audits.applying import told_item
 from iso_qms.audits.checklists import ANSWERS
 from iso_qms.audits.clauses import CLAUSES, STANDARD, clause_title
 from iso_qms.audits.headcounts import STATUSES
 from iso_qms.audits.models import Inspection
-from iso_qms.audits.phone_acts import ACT_KINDS, PhoneAct
+from iso_qms.audits.phone_acts import ACT_KINDS, PhoneAct, keep_part_of, parts_of
 from iso_qms.audits.pocket import grades, kinds, pocket_of, pockets_of
 from iso_qms.audits.pocket_words import WORDS
 from iso_qms.audits.receiving import MOST_ACTS, Unreadable
@@ -115,13 +114,14 @@ def receive_acts(number: int) -> Any:
 
 @room.route("/inspections/<int:number>/parts", needs="audits.inspect")
 def missing_parts(number: int) -> Any:
-    """Which of some files, named by their SHA-256, were not uploaded yet."""
+    """Which of some files, named by their SHA-256, this person has not uploaded yet."""
     _mine(number)
-    asked = request.args.getlist("sha")[:500]
-    return jsonify(missing=[one for one in asked if _is_hash(one) and not blobs.place_of(one).exists()])
+    asked = [one for one in request.args.getlist("sha")[:500] if _is_hash(one)]
+    there = parts_of(signed_in(), asked)
+    return jsonify(missing=[one for one in asked if one not in there])
 
 
-@room.route("/inspections/<int:number>/parts/<digest>", methods=["POST"], needs="audits.inspect", writes=False)
+@room.route("/inspections/<int:number>/parts/<digest>", methods=["POST"], needs="audits.inspect")
 def upload_part(number: int, digest: str) -> Any:
     """Take in one file; what does not have the hash it is said to have was damaged on its way."""
     _mine(number)
@@ -130,8 +130,7 @@ def upload_part(number: int, digest: str) -> Any:
         raise RequestEntityTooLarge
     if not data or hashlib.sha256(data).hexdigest() != digest:
         raise Incomplete(_("The file was damaged on its way. It is sent again."))
-    blobs.store(data)
-    return jsonify(stored=digest)
+    return jsonify(stored=keep_part_of(signed_in(), data))
 
 
 @room.route("/inspections/<int:number>/unsettled", needs="audits.inspect")

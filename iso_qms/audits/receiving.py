@@ -137,7 +137,7 @@ def _receive_run(inspection: Inspection, run: list[Sent], *, by: Person) -> Iter
     if mine and inspection.state == "planned" and mine[0].kind != "start":
         yield from ((one, {"outcome": "wait", "reason": _("The visit has not begun yet.")}) for one in mine)
         return
-    if missing := [one for one in mine if applying.misses_its_part(one.payload)]:
+    if missing := [one for one in mine if applying.misses_its_part(one.payload, by=by)]:
         yield from ((one, {"outcome": "wanting"}) for one in missing)
         return
     if mine:

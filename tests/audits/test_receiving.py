@@ -65,8 +65,20 @@ class Visit:
         return self.asks(lambda _scene, one: {row.question_id: row.answer for row in answers_of(one)})
 
 
+INK = b"\x89PNG\r\n\x1a\n" + b"ink" * 30
+
+
 def outcomes(answers):
     return [one["outcome"] for one in answers]
+
+
+def test_to_know_the_hash_of_a_file_is_not_to_have_it(visit):
+    digest, _stored = visit.lead.upload(PICTURE)
+    act = visit.second.act("photo", {"sha256": digest, "size": 9, "about": "", "caption": "Không phải của tôi"})
+    assert outcomes(visit.second.send(act)) == ["wanting"]
+    assert visit.second.visitor.get(f"{visit.second.path}/parts?sha={digest}").json["missing"] == [digest]
+    visit.second.upload(PICTURE)
+    assert outcomes(visit.second.send(act)) == ["accepted"]
 
 
 def test_what_is_sent_twice_is_taken_in_once(visit):
@@ -205,7 +217,7 @@ def test_acts_are_taken_only_from_their_author_of_the_team_and_only_whole(visit)
 
 def test_a_signature_on_glass_stands_only_by_what_was_read_out(visit):
     phone = visit.lead
-    digest, _stored = phone.upload(b"\x89PNG\r\n\x1a\n" + b"ink" * 30)
+    digest, _stored = phone.upload(INK)
     answer = visit.answered(phone, 0, "not", note="Bảng cũ")
     item = f"answer:{visit.centre}:{visit.questions[0]}"
     read_out = {item: {"answer": "not", "note": "Bảng cũ", "value": ""}}
@@ -219,6 +231,7 @@ def test_a_signature_on_glass_stands_only_by_what_was_read_out(visit):
     refusing = whole | {"how": "refused", "sha256": "", "name": "Bùi Văn Giám", "witness": ""}
     assert outcomes(phone.send(phone.act("signature", refusing))) == ["refused"], "a refusal has a witness"
     team = whole | {"unit": 0, "name": "Hồ Thị Tra", "post": "", "remark": ""}
+    visit.second.upload(INK)
     assert outcomes(visit.second.send(visit.second.act("signature", team))) == ["refused"], "only the lead signs for it"
     assert outcomes(phone.send(phone.act("signature", whole), phone.act("signature", team))) == ["accepted"] * 2
     head = visit.app.test_client()

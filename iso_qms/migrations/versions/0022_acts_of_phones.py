@@ -11,7 +11,7 @@ down_revision = "0018"
 
 
 def upgrade() -> None:
-    """One table."""
+    """Two tables."""
     op.create_table(
         "phone_act",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -47,3 +47,19 @@ def upgrade() -> None:
     op.create_index(op.f("ix_phone_act_agency_id"), "phone_act", ["agency_id"], unique=False)
     op.create_index("ix_phone_act_item", "phone_act", ["inspection_id", "item"], unique=False)
     op.create_index(op.f("ix_phone_act_person_id"), "phone_act", ["person_id"], unique=False)
+    op.create_table(
+        "phone_part",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["agency.id"], name=op.f("fk_phone_part_agency_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_phone_part_person_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phone_part")),
+        sa.UniqueConstraint("person_id", "sha256", name=op.f("uq_phone_part_person_id_sha256")),
+    )
+    op.create_index(op.f("ix_phone_part_agency_id"), "phone_part", ["agency_id"], unique=False)
