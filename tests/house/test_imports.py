@@ -26,6 +26,7 @@ ORDER = [
     ["laws"],
     ["improvement"],
     ["processes"],
+    ["citizens"],
     ["records"],
     ["audits"],
     ["desk", "timetable", "cli", "demo", "__init__"],
