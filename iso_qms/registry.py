@@ -197,6 +197,8 @@ class Registry:
     """Other lists of what is controlled, linked from the master list: endpoint, label, right."""
     readers: dict[str, str] = field(default_factory=dict)
     """The endpoint that shows a document of a kind to those who work by it, called with `number`."""
+    public_pages: dict[str, Callable[[Any], str | None]] = field(default_factory=dict)
+    """By kind of document, `(document)`: the address of its page for citizens, where it has one."""
     layouts: dict[str, Any] = field(default_factory=dict)
     """The papers an agency may lay out itself, each a `LayoutKind`, by name."""
     word_guards: list[Callable[[bytes], str]] = field(default_factory=list)

@@ -39,6 +39,8 @@ def _bring_rights(registry: Registry) -> None:
     registry.right("documents.withdraw", _l("Withdraw a document"), "leader", "quality")
     registry.right("documents.suspend", _l("Suspend a document and let it apply again"), "leader", "quality")
     registry.right("documents.distribute", _l("Say who a document is given to"), "quality", "author", "head")
+    registry.right("documents.post", _l("Record where documents are posted"), "head", "quality")
+    registry.right("documents.keep_postings", _l("Look after every posting, and set the days"), "quality")
     registry.right("documents.request_changes", _l("Ask that a document be changed"), *EVERYBODY)
     registry.right("documents.decide_changes", _l("Decide on requests for the documents of one's post"), *DECIDERS)
     registry.right("documents.keep_changes", _l("Decide on every change request"), "quality")
@@ -56,6 +58,7 @@ def _bring_things(registry: Registry) -> None:
     registry.thing("document", _l("Document"), models.Document, _document_url)
     registry.thing("revision", _l("Revision"), models.Revision, _revision_url)
     registry.thing("controlled_copy", _l("Controlled copy"), models.ControlledCopy, _copy_url)
+    registry.thing("posting", _l("Posting"), models.Posting, _posting_url)
     registry.thing("issue_decision", _l("Issue decision"), decisions.IssueDecision, _decision_url)
     registry.thing("change_request", _l("Change request"), models.ChangeRequest, _change_request_url)
     registry.thing("objection", _l("Request of a reader"), models.Objection, _objection_url)
@@ -90,7 +93,7 @@ def _bring_texts(registry: Registry) -> None:
 
 def _bring_duties(registry: Registry) -> None:
     """What awaits people, what heads answer for, and what brings a periodic review forward."""
-    from iso_qms.documents import crosswalks, deadlines, duties, recalls, schedule
+    from iso_qms.documents import crosswalks, deadlines, duties, posting, recalls, schedule
     from iso_qms.i18n import _l
     from iso_qms.registry import ReviewEvidence
 
@@ -103,6 +106,8 @@ def _bring_duties(registry: Registry) -> None:
     registry.awaiting.append(duties.awaiting)
     registry.awaiting.append(recalls.awaiting)
     registry.awaiting.append(crosswalks.awaiting)
+    registry.awaiting.append(posting.awaiting)
+    registry.wordings.append(posting.wordings)
     registry.figures.append(duties.figures)
     registry.handovers.append(duties.hand_over)
     registry.calendar_moves.append(deadlines.calendar_moves)
@@ -173,6 +178,12 @@ def _periodic_review_url(review: Any) -> str:
     from flask import g, url_for
 
     return url_for("documents.reviews_of", agency=g.agency.slug, number=review.document_id)
+
+
+def _posting_url(posting: Any) -> str:
+    from flask import g, url_for
+
+    return url_for("documents.posting", agency=g.agency.slug, posting=posting.id)
 
 
 def _copy_url(copy: Any) -> str:

@@ -13,6 +13,7 @@ from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.documents.models import Document, Revision, in_force_on, is_public
 from iso_qms.organisation.agencies import Agency, across, choose
+from iso_qms.registry import registry
 from iso_qms.web import PUBLIC, Room
 
 OPEN_KINDS = ("policy", "procedure", "form")
@@ -51,10 +52,17 @@ def show(token: str) -> Response:
         # The page is the agency's, whoever reads it, also a person of another one.
         g.person, g.agency = None, db.session.get_one(Agency, found.agency_id)
     choose(g.agency)
-    answer = make_response(render_template("standing/show.html", sheet=sheet_of(found, today()), now=now()))
+    page = public_page_of(found.document)
+    answer = make_response(render_template("standing/show.html", sheet=sheet_of(found, today()), now=now(), page=page))
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
+
+
+def public_page_of(document: Document) -> str | None:
+    """The address of a document's page for citizens, where a room above has made one."""
+    made = registry.public_pages.get(document.kind)
+    return made(document) if made else None
 
 
 def sheet_of(revision: Revision, day: date) -> Sheet:

@@ -54,6 +54,7 @@ from iso_qms.documents.pages import (  # noqa: E402
     moves,  # noqa: F401
     paper,  # noqa: F401
     periodic,  # noqa: F401
+    postings,  # noqa: F401
     proof,  # noqa: F401
     questions,  # noqa: F401
     readers,  # noqa: F401

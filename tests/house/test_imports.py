@@ -27,6 +27,7 @@ ORDER = [
     ["laws"],
     ["improvement"],
     ["processes"],
+    ["citizens"],
     ["records"],
     ["audits"],
     ["desk", "timetable", "cli", "demo", "__init__"],

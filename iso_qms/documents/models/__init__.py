@@ -27,6 +27,7 @@ from iso_qms.documents.models.periodic_reviews import (
     intervals_of,
     rules_row,
 )
+from iso_qms.documents.models.postings import MEDIA, Posting
 from iso_qms.documents.models.questions import ReadingQuestion
 from iso_qms.documents.models.readers import Acknowledgement, Distribution, counted_on, is_read_on, still_owed
 from iso_qms.documents.models.route import Approval, Review
@@ -39,6 +40,7 @@ __all__ = [
     "BINDING",
     "COPY_FORMS",
     "KINDS",
+    "MEDIA",
     "METHODS",
     "OPEN_REQUESTS",
     "OUTCOMES",
@@ -59,6 +61,7 @@ __all__ = [
     "Intervals",
     "Objection",
     "PeriodicReview",
+    "Posting",
     "ReadingQuestion",
     "Review",
     "ReviewRules",

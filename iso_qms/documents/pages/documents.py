@@ -30,6 +30,7 @@ from iso_qms.documents.pages.finding import document_of, to_document, to_revisio
 from iso_qms.documents.periodic import may_review
 from iso_qms.documents.register import holds_on
 from iso_qms.documents.schedule import formula, planned_for
+from iso_qms.documents.standing import public_page_of
 from iso_qms.documents.track import track_of
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
@@ -85,6 +86,7 @@ def show(number: int) -> Any:
         asked=_open_requests(document) if is_today else [],
         one_day=ONE_DAY,
         former=document.former,
+        public_page=public_page_of(document),
         history=history_of(document, limit=HISTORY_SHOWN),
         to_document=to_document,
         to_revision=to_revision,

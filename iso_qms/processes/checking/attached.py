@@ -43,6 +43,12 @@ def form_not_named(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
             yield Trace(part("forms_list"), {"attached": title}, _("Name it among the forms, or take it off."))
 
 
+def names_form(file_name: str, title: str) -> bool:
+    """Whether a file is by its name the form of that title: a scan of a decision or the procedure itself is none."""
+    words = _words(title)
+    return bool(words) and bool(FORM.search(_plain(file_name))) and _stands(words, _words(file_name))
+
+
 def _attached(found: Object, knowledge: Knowledge) -> list[str]:
     """What is annexed, and what is attached and by its name a form: a scan of a decision is none."""
     return [*found.get("annexes", ()), *(one for one in knowledge.attached if FORM.search(_plain(one)))]

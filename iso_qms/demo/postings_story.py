@@ -1,0 +1,32 @@
+"""The story of the postings: one at the counter that still shows the old issue, one on a website that follows."""
+
+from __future__ import annotations
+
+from iso_qms.clock import today
+from iso_qms.demo.story import Diary, Story, on
+from iso_qms.documents import posting
+
+DIARY: Diary = []
+
+
+@on(DIARY, -90, "15:20")
+def two_places_are_recorded(story: Story) -> None:
+    """Of QT-07: on the notice board of the centre, and on the website of the commune."""
+    places = (("board", "Bảng tin tại sảnh Trung tâm, tầng 1", ""), ("website", "https://vankhe.example/thu-tuc", "x"))
+    for medium, place, named in places:
+        story.things["posting", medium] = posting.post(
+            story.documents["QT-07"],
+            by=story.people["laikt"],
+            unit=story.posts["giam-doc"].unit,
+            medium=medium,
+            place=place,
+            posted_on=today(),
+            cites="Luật Hộ tịch số 60/2014/QH13" if named else "",
+        )
+
+
+@on(DIARY, -12, "16:05")
+def the_website_follows(story: Story) -> None:
+    """The board in the hall still waits."""
+    one = story.things["posting", "website"]
+    posting.renew(one, by=story.people["laikt"], posted_on=today(), cites=one.cites)
