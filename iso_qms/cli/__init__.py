@@ -13,6 +13,7 @@ GROUPS = {
     "worktime": "Reckon when something is due, and why.",
     "procedures": "Read procedures from Word files.",
     "redline": "Mark what changed between two Word files, as tracked changes.",
+    "draw": "Draw by lot so that anybody can redo it, and redo a draw.",
     "journal": "Verify the journal.",
     "db": "Make, upgrade and check the database.",
     "settings": "Print every setting.",

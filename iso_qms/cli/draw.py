@@ -1,0 +1,67 @@
+"""`iso-qms draw`: draw by lot from a list, and redo a draw from the file somebody was given. Needs no database."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from iso_qms.audits.drawing import NotDrawable, Verdict, candidate, check, commitment, record
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group("draw")
+def draw() -> None:
+    """Draw by lot so that anybody can redo it, and redo a draw."""
+
+
+@draw.command("sample")
+@click.argument("codes", type=FILE)
+@click.option("--number", type=int, required=True, help="How many to draw.")
+@click.option("--public-part", default="", help="What nobody controls, such as a number read out in the meeting.")
+def sample_command(codes: Path, number: int, public_part: str) -> None:
+    """Draw from CODES, one code a line, each as likely as the others; prints the whole draw as JSON."""
+    try:
+        population = [candidate(line) for line in codes.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+        seed = secrets.token_hex(32)
+        committed = commitment(seed, population, number)
+        told = record(population, number, committed=committed, seed=seed, public_part=public_part)
+    except (NotDrawable, UnicodeDecodeError) as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+
+
+@draw.command("verify")
+@click.argument("file", type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="Answer with a JSON object.")
+def verify_command(file: Path, as_json: bool) -> None:
+    """Redo the draw told in FILE. Exits with 1 when it is not as told, saying what differs."""
+    verdict = check(_read(file))
+    click.echo(json.dumps(asdict(verdict), indent=2, ensure_ascii=False) if as_json else _told(verdict))
+    if not verdict.ok:
+        sys.exit(1)
+
+
+def _read(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as trouble:
+        raise click.ClickException(f"{file} is not JSON: {trouble}") from trouble
+
+
+def _told(verdict: Verdict) -> str:
+    if not verdict.ok:
+        return "\n".join(["The draw is NOT as it was told:", *verdict.faults])
+    if verdict.sealed:
+        return f"The draw is still sealed; its population is as recorded.\nPopulation {verdict.population_hash}"
+    drawn = "\n".join(f"{place}. {code}" for place, code in enumerate(verdict.drawn or [], start=1))
+    return (
+        "The draw is as it was told, and redoing it gives the same result.\n"
+        f"Population {verdict.population_hash}\nCommitment {verdict.commitment}\n{drawn}"
+    )
