@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from flask import g, url_for
-from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy import and_, false, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.audits.deadlines import conclusion_due, minutes_due, report_due
@@ -28,7 +28,6 @@ def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
     """Findings to explain or conclude, inspections to begin, to end and to confirm, programmes to approve."""
     yield from _of_visits(person, day)
     yield from _of_findings(person, day)
-    yield from _to_approve(person)
 
 
 def figures(unit: Unit, day: date) -> Counted:
@@ -134,23 +133,29 @@ def _to_conclude(one: Finding, day: date) -> Awaiting | None:
 
 
 def _of_visits(person: Person, day: date) -> Iterator[Awaiting]:
-    """Inspections of my teams to go on with, and minutes of my units to confirm; one query for both."""
+    """Inspections of my teams to go on with, minutes of my units to confirm, programmes to approve; one query for all."""
     member = Inspection.team.any(TeamMember.person_id == person.id)
     goes_on = and_(member, Inspection.state.in_(("planned", "under_way", "reporting")))
     # From the moment somebody stood by them, until the unit stands by what they say now.
     theirs = and_(Inspection.units.any(Unit.id.in_(answered_units(person, day))), Inspection.signatures.any())
     to_sign = and_(Inspection.state == "under_way", theirs)
+    approves = person.may("audits.approve_programme")
+    to_approve = Inspection.programme.has(AuditProgramme.state == "draft") if approves else false()
     query = (
-        select(Inspection, goes_on, to_sign)
-        .where(or_(goes_on, to_sign))
-        .options(joinedload(Inspection.team))
+        select(Inspection, goes_on, to_sign, to_approve)
+        .where(or_(goes_on, to_sign, to_approve))
+        .options(joinedload(Inspection.team), joinedload(Inspection.programme))
         .order_by(Inspection.planned_on, Inspection.id)
     )
-    for one, inspects, signs in db.session.execute(query).unique():
+    programmes: set[AuditProgramme] = set()
+    for one, inspects, signs, belongs in db.session.execute(query).unique():
+        if belongs and one.programme is not None:
+            programmes.add(one.programme)
         if inspects and (row := _to_inspect(one, person, day)):
             yield row
         if signs and (row := _to_sign(one, person, day)):
             yield row
+    yield from map(_to_approve, sorted(programmes, key=lambda one: one.year))
 
 
 def _to_inspect(one: Inspection, person: Person, day: date) -> Awaiting | None:
@@ -179,20 +184,16 @@ def _next_of(inspection: Inspection) -> tuple[str, date | None]:
     return _("Write the report"), report_due(inspection)
 
 
-def _to_approve(person: Person) -> Iterator[Awaiting]:
-    if not person.may("audits.approve_programme"):
-        return
-    query = select(AuditProgramme).where(AuditProgramme.state == "draft", AuditProgramme.inspections.any())
-    for one in db.session.scalars(query):
-        yield Awaiting(
-            due_on=None,
-            what=_("Approve: %(title)s", title=one),
-            why=_("Because the leadership approves the programme."),
-            action=_("Look at it"),
-            url=url_for("audits.programme", agency=g.agency.slug, year=one.year),
-            kind="audit_programme",
-            code=str(one.year),
-        )
+def _to_approve(one: AuditProgramme) -> Awaiting:
+    return Awaiting(
+        due_on=None,
+        what=_("Approve: %(title)s", title=one),
+        why=_("Because the leadership approves the programme."),
+        action=_("Look at it"),
+        url=url_for("audits.programme", agency=g.agency.slug, year=one.year),
+        kind="audit_programme",
+        code=str(one.year),
+    )
 
 
 def _row(one: Finding, day: date, due_on: date | None, *, what: str, why: str, act: str) -> Awaiting:

@@ -106,7 +106,6 @@ def _bring_duties(registry: Registry) -> None:
     registry.awaiting.append(duties.awaiting)
     registry.awaiting.append(recalls.awaiting)
     registry.awaiting.append(crosswalks.awaiting)
-    registry.awaiting.append(posting.awaiting)
     registry.wordings.append(posting.wordings)
     registry.figures.append(duties.figures)
     registry.handovers.append(duties.hand_over)

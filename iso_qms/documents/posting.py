@@ -114,19 +114,19 @@ def due_of(posting: Posting, day: date) -> date | None:
         return None
 
 
-def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
-    """Outdated postings of the units a person answers for; those overdue also for the quality team."""
+def outdated_for(person: Person, day: date) -> Select[Any] | None:
+    """The outdated postings that may await a person: of the units one answers for, for the quality team all."""
     units = answered_units(person, day)
-    if not units and not person.may(KEEP):
-        return
-    query = outdated(day)
-    if not person.may(KEEP):
-        query = query.where(Posting.unit_id.in_(units))
-    for posting in db.session.scalars(query).unique():
-        due = due_of(posting, day)
-        late = bool(due and due < day)
-        if posting.unit_id in units or late:
-            yield _row(posting, due, late, mine=posting.unit_id in units)
+    if person.may(KEEP):
+        return outdated(day).order_by(None)
+    return outdated(day).where(Posting.unit_id.in_(units)).order_by(None) if units else None
+
+
+def row_for(posting: Posting, person: Person, day: date) -> Awaiting | None:
+    """The row of an outdated posting: for whoever answers for its unit, and once it is overdue for the quality team."""
+    due, mine = due_of(posting, day), posting.unit_id in answered_units(person, day)
+    late = bool(due and due < day)
+    return _row(posting, due, late, mine=mine) if mine or late else None
 
 
 def wordings() -> Iterator[Wording]:

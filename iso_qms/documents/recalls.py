@@ -1,17 +1,19 @@
-"""The copies that are to come back, as rows of *what awaits me*."""
+"""The sheets that no longer hold, as rows of *what awaits me*: copies to come back, postings to bring up to date."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from flask import g, url_for
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Integer, cast, null, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from iso_qms.clock import as_local
 from iso_qms.db import db
-from iso_qms.documents.models import ControlledCopy, Document, Revision
+from iso_qms.documents import posting
+from iso_qms.documents.models import ControlledCopy, Document, Posting, Revision
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Person, holdings_of
 from iso_qms.organisation.working_days import due_in_working_days
@@ -23,30 +25,52 @@ RECALL_DAYS = 5
 
 
 def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
-    """Copies to be got back by whoever gave them, owns the document, or keeps all documents of the agency."""
-    if not person.may("documents.distribute"):
+    """Copies to be got back by whoever gave them, owns the document or keeps all; postings that show an old text.
+
+    One query for both.
+    """
+    posted = posting.outdated_for(person, day)
+    parts: list[Any] = [_recalled_for(person, day)] if person.may("documents.distribute") else []
+    if posted is not None:
+        parts.append(posted.with_only_columns(cast(null(), Integer).label("copy_id"), Posting.id.label("posting_id")))
+    if not parts:
         return
-    for copy in db.session.scalars(_recalled_for(person, day)).unique():
-        due = _due(copy)
-        yield Awaiting(
-            due_on=due,
-            kind="recall",
-            code=copy.revision.document.code,
-            what=_("Recall copy %(number)s from %(holder)s", number=copy.number, holder=copy.holder),
-            why=_("Because %(revision)s no longer holds.", revision=copy.revision.named),
-            action=_("Note what became of it"),
-            url=url_for("documents.copy", agency=g.agency.slug, copy=copy.id),
-            late=bool(due and due < day),
-        )
+    over = union_all(*parts).subquery()
+    query = select(ControlledCopy, Posting).select_from(over)
+    query = query.outerjoin(ControlledCopy, ControlledCopy.id == over.c.copy_id)
+    query = query.outerjoin(Posting, Posting.id == over.c.posting_id)
+    loads = (
+        joinedload(ControlledCopy.revision),
+        joinedload(Posting.revision).joinedload(Revision.suspensions),
+    )
+    for copy, hung in db.session.execute(query.options(*loads).order_by(ControlledCopy.id, Posting.id)).unique():
+        row = _row(copy, day) if copy is not None else posting.row_for(hung, person, day)
+        if row is not None:
+            yield row
 
 
-def _recalled_for(person: Person, day: date) -> Select[ControlledCopy]:
-    query = select(ControlledCopy).where(ControlledCopy.state == "recalled").order_by(ControlledCopy.id)
+def _row(copy: ControlledCopy, day: date) -> Awaiting:
+    due = _due(copy)
+    return Awaiting(
+        due_on=due,
+        kind="recall",
+        code=copy.revision.document.code,
+        what=_("Recall copy %(number)s from %(holder)s", number=copy.number, holder=copy.holder),
+        why=_("Because %(revision)s no longer holds.", revision=copy.revision.named),
+        action=_("Note what became of it"),
+        url=url_for("documents.copy", agency=g.agency.slug, copy=copy.id),
+        late=bool(due and due < day),
+    )
+
+
+def _recalled_for(person: Person, day: date) -> Any:
+    columns = ControlledCopy.id.label("copy_id"), cast(null(), Integer).label("posting_id")
+    query: Any = select(*columns).where(ControlledCopy.state == "recalled")
     if not person.may("documents.oversee"):
         posts = [one.post_id for one in holdings_of(person, day)]
         owned = select(Revision.id).join(Document).where(Document.owner_post_id.in_(posts))
         query = query.where(or_(ControlledCopy.given_by_id == person.id, ControlledCopy.revision_id.in_(owned)))
-    return query.options(joinedload(ControlledCopy.revision))
+    return query
 
 
 def _due(copy: ControlledCopy) -> date | None:

@@ -7,7 +7,7 @@ import time_machine
 
 from iso_qms.clock import today
 from iso_qms.db import db, transaction
-from iso_qms.documents import posting, releasing
+from iso_qms.documents import posting, recalls, releasing
 from iso_qms.documents.models import ChangeRequest, Posting
 from iso_qms.laws import keeping
 from iso_qms.workflow import Incomplete, Refused
@@ -32,7 +32,7 @@ def posted(shelf, document, *, cites="", by="head_centre"):
 
 
 def rows(shelf, login):
-    return [one for one in posting.awaiting(shelf.person(login), today()) if one.kind == "posting"]
+    return [one for one in recalls.awaiting(shelf.person(login), today()) if one.kind == "posting"]
 
 
 @time_machine.travel(MONDAY, tick=False)
