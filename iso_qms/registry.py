@@ -91,6 +91,16 @@ class ReviewEvidence:
 
 
 @dataclass(frozen=True)
+class UnitEvidence:
+    """A kind of evidence that a unit should be visited sooner: its words, the points it weighs each time, and a SELECT
+    of `unit_id` and `day` over the whole agency, with nothing in it that names a person."""
+
+    label: Any
+    points: int
+    happened: Callable[[], Any]
+
+
+@dataclass(frozen=True)
 class Mark:
     """What is said beside a thing where it is found: how it stood on the day, and where it is shown as of that day."""
 
@@ -209,6 +219,8 @@ class Registry:
     reads out of texts."""
     review_evidence: dict[str, ReviewEvidence] = field(default_factory=dict)
     """What brings the periodic review of a document forward, by kind of thing, in the order it is told."""
+    unit_evidence: dict[str, UnitEvidence] = field(default_factory=dict)
+    """What brings the next inspection of a unit forward, by kind of evidence, in the order it is told."""
     marks: dict[str, Callable[[Any, date], dict[int, Mark]]] = field(default_factory=dict)
     """By kind of thing, `(things, day)`: what is said beside each where it is found, by its number."""
     wordings: list[Callable[[], Iterable[Wording]]] = field(default_factory=list)

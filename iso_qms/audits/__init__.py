@@ -10,6 +10,7 @@ finding (phát hiện), explanation (giải trình), minutes (biên bản).
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import url_for
@@ -17,7 +18,7 @@ from flask import url_for
 from iso_qms.db import db
 from iso_qms.i18n import _l
 from iso_qms.organisation.agencies import Agency
-from iso_qms.registry import Registry, ReviewEvidence
+from iso_qms.registry import Registry, ReviewEvidence, UnitEvidence
 
 
 def move_in(registry: Registry) -> None:
@@ -57,6 +58,7 @@ def _bring_things(registry: Registry) -> None:
     from iso_qms.audits.findings import Finding, FindingReply, found_about_documents
     from iso_qms.audits.models import AuditProgramme, Inspection
     from iso_qms.audits.phone_acts import PhoneAct
+    from iso_qms.audits.tallies import found_at_units
 
     for label, model, url in (
         (_l("Inspection"), Inspection, lambda one: _at("show", one, number=one.id)),
@@ -69,6 +71,12 @@ def _bring_things(registry: Registry) -> None:
     ):
         registry.thing(model.journal_kind, label, model, url)
     registry.review_evidence["finding"] = ReviewEvidence(_l("findings that cite it"), 3, found_about_documents)
+    for grade, words, points in (
+        ("major", _l("major findings"), 6),
+        ("minor", _l("minor findings"), 3),
+        ("observation", _l("observations"), 1),
+    ):
+        registry.unit_evidence[f"{grade}_finding"] = UnitEvidence(words, points, partial(found_at_units, grade))
 
 
 def _at(endpoint: str, thing: Any, **values: Any) -> str:

@@ -133,7 +133,7 @@ def _to_conclude(one: Finding, day: date) -> Awaiting | None:
 
 
 def _of_visits(person: Person, day: date) -> Iterator[Awaiting]:
-    """Inspections of my teams to go on with, minutes of my units to confirm, programmes to approve; one query for all."""
+    """Inspections of my teams to go on with, minutes of my units to confirm, and programmes to approve; one query."""
     member = Inspection.team.any(TeamMember.person_id == person.id)
     goes_on = and_(member, Inspection.state.in_(("planned", "under_way", "reporting")))
     # From the moment somebody stood by them, until the unit stands by what they say now.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, func, select
 
-from iso_qms.audits.findings import FEWEST, NONCONFORMING, Finding
+from iso_qms.audits.findings import FEWEST, NAMING, NONCONFORMING, Finding
 from iso_qms.audits.flow import CONCLUDED
 from iso_qms.db import db
 from iso_qms.organisation.units import Unit
@@ -38,3 +39,10 @@ def tallies_of(year: int) -> list[Tally]:
         counted.setdefault(unit_id, Counter())[kind] = count
     units = db.session.scalars(select(Unit).where(Unit.id.in_(counted)).order_by(Unit.sort))
     return [Tally(unit, dict(counted[unit.id])) for unit in units]
+
+
+def found_at_units(grade: str) -> Any:
+    """The final findings of a grade, at the unit where they were made; none that names somebody or is of conduct."""
+    query = select(Finding.unit_id, func.date(Finding.observed_at, type_=Date()).label("day"))
+    final = Finding.state.in_(CONCLUDED[:2]), Finding.person_id.is_(None), Finding.kind.not_in(NAMING)
+    return query.where(Finding.grade == grade, *final)

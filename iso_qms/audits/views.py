@@ -15,6 +15,7 @@ from iso_qms.audits import (  # noqa: E402, F401  (the pages declare themselves 
     inspection_pages,
     library_pages,
     minutes_pages,
+    needs_pages,
     noting_pages,
     pocket_pages,
     programme_pages,

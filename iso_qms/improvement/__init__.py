@@ -12,7 +12,7 @@ from typing import Any
 from flask import g, url_for
 
 from iso_qms.i18n import _l
-from iso_qms.registry import Registry, ReviewEvidence
+from iso_qms.registry import Registry, ReviewEvidence, UnitEvidence
 
 EVERYBODY = ("administrator", "quality", "inspector", "leader", "head", "author", "staff")
 OWNERS = ("quality", "inspector", "leader", "head", "author", "staff")
@@ -42,6 +42,10 @@ def move_in(registry: Registry) -> None:
     registry.review_evidence["nonconformity"] = ReviewEvidence(
         _l("nonconformities with it"), 3, register.about_documents
     )
+    registry.unit_evidence |= {
+        "nonconformity": UnitEvidence(_l("nonconformities that no finding brought"), 2, register.at_units),
+        "overdue_action": UnitEvidence(_l("corrective actions overdue"), 2, actions.overdue_at_units),
+    }
     registry.thing("corrective_action", _l("Corrective action"), actions.CorrectiveAction, _action_url)
     registry.thing("extension", _l("Extension"), actions.Extension, _extension_url)
     for workflow in (flow.NONCONFORMITY, flow.ACTION, flow.EXTENSION):

@@ -290,6 +290,15 @@ def read_holders(actions: Sequence[CorrectiveAction]) -> None:
         ]
 
 
+def overdue_at_units() -> Any:
+    """The actions that are not carried out and overdue, at the unit that has to act; none of a restricted matter."""
+    query = select(Post.unit_id, CorrectiveAction.due_on.label("day")).select_from(CorrectiveAction)
+    query = query.join(Post, Post.id == CorrectiveAction.owner_post_id)
+    query = query.join(Nonconformity, Nonconformity.id == CorrectiveAction.nonconformity_id)
+    late = CorrectiveAction.state.in_(("planned", "returned", "accepted")), CorrectiveAction.due_on < today()
+    return query.where(*late, ~Nonconformity.restricted)
+
+
 def part_of(person: Person) -> ColumnElement[bool]:
     """Nonconformities in which a person has a part.
 

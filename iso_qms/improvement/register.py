@@ -69,6 +69,13 @@ def about_documents() -> Any:
     return select(*columns).where(Nonconformity.document_id.is_not(None), *weighs)
 
 
+def at_units() -> Any:
+    """The nonconformities of units; none from a finding, which counts itself, and none that is restricted."""
+    columns = Nonconformity.unit_id, Nonconformity.found_on.label("day")
+    weighs = (Nonconformity.state != "no_action", ~Nonconformity.restricted, Nonconformity.source_kind != "finding")
+    return select(*columns).where(*weighs)
+
+
 def rows(wanted: Wanted, *, person: Person, day: date) -> Select[Any]:
     """The nonconformities of a view, the most pressing first."""
     query = select(Nonconformity).where(seen_by(person), *_narrowed(wanted, person), _views(person, day)[wanted.view])

@@ -11,7 +11,7 @@ from typing import Any
 from flask import g, url_for
 
 from iso_qms.i18n import _l
-from iso_qms.registry import Registry, ReviewEvidence
+from iso_qms.registry import Registry, ReviewEvidence, UnitEvidence
 
 EVERYBODY = ("administrator", "quality", "inspector", "leader", "head", "author", "staff")
 
@@ -29,6 +29,9 @@ def move_in(registry: Registry) -> None:
     registry.texts_settled.append(citing.read_citations)
     registry.review_evidence["legal_change"] = ReviewEvidence(
         _l("changes of laws it cites"), 6, citing.changes_of_cited
+    )
+    registry.unit_evidence["legal_change"] = UnitEvidence(
+        _l("changes of laws its documents cite"), 1, citing.changes_by_unit
     )
     registry.round("citations", _l("Legal texts cited are read"), citing.read_round, minute="35")
 

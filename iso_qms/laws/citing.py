@@ -13,7 +13,7 @@ from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.documents.blocks import place_of, rendered
 from iso_qms.documents.citations import Citation, citations_in, number_key
-from iso_qms.documents.models import BlockVersion, Revision, stands_on
+from iso_qms.documents.models import BlockVersion, Document, Revision, stands_on
 from iso_qms.laws.models import CitationsRead, LegalChange, LegalCitation, LegalText
 from iso_qms.organisation.people import Person
 from iso_qms.registry import Wording, registry
@@ -112,6 +112,13 @@ def changes_of_cited() -> Any:
     query = select(LegalCitation.document_id, LegalChange.on.label("day"), LegalChange.id.label("thing_id")).distinct()
     query = query.join(LegalChange, LegalChange.older_id == LegalCitation.legal_text_id)
     return query.join(Revision, Revision.id == LegalCitation.revision_id).where(stands_on(today()))
+
+
+def changes_by_unit() -> Any:
+    """The changes of laws that a unit's documents cite now, each once a unit, by the day they take effect."""
+    changes = changes_of_cited().subquery()
+    query = select(Document.unit_id, changes.c.day, changes.c.thing_id).distinct()
+    return query.join(Document, Document.id == changes.c.document_id)
 
 
 def unknown_now(person: Person) -> Sequence[LegalCitation]:
