@@ -225,6 +225,8 @@ class Registry:
     """By kind of thing, `(things, day)`: what is said beside each where it is found, by its number."""
     wordings: list[Callable[[], Iterable[Wording]]] = field(default_factory=list)
     """Everything outside documents whose words may cite a legal text, as it stands now."""
+    annexed: list[Callable[[Any], Iterable[tuple[Any, Any]]]] = field(default_factory=list)
+    """`(revision)`: the blocks of a revision that are forms, each with the attached file that is this form."""
     calendar_moves: list[Callable[..., Any]] = field(default_factory=list)
     """`(agency, by)`: moves every open due date after the calendar changed; answers (person or people, sentence)."""
     calendar_told: list[Callable[..., Any]] = field(default_factory=list)

@@ -10,12 +10,12 @@ from typing import Any
 from flask import g, url_for
 from sqlalchemy import and_, or_, select
 
-from iso_qms.blobs import Attachment, files_of, files_of_each
+from iso_qms.blobs import Attachment, files_of_each
 from iso_qms.citizens.models import CitizenPage
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.models import Document, Revision, in_force_on, stands_on
-from iso_qms.processes.checking.attached import names_form
+from iso_qms.processes.annexes import attached_forms
 from iso_qms.text import fold, sort_key
 
 MOST_WORDS = 12
@@ -85,13 +85,9 @@ def downloads_of(revision: Revision, forms: Iterable[Mapping[str, Any]]) -> dict
     """The file of each form for applicants, by its title: attached to the procedure under its name, or that of the
     form in force under its code."""
     wanted = [one for one in forms if one["source"] == "forms_list"]
-    original = revision.read_from.get("file")
-    attached = [one for one in files_of(revision) if one.name != original] if wanted else []
-    found = {}
-    for form in wanted:
-        fitting = next((one for one in attached if names_form(one.name, form["title"])), None)
-        if fitting is not None:
-            found[form["title"]] = fitting
+    titles = {one["title"] for one in wanted}
+    attached = ((form.content["title"], file) for form, file in attached_forms(revision))
+    found = {title: file for title, file in attached if title in titles}
     return _of_registered([one for one in wanted if one["title"] not in found]) | found
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, delete, exists, or_, select, update
 
+from iso_qms.blobs import WORD, Attachment, read
 from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.documents.blocks import place_of, rendered
 from iso_qms.documents.citations import Citation, citations_in, number_key
+from iso_qms.documents.intake import BadFile, kind_of, normalised
 from iso_qms.documents.models import BlockVersion, Document, Revision, stands_on
+from iso_qms.documents.reading.word import word_of
 from iso_qms.laws.models import CitationsRead, LegalChange, LegalCitation, LegalText
 from iso_qms.organisation.people import Person
 from iso_qms.registry import Wording, registry
@@ -31,6 +34,7 @@ def read_citations(revision: Revision) -> int:
     db.session.execute(delete(CitationsRead).where(CitationsRead.revision_id == revision.id))
     db.session.add(CitationsRead(revision_id=revision.id, agency_id=revision.agency_id, at=now()))
     found = [_row(revision, block, one) for block in revision.blocks for one in cited_in(block)]
+    found += [_row(revision, block, one, place=name) for block, name, one in _cited_in_files(revision)]
     db.session.add_all(found)
     link(found)
     return len(found)
@@ -39,10 +43,26 @@ def read_citations(revision: Revision) -> int:
 def cited_in(block: BlockVersion) -> list[Citation]:
     """What one block cites: a row of the legal basis gives itself as it was entered, any other words are read."""
     content = block.content
-    read = citations_in("\n".join(text for _name, text in rendered(block.kind, content) if text))
+    found = citations_in("\n".join(text for _name, text in rendered(block.kind, content) if text))
     if not content.get("number") or not content.get("kind"):
-        return read
-    return [_with_entered(one, content) for one in read]
+        return found
+    return [_with_entered(one, content) for one in found]
+
+
+def _cited_in_files(revision: Revision) -> Iterator[tuple[BlockVersion, str, Citation]]:
+    """What the forms attached as Word files cite; a file that cannot be read has its sentence where it is read in."""
+    for brought in registry.annexed:
+        for block, file in brought(revision):
+            if file.mimetype != WORD:
+                continue
+            yield from ((block, file.name, one) for one in citations_in(_words_of(read(file.sha256))))
+
+
+def _words_of(data: bytes) -> str:
+    try:
+        return "\n".join(line.text for line in word_of(normalised(data)).lines()) if kind_of(data) == "docx" else ""
+    except BadFile:
+        return ""
 
 
 def link(citations: Iterable[LegalCitation]) -> None:
@@ -135,18 +155,21 @@ def read_round() -> int:
 
 
 def _unread() -> Select[Revision]:
-    read = exists().where(CitationsRead.revision_id == Revision.id)
+    # What was attached since may be a form that cites something.
+    of_it = Attachment.kind == Revision.journal_kind, Attachment.thing_id == Revision.id
+    newer = exists().where(*of_it, Attachment.added_at > CitationsRead.at)
+    known = exists().where(CitationsRead.revision_id == Revision.id, ~newer)
     binding = or_(stands_on(today()), Revision.state == "approved")
-    return select(Revision).where(binding, ~read).order_by(Revision.id)
+    return select(Revision).where(binding, ~known).order_by(Revision.id)
 
 
-def _row(revision: Revision, block: BlockVersion, one: Citation) -> LegalCitation:
+def _row(revision: Revision, block: BlockVersion, one: Citation, *, place: str = "") -> LegalCitation:
     return LegalCitation(
         agency_id=revision.agency_id,
         document_id=revision.document_id,
         revision_id=revision.id,
         block_id=block.block_id,
-        place=place_of(block)[:300],
+        place=(place or place_of(block))[:300],
         kind=one.kind,
         key=one.key[:300],
         number=one.number[:60],

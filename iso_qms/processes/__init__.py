@@ -14,7 +14,7 @@ from iso_qms.registry import Registry
 
 def move_in(registry: Registry) -> None:
     """What processes bring: rights, the kinds of blocks, the editor of procedures, and the page of one in force."""
-    from iso_qms.processes import blocks, consistency, models, paper
+    from iso_qms.processes import annexes, blocks, consistency, models, paper
     from iso_qms.processes.catalogue import models as catalogue_models
     from iso_qms.processes.catalogue import operations as catalogue_operations
 
@@ -32,6 +32,7 @@ def move_in(registry: Registry) -> None:
     published = catalogue_models.PublishedProcedure
     registry.thing(published.journal_kind, _l("Published procedure"), published, _published_url)
     registry.texts_settled.append(catalogue_operations.count_settled)
+    registry.annexed.append(annexes.attached_forms)
     registry.editors["procedure"] = "processes.edit"
     registry.readers["procedure"] = "processes.show"
     registry.word_texts["procedure"] = paper.TEXT

@@ -1,10 +1,13 @@
 """Keeping the register: each text once, and what a changed law asks of documents."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from docx import Document
 from sqlalchemy import select
 
+from iso_qms.blobs import attach_bytes
 from iso_qms.db import db
 from iso_qms.documents.blocks import add_block
 from iso_qms.documents.models import ChangeRequest
@@ -136,3 +139,20 @@ def test_a_form_within_a_procedure_that_cites_it_is_asked_on_its_own(library):
     assert form.block_id and form.about_title.startswith("Mẫu số 01")
     assert keeping.ask_documents(change, by=library.keeper) == 0
     assert keeping.take_back(change, by=library.keeper) == 2
+
+
+def test_a_form_attached_as_a_file_that_cites_it_is_asked_too(library):
+    older, newer = library.enter(OLD), library.enter(NEW)
+    revision = library.shelf.draft(text="Làm đúng bước.")
+    add_block(revision, "form", {"title": "Tờ khai đăng ký thường trú", "code": "BM-01", "source": "forms"})
+    write(revision, "revision.written", by=library.shelf.person("author"))
+    word, file = Document(), BytesIO()
+    word.add_table(1, 1).cell(0, 0).text = "Ban hành kèm theo Nghị định số 61/2018/NĐ-CP ngày 23/4/2018"
+    word.save(file)
+    for name, data in (("Mẫu tờ khai đăng ký thường trú.docx", file.getvalue()), ("Mẫu khác.docx", b"PK\x03\x04 cut")):
+        attach_bytes(revision, data, name=name, by=library.shelf.person("author"))
+    _change, asked = library.replaced(older, newer, date(2026, 10, 1))
+    assert asked == 1
+    form = requests()[0]
+    assert (form.about_code, form.about_kind) == ("BM-01", "Biểu mẫu")
+    assert "Mẫu tờ khai đăng ký thường trú.docx" in form.what
