@@ -55,15 +55,20 @@ def _bring_things(registry: Registry) -> None:
     from iso_qms.i18n import _l
     from iso_qms.journal import say
 
-    registry.thing("document", _l("Document"), models.Document, _document_url)
-    registry.thing("revision", _l("Revision"), models.Revision, _revision_url)
-    registry.thing("controlled_copy", _l("Controlled copy"), models.ControlledCopy, _copy_url)
-    registry.thing("posting", _l("Posting"), models.Posting, _posting_url)
-    registry.thing("issue_decision", _l("Issue decision"), decisions.IssueDecision, _decision_url)
-    registry.thing("change_request", _l("Change request"), models.ChangeRequest, _change_request_url)
-    registry.thing("objection", _l("Request of a reader"), models.Objection, _objection_url)
-    registry.thing("periodic_review", _l("Periodic review"), models.PeriodicReview, _periodic_review_url)
-    registry.thing("briefing", _l("Briefing"), models.Briefing, _briefing_url)
+    for label, model, url in (
+        (_l("Document"), models.Document, lambda one: _at("show", number=one.id)),
+        (_l("Revision"), models.Revision, lambda one: _at("revision", number=one.document_id, revision=one.number)),
+        (_l("Controlled copy"), models.ControlledCopy, lambda one: _at("copy", copy=one.id)),
+        (_l("Posting"), models.Posting, lambda one: _at("posting", posting=one.id)),
+        (_l("Issue decision"), decisions.IssueDecision, lambda one: _at("decision", number=one.id)),
+        (_l("Change request"), models.ChangeRequest, lambda one: _at("change_request", number=one.id)),
+        (_l("Request of a reader"), models.Objection, lambda one: _at("objection", number=one.id)),
+        (_l("Periodic review"), models.PeriodicReview, lambda one: _at("reviews_of", number=one.document_id)),
+        (_l("Briefing"), models.Briefing, lambda one: _at(
+            "briefing", number=one.revision.document_id, revision=one.revision.number, unit=one.unit_id
+        )),
+    ):  # fmt: skip
+        registry.thing(model.journal_kind, label, model, url)
     for workflow in (flow.REVISION, flow.ISSUE_DECISION, flow.CHANGE_REQUEST, flow.CONTROLLED_COPY):
         registry.workflows[workflow.name] = workflow
         say(workflow)
@@ -126,66 +131,7 @@ def _bring_rounds(registry: Registry) -> None:
     registry.round("acknowledge", _l("Reminders to acknowledge"), jobs.remind_round, hour="7", minute="5")
 
 
-def _document_url(document: Any) -> str:
+def _at(endpoint: str, **values: Any) -> str:
     from flask import g, url_for  # Reading Word files needs no Flask, and starts without it.
 
-    return url_for("documents.show", agency=g.agency.slug, number=document.id)
-
-
-def _revision_url(revision: Any) -> str:
-    from flask import g, url_for
-
-    return url_for(
-        "documents.revision",
-        agency=g.agency.slug,
-        number=revision.document_id,
-        revision=revision.number,
-    )
-
-
-def _decision_url(decision: Any) -> str:
-    from flask import g, url_for
-
-    return url_for("documents.decision", agency=g.agency.slug, number=decision.id)
-
-
-def _change_request_url(request: Any) -> str:
-    from flask import g, url_for
-
-    return url_for("documents.change_request", agency=g.agency.slug, number=request.id)
-
-
-def _objection_url(objection: Any) -> str:
-    from flask import g, url_for
-
-    return url_for("documents.objection", agency=g.agency.slug, number=objection.id)
-
-
-def _briefing_url(briefing: Any) -> str:
-    from flask import g, url_for
-
-    return url_for(
-        "documents.briefing",
-        agency=g.agency.slug,
-        number=briefing.revision.document_id,
-        revision=briefing.revision.number,
-        unit=briefing.unit_id,
-    )
-
-
-def _periodic_review_url(review: Any) -> str:
-    from flask import g, url_for
-
-    return url_for("documents.reviews_of", agency=g.agency.slug, number=review.document_id)
-
-
-def _posting_url(posting: Any) -> str:
-    from flask import g, url_for
-
-    return url_for("documents.posting", agency=g.agency.slug, posting=posting.id)
-
-
-def _copy_url(copy: Any) -> str:
-    from flask import g, url_for
-
-    return url_for("documents.copy", agency=g.agency.slug, copy=copy.id)
+    return url_for(f"documents.{endpoint}", agency=g.agency.slug, **values)
