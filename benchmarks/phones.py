@@ -60,7 +60,7 @@ def _visit(app: Flask, place: Place) -> tuple[int, list[int]]:
 
 def _send(phone: Phone, unit: int, questions: list[int], photos: list[bytes]) -> None:
     phone.pocket()
-    said = {"unit": unit, "answer": "conform", "note": "", "value": ""}
+    said = {"unit": unit, "answer": "conform", "note": ""}
     acts = [phone.act("answer", said | {"question": one}) for one in questions]
     acts += [phone.act("photo", {"sha256": phone.upload(one)[0], "size": len(one), "about": ""}) for one in photos]
     for at in range(0, len(acts), BATCH):
@@ -89,7 +89,7 @@ def _row(place: Place, number: int, n: int) -> PhoneAct:
         counter=n,
         person_id=place.people["inspector2"],
         kind="answer",
-        payload={"question": n, "answer": "conform", "note": "", "value": ""},
+        payload={"question": n, "answer": "conform", "note": ""},
         captured_at=now(),
         received_at=now(),
     )

@@ -10,21 +10,19 @@ from typing import Any
 from sqlalchemy import select
 
 from iso_qms.audits import attendance, checklists, minutes, noting, operations
-from iso_qms.audits.checklists import ANSWERS, ChecklistAnswer, ChecklistQuestion, inspection_checklist
+from iso_qms.audits.checklists import ANSWERS, ChecklistQuestion, inspection_checklist
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.headcounts import STATUSES, AttendanceCheck
 from iso_qms.audits.items import keep_page_words, rows_of, said_by, said_of, value_of, value_of_row
 from iso_qms.audits.minutes_text import missing_signatures
 from iso_qms.audits.models import Inspection
 from iso_qms.audits.phone_acts import PhoneAct, parts_of
-from iso_qms.audits.rules import rules_of
 from iso_qms.audits.syncing import merged
 from iso_qms.blobs import attach_bytes, read
 from iso_qms.clock import as_local, today
 from iso_qms.db import db
 from iso_qms.documents.models import Document
 from iso_qms.i18n import _
-from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.heads import heads_for
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
@@ -32,11 +30,6 @@ from iso_qms.outbox import tell
 from iso_qms.workflow import Forbidden, Incomplete, Refused, WrongState
 
 HASH = re.compile(r"[0-9a-f]{64}")
-
-
-def photos_of_people_allowed(agency: Agency) -> bool:
-    """Whether an agency has decided, with a reason, that people may be recognised in photographs."""
-    return bool(getattr(rules_of(agency.id), "photos_of_people", False))
 
 
 def misses_its_part(payload: Mapping[str, Any], *, by: Person) -> bool:
@@ -62,7 +55,7 @@ def answer(inspection: Inspection, rows: Sequence[PhoneAct], *, by: Person) -> N
     """Answer the checklist of one unit, with what stands of each question."""
     unit = _unit(inspection, rows[0].payload["unit"])
     asked = _questions_of(inspection)
-    if any(int(row.payload["question"]) not in asked or not _is_answered(row.payload) for row in rows):
+    if any(int(row.payload["question"]) not in asked or row.payload.get("answer") not in ANSWERS for row in rows):
         raise Incomplete(_("This question is not asked at this visit, or the answer is none of its answers."))
     given = [_given(asked[int(row.payload["question"])], row.payload) for row in _standing(inspection, rows)]
     checklists.answer(inspection, given, unit=unit, by=by)
@@ -117,8 +110,7 @@ def finding(inspection: Inspection, rows: Sequence[PhoneAct], *, by: Person) -> 
 
 def photo(inspection: Inspection, rows: Sequence[PhoneAct], *, by: Person) -> None:
     """Attach a photo to the finding it belongs to, or to the inspection."""
-    agency = db.session.get_one(Agency, inspection.agency_id)
-    if rows[0].payload.get("shows_people") and not photos_of_people_allowed(agency):
+    if rows[0].payload.get("shows_people"):
         raise Forbidden(_("This agency keeps no photographs in which people can be recognised. Cover them first."))
     _attach(inspection, rows[0], by)
 
@@ -211,13 +203,8 @@ def _questions_of(inspection: Inspection) -> dict[int, ChecklistQuestion]:
     return {one.id: one for one in asked}
 
 
-def _is_answered(said: Mapping[str, Any]) -> bool:
-    return said.get("answer") in ANSWERS or bool(said.get("value"))
-
-
-def _given(question: ChecklistQuestion, said: Mapping[str, Any]) -> Any:
-    words = (str(said.get("answer") or ""), str(said.get("note") or "").strip())
-    return (question, *words, str(said.get("value") or "")) if hasattr(ChecklistAnswer, "value") else (question, *words)
+def _given(question: ChecklistQuestion, said: Mapping[str, Any]) -> tuple[ChecklistQuestion, str, str]:
+    return question, str(said["answer"]), str(said.get("note") or "").strip()
 
 
 def _began(inspection: Inspection) -> date:

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from iso_qms.audits.applying import photos_of_people_allowed
 from iso_qms.audits.attendance import Row, expected_rosters
 from iso_qms.audits.checklists import ChecklistQuestion, checklists_of
 from iso_qms.audits.findings import GRADES, NAMING, Finding
@@ -23,7 +22,6 @@ from iso_qms.db import db
 from iso_qms.documents.blocks import rendered
 from iso_qms.documents.models import Document
 from iso_qms.i18n import language
-from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.heads import heads_for
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
@@ -36,12 +34,10 @@ MOST_BEFORE = 40
 def pocket_of(inspection: Inspection, *, by: Person) -> dict[str, Any]:
     """Everything for one visit on one day; of earlier findings only those that name nobody leave the house."""
     day = today()
-    agency = db.session.get_one(Agency, inspection.agency_id)
     found = {
         "inspection": _head(inspection),
         "day": day.isoformat(),
         "leads": inspection.is_led_by(by),
-        "photos_of_people": photos_of_people_allowed(agency),
         "units": _units(inspection, day),
         "checklists": [_checklist(one) for one in checklists_of(inspection)],
         "items": {key: _item(one) for key, one in items_of(inspection).items()},
@@ -112,15 +108,7 @@ def _checklist(one: Any) -> dict[str, Any]:
 
 
 def _question(one: ChecklistQuestion) -> dict[str, Any]:
-    guidance = getattr(one, f"guidance_{language()}", "") or getattr(one, "guidance_vi", "")
-    return {
-        "id": one.id,
-        "text": str(one),
-        "basis": one.basis,
-        "kind": getattr(one, "answer_kind", "") or "verdict",
-        "choices": list(getattr(one, "choices", None) or []),
-        "guidance": guidance,
-    }
+    return {"id": one.id, "text": str(one), "basis": one.basis}
 
 
 def _item(one: Any) -> dict[str, Any]:

@@ -51,7 +51,6 @@ WORDS: dict[str, Any] = {
     "glass_hint": _l("Sign with a finger or a pen. This is no digital signature. Whoever cannot draw signs on paper."),
     "grade": _l("Grade"),
     "grade_reason": _l("Why it weighs that much"),
-    "guidance": _l("How to look at it"),
     "hours": _l("Hours today: {hours}"),
     "how_on_glass": _l("Signed here on the glass"),
     "how_on_paper": _l("Signed on paper"),

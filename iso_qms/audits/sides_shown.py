@@ -93,7 +93,7 @@ def words_of_value(value: str) -> str:
     said: Mapping[str, Any] = json.loads(value)
     if "status" in said:
         return " ".join(filter(None, [str(STATUSES.get(said["status"], "")), said["at"]]))
-    return ". ".join(filter(None, [str(ANSWERS.get(said["answer"], "")), said["value"], said["note"]]))
+    return ". ".join(filter(None, [str(ANSWERS.get(said["answer"], "")), said["note"]]))
 
 
 def sent_by_phones(inspection: Inspection) -> tuple[int, int]:
@@ -117,7 +117,7 @@ def _words_of(payload: Mapping[str, Any]) -> list[str]:
         said = (
             {"status": payload.get("status"), "at": payload.get("at") or ""}
             if kind == "status"
-            else {name: str(payload.get(name) or "") for name in ("answer", "value", "note")}
+            else {name: str(payload.get(name) or "") for name in ("answer", "note")}
         )
         return [words_of_value(json.dumps(said))]
     names = ("title", "evidence", "name", "post", "remark", "witness", "caption")

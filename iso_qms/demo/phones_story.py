@@ -18,7 +18,7 @@ DIARY: Diary = []
 def the_phones_come_back_into_the_network(story: Story) -> None:
     """Each inspector answered the same question in the cellar, where there is no network."""
     question = next(one for asked in checklists_of(story.things["now"]) for one in asked.questions)
-    about = {"unit": story.units["trung-tam"].id, "question": question.id, "value": ""}
+    about = {"unit": story.units["trung-tam"].id, "question": question.id}
     _send(story, "khuebd", "answer", about | {"answer": "not", "note": "07:50 quầy 4 chưa mở."}, minutes=25)
     _send(story, "daohtb", "answer", about | {"answer": "conform", "note": "08:10 đủ người."}, minutes=10)
 

@@ -18,7 +18,7 @@ def test_the_phone_takes_along_what_is_needed_and_names_of_nobody_elses_visit(mo
     assert found["units"][0]["hours"][0][0] == "07:30"
     assert {one["name"] for one in found["units"][0]["roster"]} >= {"Đặng Văn Viên", "Cao Thị Nhận"}
     assert found["checklists"] and found["findings"] and found["facts"]
-    assert not found["leads"] and not found["photos_of_people"] and not found["before"]
+    assert not found["leads"] and not found["before"]
     seen = [one for item, one in found["items"].items() if item.startswith("seen:")]
     assert {one["value"]["status"] for one in seen} == {"late", "present"}
     assert answer.headers["X-Pocket-Person"] == str(morning.place.people["inspector"])

@@ -46,7 +46,7 @@ class Visit:
         return phone
 
     def answered(self, phone, n=0, said="conform", bases=(), **more):
-        payload = {"unit": self.centre, "question": self.questions[n], "answer": said, "note": "", "value": ""}
+        payload = {"unit": self.centre, "question": self.questions[n], "answer": said, "note": ""}
         return phone.act("answer", payload | more, bases)
 
     def seen(self, phone, who, status, at="07:44"):
@@ -220,13 +220,13 @@ def test_a_signature_on_glass_stands_only_by_what_was_read_out(visit):
     digest, _stored = phone.upload(INK)
     answer = visit.answered(phone, 0, "not", note="Bảng cũ")
     item = f"answer:{visit.centre}:{visit.questions[0]}"
-    read_out = {item: {"answer": "not", "note": "Bảng cũ", "value": ""}}
+    read_out = {item: {"answer": "not", "note": "Bảng cũ"}}
     signs = {"unit": visit.centre, "name": "Bùi Văn Giám", "post": "Giám đốc", "how": "on_glass", "sha256": digest}
     signs |= {"remark": "Đã thay bảng lúc 08:00", "read_out": read_out, "findings": []}
     visit.second.send(visit.answered(visit.second, 1, "not", note="Thiếu phí"))
     told = phone.send(answer, phone.act("signature", signs))
     assert outcomes(told) == ["accepted", "refused"], "the other inspector's answer was not read out"
-    other = {f"answer:{visit.centre}:{visit.questions[1]}": {"answer": "not", "note": "Thiếu phí", "value": ""}}
+    other = {f"answer:{visit.centre}:{visit.questions[1]}": {"answer": "not", "note": "Thiếu phí"}}
     whole = signs | {"read_out": read_out | other}
     refusing = whole | {"how": "refused", "sha256": "", "name": "Bùi Văn Giám", "witness": ""}
     assert outcomes(phone.send(phone.act("signature", refusing))) == ["refused"], "a refusal has a witness"

@@ -44,7 +44,7 @@
     });
     const caption = field("caption", say("caption"), { maxlength: "60" });
     const box = (name, label, more = {}) => el("label", { class: "pocket-check" }, el("input", { type: "checkbox", name, ...more }), el("span", {}, label));
-    const sure = box("sure", say("nobody_seen"), { required: !view.photos_of_people });
+    const sure = box("sure", say("nobody_seen"), { required: true });
     const where = box("where", say("with_place"));
     const form = el("form", { class: "stack pocket-card", onsubmit: async (event) => {
       event.preventDefault();
@@ -187,7 +187,7 @@
       el("button", { class: "button", type: "button", onclick: async () => { await Pocket.forget(act.uuid); Pocket.draw(); } }, say("seen_it")));
   }
 
-  const valueWords = (value) => [value.status && Pocket.label("statuses", value.status), value.answer && Pocket.label("answers", value.answer), value.value, value.note, value.title, value.evidence, value.remark].filter(Boolean).join(" · ");
+  const valueWords = (value) => [value.status && Pocket.label("statuses", value.status), value.answer && Pocket.label("answers", value.answer), value.note, value.title, value.evidence, value.remark].filter(Boolean).join(" · ");
 
   async function saveActs(view, acts) {
     const rows = [];

@@ -159,20 +159,16 @@
 
   function questionRow(view, unit, question) {
     const known = view.items[`answer:${unit.id}:${question.id}`];
-    const value = { answer: "", note: "", value: "", ...known?.value };
+    const value = { answer: "", note: "", ...known?.value };
     const put = (changes) => {
       const said = { ...value, ...changes };
-      if (said.answer || said.value) fill(view, { kind: "answer", payload: { unit: unit.id, question: question.id, answer: said.answer, note: said.note, value: said.value } });
+      if (said.answer) fill(view, { kind: "answer", payload: { unit: unit.id, question: question.id, answer: said.answer, note: said.note } });
       else Object.assign(value, changes);
     };
-    const typed = { number: "number", time: "time", text: "text" }[question.kind];
-    const choice = (name, label, tone, key) => el("label", { class: tone }, el("input", { type: "radio", name: `answer-${question.id}`, value: name,
-      checked: value[key] === name, onclick: () => { if (value[key] !== name) put({ [key]: name }); } }), Pocket.icon(name), label);
+    const choice = ({ name, label, tone }) => el("label", { class: tone }, el("input", { type: "radio", name: `answer-${question.id}`, value: name,
+      checked: value.answer === name, onclick: () => { if (value.answer !== name) put({ answer: name }); } }), Pocket.icon(name), label);
     return el("li", {}, el("fieldset", { disabled: !view.started }, el("legend", {}, el("b", {}, question.text), question.basis ? el("small", {}, question.basis) : ""),
-      question.guidance ? el("details", { class: "note" }, el("summary", {}, say("guidance")), el("p", {}, question.guidance)) : "",
-      typed ? el("input", { class: "input", type: typed, value: value.value, "aria-label": question.text, onchange: (event) => put({ value: event.target.value }) }) : "",
-      question.kind === "choice" ? el("div", { class: "pocket-choices" }, question.choices.map((one) => choice(one, one, "", "value"))) : "",
-      question.kind === "verdict" ? el("div", { class: "tally-buttons of-four" }, lists.answers.map(({ name, label, tone }) => choice(name, label, tone, "answer"))) : "",
+      el("div", { class: "tally-buttons of-four" }, lists.answers.map(choice)),
       el("details", { class: "note", open: Boolean(value.note) }, el("summary", {}, say("note")), el("textarea", { class: "input", rows: "2",
         "aria-label": `${say("note")}: ${question.text}`, onchange: (event) => put({ note: event.target.value.trim() }) }, value.note)),
       known?.disputed ? el("p", { class: "little tone-wait" }, say("disputed")) : "",
