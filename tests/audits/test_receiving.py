@@ -199,13 +199,17 @@ def test_acts_are_taken_only_from_their_author_of_the_team_and_only_whole(visit)
     wrong_question = visit.answered(phone) | {
         "payload": {"unit": visit.centre, "question": 999_999, "answer": "conform"}
     }
+    no_verdict = visit.answered(phone) | {
+        "payload": {"unit": visit.centre, "question": visit.questions[0], "answer": "", "note": "", "value": "3"}
+    }
     no_uuid = visit.answered(phone) | {"uuid": "1"}
     people = phone.act("photo", {"sha256": phone.upload(PICTURE)[0], "size": 1, "about": "", "shows_people": True})
     absent = phone.act("photo", {"sha256": "a" * 64, "size": 1, "about": ""})
     stranger_seen = visit.seen(phone, "clerk", "present")
     good = visit.answered(phone, 1)
-    told = phone.send(foreign, wrong_question, no_uuid, people, absent, stranger_seen, good)
-    assert outcomes(told) == ["not_yours", "refused", "unreadable", "refused", "wanting", "refused", "accepted"]
+    told = phone.send(foreign, wrong_question, no_verdict, no_uuid, people, absent, stranger_seen, good)
+    assert outcomes(told[:4]) == ["not_yours", "refused", "refused", "unreadable"]
+    assert outcomes(told[4:]) == ["refused", "wanting", "refused", "accepted"]
     assert visit.answers() == {visit.questions[1]: "conform"}
     assert phone.upload(PICTURE, "b" * 64)[1].status_code == 422, "damaged on its way"
     outsider = visit.app.test_client()
