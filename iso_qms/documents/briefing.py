@@ -14,8 +14,8 @@ from iso_qms.documents.models import METHODS, Acknowledgement, Briefed, Briefing
 from iso_qms.documents.readiness import why_not_worked_by
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
-from iso_qms.organisation.heads import answered_units
-from iso_qms.organisation.people import Person, holdings_of, staff_of
+from iso_qms.organisation.heads import answered_units, is_head_of
+from iso_qms.organisation.people import Person, staff_of
 from iso_qms.organisation.units import Unit, subtree
 from iso_qms.organisation.working_days import due_in_working_days
 from iso_qms.text import clean
@@ -55,7 +55,7 @@ def briefing_of(revision: Revision, unit_id: int) -> Briefing | None:
 
 def may_record(unit_id: int, person: Person) -> bool:
     """Whether a person heads the unit, or deputises its head: deputies brief, though they acknowledge for nobody."""
-    return any(one.post.is_head and one.post.unit_id == unit_id for one in holdings_of(person, today()))
+    return is_head_of(person, unit_id, today())
 
 
 def record_briefing(

@@ -16,7 +16,7 @@ from iso_qms.i18n import _
 from iso_qms.improvement.actions import OPEN, CorrectiveAction, Extension, read_holders
 from iso_qms.improvement.models import Nonconformity, seen_by
 from iso_qms.journal import write
-from iso_qms.organisation.heads import answered_units
+from iso_qms.organisation.heads import answered_units, is_head_of
 from iso_qms.organisation.people import Holding, Person, holdings_of
 from iso_qms.organisation.rights import units_with
 from iso_qms.organisation.units import Unit, subtree
@@ -178,7 +178,7 @@ def _escalated(action: CorrectiveAction, person: Person, day: date) -> Awaiting 
         late = working_days_between(action.due_on, end=day, calendar=calendar_of(person.agency_id))
     except UnknownYear:
         return None
-    if late < ESCALATED_AFTER or _heads(person, action.unit_id, day):
+    if late < ESCALATED_AFTER or is_head_of(person, action.unit_id, day):
         return None
     return _row(
         action,
@@ -189,12 +189,6 @@ def _escalated(action: CorrectiveAction, person: Person, day: date) -> Awaiting 
         action=_("See what holds it up"),
         kind="escalated",
     )
-
-
-def _heads(person: Person, unit_id: int, day: date) -> bool:
-    """Whether a person is the head of a unit; asked of what is known of the person already."""
-    held = (one for one in holdings_of(person, day) if one.kind == "holder")
-    return any(one.post.is_head and one.post.unit_id == unit_id for one in held)
 
 
 def _to_decide(action: CorrectiveAction, person: Person, day: date) -> Awaiting | None:

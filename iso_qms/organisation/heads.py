@@ -23,6 +23,11 @@ def answered_units(person: Person, day: date) -> set[int]:
     return {unit_id for unit_id, head in nearest.items() if head in headed}
 
 
+def is_head_of(person: Person, unit_id: int, day: date) -> bool:
+    """Whether a person heads a unit itself, or deputises its head; asked of what is known of the person already."""
+    return any(one.post.is_head and one.post.unit_id == unit_id for one in holdings_of(person, day))
+
+
 def heads_for(unit_id: int, day: date) -> list[Person]:
     """Who answers for a unit on a day: the holder of the nearest head's post, then the deputies."""
     return heads_on(day).get(_nearest_heads(day).get(unit_id, 0), [])

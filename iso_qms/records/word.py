@@ -38,7 +38,8 @@ def draw(said: Saying) -> bytes:
     said.each(paper, "facts", lambda one: paper.line(one["text"], lead=f"{one['label']}:"))
     heads = [_("No."), _("Records"), _("Unit"), _("Closed on"), _("Kept"), _("Kept until")]
     paper.table(heads, said.rows("series", COLUMNS), widths=(1.0, 6.0, 3.6, 2.2, 1.7, 2.2))
-    paper.signatures([tuple(said[f"sides[{at}].{name}"] for name in SIDES) for at in range(3)])  # type: ignore[misc]
+    sides = ("sides[0]", "sides[1]", "sides[2]")
+    paper.signatures([(said[f"{one}.title"], said[f"{one}.note"], said[f"{one}.names"]) for one in sides])
     return paper.data()
 
 
