@@ -8,13 +8,10 @@ from urllib.error import HTTPError, URLError
 
 import pytest
 
+from tests.fixtures.commands import called
 from tests.fixtures.mail import free_port
 
 COMMAND = [sys.executable, "-c", "from iso_qms.cli import main; main()"]
-
-
-def iso_qms(*arguments, environment):
-    return subprocess.run([*COMMAND, *arguments], env=environment, capture_output=True, text=True)
 
 
 @pytest.fixture
@@ -25,42 +22,42 @@ def fresh(tmp_path):
 
 def test_the_database_is_made_checked_and_made_again_without_harm(environment, house):
     house.store.erase()
-    assert iso_qms("db", "check", environment=environment).returncode == (1 if "postgres" in house.store.url else 0)
+    assert called(environment, "db", "check").exit_code == (1 if "postgres" in house.store.url else 0)
     for _ in range(2):
-        assert iso_qms("db", "upgrade", environment=environment).returncode == 0
-    assert iso_qms("db", "check", environment=environment).returncode == 0
+        assert called(environment, "db", "upgrade").exit_code == 0
+    assert called(environment, "db", "check").exit_code == 0
 
 
 @pytest.mark.parametrize("command", [["db", "check"], ["settings"], ["serve"]])
 def test_a_wrong_setting_stops_any_command_with_its_sentence(fresh, command):
-    done = iso_qms(*command, environment=fresh | {"ISO_QMS_PORT": "99999"})
-    assert done.returncode == 2
+    done = called(fresh | {"ISO_QMS_PORT": "99999"}, *command)
+    assert done.exit_code == 2
     assert done.stderr.strip() == "ISO_QMS_PORT cannot be used. The port the pages are served on, 1 to 65535."
 
 
 def test_a_database_that_does_not_answer_is_one_sentence(fresh):
     nowhere = {"ISO_QMS_DATABASE_URL": f"postgresql://nobody@127.0.0.1:{free_port()}/none"}
-    done = iso_qms("db", "check", environment=fresh | nowhere)
-    assert done.returncode == 1
+    done = called(fresh | nowhere, "db", "check")
+    assert done.exit_code == 1
     assert done.stderr.startswith("The database cannot be used:")
     assert "Traceback" not in done.stderr
 
 
 def test_a_round_is_walked_by_name(environment, place):
-    done = iso_qms("round", "seal", environment=environment)
-    assert done.returncode == 0
+    done = called(environment, "round", "seal")
+    assert done.exit_code == 0
     assert int(done.stdout.removeprefix("seal: ")) > 0
 
 
 def test_an_unknown_round_is_refused_and_the_rounds_are_named(fresh):
-    done = iso_qms("round", "robin", environment=fresh)
-    assert done.returncode == 2
+    done = called(fresh, "round", "robin")
+    assert done.exit_code == 2
     assert "'robin'" in done.stderr
     assert "The journal is sealed" in done.stderr
 
 
 def test_settings_are_printed_with_their_sentences_and_secrets_masked(fresh):
-    told = iso_qms("settings", environment=fresh | {"ISO_QMS_SMTP_URL": "smtp://me:geheim@mail.test"}).stdout
+    told = called(fresh | {"ISO_QMS_SMTP_URL": "smtp://me:geheim@mail.test"}, "settings").stdout
     assert "ISO_QMS_PORT=8000\n    The port the pages are served on, 1 to 65535." in told
     assert "ISO_QMS_SMTP_URL=…" in told
     assert "geheim" not in told

@@ -1,12 +1,14 @@
 """Signing in and out, through the pages."""
 
+from tests.fixtures.places import PASSWORD
+
 
 def attempt(client, login, password):
     return client.post_form("/sign-in", login=login, password=password)
 
 
 def test_somebody_with_the_right_password_comes_to_their_desk(client, place):
-    answer = client.sign_in("head")
+    answer = attempt(client, "head", PASSWORD)
     assert answer.request.path == f"/{place.agency}/"
     assert "Vũ Thị Chánh" in answer.text
 
