@@ -207,8 +207,8 @@ class Registry:
     """Other lists of what is controlled, linked from the master list: endpoint, label, right."""
     readers: dict[str, str] = field(default_factory=dict)
     """The endpoint that shows a document of a kind to those who work by it, called with `number`."""
-    public_pages: dict[str, Callable[[Any], str | None]] = field(default_factory=dict)
-    """By kind of document, `(document)`: the address of its page for citizens, where it has one."""
+    public_pages: dict[str, Callable[[Iterable[Any]], dict[int, str]]] = field(default_factory=dict)
+    """By kind of document, `(documents)`: the addresses of their pages for citizens, by the number of the document."""
     layouts: dict[str, Any] = field(default_factory=dict)
     """The papers an agency may lay out itself, each a `LayoutKind`, by name."""
     word_guards: list[Callable[[bytes], str]] = field(default_factory=list)
@@ -225,6 +225,9 @@ class Registry:
     """By kind of thing, `(things, day)`: what is said beside each where it is found, by its number."""
     wordings: list[Callable[[], Iterable[Wording]]] = field(default_factory=list)
     """Everything outside documents whose words may cite a legal text, as it stands now."""
+    reworded: list[Callable[..., Any]] = field(default_factory=list)
+    """`(requests, wording, by)`: settles open change requests about words that cite a legal text, after those words
+    were changed (the wording as it stands now) or are gone (None)."""
     annexed: list[Callable[[Any], Iterable[tuple[Any, Any]]]] = field(default_factory=list)
     """`(revision)`: the blocks of a revision that are forms, each with the attached file that is this form."""
     calendar_moves: list[Callable[..., Any]] = field(default_factory=list)

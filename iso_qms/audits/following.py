@@ -10,12 +10,8 @@ from sqlalchemy import select
 from iso_qms.audits.checklists import Checklist, ChecklistQuestion, library
 from iso_qms.audits.models import TOPICS
 from iso_qms.db import db
-from iso_qms.documents.change_requests import follow, fulfil
 from iso_qms.documents.models import OPEN_REQUESTS, ChangeRequest
-from iso_qms.laws.citing import names
-from iso_qms.laws.keeping import cause_of
-from iso_qms.laws.models import LegalChange
-from iso_qms.organisation.operations import clock_of
+from iso_qms.laws.keeping import settle_reworded
 from iso_qms.organisation.people import Person
 from iso_qms.registry import Wording
 
@@ -46,15 +42,8 @@ def follow_changes(before: Checklist, made: Checklist, *, by: Person) -> int:
     )
     done = 0
     for request in db.session.scalars(query).unique().all():
-        change = db.session.get(LegalChange, request.source_id)
         successor = _successor(asked[request.thing_id or 0], before, made)
-        wording = wording_of(successor) if successor else None
-        if change is not None and wording is not None and names(change.older, wording.text):
-            cause = cause_of(change, wording)
-            follow(request, by=by, thing_id=wording.thing_id, title=wording.title, cause=cause)
-        else:
-            fulfil(request, by=clock_of(by.agency_id))
-            done += 1
+        done += settle_reworded([request], wording_of(successor) if successor else None, by=by)
     return done
 
 

@@ -19,7 +19,7 @@ def move_in(registry: Registry) -> None:
     registry.right("citizens.publish", _l("Publish procedures for citizens and take them off"), "quality")
     registry.thing("citizen_page", _l("Page for citizens"), models.CitizenPage, _url)
     registry.lists.append(("citizens.kept", _l("Pages for citizens"), "documents.read"))
-    registry.public_pages["procedure"] = register.page_url
+    registry.public_pages["procedure"] = register.page_urls
 
 
 def _url(page: Any) -> str:

@@ -30,12 +30,14 @@ class State:
     until: date | None = None
 
 
-def page_url(document: Document) -> str | None:
-    """The address of a document's page for citizens; None where it has none."""
-    open_page = select(CitizenPage.id).where(CitizenPage.document_id == document.id, CitizenPage.taken_off_on.is_(None))
-    if db.session.scalar(open_page) is None:
-        return None
-    return url_for("citizens.show", agency=g.agency.slug, number=document)
+def page_urls(documents: Iterable[Document]) -> dict[int, str]:
+    """The addresses of the pages for citizens that documents have, by the number of the document."""
+    given = {one.id: one for one in documents}
+    query = select(CitizenPage.document_id).where(
+        CitizenPage.document_id.in_(given), CitizenPage.taken_off_on.is_(None)
+    )
+    open_ones = db.session.scalars(query) if given else ()
+    return {number: url_for("citizens.show", agency=g.agency.slug, number=given[number]) for number in open_ones}
 
 
 def published(typed: str, day: date) -> Any:

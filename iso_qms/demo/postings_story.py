@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
+from io import BytesIO
+
+from werkzeug.datastructures import FileStorage
+
 from iso_qms.clock import today
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.documents import posting
 
 DIARY: Diary = []
+PIXEL = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+"""The smallest picture there is, in the place of a photo."""
 
 
 @on(DIARY, -90, "15:20")
@@ -30,3 +37,25 @@ def the_website_follows(story: Story) -> None:
     """The board in the hall still waits."""
     one = story.things["posting", "website"]
     posting.renew(one, by=story.people["laikt"], posted_on=today(), cites=one.cites)
+
+
+@on(DIARY, -8, "10:10")
+def a_leaflet_has_words_of_its_own(story: Story) -> None:
+    """It lies at the counter and was read for the law it names; the photo beside it could not be."""
+    from docx import Document  # Heavy, and only wanted here.
+
+    leaflet, file = Document(), BytesIO()
+    leaflet.add_paragraph("Những điều cần biết khi đăng ký khai sinh, theo Luật Hộ tịch số 60/2014/QH13.")
+    leaflet.save(file)
+    story.things["posting", "counter"] = posting.post(
+        story.documents["QT-07"],
+        by=story.people["laikt"],
+        unit=story.posts["giam-doc"].unit,
+        medium="counter",
+        place="Tờ rơi tại quầy Hộ tịch",
+        posted_on=today(),
+        files=[
+            FileStorage(BytesIO(file.getvalue()), filename="Tờ rơi khai sinh.docx"),
+            FileStorage(BytesIO(PIXEL), filename="Ảnh quầy.png"),
+        ],
+    )

@@ -14,17 +14,16 @@ from sqlalchemy.orm import joinedload
 from iso_qms.blobs import attach
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents import change_requests
+from iso_qms.documents import posted_texts
 from iso_qms.documents.models import MEDIA, OPEN_REQUESTS, ChangeRequest, Document, Posting, Revision, suspended_on
 from iso_qms.documents.models.postings import PostingRules, posting_days, posting_rules_row
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.heads import answered_units
-from iso_qms.organisation.operations import clock_of
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
 from iso_qms.organisation.working_days import due_in_working_days
-from iso_qms.registry import Awaiting, Wording
+from iso_qms.registry import Awaiting, Wording, registry
 from iso_qms.text import clean
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
 from iso_qms.worktime import UnknownYear
@@ -55,7 +54,7 @@ def post(
     _let_hang(posting, by=by, posted_on=posted_on, cites=cites)
     db.session.add(posting)
     write(posting, "posting.posted", by=by)
-    attach(posting, files, by=by)
+    posted_texts.take_in(posting, attach(posting, files, by=by))
     return posting
 
 
@@ -63,12 +62,12 @@ def renew(posting: Posting, *, by: Person, posted_on: date, cites: str = "", fil
     """Record that the issue in force hangs there now."""
     _demand_may(posting, by)
     _demand_up(posting)
-    before = posting.cites
+    before = _words_of(posting)
     _let_hang(posting, by=by, posted_on=posted_on, cites=cites)
     write(posting, "posting.renewed", by=by)
-    attach(posting, files, by=by)
-    if posting.cites != before:
-        _carry_out_requests(posting)
+    posted_texts.take_in(posting, attach(posting, files, by=by))
+    if _words_of(posting) != before:
+        _settle_requests(posting, by=by)
 
 
 def take_down(posting: Posting, *, by: Person, ended_on: date, files: Iterable[Any] = ()) -> None:
@@ -80,7 +79,7 @@ def take_down(posting: Posting, *, by: Person, ended_on: date, files: Iterable[A
     posting.ended_on = ended_on
     write(posting, "posting.taken_down", by=by)
     attach(posting, files, by=by)
-    _carry_out_requests(posting)
+    _settle_requests(posting, by=by)
 
 
 def set_days(days: int, *, by: Person) -> None:
@@ -131,9 +130,17 @@ def row_for(posting: Posting, person: Person, day: date) -> Awaiting | None:
 
 def wordings() -> Iterator[Wording]:
     """The postings with words of their own, for the legal register."""
-    for one in db.session.scalars(select(Posting).where(Posting.ended_on.is_(None), Posting.cites != "")).unique():
-        key = sha256(f"{one.id}\n{one.cites}".encode()).hexdigest()[:20]
-        yield Wording(kind="posting", thing_id=one.id, key=key, code=one.document.code, title=str(one), text=one.cites)
+    read = posted_texts.named_in_files()
+    named = or_(Posting.cites != "", Posting.id.in_(read))
+    for one in db.session.scalars(select(Posting).where(Posting.ended_on.is_(None), named)).unique():
+        yield _wording(one, read.get(one.id, ""))
+
+
+def _wording(posting: Posting, read: str) -> Wording:
+    text = "\n".join(filter(None, [posting.cites, read]))
+    key = sha256(f"{posting.id}\n{text}".encode()).hexdigest()[:20]
+    code = posting.document.code
+    return Wording(kind="posting", thing_id=posting.id, key=key, code=code, title=str(posting), text=text)
 
 
 def _row(posting: Posting, due: date | None, late: bool, *, mine: bool) -> Awaiting:
@@ -175,12 +182,19 @@ def _demand_up(posting: Posting) -> None:
         raise WrongState(_("It has been taken down already."))
 
 
-def _carry_out_requests(posting: Posting) -> None:
-    """What a changed law asked of the words that hung there is done."""
+def _words_of(posting: Posting) -> tuple[str, str]:
+    """What it names by its record and by its files."""
+    return posting.cites, posted_texts.named_in_files(posting).get(posting.id, "")
+
+
+def _settle_requests(posting: Posting, *, by: Person) -> None:
+    """What a changed law asked of words that hang there no more is done; what still names it goes on being asked."""
     query = select(ChangeRequest).where(
         ChangeRequest.thing_kind == "posting",
         ChangeRequest.thing_id == posting.id,
         ChangeRequest.state.in_(OPEN_REQUESTS),
     )
-    for request in db.session.scalars(query).unique().all():
-        change_requests.fulfil(request, by=clock_of(posting.agency_id))
+    requests = db.session.scalars(query).unique().all()
+    wording = _wording(posting, _words_of(posting)[1]) if posting.ended_on is None else None
+    for settle in registry.reworded:
+        settle(requests, wording, by=by)

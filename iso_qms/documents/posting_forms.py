@@ -12,6 +12,8 @@ from iso_qms.web import HouseForm, papers
 
 CITES = _l("Legal texts it names")
 CITES_HINT = _l("Only where it has words of its own, such as: Nghị định số 123/2015/NĐ-CP. Leave it empty for a print.")
+FILES = _l("Photo, or the file that is posted")
+FILES_HINT = _l("The legal texts that a Word file (.docx) or a PDF names are read out of it; of a photo they are not.")
 
 
 class PostingForm(HouseForm):
@@ -26,14 +28,15 @@ class PostingForm(HouseForm):
     unit = SelectField(_l("Unit that answers for it"), coerce=int, validate_choice=False)
     posted_on = DateField(_l("Posted on"), [InputRequired(A_DAY)])
     cites = TextAreaField(CITES, [Length(max=5000)], description=CITES_HINT)
-    files = papers(_l("Photo as proof"))
+    files = papers(FILES, FILES_HINT)
 
 
-class RenewPostingForm(PapersForm):
+class RenewPostingForm(HouseForm):
     """That the issue in force is posted now."""
 
     posted_on = DateField(_l("Posted on"), [InputRequired(A_DAY)])
     cites = TextAreaField(CITES, [Length(max=5000)], description=CITES_HINT)
+    files = papers(FILES, FILES_HINT)
 
 
 class TakeDownForm(PapersForm):

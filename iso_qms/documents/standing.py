@@ -62,7 +62,7 @@ def show(token: str) -> Response:
 def public_page_of(document: Document) -> str | None:
     """The address of a document's page for citizens, where a room above has made one."""
     made = registry.public_pages.get(document.kind)
-    return made(document) if made else None
+    return made([document]).get(document.id) if made else None
 
 
 def sheet_of(revision: Revision, day: date) -> Sheet:

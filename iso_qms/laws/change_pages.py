@@ -19,6 +19,7 @@ from iso_qms.laws.forms import ChangeForm
 from iso_qms.laws.models import CHANGES, LegalChange, LegalCitation, LegalText, rules_of
 from iso_qms.laws.progress import Asked, burn_down, draw
 from iso_qms.laws.views import room, to_text
+from iso_qms.registry import registry
 from iso_qms.web import back_to, find, here, signed_in
 
 
@@ -78,6 +79,7 @@ def progress(number: int) -> Any:
         text=text,
         changes=CHANGES,
         requests=requests,
+        public_pages=_public_pages(requests),
         points=points,
         last=points[-1] if points else None,
         svg=draw(points, title=_("Open change requests, day by day"), labels=(_("open"), _("dashed: late"))),
@@ -114,3 +116,14 @@ def _requests(text: LegalText) -> list[ChangeRequest]:
         ChangeRequest.source_kind == "legal_change", ChangeRequest.source_id.in_(numbers)
     )
     return list(db.session.scalars(query.order_by(ChangeRequest.due_on, ChangeRequest.id)).unique())
+
+
+def _public_pages(requests: list[ChangeRequest]) -> dict[int, str]:
+    """The addresses of the public pages that follow with their documents, by the number of the request."""
+    asked = {one.id: one.document for one in requests if one.document is not None and not one.thing_kind}
+    pages = {
+        number: url
+        for kind, made in registry.public_pages.items()
+        for number, url in made(one for one in asked.values() if one.kind == kind).items()
+    }
+    return {number: pages[document.id] for number, document in asked.items() if document.id in pages}

@@ -12,11 +12,10 @@ from sqlalchemy import Select, delete, exists, or_, select, update
 from iso_qms.blobs import WORD, Attachment, read
 from iso_qms.clock import now, today
 from iso_qms.db import db
+from iso_qms.documents.bare_words import words_of_word
 from iso_qms.documents.blocks import place_of, rendered
 from iso_qms.documents.citations import Citation, citations_in, number_key
-from iso_qms.documents.intake import BadFile, kind_of, normalised
 from iso_qms.documents.models import BlockVersion, Document, Revision, stands_on
-from iso_qms.documents.reading.word import word_of
 from iso_qms.laws.models import CitationsRead, LegalChange, LegalCitation, LegalText
 from iso_qms.organisation.people import Person
 from iso_qms.registry import Wording, registry
@@ -55,14 +54,7 @@ def _cited_in_files(revision: Revision) -> Iterator[tuple[BlockVersion, str, Cit
         for block, file in brought(revision):
             if file.mimetype != WORD:
                 continue
-            yield from ((block, file.name, one) for one in citations_in(_words_of(read(file.sha256))))
-
-
-def _words_of(data: bytes) -> str:
-    try:
-        return "\n".join(line.text for line in word_of(normalised(data)).lines()) if kind_of(data) == "docx" else ""
-    except BadFile:
-        return ""
+            yield from ((block, file.name, one) for one in citations_in(words_of_word(read(file.sha256)) or ""))
 
 
 def link(citations: Iterable[LegalCitation]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,13 +11,14 @@ from sqlalchemy import select
 from iso_qms import search
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents.change_requests import About, request_once, requests_from, withdraw
+from iso_qms.documents.change_requests import About, follow, fulfil, request_once, requests_from, withdraw
 from iso_qms.documents.citations import name_key, number_key
 from iso_qms.documents.models import OPEN_REQUESTS, BlockVersion, ChangeRequest, Document
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
-from iso_qms.laws.citing import citing_now, link_anew, read_drafts, wordings_citing
+from iso_qms.laws.citing import citing_now, link_anew, names, read_drafts, wordings_citing
 from iso_qms.laws.models import CHANGES, KINDS, LegalChange, LegalCitation, LegalText, rules_of
+from iso_qms.organisation.operations import clock_of
 from iso_qms.organisation.people import Person
 from iso_qms.registry import Wording
 from iso_qms.text import clean, fold
@@ -109,6 +110,22 @@ def ask_documents(change: LegalChange, *, by: Person) -> int:
 def cause_of(change: LegalChange, wording: Wording) -> str:
     """By which a change asks a wording only once, whatever version it stands in."""
     return f"legal_change:{change.id}:{wording.kind}:{wording.key}"
+
+
+def settle_reworded(requests: Iterable[ChangeRequest], wording: Wording | None, *, by: Person) -> int:
+    """After words were changed or are gone: a request about a text they still name goes along, the others are done.
+
+    Answers how many are done.
+    """
+    done = 0
+    for request in requests:
+        change = db.session.get(LegalChange, request.source_id) if request.source_kind == "legal_change" else None
+        if change is not None and wording is not None and names(change.older, wording.text):
+            follow(request, by=by, thing_id=wording.thing_id, title=wording.title, cause=cause_of(change, wording))
+        else:
+            fulfil(request, by=clock_of(by.agency_id))
+            done += 1
+    return done
 
 
 def _ask(

@@ -2,7 +2,9 @@
 
 import pytest
 
-from iso_qms.db import transaction
+from iso_qms.citizens.operations import publish
+from iso_qms.db import db, transaction
+from iso_qms.documents.models import Document
 from iso_qms.laws import keeping
 from tests.documents.conftest import Shelf, words_of
 from tests.laws.conftest import NEW, OLD, Library
@@ -72,12 +74,17 @@ def test_a_text_twice_is_refused_and_nothing_typed_is_lost(visitors):
 
 
 @pytest.mark.one_database
-def test_an_entry_is_corrected_a_change_taken_back_and_the_rules_set(visitors):
+def test_an_entry_is_corrected_a_change_taken_back_and_the_rules_set(app, place, visitors):
     quality = visitors("quality")
     assert "về một cửa" in words_of(quality.post_form(f"{ROOM}/1/edit", title="về một cửa"))
     quality.post_form(f"{ROOM}/rules", months="2", basis="Quy chế")
     page = quality.post_form(f"{ROOM}/1/change", newer="2", on="2026-10-01")
     assert "01/12/2026" in words_of(page)
+    assert "Trang công khai" not in words_of(page)
+    with app.app_context(), transaction():
+        shelf = Shelf(place)
+        publish(db.session.query(Document).one(), by=shelf.person("quality"))
+    assert "Trang công khai Quy trình QT-07Tự động theo tài liệu" in words_of(quality.get(f"{ROOM}/1/progress"))
     assert "đều đã được yêu cầu" in quality.post_form(f"{ROOM}/1/progress", "/ask").text
     page = quality.post_form(f"{ROOM}/1", "/take-back")
     assert "1 phiếu yêu cầu đang mở kết thúc theo" in page.text

@@ -27,7 +27,7 @@ from iso_qms.documents.models.periodic_reviews import (
     intervals_of,
     rules_row,
 )
-from iso_qms.documents.models.postings import MEDIA, Posting
+from iso_qms.documents.models.postings import MEDIA, Posting, PostingText
 from iso_qms.documents.models.questions import ReadingQuestion
 from iso_qms.documents.models.readers import Acknowledgement, Distribution, counted_on, is_read_on, still_owed
 from iso_qms.documents.models.route import Approval, Review
@@ -62,6 +62,7 @@ __all__ = [
     "Objection",
     "PeriodicReview",
     "Posting",
+    "PostingText",
     "ReadingQuestion",
     "Review",
     "ReviewRules",

@@ -70,6 +70,20 @@ class Posting(Base, AgencyOwned, Journaled):
         return select(Posting).where(Posting.document_id.in_(readable))
 
 
+class PostingText(Base, AgencyOwned):
+    """What was read in a file of a posting: the legal texts that its own words name, as printed, one a line."""
+
+    __tablename__ = "posting_text"
+
+    attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id", ondelete="RESTRICT"), primary_key=True)
+    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id", ondelete="RESTRICT"), index=True)
+    is_read: Mapped[bool]
+    """Whether it could be read: a photo cannot."""
+    hangs: Mapped[bool] = mapped_column(default=True)
+    """Whether these words hang there still; a file that came later has taken their place."""
+    names: Mapped[str] = mapped_column(Text, default="")
+
+
 class PostingRules(Base, AgencyOwned, Journaled, Remembered):
     """In how many working days an agency brings its postings up to date."""
 

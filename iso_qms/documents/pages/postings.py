@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from iso_qms.blobs import files_of
 from iso_qms.clock import today
 from iso_qms.db import db
+from iso_qms.documents import posted_texts
 from iso_qms.documents import posting as postings_of
 from iso_qms.documents.models import MEDIA, Document, Posting, Revision
 from iso_qms.documents.models.postings import posting_days
@@ -19,7 +20,7 @@ from iso_qms.documents.posting_forms import PostingDaysForm, PostingForm, RenewP
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.journal import history_of
-from iso_qms.organisation.units import Unit, named_units
+from iso_qms.organisation.units import Unit, named_units, subtree
 from iso_qms.web import Column, as_excel, back_to, find, here, number_asked, paged, signed_in
 
 MOST_EXCEL_ROWS = 20_000
@@ -33,7 +34,7 @@ _LOADED = (
 @room.route("/postings", needs="documents.read")
 def postings() -> Any:
     """The postings of all documents or of one; on demand only those outdated."""
-    document, view = _document_asked(), request.args.get("view", "")
+    document, view, asked = _document_asked(), request.args.get("view", ""), _asked()
     views = [("", _("All")), ("outdated", _("Outdated")), ("down", _("Taken down"))]
     return render_template(
         "documents/postings.html",
@@ -49,7 +50,7 @@ def postings() -> Any:
         chips=[
             {
                 "label": label,
-                "url": url_for(".postings", agency=here().slug, view=name or None, document=number_asked("document")),
+                "url": url_for(".postings", agency=here().slug, view=name or None, **asked),
                 "current": name == view,
             }
             for name, label in views
@@ -103,6 +104,7 @@ def posting(posting: int) -> Any:
         current=found.document.revision_on(today()),
         may_post=signed_in().may("documents.post", found) and found.ended_on is None,
         files=files_of(found),
+        read=posted_texts.read_of(found),
         history=history_of(found),
         to_document=to_document,
     )
@@ -169,11 +171,18 @@ def _document_asked() -> Document | None:
     return document_of(number) if number else None
 
 
+def _asked() -> dict[str, Any]:
+    """What narrows the list besides its view."""
+    return {name: number for name in ("document", "unit") if (number := number_asked(name))}
+
+
 def _wanted(document: Document | None, view: str) -> Select[Any]:
     seen = Posting.visible_to(signed_in()).with_only_columns(Posting.id)
     query: Any = postings_of.outdated(today()) if view == "outdated" else select(Posting).order_by(Posting.id.desc())
     query = query.where(Posting.id.in_(seen))
     query = query.where(Posting.ended_on.is_not(None) if view == "down" else Posting.ended_on.is_(None))
+    if unit := number_asked("unit"):
+        query = query.where(Posting.unit_id.in_(subtree(unit)))
     return query if document is None else query.where(Posting.document_id == document.id)
 
 

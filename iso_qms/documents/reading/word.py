@@ -54,6 +54,11 @@ class Word:
         for block in self.blocks:
             yield from [block] if isinstance(block, Line) else _all_lines(block)
 
+    def words(self) -> str:
+        """All that stands in it: the body, the text boxes, the headers and footers."""
+        boxed = Word(self.boxes).lines()
+        return "\n".join([*(line.text for line in (*self.lines(), *boxed)), *self.edges.values()])
+
 
 def _all_lines(table: Table) -> Iterator[Line]:
     for cell in table.cells():
