@@ -18,7 +18,7 @@ from sqlalchemy import make_url
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks import acts, checking, coverage, differences, pages, phones, redlines
+from benchmarks import acts, checking, coverage, differences, matrix, pages, phones, redlines
 from benchmarks.figures import Figure
 from iso_qms import create_app
 from iso_qms.db import db
@@ -31,6 +31,7 @@ SUITES: dict[str, Callable[..., Iterator[Figure]]] = {
     "redlines": redlines.measure,
     "differences": differences.measure,
     "coverage": coverage.measure,
+    "matrix": matrix.measure,
     "checking": checking.measure,
     "phones": phones.measure,
 }

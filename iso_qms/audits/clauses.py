@@ -3,6 +3,12 @@
 A reference always carries its edition, for the numbers move. The text of the standard is not ours to give.
 """
 
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
 from iso_qms.i18n import language
 
 STANDARD = "ISO 9001:2015"
@@ -79,6 +85,52 @@ CLAUSES: dict[str, dict[str, tuple[str, str]]] = {
         "10.3": ("Continual improvement", "Cải tiến liên tục"),
     }
 }
+
+
+_EDITION = r"ISO\s*9001\s*:\s*(\d{4})(?:\s*/\s*Amd\.?\s*\d+\s*:\s*\d{4})?"
+_BETWEEN = r"(?:[\s,(&]|điều|khoản|mục|clauses?|và|and)*"
+_NUMBER = r"(?:10|[4-9])(?:\.\d{1,2}){0,3}(?!\.?\d|/)"
+_NAMED = re.compile(rf"{_EDITION}((?:{_BETWEEN}{_NUMBER})*)", re.IGNORECASE)
+
+
+class Clause(NamedTuple):
+    """A clause in the edition it was named in."""
+
+    standard: str
+    number: str
+
+    @property
+    def order(self) -> tuple[str, list[int]]:
+        """By edition, then as the standard counts: 10.2 after 9.3."""
+        return self.standard, [int(part) for part in self.number.split(".")]
+
+
+@lru_cache(maxsize=4096)
+def clauses_named(basis: str) -> tuple[Clause, ...]:
+    """The clauses of ISO 9001 that words name, each in its edition; a lower one than the table holds is its parent.
+
+    An amendment moves no number, so it is read as its edition.
+    """
+    found = [
+        _known(f"ISO 9001:{edition}", number)
+        for edition, numbers in _NAMED.findall(basis)
+        for number in re.findall(_NUMBER, numbers)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def lowest_clauses(standard: str) -> list[Clause]:
+    """The clauses of an edition that have none under them: what a question can be asked about."""
+    numbers = CLAUSES.get(standard, {})
+    parents = {number.rpartition(".")[0] for number in numbers}
+    return [Clause(standard, number) for number in numbers if number not in parents]
+
+
+def _known(standard: str, number: str) -> Clause:
+    table = CLAUSES.get(standard)
+    while table and number not in table and "." in number:
+        number = number.rpartition(".")[0]
+    return Clause(standard, number)
 
 
 def clause_title(standard: str, number: str) -> str:
