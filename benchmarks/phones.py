@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask
 
 from benchmarks.figures import Figure, usual
-from iso_qms.audits import checklists, operations
+from iso_qms.audits import library, operations
 from iso_qms.audits.checklists import checklists_of
 from iso_qms.audits.phone_acts import PhoneAct
 from iso_qms.blobs import store
@@ -52,7 +52,7 @@ def _visit(app: Flask, place: Place) -> tuple[int, list[int]]:
     with app.test_request_context(), transaction():
         scene = Scene(place)
         rows = [(f"Câu hỏi {n}", f"Question {n}", "Điều 4") for n in range(ANSWERS)]
-        checklists.change_checklist("hours", rows, by=scene.person("quality"))
+        library.change_checklist("hours", rows, by=scene.person("quality"))
         inspection = scene.planned(topics=["hours"], planned_on=today())
         operations.start(inspection, by=scene.person("inspector2"))
         return inspection.id, [one.id for asked in checklists_of(inspection) for one in asked.questions]

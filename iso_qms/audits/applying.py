@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from iso_qms.audits import attendance, checklists, minutes, noting, operations
-from iso_qms.audits.checklists import ANSWERS, ChecklistQuestion, inspection_checklist
+from iso_qms.audits.asking import ANSWERS, judged
+from iso_qms.audits.checklists import ChecklistQuestion, inspection_checklist
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.headcounts import STATUSES, AttendanceCheck
 from iso_qms.audits.items import keep_page_words, rows_of, said_by, said_of, value_of, value_of_row
@@ -55,8 +57,8 @@ def answer(inspection: Inspection, rows: Sequence[PhoneAct], *, by: Person) -> N
     """Answer the checklist of one unit, with what stands of each question."""
     unit = _unit(inspection, rows[0].payload["unit"])
     asked = _questions_of(inspection)
-    if any(int(row.payload["question"]) not in asked or row.payload.get("answer") not in ANSWERS for row in rows):
-        raise Incomplete(_("This question is not asked at this visit, or the answer is none of its answers."))
+    for row in rows:
+        row.payload = _as_judged(asked.get(int(row.payload["question"])), row.payload)
     given = [_given(asked[int(row.payload["question"])], row.payload) for row in _standing(inspection, rows)]
     checklists.answer(inspection, given, unit=unit, by=by)
 
@@ -153,7 +155,7 @@ VERBS: dict[str, Callable[..., None]] = {
 
 def what_differs(inspection: Inspection, said: Mapping[str, Any]) -> list[str]:
     """In which items and findings the minutes differ from what a phone had read out."""
-    read_out = {item: value_of(item.partition(":")[0], one) for item, one in dict(said["read_out"]).items()}
+    read_out = _read_out(inspection, dict(said["read_out"]))
     now_said = {item: value_of_row(row) for item, row in rows_of(inspection).items()}
     items = [item for item in {*read_out, *now_said} if read_out.get(item) != now_said.get(item)]
     query = select(Finding).where(Finding.inspection_id == inspection.id, Finding.state != "withdrawn")
@@ -203,8 +205,31 @@ def _questions_of(inspection: Inspection) -> dict[int, ChecklistQuestion]:
     return {one.id: one for one in asked}
 
 
-def _given(question: ChecklistQuestion, said: Mapping[str, Any]) -> tuple[ChecklistQuestion, str, str]:
-    return question, str(said["answer"]), str(said.get("note") or "").strip()
+def _as_judged(question: ChecklistQuestion | None, said: Mapping[str, Any]) -> dict[str, Any]:
+    """An answer with its value as it is kept and the verdict that follows; refuses what does not fit its question."""
+    claimed = str(said.get("answer") or "")
+    if question is None or (claimed and claimed not in ANSWERS):
+        raise Incomplete(_("This question is not asked at this visit, or the answer is none of its answers."))
+    verdict, value = judged(question, claimed, str(said.get("value") or ""))
+    if not verdict:
+        raise Incomplete(_("This question is not asked at this visit, or the answer is none of its answers."))
+    return {**said, "answer": verdict, "value": value}
+
+
+def _read_out(inspection: Inspection, items: Mapping[str, Any]) -> dict[str, str]:
+    """What was read out of each item, as it is kept: a phone may write a number in another manner."""
+    asked, found = _questions_of(inspection), {}
+    for item, said in items.items():
+        kind, *_unit_id, last = item.split(":")
+        if kind == "answer":
+            with suppress(Refused):
+                said = _as_judged(asked.get(int(last)), said)
+        found[item] = value_of(kind, said)
+    return found
+
+
+def _given(question: ChecklistQuestion, said: Mapping[str, Any]) -> tuple[ChecklistQuestion, str, str, str]:
+    return question, str(said["answer"]), str(said.get("note") or "").strip(), str(said.get("value") or "")
 
 
 def _began(inspection: Inspection) -> date:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Column as TableColumn
-from sqlalchemy import ForeignKey, Select, String, Table, Text, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Select, String, Table, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from iso_qms.audits.asking import ANSWERS as ANSWERS
+from iso_qms.audits.asking import Asked, Given, in_language, judged, score_of, tells_verdict
 from iso_qms.audits.models import TOPICS, Inspection
-from iso_qms.audits.questions import QUESTIONS
+from iso_qms.audits.seeds import SEEDS
 from iso_qms.clock import now
 from iso_qms.db import Base, db
 from iso_qms.i18n import _, _l, language
@@ -20,40 +23,49 @@ from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
 
-ANSWERS = {
-    "conform": _l("Conforms"),
-    "not": _l("Does not conform"),
-    "not_applicable": _l("Not applicable"),
-    "not_seen": _l("Not seen"),
+LIST_KINDS = {
+    "topic": _l("Topic of inspections"),
+    "external": _l("Inspection from outside"),
+    "clause": _l("Clauses of ISO 9001:2015"),
+    "own": _l("The agency's own"),
 }
+MOST_QUESTIONS = 500
 
-say(
-    {
-        "checklist.adopted": _l("took the checklist into the library"),
-        "checklist.changed": _l("made a new version of the checklist"),
-        "inspection.checked": _l("answered the checklist"),
-    }
-)
+say({"inspection.checked": _l("answered the checklist")})
 
 
 class Checklist(Base, AgencyOwned, Journaled):
-    """One version of the questions on a topic. Never changed in place: answers keep the question they answered."""
+    """One version of a list of questions. Never changed in place: answers keep the question they answered.
+
+    Versions of one list share its `key`; the lists of topics have the topic as key, and no name of their own.
+    """
 
     __tablename__ = "checklist"
-    __table_args__ = (UniqueConstraint("agency_id", "topic", "version"),)
+    __table_args__ = (UniqueConstraint("agency_id", "key", "version"),)
     journal_kind = "checklist"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    topic: Mapped[str] = mapped_column(String(12))
+    key: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str] = mapped_column(String(12), default="topic")
+    topic: Mapped[str | None] = mapped_column(String(12))
+    name_vi: Mapped[str] = mapped_column(String(200), default="")
+    name_en: Mapped[str] = mapped_column(String(200), default="")
     version: Mapped[int] = mapped_column(default=1)
+    scored: Mapped[bool] = mapped_column(default=False)
     adopted_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]
 
     questions: Mapped[list[ChecklistQuestion]] = relationship(
         back_populates="checklist", order_by="ChecklistQuestion.position", lazy="selectin"
     )
 
     def __str__(self) -> str:
-        return f"{TOPICS[self.topic]} {self.version}"
+        return f"{self.title} {self.version}"
+
+    @property
+    def title(self) -> str:
+        """What it is called in the language spoken."""
+        return title_of(self.topic, self.name_vi, self.name_en)
 
     @staticmethod
     def visible_to(person: Person) -> Select[Checklist]:
@@ -61,23 +73,85 @@ class Checklist(Base, AgencyOwned, Journaled):
         return select(Checklist)
 
 
+def title_of(topic: str | None, name_vi: str, name_en: str) -> str:
+    """What a list is called in the language spoken: its topic, else its own name."""
+    if topic:
+        return str(TOPICS[topic])
+    return (name_en if language() == "en" else name_vi) or name_vi or name_en
+
+
 class ChecklistQuestion(Base, Journaled):
-    """One question, in both languages, with what it rests on."""
+    """One question, in both languages: what it asks for, what it rests on, and which block of a procedure it is about.
+
+    `key` is the same in every version that asks it. `block_hash` is what the block said when somebody last held the
+    question against it.
+    """
 
     __tablename__ = "checklist_question"
     journal_kind = "checklist_question"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     checklist_id: Mapped[int] = mapped_column(ForeignKey("checklist.id", ondelete="RESTRICT"), index=True)
+    key: Mapped[str] = mapped_column(String(20))
     position: Mapped[int]
     vi: Mapped[str] = mapped_column(String(500))
     en: Mapped[str] = mapped_column(String(500), default="")
     basis: Mapped[str] = mapped_column(String(300), default="")
+    guidance_vi: Mapped[str] = mapped_column(Text, default="")
+    guidance_en: Mapped[str] = mapped_column(Text, default="")
+    answer_kind: Mapped[str] = mapped_column(String(10), default="verdict")
+    choices: Mapped[list[Any]] = mapped_column(default=list)
+    unit_of_measure: Mapped[str] = mapped_column(String(80), default="")
+    least: Mapped[str] = mapped_column(String(30), default="")
+    most: Mapped[str] = mapped_column(String(30), default="")
+    weight: Mapped[int] = mapped_column(default=1)
+    clause: Mapped[str] = mapped_column(String(10), default="")
+    edition: Mapped[str] = mapped_column(String(10), default="")
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id", ondelete="RESTRICT"), index=True)
+    block_id: Mapped[int | None] = mapped_column(ForeignKey("block.id", ondelete="RESTRICT"))
+    block_hash: Mapped[str] = mapped_column(String(64), default="")
 
     checklist: Mapped[Checklist] = relationship(back_populates="questions")
 
     def __str__(self) -> str:
         return (self.en if language() == "en" else self.vi) or self.vi or self.en
+
+    @property
+    def guidance(self) -> str:
+        """What to look at, in the language spoken."""
+        return (self.guidance_en if language() == "en" else self.guidance_vi) or self.guidance_vi or self.guidance_en
+
+    @property
+    def asked(self) -> Asked:
+        """The question as it is written, without its place."""
+        return Asked(**{name: getattr(self, name) for name in Asked._fields})
+
+    def said(self, value: str) -> str:
+        """A value that was kept, in words."""
+        if self.answer_kind == "choice":
+            one = next((one for one in self.choices if one["key"] == value), {"vi": value})
+            return in_language(f"{one['vi']} | {one.get('en', '')}", language())
+        return f"{self.typed(value)} {self.unit}".strip() if self.answer_kind == "number" else value
+
+    def typed(self, value: str) -> str:
+        """A value that was kept, as one types it in the language spoken."""
+        is_comma = self.answer_kind == "number" and language() != "en"
+        return value.replace(".", ",") if is_comma else value
+
+    @property
+    def unit(self) -> str:
+        """What a number counts, in the language spoken."""
+        return in_language(self.unit_of_measure, language())
+
+    @property
+    def limits(self) -> str:
+        """From where to where a number or a time conforms, in words; empty without a limit."""
+        least, most = (self.said(one) if one else "" for one in (self.least, self.most))
+        if least and most:
+            return _("conforms from %(least)s to %(most)s", least=least, most=most)
+        if least:
+            return _("conforms from %(least)s", least=least)
+        return _("conforms up to %(most)s", most=most) if most else ""
 
     @staticmethod
     def visible_to(person: Person) -> Select[ChecklistQuestion]:
@@ -109,6 +183,7 @@ class ChecklistAnswer(Base, Journaled):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="RESTRICT"))
     question_id: Mapped[int] = mapped_column(ForeignKey("checklist_question.id", ondelete="RESTRICT"))
     answer: Mapped[str] = mapped_column(String(15))
+    value: Mapped[str] = mapped_column(Text, default="")
     note: Mapped[str] = mapped_column(Text, default="")
     answered_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
     at: Mapped[datetime]
@@ -117,58 +192,59 @@ class ChecklistAnswer(Base, Journaled):
     unit: Mapped[Unit] = relationship()
     question: Mapped[ChecklistQuestion] = relationship(lazy="joined")
 
+    @property
+    def words(self) -> str:
+        """Verdict, value and note in one line."""
+        verdict = str(ANSWERS[self.answer])
+        return ". ".join(filter(None, [verdict, self.question.said(self.value) if self.value else "", self.note]))
+
+    @property
+    def seen(self) -> str:
+        """What was seen, in words that a finding may begin with."""
+        asked = f"{self.question} {self.question.said(self.value)}" if self.value else ""
+        return ". ".join(filter(None, [asked, self.note])) or str(self.question)
+
     def journal_root(self) -> Inspection:
         return self.inspection
 
 
 def library() -> dict[str, Checklist]:
-    """The newest version of each topic's checklist."""
-    newest: dict[str, Checklist] = {}
-    for one in db.session.scalars(select(Checklist).order_by(Checklist.version)):
-        newest[one.topic] = one
-    return {topic: newest[topic] for topic in TOPICS if topic in newest}
+    """The newest version of each list by its key: topics in their order, then the others; none that is out of use."""
+    newest = select(func.max(Checklist.id)).group_by(Checklist.agency_id, Checklist.key)
+    found = db.session.scalars(select(Checklist).where(Checklist.id.in_(newest), Checklist.retired_at.is_(None)))
+    return {one.key: one for one in in_order(found)}
 
 
-def adopt_seed(*, by: Person) -> None:
-    """Give an agency its own copy of the questions this software brings, for every topic it has none for."""
-    there = library()
-    for topic, questions in QUESTIONS.items():
-        if topic not in there:
-            _adopt(topic, questions, version=1, verb="checklist.adopted", by=by)
+def in_order(lists: Iterable[Checklist]) -> list[Checklist]:
+    """Lists as they are shown: by topic, then from outside, by clause, and the agency's own by name."""
+    places = [*TOPICS, *SEEDS]
+
+    def place(one: Checklist) -> tuple[int, int, str]:
+        seeded = places.index(one.key) if one.key in places else len(places)
+        return list(LIST_KINDS).index(one.kind), seeded, one.name_vi
+
+    return sorted(lists, key=place)
 
 
-def change_checklist(topic: str, questions: Sequence[tuple[str, str, str]], *, by: Person) -> Checklist:
-    """Make a new version of a topic's questions (Vietnamese, English, basis); running inspections keep theirs."""
-    if not by.may("audits.plan"):
-        raise Forbidden(_("Quality control keeps the checklists."))
-    kept = [one for one in questions if one[0].strip() or one[1].strip()]
-    if topic not in TOPICS or not kept:
-        raise Incomplete(_("A checklist has at least one question."))
-    from iso_qms.audits.following import follow_changes
-
-    before = library().get(topic)
-    made = _adopt(topic, kept, version=before.version + 1 if before else 1, verb="checklist.changed", by=by)
-    if before is not None:
-        follow_changes(before, made, by=by)
-    return made
+def retired_keys() -> set[str]:
+    """The keys of lists that are out of use."""
+    return set(db.session.scalars(select(Checklist.key).where(Checklist.retired_at.is_not(None))))
 
 
-def pin_checklists(inspection: Inspection, *, by: Person) -> None:
-    """Fix which version of each topic's questions this inspection asks."""
-    adopt_seed(by=by)
-    table = inspection_checklist
-    db.session.flush()
-    db.session.execute(table.delete().where(table.c.inspection_id == inspection.id))
-    for topic, one in library().items():
-        if topic in inspection.topics:
-            db.session.execute(table.insert().values(inspection_id=inspection.id, checklist_id=one.id))
+def newest_of(key: str) -> Checklist | None:
+    """The newest version of a list, also when it is out of use."""
+    return db.session.scalars(select(Checklist).where(Checklist.key == key).order_by(Checklist.version.desc())).first()
+
+
+def versions_of(key: str) -> list[Checklist]:
+    """Every version of a list, the newest first."""
+    return list(db.session.scalars(select(Checklist).where(Checklist.key == key).order_by(Checklist.version.desc())))
 
 
 def checklists_of(inspection: Inspection) -> list[Checklist]:
-    """The checklists an inspection asks, in the order of topics."""
+    """The lists an inspection asks, in the order they are shown."""
     query = select(Checklist).join(inspection_checklist, inspection_checklist.c.checklist_id == Checklist.id)
-    found = db.session.scalars(query.where(inspection_checklist.c.inspection_id == inspection.id)).all()
-    return sorted(found, key=lambda one: list(TOPICS).index(one.topic))
+    return in_order(db.session.scalars(query.where(inspection_checklist.c.inspection_id == inspection.id)))
 
 
 def answers_of(inspection: Inspection) -> list[ChecklistAnswer]:
@@ -177,46 +253,51 @@ def answers_of(inspection: Inspection) -> list[ChecklistAnswer]:
     return list(db.session.scalars(query))
 
 
-def answer(
-    inspection: Inspection, given: Iterable[tuple[ChecklistQuestion, str, str]], *, unit: Unit, by: Person
-) -> int:
-    """Note what was seen at a unit: question, answer, note. Answers how many were new or changed."""
+def answer(inspection: Inspection, given: Iterable[Sequence[Any]], *, unit: Unit, by: Person) -> int:
+    """Note what was seen at a unit: question, verdict, note, value (see `Given`); how many are new or changed."""
     if inspection.state != "under_way":
         raise WrongState(_("%(inspection)s is not under way, so nothing more is observed.", inspection=inspection.code))
     if not inspection.has_member(by):
         raise Forbidden(_("Only the team answers the checklist."))
     before = {one.question_id: one for one in answers_of(inspection) if one.unit_id == unit.id}
-    changed = sum(_answer(inspection, unit, before, by, *one) for one in given)
+    changed = sum(_answer(inspection, unit, before, by, Given(*one)) for one in given)
     if changed:
         write(inspection, "inspection.checked", by=by)
     return changed
 
 
-def _answer(
-    inspection: Inspection,
-    unit: Unit,
-    before: dict[int, ChecklistAnswer],
-    by: Person,
-    question: ChecklistQuestion,
-    said: str,
-    note: str,
-) -> bool:
-    if said not in ANSWERS:
+def refusals(given: Iterable[Given]) -> dict[int, str]:
+    """What is wrong with some answers, by the number of the question; empty when each fits what its question asks."""
+    found = {}
+    for one in given:
+        try:
+            judged(one.question, one.said, one.value)
+        except Incomplete as refusal:
+            found[one.question.id] = str(refusal)
+    return found
+
+
+def scores_of(asked: Iterable[Checklist], answers: Mapping[int, ChecklistAnswer]) -> dict[int, int]:
+    """In percent what conforms at one unit, by the number of each list that shows it and has an answer that counts."""
+    found = {}
+    for one in asked:
+        said = [(row.weight, answers[row.id].answer) for row in one.questions if row.id in answers]
+        if one.scored and (percent := score_of(said)) is not None:
+            found[one.id] = percent
+    return found
+
+
+def _answer(inspection: Inspection, unit: Unit, before: dict[int, ChecklistAnswer], by: Person, given: Given) -> bool:
+    said, value = judged(given.question, given.said, given.value)
+    one = before.get(given.question.id)
+    if not said:
+        if one is not None and tells_verdict(given.question):
+            raise Incomplete(_("Write down what you saw, or say that it was not seen."))
         return False
-    one = before.get(question.id)
-    if one is not None and (one.answer, one.note) == (said, note):
+    if one is not None and (one.answer, one.value, one.note) == (said, value, given.note):
         return False
     if one is None:
-        one = ChecklistAnswer(inspection=inspection, unit=unit, question=question)
+        one = ChecklistAnswer(inspection=inspection, unit=unit, question=given.question)
         db.session.add(one)
-    one.answer, one.note, one.answered_by_id, one.at = said, note, by.id, now()
+    one.answer, one.value, one.note, one.answered_by_id, one.at = said, value, given.note, by.id, now()
     return True
-
-
-def _adopt(topic: str, questions: Sequence[tuple[str, str, str]], *, version: int, verb: str, by: Person) -> Checklist:
-    one = Checklist(agency_id=by.agency_id, topic=topic, version=version, adopted_at=now())
-    for position, (vi, en, basis) in enumerate(questions, start=1):
-        one.questions.append(ChecklistQuestion(position=position, vi=vi, en=en, basis=basis))
-    db.session.add(one)
-    write(one, verb, by=by)
-    return one

@@ -8,7 +8,6 @@ from hashlib import sha256
 from sqlalchemy import select
 
 from iso_qms.audits.checklists import Checklist, ChecklistQuestion, library
-from iso_qms.audits.models import TOPICS
 from iso_qms.db import db
 from iso_qms.documents.models import OPEN_REQUESTS, ChangeRequest
 from iso_qms.laws.keeping import settle_reworded
@@ -27,9 +26,9 @@ def wordings() -> Iterable[Wording]:
 
 def wording_of(question: ChecklistQuestion) -> Wording:
     """What a question says and rests on; its key is the same in every version that asks it in the same words."""
-    topic, text = question.checklist.topic, f"{question.vi}\n{question.en}\n{question.basis}"
-    digest = sha256(f"{topic}\n{text}".encode()).hexdigest()[:20]
-    code = f"{TOPICS[topic]} · {question.position}"
+    asked_in, text = question.checklist, f"{question.vi}\n{question.en}\n{question.basis}"
+    digest = sha256(f"{asked_in.key}\n{text}".encode()).hexdigest()[:20]
+    code = f"{asked_in.title[:60]} · {question.position}"
     return Wording(kind=KIND, thing_id=question.id, key=digest, code=code, title=str(question), text=text)
 
 
@@ -48,9 +47,9 @@ def follow_changes(before: Checklist, made: Checklist, *, by: Person) -> int:
 
 
 def _successor(question: ChecklistQuestion, before: Checklist, made: Checklist) -> ChecklistQuestion | None:
-    """The same question in the next version: in the same words, else the new one that stands in its place."""
-    same = [one for one in made.questions if one.vi == question.vi]
+    """The same question in the next version: by its key, else the new one that stands in its place."""
+    same = [one for one in made.questions if one.key == question.key]
     if same:
         return same[0]
-    old = {one.vi for one in before.questions}
-    return next((one for one in made.questions if one.position == question.position and one.vi not in old), None)
+    old = {one.key for one in before.questions}
+    return next((one for one in made.questions if one.position == question.position and one.key not in old), None)

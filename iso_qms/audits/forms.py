@@ -8,8 +8,6 @@ from typing import Any
 from wtforms import (
     BooleanField,
     DateField,
-    FieldList,
-    FormField,
     IntegerField,
     PasswordField,
     RadioField,
@@ -25,7 +23,7 @@ from iso_qms.audits import choices
 from iso_qms.audits.models import KINDS, METHODS
 from iso_qms.clock import today
 from iso_qms.i18n import _, _l
-from iso_qms.web import HouseForm, RowForm, papers
+from iso_qms.web import HouseForm, papers
 
 
 class Checkboxes(SelectMultipleField):
@@ -165,20 +163,6 @@ class RulesForm(HouseForm):
         [Length(max=300)],
         description=_l("Stands as the criterion of findings made from a head-count."),
     )
-
-
-class QuestionRow(RowForm):
-    """One question of a checklist."""
-
-    vi = StringField(_l("In Vietnamese"), [Length(max=500)])
-    en = StringField(_l("In English"), [Length(max=500)])
-    basis = StringField(_l("Rests on"), [Length(max=300)])
-
-
-class ChecklistForm(HouseForm):
-    """The next version of a checklist."""
-
-    questions = FieldList(FormField(QuestionRow), label=_l("Questions"), max_entries=40)
 
 
 class InspectionFilterForm(HouseForm):

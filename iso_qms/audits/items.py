@@ -40,7 +40,7 @@ def item_of(kind: str, payload: Mapping[str, Any]) -> str:
 def value_of(kind: str, payload: Mapping[str, Any]) -> str:
     """What an act says of its item, written so that equal words are equal."""
     if kind == "answer":
-        names = ("answer", "note")
+        names = ("answer", "note", "value")
         said = {name: str(payload.get(name) or "").strip() for name in names}
     else:
         status = str(payload["status"])
@@ -118,7 +118,7 @@ def rows_of(inspection: Inspection) -> dict[str, Row]:
 def value_of_row(row: Row) -> str:
     """What a row says, written as an act would."""
     if isinstance(row, ChecklistAnswer):
-        return value_of("answer", {"answer": row.answer, "note": row.note})
+        return value_of("answer", {"answer": row.answer, "note": row.note, "value": row.value})
     return value_of("seen", {"status": row.status, "at": f"{as_local(row.at):%H:%M}"})
 
 

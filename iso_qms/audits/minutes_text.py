@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.audits.attendance import Row, rosters_of
-from iso_qms.audits.checklists import ANSWERS, answers_of
+from iso_qms.audits.checklists import answers_of
 from iso_qms.audits.clauses import clause_title
 from iso_qms.audits.findings import GRADES, Finding
 from iso_qms.audits.headcounts import AttendanceCheck
@@ -53,7 +53,7 @@ def attendance_in(inspection: Inspection) -> list[list[str]]:
 def answers_in(inspection: Inspection) -> list[list[str]]:
     """Unit, question and what was seen, for each question that was answered yes or no."""
     return [
-        [one.unit.name, one.question.vi, str(ANSWERS[one.answer]) + (f". {one.note}" if one.note else "")]
+        [one.unit.name, one.question.vi, one.words]
         for one in answers_of(inspection)
         if one.answer in ("conform", "not")
     ]

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from iso_qms.audits.checklists import pin_checklists
 from iso_qms.audits.flow import INSPECTION
+from iso_qms.audits.library import pin_checklists
 from iso_qms.audits.minutes import keep_minutes
 from iso_qms.audits.models import KINDS, METHODS, TOPICS, AuditProgramme, Inspection, TeamMember
 from iso_qms.audits.readiness import why_not_yet

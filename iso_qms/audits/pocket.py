@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from iso_qms.audits.asking import tells_verdict
 from iso_qms.audits.attendance import Row, expected_rosters
 from iso_qms.audits.checklists import ChecklistQuestion, checklists_of
 from iso_qms.audits.findings import GRADES, NAMING, Finding
@@ -102,13 +103,25 @@ def _expected(row: Row) -> dict[str, Any]:
 def _checklist(one: Any) -> dict[str, Any]:
     return {
         "topic": one.topic,
-        "label": str(TOPICS[one.topic]),
+        "label": one.title,
         "questions": [_question(question) for question in one.questions],
     }
 
 
 def _question(one: ChecklistQuestion) -> dict[str, Any]:
-    return {"id": one.id, "text": str(one), "basis": one.basis}
+    return {
+        "id": one.id,
+        "text": str(one),
+        "basis": one.basis,
+        "guidance": one.guidance,
+        "kind": one.answer_kind,
+        "tells": tells_verdict(one),
+        "least": one.least,
+        "most": one.most,
+        "limits": one.limits,
+        "unit": one.unit,
+        "choices": [[each["key"], one.said(each["key"]), each.get("conforms")] for each in one.choices],
+    }
 
 
 def _item(one: Any) -> dict[str, Any]:

@@ -45,7 +45,7 @@ OWNER = "iso_qms_pocket"
 """The cookie that tells a phone without a network whose pocket it may open: the number of whoever signed in last."""
 OWNER_DAYS = 30
 DRAWN = ("check", "late", "calendar", "person", "pen", "camera", "note", "file", "upload", "download", "back", "clock")
-SCRIPTS = ("store", "sync", "pictures", "screens", "minutes", "pocket")
+SCRIPTS = ("store", "sync", "pictures", "answers", "screens", "minutes", "pocket")
 
 
 @room.after_app_request

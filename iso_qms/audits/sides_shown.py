@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import and_, case, func, select
 
 from iso_qms.audits.applying import told_item
-from iso_qms.audits.checklists import ANSWERS
+from iso_qms.audits.asking import ANSWERS
+from iso_qms.audits.checklists import ChecklistQuestion
 from iso_qms.audits.headcounts import STATUSES
 from iso_qms.audits.items import FILLING, item_of, rows_of, value_of_row
 from iso_qms.audits.models import Inspection
@@ -64,7 +65,7 @@ def disputes_shown(inspection: Inspection) -> list[Dispute]:
             item,
             told_item(inspection, item),
             [
-                Side(side.uuid, words_of_value(side.value), _who(acts.get(side.uuid), rows.get(item)), side.at)
+                Side(side.uuid, words_of_value(side.value, item), _who(acts.get(side.uuid), rows.get(item)), side.at)
                 for side in one.sides
             ],
         )
@@ -85,15 +86,20 @@ def _shown(inspection: Inspection, act: PhoneAct, rows: Mapping[str, Any], files
     item = item_of(act.kind, act.payload) if act.kind in FILLING else ""
     row = rows.get(item)
     about = [told_item(inspection, item)] if item else []
-    return Shown(act, [*about, *_words_of(act.payload)], words_of_value(value_of_row(row)) if row else "", files)
+    return Shown(
+        act, [*about, *_words_of(act.payload, item)], words_of_value(value_of_row(row), item) if row else "", files
+    )
 
 
-def words_of_value(value: str) -> str:
+def words_of_value(value: str, item: str = "") -> str:
     """What is said of an item, for a reader."""
     said: Mapping[str, Any] = json.loads(value)
     if "status" in said:
         return " ".join(filter(None, [str(STATUSES.get(said["status"], "")), said["at"]]))
-    return ". ".join(filter(None, [str(ANSWERS.get(said["answer"], "")), said["note"]]))
+    value = str(said.get("value") or "")
+    if value and item and (question := db.session.get(ChecklistQuestion, int(item.rpartition(":")[2]))):
+        value = question.said(value)
+    return ". ".join(filter(None, [str(ANSWERS.get(said["answer"], "")), value, said["note"]]))
 
 
 def sent_by_phones(inspection: Inspection) -> tuple[int, int]:
@@ -111,14 +117,14 @@ def _who(act: PhoneAct | None, row: Any) -> str:
     return _("%(name)s, on a page", name=person.name if person else "–")
 
 
-def _words_of(payload: Mapping[str, Any]) -> list[str]:
+def _words_of(payload: Mapping[str, Any], item: str) -> list[str]:
     if "answer" in payload or "status" in payload:
         kind = "status" if "status" in payload else "answer"
         said = (
             {"status": payload.get("status"), "at": payload.get("at") or ""}
             if kind == "status"
-            else {name: str(payload.get(name) or "") for name in ("answer", "note")}
+            else {name: str(payload.get(name) or "") for name in ("answer", "note", "value")}
         )
-        return [words_of_value(json.dumps(said))]
+        return [words_of_value(json.dumps(said), item)]
     names = ("title", "evidence", "name", "post", "remark", "witness", "caption")
     return [str(payload[name]) for name in names if payload.get(name)]

@@ -9,17 +9,19 @@ from flask import abort, flash, render_template, request, url_for
 from sqlalchemy import select
 
 from iso_qms.audits import attendance, checklists
+from iso_qms.audits.asking import ANSWERS, UNSEEN, Given, tells_verdict
 from iso_qms.audits.attendance import Row
-from iso_qms.audits.checklists import ANSWERS
+from iso_qms.audits.checklists import ChecklistQuestion
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.headcounts import STATUSES, AttendanceCheck
-from iso_qms.audits.models import TOPICS, Inspection
+from iso_qms.audits.models import Inspection
 from iso_qms.audits.noting import finding_from_count, missing_minutes
 from iso_qms.audits.views import room
 from iso_qms.clock import HO_CHI_MINH, now
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.organisation.units import Unit
+from iso_qms.text import clean
 from iso_qms.web import back_to, find, here, signed_in
 
 LOOKS = {"present": "check", "late": "clock", "left": "back", "leave": "leave", "duty": "away", "absent": "absent"}
@@ -44,32 +46,34 @@ def checklist(number: int, unit_id: int) -> Any:
     """The checklist of one unit: a radio for each question, and a note where something is to be said."""
     inspection, unit = _visited(number, unit_id)
     asked = checklists.checklists_of(inspection)
-    if request.method == "POST":
-        given = [
-            (
-                question,
-                request.form.get(f"answer-{question.id}", ""),
-                request.form.get(f"note-{question.id}", "").strip(),
-            )
-            for one in asked
-            for question in one.questions
-        ]
+    given = [_given(question) for one in asked for question in one.questions] if request.method == "POST" else []
+    wrong = checklists.refusals(given)
+    if given and not wrong:
         changed = checklists.answer(inspection, given, unit=unit, by=signed_in())
         flash(_("%(n)s answers kept.", n=changed))
         return back_to(url_for(".checklist", agency=here().slug, number=number, unit_id=unit_id))
     answers = {one.question_id: one for one in checklists.answers_of(inspection) if one.unit_id == unit.id}
-    total = sum(len(one.questions) for one in asked)
-    return render_template(
+    page = render_template(
         "audits/checklist.html",
         inspection=inspection,
         unit=unit,
         checklists=asked,
         answers=answers,
-        total=total,
-        TOPICS=TOPICS,
+        typed={one.question.id: one for one in given},
+        wrong=wrong,
+        scores=checklists.scores_of(asked, answers),
+        total=sum(len(one.questions) for one in asked),
         ANSWERS=ANSWERS,
+        UNSEEN=UNSEEN,
         LOOKS=ANSWER_LOOKS,
+        tells_verdict=tells_verdict,
     )
+    return page, 422 if wrong else 200
+
+
+def _given(question: ChecklistQuestion) -> Given:
+    said, note, value = (request.form.get(f"{name}-{question.id}", "") for name in ("answer", "note", "value"))
+    return Given(question, said, clean(note).strip(), value)
 
 
 @room.route("/inspections/<int:number>/units/<int:unit_id>/headcount", methods=["POST"], needs="audits.inspect")

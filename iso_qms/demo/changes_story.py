@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from iso_qms.audits import checklists
+from iso_qms.audits import checklists, library
 from iso_qms.db import db
 from iso_qms.demo.procedures import laws
 from iso_qms.demo.story import Diary, Story, on
@@ -60,14 +60,14 @@ def the_old_decree_on_reception_is_replaced(story: Story) -> None:
 @on(DIARY, -36, "10:15")
 def a_question_rests_on_the_old_circular(story: Story) -> None:
     """Which will be asked to follow too, beside the procedures."""
-    checklists.adopt_seed(by=story.people["daohtb"])
-    asked = [(one.vi, one.en, one.basis) for one in checklists.library()["posting"].questions]
+    library.adopt_seed(by=story.people["daohtb"])
+    asked = [one.asked for one in checklists.library()["posting"].questions]
     forms = (
         "Mẫu tờ khai hộ tịch niêm yết là mẫu hiện hành.",
         "The civil status forms that are posted are the present ones.",
         "Thông tư 04/2020/TT-BTP",
     )
-    checklists.change_checklist("posting", [*asked, forms], by=story.people["daohtb"])
+    library.change_checklist("posting", [*asked, forms], by=story.people["daohtb"])
 
 
 @on(DIARY, -34, "08:40")

@@ -160,6 +160,8 @@ def this_mornings_count(story: Story) -> None:
         "Yêu cầu bổ sung chỉ một lần": "Ba phiếu không nêu giấy tờ thiếu.",
         "Lịch công tác, lịch trực": "Bảng trực chưa ghi người đổi ca.",
         "Đã gửi phiếu xin lỗi": "Hai hồ sơ quá hạn chưa có phiếu.",
+        "Số hồ sơ quá hạn chưa có phiếu": "2",
+        "Số người chờ quá 30 phút": "3",
     })  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import Any
 
 from iso_qms.audits import attendance, checklists, minutes, noting, operations
+from iso_qms.audits.asking import tells_verdict
 from iso_qms.audits.findings import Finding
 from iso_qms.clock import HO_CHI_MINH, today
 from iso_qms.demo.story import Story
@@ -88,13 +89,21 @@ def late_ones(story: Story, key: str, login: str, *, by: str) -> Finding:
 
 
 def answer(story: Story, visit: str, *, by: str, unit: str, wrong: dict[str, str]) -> None:
-    """Answer the whole checklist: as it should be, but for the questions that begin with these words."""
+    """Answer the whole checklist: as it should be, but for the questions that begin with these words, or this value."""
     given = []
     for one in checklists.checklists_of(story.things[visit]):
         for question in one.questions:
             said = next((said for start, said in wrong.items() if question.vi.startswith(start)), "")
-            given.append((question, "not" if said else "conform", said))
+            given.append(_seen(question, said))
     checklists.answer(story.things[visit], given, unit=story.units[unit], by=story.people[by])
+
+
+def _seen(question: checklists.ChecklistQuestion, said: str) -> tuple[checklists.ChecklistQuestion, str, str, str]:
+    if question.answer_kind == "verdict":
+        return question, "not" if said else "conform", said, ""
+    good = next((one["key"] for one in question.choices if one["conforms"]), "")
+    usual = {"number": question.most, "time": "07:34", "choice": good}
+    return question, "" if tells_verdict(question) else "conform", "", said or usual[question.answer_kind]
 
 
 def end_visit(story: Story, visit: str, head: str, unit: str, *, remark: str = "") -> None:

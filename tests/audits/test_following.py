@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from iso_qms.audits import checklists
+from iso_qms.audits import library
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.duties import awaiting
@@ -34,7 +34,7 @@ class Followed:
         self.asked = keeping.change_law(self.older, newer, by=self.by, kind="replaces", on=date(2025, 7, 1))
 
     def change(self, topic, questions):
-        return checklists.change_checklist(topic, questions, by=self.by)
+        return library.change_checklist(topic, questions, by=self.by)
 
     def requests(self):
         query = select(ChangeRequest).where(ChangeRequest.thing_kind == "checklist_question")

@@ -270,3 +270,36 @@ def test_a_visit_that_has_not_begun_lets_the_phone_wait_and_begins_from_it(app, 
         assert outcomes(phone.send(act)) == ["wait"]
         assert outcomes(phone.send(phone.act("start", {}))) == ["accepted"]
         assert outcomes(phone.send(act)) == ["accepted"]
+
+
+def test_a_value_that_does_not_fit_its_question_is_kept_and_not_taken_in(visit):
+    """A phone of another release, or one whose list has changed, may send such a thing."""
+    phone = visit.lead
+
+    def figures(_scene, inspection):
+        asked = [one for each in checklists_of(inspection) for one in each.questions]
+        return [next(one.id for one in asked if one.answer_kind == kind) for kind in ("number", "time")]
+
+    number, time = visit.asks(figures)
+    at = visit.questions.index(number), visit.questions.index(time)
+    wrong = [
+        visit.answered(phone, at[0], "", value="1.000"),
+        visit.answered(phone, at[0], "not_seen", value="3"),
+        visit.answered(phone, at[0], ""),
+        visit.answered(phone, 0, "conform", value="3"),
+        visit.answered(phone, at[1], "", value="08:00"),
+    ]
+    assert outcomes(phone.send(*wrong)) == ["refused"] * 5
+    assert "1.000" in phone.visitor.get(f"{phone.path}/unsettled").text
+    right = [visit.answered(phone, at[0], "", value="3,0"), visit.answered(phone, at[1], "conform", value="7h45")]
+    assert outcomes(phone.send(*right)) == ["accepted"] * 2
+    assert visit.answers() == {number: "not", time: "conform"}
+    items = phone.pocket().json["items"]
+    kept = items[f"answer:{visit.centre}:{number}"]
+    assert kept["value"] == {"answer": "not", "note": "", "value": "3"}
+    assert not kept["disputed"], "what the phone sent is what the page shows"
+
+    signs = {"unit": visit.centre, "name": "Bùi Văn Giám", "post": "Giám đốc", "how": "on_paper", "findings": []}
+    read_out = {item: one["value"] for item, one in items.items()}
+    read_out[f"answer:{visit.centre}:{number}"] |= {"answer": "", "value": "3,0"}
+    assert outcomes(phone.send(phone.act("signature", signs | {"read_out": read_out}))) == ["accepted"]

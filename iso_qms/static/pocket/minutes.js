@@ -109,7 +109,7 @@
     const wrong = asked.filter(([, value]) => value.answer === "not");
     return el("div", {}, el("h3", {}, unit.name), seen.length ? el("p", {}, say("count_sum", { n: seen.length, total: unit.roster.length }), " ", tally.map(([label, n]) => `${label.toLowerCase()} ${n}`).join(", ")) : "",
       el("p", {}, say("answers_sum", { n: asked.length, wrong: wrong.length })),
-      wrong.length ? el("ul", {}, wrong.map(([question, value]) => el("li", {}, question.text, value.note ? ` – ${value.note}` : ""))) : "");
+      wrong.length ? el("ul", {}, wrong.map(([question, value]) => el("li", {}, question.text, [value.value && Pocket.saidValue(question, value.value), value.note].filter(Boolean).map((text) => ` – ${text}`).join("")))) : "");
   }
 
   function findingsSummary(view) {
@@ -180,14 +180,15 @@
   }
 
   function refusedLine(view, act) {
-    const mine = valueWords(act.payload);
+    const asked = view.checklists.flatMap((one) => one.questions).find((one) => act.kind === "answer" && one.id === act.payload.question);
+    const mine = valueWords(act.payload, asked);
     const stands = view.items[Pocket.itemOf(act)]?.value;
     return el("li", {}, actLine(view, act), el("p", { class: "tone-late" }, act.reason || say("not_readable")),
-      mine ? el("dl", { class: "pocket-sides" }, el("dt", {}, say("mine")), el("dd", {}, mine), el("dt", {}, say("stands")), el("dd", {}, stands ? valueWords(stands) : say("nothing"))) : "",
+      mine ? el("dl", { class: "pocket-sides" }, el("dt", {}, say("mine")), el("dd", {}, mine), el("dt", {}, say("stands")), el("dd", {}, stands ? valueWords(stands, asked) : say("nothing"))) : "",
       el("button", { class: "button", type: "button", onclick: async () => { await Pocket.forget(act.uuid); Pocket.draw(); } }, say("seen_it")));
   }
 
-  const valueWords = (value) => [value.status && Pocket.label("statuses", value.status), value.answer && Pocket.label("answers", value.answer), value.note, value.title, value.evidence, value.remark].filter(Boolean).join(" · ");
+  const valueWords = (value, asked) => [value.status && Pocket.label("statuses", value.status), value.answer && Pocket.label("answers", value.answer), asked && value.value && Pocket.saidValue(asked, value.value), value.note, value.title, value.evidence, value.remark].filter(Boolean).join(" · ");
 
   async function saveActs(view, acts) {
     const rows = [];

@@ -149,6 +149,8 @@
 
   // ── The checklist. ──
 
+  const { UNSEEN } = Pocket;
+
   Pocket.screens.check = (view, unitId) => {
     const unit = view.units.find((one) => String(one.id) === unitId);
     if (!unit) return [el("p", {}, say("nothing"))];
@@ -158,28 +160,51 @@
   };
 
   function questionRow(view, unit, question) {
-    const known = view.items[`answer:${unit.id}:${question.id}`];
-    const value = { answer: "", note: "", ...known?.value };
+    const item = `answer:${unit.id}:${question.id}`;
+    const known = view.items[item];
+    const value = { answer: "", note: "", value: "", ...known?.value, ...Pocket.drafts.get(item) };
+    const told = el("p", { class: "error little", role: "alert", hidden: !value.wrong }, value.wrong ?? "");
     const put = (changes) => {
-      const said = { ...value, ...changes };
-      if (said.answer) fill(view, { kind: "answer", payload: { unit: unit.id, question: question.id, answer: said.answer, note: said.note } });
-      else Object.assign(value, changes);
+      Object.assign(value, changes);
+      const judged = Pocket.judged(question, value);
+      told.textContent = value.wrong = judged.wrong;
+      told.hidden = !judged.wrong;
+      // What does not fit yet stays on the screen and is no act; everything else is kept at once.
+      if (judged.wrong || !judged.answer) return Pocket.drafts.set(item, value);
+      Pocket.drafts.delete(item);
+      return fill(view, { kind: "answer", payload: { unit: unit.id, question: question.id, answer: judged.answer, note: value.note, value: judged.value } });
     };
+    const answers = lists.answers.filter(({ name }) => !question.tells || UNSEEN.includes(name));
     const choice = ({ name, label, tone }) => el("label", { class: tone }, el("input", { type: "radio", name: `answer-${question.id}`, value: name,
-      checked: value.answer === name, onclick: () => { if (value.answer !== name) put({ answer: name }); } }), Pocket.icon(name), label);
+      checked: value.answer === name, onclick: () => { if (value.answer !== name) put({ answer: name, ...(UNSEEN.includes(name) && { value: "" }) }); } }), Pocket.icon(name), label);
+    // Whoever writes down what was seen has seen it, whatever was said before.
+    const wrote = (event) => put({ value: event.target.value, ...((question.tells || UNSEEN.includes(value.answer)) && { answer: "" }) });
     return el("li", {}, el("fieldset", { disabled: !view.started }, el("legend", {}, el("b", {}, question.text), question.basis ? el("small", {}, question.basis) : ""),
-      el("div", { class: "tally-buttons of-four" }, lists.answers.map(choice)),
+      question.guidance ? el("p", { class: "guidance little soft" }, question.guidance) : "",
+      question.kind === "verdict" ? "" : el("div", { class: "value" }, valueInput(question, value.value, wrote),
+        question.unit ? el("span", {}, question.unit) : "", question.limits ? el("small", { class: "soft" }, question.limits) : "",
+        question.tells && value.answer && !UNSEEN.includes(value.answer) ? el("p", { class: value.answer === "not" ? "tone-late" : "tone-done" }, Pocket.label("answers", value.answer)) : ""), told,
+      el("div", { class: `tally-buttons ${question.tells ? "of-two" : "of-four"}` }, answers.map(choice)),
       el("details", { class: "note", open: Boolean(value.note) }, el("summary", {}, say("note")), el("textarea", { class: "input", rows: "2",
         "aria-label": `${say("note")}: ${question.text}`, onchange: (event) => put({ note: event.target.value.trim() }) }, value.note)),
       known?.disputed ? el("p", { class: "little tone-wait" }, say("disputed")) : "",
-      value.answer === "not" ? el("p", { class: "made" }, el("a", { class: "button", href: `#finding/${unit.id}/${question.id}` }, Pocket.icon("pen"), say("make_finding"), el("span", { class: "unseen" }, `: ${question.text}`))) : ""));
+      known?.value.answer === "not" ? el("p", { class: "made" }, el("a", { class: "button", href: `#finding/${unit.id}/${question.id}` }, Pocket.icon("pen"), say("make_finding"), el("span", { class: "unseen" }, `: ${question.text}`))) : ""));
+  }
+
+  function valueInput(question, value, onchange) {
+    const named = { class: "input", name: `value-${question.id}`, "aria-label": say("value_of", { question: question.text }), onchange };
+    if (question.kind === "number") return el("input", { ...named, inputmode: "decimal", autocomplete: "off", maxlength: "30", value: Pocket.shownNumber(value) });
+    if (question.kind === "time") return el("input", { ...named, type: "time", value });
+    if (question.kind === "choice") return el("select", named, [["", say("choose")], ...question.choices].map(([key, text]) => el("option", { value: key, selected: key === value }, text)));
+    return el("textarea", { ...named, rows: "2", maxlength: "2000" }, value);
   }
 
   // ── A finding. ──
 
   Pocket.screens.finding = (view, unitId = "", questionId = "") => {
     const asked = view.checklists.flatMap((one) => one.questions.map((question) => ({ ...question, topic: one.topic }))).find((one) => String(one.id) === questionId);
-    const note = asked ? view.items[`answer:${unitId}:${asked.id}`]?.value.note : "";
+    const seen = asked ? view.items[`answer:${unitId}:${asked.id}`]?.value : null;
+    const note = seen ? [seen.value ? `${asked.text} ${Pocket.saidValue(asked, seen.value)}` : "", seen.note].filter(Boolean).join(". ") : "";
     const kinds = lists.kinds.filter((one) => view.inspection.topics.some(([topic]) => topic === one.name));
     const form = el("form", { class: "stack pocket-card", onsubmit: (event) => { event.preventDefault(); keepFinding(view, form); } },
       select("unit", say("unit"), view.units.map((one) => [one.id, one.name]), unitId),
