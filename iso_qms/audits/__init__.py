@@ -23,19 +23,20 @@ from iso_qms.registry import Registry, ReviewEvidence, UnitEvidence
 
 def move_in(registry: Registry) -> None:
     """What the room brings: rights, things, life cycles, rows for the desk, and the round of the right of reply."""
-    from iso_qms.audits import flow, following, jobs, layouts, standing
+    from iso_qms.audits import draw_flow, draw_rounds, flow, following, jobs, layouts, standing
 
     _bring_rights(registry)
     registry.layouts |= {"minutes": layouts.MINUTES, "report": layouts.REPORT, "notice": layouts.NOTICE}
     _bring_things(registry)
     registry.room("audits.index", _l("Inspections"), "audits.read", order=35)
-    registry.workflows |= {one.name: one for one in (flow.PROGRAMME, flow.INSPECTION, flow.FINDING)}
-    registry.awaiting.append(standing.awaiting)
+    registry.workflows |= {one.name: one for one in (flow.PROGRAMME, flow.INSPECTION, flow.FINDING, draw_flow.DRAW)}
+    registry.awaiting += [standing.awaiting, draw_rounds.awaiting]
     registry.wordings.append(following.wordings)
     registry.figures.append(standing.figures)
     registry.calendar_moves.append(jobs.move_windows)
     registry.handovers.append(standing.hand_over)
     registry.round("findings", _l("Reminders of the time to explain"), jobs.remind, hour="8", minute="5")
+    registry.round("draws", _l("Seeds of draws are published"), draw_rounds.reveal_round, minute="*/10")
 
 
 def _bring_rights(registry: Registry) -> None:
@@ -55,6 +56,7 @@ def _bring_rights(registry: Registry) -> None:
 
 def _bring_things(registry: Registry) -> None:
     from iso_qms.audits.checklists import Checklist, ChecklistQuestion
+    from iso_qms.audits.draws import Draw, Envelope
     from iso_qms.audits.findings import Finding, FindingReply, found_about_documents
     from iso_qms.audits.models import AuditProgramme, Inspection
     from iso_qms.audits.phone_acts import PhoneAct
@@ -65,6 +67,8 @@ def _bring_things(registry: Registry) -> None:
         (_l("Finding"), Finding, lambda one: _at("finding", one, number=one.id)),
         (_l("Explanation"), FindingReply, lambda one: _at("finding", one, number=one.finding_id)),
         (_l("Inspection programme"), AuditProgramme, lambda one: _at("programme", one, year=one.year)),
+        (_l("Draw by lot"), Draw, lambda one: _at("draw", one, number=one.id)),
+        (_l("Envelope of a draw"), Envelope, lambda one: _at("envelope", one, number=one.id)),
         (_l("Checklist"), Checklist, lambda one: _at("checklists", one)),
         (_l("Act of a phone"), PhoneAct, lambda one: _at("unsettled", one, number=one.inspection_id)),
         (_l("Checklist question"), ChecklistQuestion, lambda one: _at("checklists", one.checklist)),

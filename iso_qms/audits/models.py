@@ -141,6 +141,8 @@ class Inspection(HasLifecycle, AgencyOwned, Base):
     ended_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     planned_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    envelope_id: Mapped[int | None] = mapped_column(ForeignKey("draw_envelope.id", ondelete="RESTRICT"), unique=True)
+    """The envelope of a draw by lot it came out of; no visit comes out of two, and no envelope holds two."""
 
     programme: Mapped[AuditProgramme | None] = relationship(back_populates="inspections")
     planned_by: Mapped[Person] = relationship()

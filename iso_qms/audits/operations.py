@@ -93,6 +93,8 @@ def change_inspection(
     """Change the plan of an inspection that has not begun; the team is checked against it again."""
     if inspection.state != "planned":
         raise WrongState(_("%(inspection)s has begun, so its plan stands.", inspection=inspection.code))
+    if inspection.envelope_id and (kind != inspection.kind or list(units) != inspection.units):
+        raise Refused(_("Its unit was drawn by lot for a surprise, so neither can be changed."))
     inspection.kind, inspection.planned_on, inspection.programme = kind, planned_on, programme
     _fill(inspection, by, title, method, units, topics, documents, criteria, decision)
     for member in inspection.team:

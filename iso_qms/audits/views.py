@@ -9,6 +9,7 @@ room = Room("audits", __name__)
 from iso_qms.audits import (  # noqa: E402, F401  (the pages declare themselves on the room)
     concluding_pages,
     coverage_pages,
+    draw_pages,
     figure_pages,
     finding_list,
     finding_pages,

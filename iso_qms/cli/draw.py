@@ -1,4 +1,4 @@
-"""`iso-qms draw`: draw by lot from a list, and redo a draw from the file somebody was given. Needs no database."""
+"""`iso-qms draw`: draw by lot from a list, and redo a draw, from a file (which needs no database) or by its number."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from iso_qms.audits.drawing import NotDrawable, Verdict, candidate, check, commitment, record
+from iso_qms.audits.drawing import NotDrawable, candidate, check, commitment, record
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -38,28 +38,51 @@ def sample_command(codes: Path, number: int, public_part: str) -> None:
 
 
 @draw.command("verify")
-@click.argument("file", type=FILE)
+@click.argument("what", metavar="FILE|ID")
 @click.option("--json", "as_json", is_flag=True, help="Answer with a JSON object.")
-def verify_command(file: Path, as_json: bool) -> None:
-    """Redo the draw told in FILE. Exits with 1 when it is not as told, saying what differs."""
-    verdict = check(_read(file))
+def verify_command(what: str, as_json: bool) -> None:
+    """Redo the draw told in FILE, or the draw of this number in the database, held against the journal too.
+
+    Exits with 1 when it is not as told, saying what differs. What a draw came to is told only once its seed is.
+    """
+    by_number = what.isdecimal() and not Path(what).exists()
+    verdict: Any = _proof(int(what)) if by_number else check(_read(Path(what)))
     click.echo(json.dumps(asdict(verdict), indent=2, ensure_ascii=False) if as_json else _told(verdict))
     if not verdict.ok:
         sys.exit(1)
 
 
+def _proof(number: int) -> Any:
+    from iso_qms import create_app
+    from iso_qms.audits.draws import Draw
+    from iso_qms.audits.redoing import proof_of
+    from iso_qms.db import db, unit
+    from iso_qms.i18n import speaking
+    from iso_qms.organisation.agencies import Agency, across, inside
+
+    with create_app().app_context(), unit(writes=False), speaking("en"):
+        with across():
+            draw = db.session.get(Draw, number)
+        if draw is None:
+            raise click.ClickException(f"There is no draw of the number {number}.")
+        with inside(db.session.get_one(Agency, draw.agency_id)):
+            return proof_of(draw)
+
+
 def _read(file: Path) -> Any:
+    if not file.is_file():
+        raise click.ClickException(f"There is no file {file}.")
     try:
         return json.loads(file.read_text(encoding="utf-8"))
     except ValueError as trouble:
         raise click.ClickException(f"{file} is not JSON: {trouble}") from trouble
 
 
-def _told(verdict: Verdict) -> str:
+def _told(verdict: Any) -> str:
     if not verdict.ok:
         return "\n".join(["The draw is NOT as it was told:", *verdict.faults])
     if verdict.sealed:
-        return f"The draw is still sealed; its population is as recorded.\nPopulation {verdict.population_hash}"
+        return f"The draw is still sealed; what can be checked is as recorded.\nPopulation {verdict.population_hash}"
     drawn = "\n".join(f"{place}. {code}" for place, code in enumerate(verdict.drawn or [], start=1))
     return (
         "The draw is as it was told, and redoing it gives the same result.\n"

@@ -21,6 +21,7 @@ ROUNDS = [
     "acknowledge",
     "citations",
     "digest",
+    "draws",
     "effect",
     "findings",
     "follow_ups",

@@ -1,0 +1,44 @@
+"""Who can be drawn: the units of a day with their weights, and where each weight comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from iso_qms.audits.drawing import candidate
+from iso_qms.audits.needs import Need, year_for
+from iso_qms.audits.operations import inspection_people
+from iso_qms.audits.sides import reasons_against, units_concerning
+from iso_qms.i18n import _
+from iso_qms.organisation.people import Person
+from iso_qms.organisation.units import Unit, units_on
+
+
+def population_of(units: Collection[Unit], *, weighing: str, by: Person, day: date) -> list[dict[str, Any]]:
+    """The rows of a population in the order of the units' codes, each with its weight and the reason for it."""
+    needs = {one.unit.id: one for one in year_for(by, day.year, day).needs} if weighing == "needs" else {}
+    return [_row(unit, needs.get(unit.id)) for unit in sorted(units, key=lambda one: one.code)]
+
+
+def proposed_units(person: Person, day: date) -> list[Unit]:
+    """The units a draw may begin with: all but those this person belongs to or answers for, and those above."""
+    mine = units_concerning(person, day)
+    return [one for one in units_on(day) if one.id not in mine]
+
+
+def free_of(units: Collection[Unit], day: date) -> tuple[list[Person], dict[int, str]]:
+    """Who may lead a visit to any of these units, and of the other inspectors the reason why not."""
+    people = inspection_people(day)
+    barred = reasons_against(people, units=units, documents=[], day=day)
+    return [one for one in people if one.id not in barred], barred
+
+
+def _row(unit: Unit, need: Need | None) -> dict[str, Any]:
+    if need is None:
+        one = candidate(unit.code, 1, unit.name, _("as likely as any other"))
+    else:
+        visits = need.frequency.visits
+        why = _("visits proposed a year: %(n)s (%(formula)s)", n=visits, formula="; ".join(need.explanation))
+        one = candidate(unit.code, visits, unit.name, why)
+    return {"code": one.code, "weight": one.weight, "name": one.name, "reason": one.reason, "unit": unit.id}

@@ -1,0 +1,108 @@
+"""Redoing a draw from the database: whether commitment, population and results agree, also with the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from iso_qms.audits import drawing
+from iso_qms.audits.draws import Draw
+from iso_qms.audits.draw_seeds import unsealed
+from iso_qms.db import db
+from iso_qms.i18n import _
+from iso_qms.journal import JournalEntry
+
+BOUND = ("commitment", "population_hash", "visits")
+"""What the journal holds of a draw from the moment it was committed to."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What redoing a draw came to; `sealed` while its seed is not published, so that its results are not told."""
+
+    ok: bool
+    sealed: bool
+    faults: list[str]
+    population_hash: str = ""
+    commitment: str = ""
+    drawn: list[str] = field(default_factory=list)
+    checked: int = 0
+    """How many opened envelopes were held against the draw."""
+
+
+def proof_of(draw: Draw) -> Proof:
+    """Redo a draw from what is stored; a sealed one too, without telling what came out."""
+    opened = [(one.place, one.inspection) for one in draw.envelopes if one.inspection is not None]
+    seed = draw.seed or unsealed(draw.sealed)
+    try:
+        drawn = _redone(draw, seed) if seed else []
+        faults = [*_against_journal(draw), *_against_itself(draw, seed), *_against_visits(draw, drawn, opened)]
+    except drawing.NotDrawable:
+        return Proof(False, not draw.is_told, [_("The population is not the one that was committed to.")])
+    told = drawn if draw.is_told else []
+    return Proof(not faults, not draw.is_told, faults, draw.population_hash, draw.commitment, told, len(opened))
+
+
+def record_of(draw: Draw) -> dict[str, Any]:
+    """Everything somebody needs to redo a draw with another program; `iso-qms draw verify FILE` reads it."""
+    told = {
+        "code": draw.code,
+        "title": draw.title,
+        "state": draw.state,
+        "committed_at": draw.committed_at.isoformat(),
+        "drawn_at": draw.drawn_at.isoformat() if draw.drawn_at else None,
+        "ended_at": draw.ended_at.isoformat() if draw.ended_at else None,
+        "left_out": draw.left_out,
+        "left_out_why": draw.left_out_why,
+    }
+    return drawing.record(
+        draw.candidates,
+        draw.visits,
+        committed=draw.commitment,
+        seed=draw.seed,
+        public_part=draw.public_part,
+        **told,
+    )
+
+
+def _redone(draw: Draw, seed: str) -> list[str]:
+    return [one.code for one in drawing.draw(draw.candidates, draw.visits, seed=seed, public_part=draw.public_part)]
+
+
+def _against_journal(draw: Draw) -> Iterator[str]:
+    query = select(JournalEntry).where(JournalEntry.kind == draw.journal_kind, JournalEntry.thing_id == draw.id)
+    told = {one.verb: one.changes for one in db.session.scalars(query.order_by(JournalEntry.id))}
+    bound = told.get("draw.committed", {})
+    if any(_after(bound, name) != getattr(draw, name) for name in BOUND):
+        yield _("The journal holds another commitment, population or number of visits than the draw.")
+    if draw.drawn_at and _after(told.get("draw.draw", {}), "public_part", "") != draw.public_part:
+        yield _("The journal holds another public part than the draw.")
+    ended = told.get("draw.reveal") or told.get("draw.abandon") or {}
+    if draw.is_told and _after(ended, "seed", "") != draw.seed:
+        yield _("The journal holds another seed than the draw.")
+
+
+def _against_itself(draw: Draw, seed: str | None) -> Iterator[str]:
+    if drawing.population_hash(draw.candidates) != draw.population_hash:
+        yield _("The population is not the one that was committed to.")
+    if seed is None or (draw.is_told and not seed):
+        yield _("The seed cannot be read any more, so nobody can redo this draw.")
+    elif drawing.commitment(seed, draw.candidates, draw.visits) != draw.commitment:
+        yield _("Seed, population and number of visits do not fit the commitment.")
+
+
+def _against_visits(draw: Draw, drawn: list[str], opened: list[tuple[int, Any]]) -> Iterator[str]:
+    if draw.drawn_at and len(draw.envelopes) != draw.visits:
+        yield _("There are more or fewer envelopes than visits committed to.")
+    units = {one["code"]: one["unit"] for one in draw.population}
+    for place, inspection in opened if drawn else []:
+        if place > len(drawn) or [one.id for one in inspection.units] != [units[drawn[place - 1]]]:
+            yield _("Envelope %(n)s led to another unit than the one drawn.", n=place)
+
+
+def _after(changes: dict[str, Any], name: str, missing: Any = None) -> Any:
+    pair = changes.get(name)
+    return pair[1] if isinstance(pair, list) else missing
