@@ -13,10 +13,10 @@ from typing import Any
 
 from iso_qms.audits import drawing
 from iso_qms.audits.draw_flow import DRAW
+from iso_qms.audits.draw_seeds import new_seed, sealed, unsealed
 from iso_qms.audits.draws import WEIGHINGS, Draw, Envelope
 from iso_qms.audits.models import METHODS, TOPICS, AuditProgramme
 from iso_qms.audits.populations import free_of, population_of
-from iso_qms.audits.draw_seeds import new_seed, sealed, unsealed
 from iso_qms.audits.sides import units_concerning, why_not_independent
 from iso_qms.clock import as_local, now, today
 from iso_qms.db import db

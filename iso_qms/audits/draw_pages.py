@@ -18,10 +18,10 @@ from iso_qms.audits.draws import WEIGHINGS, Draw, Envelope
 from iso_qms.audits.frequency import spread
 from iso_qms.audits.inspection_pages import Station, until_day
 from iso_qms.audits.models import METHODS, TOPICS, AuditProgramme, Inspection
-from iso_qms.audits.opening import drawn_units, open_envelope
 from iso_qms.audits.planning import working_days
 from iso_qms.audits.populations import proposed_units
 from iso_qms.audits.redoing import proof_of, record_of
+from iso_qms.audits.unsealing import drawn_units, open_envelope
 from iso_qms.audits.views import room
 from iso_qms.clock import HO_CHI_MINH, as_local, today
 from iso_qms.db import db

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select
 
 from iso_qms.audits import drawing
-from iso_qms.audits.draws import Draw
 from iso_qms.audits.draw_seeds import unsealed
+from iso_qms.audits.draws import Draw
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.journal import JournalEntry

@@ -8,6 +8,7 @@ room = Room("audits", __name__)
 
 from iso_qms.audits import (  # noqa: E402, F401  (the pages declare themselves on the room)
     concluding_pages,
+    conduct_pages,
     coverage_pages,
     draw_pages,
     figure_pages,
@@ -20,6 +21,7 @@ from iso_qms.audits import (  # noqa: E402, F401  (the pages declare themselves 
     needs_pages,
     noting_pages,
     pocket_pages,
+    privacy_pages,
     programme_pages,
     visit_pages,
     yearly_pages,

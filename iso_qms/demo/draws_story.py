@@ -9,7 +9,7 @@ from typing import Any
 
 from iso_qms.audits import committing, minutes, operations
 from iso_qms.audits.committing import Lots, Visit
-from iso_qms.audits.opening import open_envelope
+from iso_qms.audits.unsealing import open_envelope
 from iso_qms.clock import today
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.demo.visits import CONDUCT_RULES

@@ -7,11 +7,11 @@ from sqlalchemy import select, text, update
 
 from iso_qms.audits import committing, drawing, operations
 from iso_qms.audits.draw_rounds import awaiting, reveal_round
+from iso_qms.audits.draw_seeds import new_seed, unsealed
 from iso_qms.audits.draws import Draw
 from iso_qms.audits.models import Inspection
-from iso_qms.audits.opening import drawn_units, open_envelope
 from iso_qms.audits.redoing import proof_of, record_of
-from iso_qms.audits.draw_seeds import new_seed, unsealed
+from iso_qms.audits.unsealing import drawn_units, open_envelope
 from iso_qms.clock import today
 from iso_qms.db import db, transaction
 from iso_qms.journal import JournalEntry
