@@ -45,7 +45,7 @@ def a_leaflet_has_words_of_its_own(story: Story) -> None:
     from docx import Document  # Heavy, and only wanted here.
 
     leaflet, file = Document(), BytesIO()
-    leaflet.add_paragraph("Những điều cần biết khi đăng ký khai sinh, theo Luật Hộ tịch số 60/2014/QH13.")
+    leaflet.add_paragraph("Cần biết khi xin xác nhận tình trạng hôn nhân, theo Luật Hộ tịch số 60/2014/QH13.")
     leaflet.save(file)
     story.things["posting", "counter"] = posting.post(
         story.documents["QT-07"],
@@ -55,7 +55,7 @@ def a_leaflet_has_words_of_its_own(story: Story) -> None:
         place="Tờ rơi tại quầy Hộ tịch",
         posted_on=today(),
         files=[
-            FileStorage(BytesIO(file.getvalue()), filename="Tờ rơi khai sinh.docx"),
+            FileStorage(BytesIO(file.getvalue()), filename="Tờ rơi tình trạng hôn nhân.docx"),
             FileStorage(BytesIO(PIXEL), filename="Ảnh quầy.png"),
         ],
     )

@@ -12,7 +12,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.blobs import attach
-from iso_qms.clock import today
+from iso_qms.clock import as_local, today
 from iso_qms.db import db
 from iso_qms.documents import posted_texts
 from iso_qms.documents.models import MEDIA, OPEN_REQUESTS, ChangeRequest, Document, Posting, Revision, suspended_on
@@ -168,6 +168,12 @@ def _let_hang(posting: Posting, *, by: Person, posted_on: date, cites: str) -> N
         raise WrongState(_("%(code)s is not in force today, so it cannot be posted.", code=posting.document.code))
     if posted_on > today():
         raise Incomplete(_("It cannot have been posted on a day to come."))
+    known_from = as_local(revision.approval.at).date() if revision.approval else revision.valid_from
+    if known_from is not None and posted_on < known_from:
+        raise Incomplete(
+            _("%(revision)s was approved on %(day)s; it cannot have hung there before.",
+              revision=revision.named, day=f"{known_from:%d/%m/%Y}")
+        )  # fmt: skip
     posting.revision, posting.revision_id = revision, revision.id
     posting.posted_on, posting.posted_by, posting.cites = posted_on, by, clean(cites).strip()
 

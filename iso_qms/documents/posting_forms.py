@@ -25,7 +25,7 @@ class PostingForm(HouseForm):
         [InputRequired(_l("Say where it is posted.")), Length(max=500)],
         description=_l("Such as: notice board on the ground floor, or the address of the page."),
     )
-    unit = SelectField(_l("Unit that answers for it"), coerce=int, validate_choice=False)
+    unit = SelectField(_l("Unit that answers for it"), coerce=int)
     posted_on = DateField(_l("Posted on"), [InputRequired(A_DAY)])
     cites = TextAreaField(CITES, [Length(max=5000)], description=CITES_HINT)
     files = papers(FILES, FILES_HINT)

@@ -45,6 +45,8 @@ def test_a_posting_follows_its_document(app, place):
             posted(shelf, revision.document, by="head_economy")
         with pytest.raises(Incomplete):
             posting.set_days(0, by=shelf.person("quality"))
+        with pytest.raises(Incomplete):
+            posting.renew(one, by=shelf.person("head_centre"), posted_on=date(1926, 11, 23))
         assert not rows(shelf, "head_centre") and one.outdated_since(today()) is None
         releasing.withdraw(revision, by=shelf.person("leader"), note="Không còn dùng.")
         db.session.flush()
@@ -88,6 +90,7 @@ def test_postings_are_recorded_and_found_on_the_pages(app, place):
     head = app.test_client()
     head.sign_in("head_centre")
     unit = str(place.units["centre"])
+    assert head.post_form(f"/an-khe/documents/{number}/post", place="Bảng tin", unit="99999").status_code == 422
     page = head.post_form(f"/an-khe/documents/{number}/post", place="Bảng tin tầng 1", unit=unit)
     assert "Bảng tin tầng 1" in words_of(page) and "Ghi nơi niêm yết" not in words_of(page)
     assert "Đúng bản hiện hành" in words_of(head.get(f"/an-khe/documents/postings?document={number}"))

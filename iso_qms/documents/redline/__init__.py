@@ -15,7 +15,7 @@ from lxml import etree
 from iso_qms.documents.intake import BadFile, kind_of, normalised
 from iso_qms.documents.redline.blocks import BlockReader
 from iso_qms.documents.redline.carrying import Carrier, Luggage
-from iso_qms.documents.redline.lines import split_field_runs, wrap_loose_text
+from iso_qms.documents.redline.lines import keep_blanks, split_field_runs, wrap_loose_text
 from iso_qms.documents.redline.marking import Pen
 from iso_qms.documents.redline.merging import Grain, Merger
 from iso_qms.documents.redline.moving import Moves
@@ -84,6 +84,7 @@ def _settle(package: Package) -> None:
     for name in [*_parts(package), *(edge for edge in edges if edge in package.names)]:
         accept(package.tree(name))
         wrap_loose_text(package.tree(name))
+        keep_blanks(package.tree(name))
         split_field_runs(package.tree(name))
 
 

@@ -23,6 +23,7 @@ from iso_qms.documents.redline.names import (
     RPR,
     RUN,
     SIMPLE_FIELD,
+    SPACE,
     WRAPPER_PROPERTIES,
     WRAPPERS,
     P,
@@ -156,6 +157,13 @@ def wrap_loose_text(root: etree._Element) -> None:
         run = etree.Element(RUN)
         text.addprevious(run)
         run.append(text)
+
+
+def keep_blanks(root: etree._Element) -> None:
+    """Say of each text that begins or ends with a blank that it counts: beside a change, a blank parts two words."""
+    for text in root.iter(T):
+        if text.text and (text.text[0].isspace() or text.text[-1].isspace()):
+            text.set(SPACE, "preserve")
 
 
 def split_field_runs(root: etree._Element) -> None:

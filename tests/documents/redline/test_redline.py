@@ -64,6 +64,13 @@ def test_only_the_words_that_changed_are_marked() -> None:
     }
 
 
+def test_a_blank_at_the_edge_of_a_text_is_kept_for_programs_that_would_drop_it() -> None:
+    bare = p("1 ").replace(" xml:space='preserve'", "")
+    found = holds(body(p("1 năm")), body(bare))
+    texts = [one for one in document(found).iter(W + "t", W + "delText") if one.text != one.text.strip()]
+    assert texts and all(one.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve" for one in texts)
+
+
 def test_a_row_that_is_gone_is_deleted_and_the_others_stay() -> None:
     rows = [(p("1"), p("Receive the file")), (p("2"), p("Check the papers")), (p("3"), p("Hand over the result"))]
     found = holds(body(table(*rows), p()), body(table(rows[0], rows[2]), p()))
