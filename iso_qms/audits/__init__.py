@@ -60,6 +60,7 @@ def _bring_things(registry: Registry) -> None:
     from iso_qms.audits.findings import Finding, FindingReply, found_about_documents
     from iso_qms.audits.models import AuditProgramme, Inspection
     from iso_qms.audits.phone_acts import PhoneAct
+    from iso_qms.audits.samples import FileSample
     from iso_qms.audits.tallies import found_at_units
 
     for label, model, url in (
@@ -69,6 +70,7 @@ def _bring_things(registry: Registry) -> None:
         (_l("Inspection programme"), AuditProgramme, lambda one: _at("programme", one, year=one.year)),
         (_l("Draw by lot"), Draw, lambda one: _at("draw", one, number=one.id)),
         (_l("Envelope of a draw"), Envelope, lambda one: _at("envelope", one, number=one.id)),
+        (_l("Sample of files"), FileSample, lambda one: _at("sample", one, number=one.id)),
         (_l("Checklist"), Checklist, lambda one: _at("checklists", one)),
         (_l("Act of a phone"), PhoneAct, lambda one: _at("unsettled", one, number=one.inspection_id)),
         (_l("Checklist question"), ChecklistQuestion, lambda one: _at("checklists", one.checklist)),

@@ -120,7 +120,7 @@ def hand_on(envelope: Envelope, visit: Visit, *, by: Person, note: str) -> None:
     if not by.may("audits.plan"):
         raise Forbidden(_("Quality control does this."))
     envelope.draw.demand_outsider(by)
-    if envelope.draw.state != "drawn" or envelope.inspection is not None:
+    if envelope.draw.state != "drawn" or envelope.opened_at is not None:
         raise WrongState(_("%(envelope)s was opened, or its draw has ended.", envelope=envelope))
     _demand_reason(note)
     _demand_visit(envelope.draw, visit)

@@ -36,7 +36,7 @@ def open_envelope(envelope: Envelope, *, by: Person) -> Inspection:
     if reason := why_not_lead(envelope.draw, by, today()):
         raise Forbidden(reason)
     made = _planned(envelope, drawn_units(envelope.draw)[envelope.place - 1])
-    made.envelope_id = envelope.id
+    made.envelope_id, envelope.opened_at = envelope.id, now()
     write(made, "inspection.drawn", by=by)
     db.session.expire(envelope, ["inspection"])
     return made
@@ -54,7 +54,7 @@ def drawn_units(draw: Draw) -> list[Unit]:
 
 def _hold(envelope: Envelope) -> None:
     db.session.execute(select(Envelope.id).where(Envelope.id == envelope.id).with_for_update())
-    db.session.expire(envelope, ["inspection"])
+    db.session.expire(envelope, ["inspection", "opened_at"])
     db.session.refresh(envelope.draw, ["state"])
 
 

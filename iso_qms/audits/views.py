@@ -20,6 +20,7 @@ from iso_qms.audits import (  # noqa: E402, F401  (the pages declare themselves 
     noting_pages,
     pocket_pages,
     programme_pages,
+    sample_pages,
     visit_pages,
     yearly_pages,
 )
