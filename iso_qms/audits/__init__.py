@@ -34,7 +34,7 @@ def move_in(registry: Registry) -> None:
     registry.wordings.append(following.wordings)
     registry.figures.append(standing.figures)
     registry.calendar_moves.append(jobs.move_windows)
-    registry.handovers.append(standing.hand_over)
+    registry.handovers += [standing.hand_over, draw_rounds.hand_over]
     registry.round("findings", _l("Reminders of the time to explain"), jobs.remind, hour="8", minute="5")
     registry.round("draws", _l("Seeds of draws are published"), draw_rounds.reveal_round, minute="*/10")
 

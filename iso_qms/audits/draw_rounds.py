@@ -1,4 +1,4 @@
-"""What draws bring to the desk and to the timetable: envelopes to open, and seeds that are published by themselves."""
+"""What draws bring to the desk, the timetable and hand-overs: envelopes to open, seeds that publish themselves."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flask import g, url_for
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import contains_eager
 
-from iso_qms.audits.committing import reveal
+from iso_qms.audits.committing import pass_on, reveal
 from iso_qms.audits.draws import Draw, Envelope
 from iso_qms.audits.models import Inspection
 from iso_qms.clock import as_local, today
@@ -43,6 +43,15 @@ def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
             late=due_on < day,
             discreet=True,
         )
+
+
+def hand_over(leaver: Person, to: Person, by: Person) -> int:
+    """A leaver's closed envelopes go to the successor if free of every unit; else quality control is told."""
+    query = select(Envelope).join(Draw).where(Envelope.lead_id == leaver.id, Draw.state == "drawn")
+    mine = list(db.session.scalars(query.where(Envelope.opened_at.is_(None))))
+    for one in mine:
+        pass_on(one, to, by=by)
+    return len(mine)
 
 
 class _Closed(NamedTuple):

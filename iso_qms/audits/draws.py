@@ -195,5 +195,7 @@ class Envelope(AgencyOwned, Base, Journaled, Remembered):
     @staticmethod
     def visible_to(person: Person) -> Select[Envelope]:
         """Whoever opens it; of the others, those who may see its draw and have no unit in it, and all once it ended."""
-        seen = [one.id for one in db.session.scalars(Draw.visible_to(person)) if one.shows_hours_to(person)]
-        return select(Envelope).where(or_(Envelope.lead_id == person.id, Envelope.draw_id.in_(seen)))
+        under_way = db.session.scalars(Draw.visible_to(person).where(Draw.state == "drawn"))
+        seen = Envelope.draw_id.in_([one.id for one in under_way if one.shows_hours_to(person)])
+        ended = Envelope.draw.has(Draw.ended_at.is_not(None))
+        return select(Envelope).where(or_(Envelope.lead_id == person.id, seen, ended))

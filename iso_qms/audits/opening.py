@@ -8,10 +8,10 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from iso_qms.audits import drawing
-from iso_qms.audits.committing import why_not_lead
 from iso_qms.audits.draws import Draw, Envelope
 from iso_qms.audits.models import Inspection
 from iso_qms.audits.operations import name_member, plan_inspection
+from iso_qms.audits.populations import why_not_lead
 from iso_qms.audits.seeds import unsealed
 from iso_qms.clock import as_local, now, today
 from iso_qms.db import db
@@ -33,7 +33,7 @@ def open_envelope(envelope: Envelope, *, by: Person) -> Inspection:
     if envelope.inspection is not None:
         return envelope.inspection
     _demand_hour(envelope)
-    if reason := why_not_lead(envelope.draw, by, today()):
+    if reason := why_not_lead(envelope.draw.units, by, today()):
         raise Forbidden(reason)
     made = _planned(envelope, drawn_units(envelope.draw)[envelope.place - 1])
     made.envelope_id, envelope.opened_at = envelope.id, now()

@@ -55,6 +55,13 @@ def verify_command(what: str, sample: bool, as_json: bool) -> None:
 
 def _proof(number: int, *, sample: bool) -> Any:
     from iso_qms import create_app
+
+    with create_app().app_context():
+        return proof_by_number(number, sample=sample)
+
+
+def proof_by_number(number: int, *, sample: bool = False) -> Any:
+    """What redoing a draw, or a sample of files, from the database comes to, in English; an application is at hand."""
     from iso_qms.audits.draws import Draw
     from iso_qms.audits.redoing import proof_of, proof_of_sample
     from iso_qms.audits.samples import FileSample
@@ -62,8 +69,8 @@ def _proof(number: int, *, sample: bool) -> Any:
     from iso_qms.i18n import speaking
     from iso_qms.organisation.agencies import Agency, across, inside
 
-    with create_app().app_context(), unit(writes=False), speaking("en"):
-        model: Any = FileSample if sample else Draw
+    model: Any = FileSample if sample else Draw
+    with unit(writes=False), speaking("en"):
         with across():
             found = db.session.get(model, number) if number < 2**31 else None
         if found is None:

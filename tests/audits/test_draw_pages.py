@@ -1,6 +1,7 @@
 """The pages of draws: what each may know when, the envelope on its lead's phone, and the record that can be redone."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import lxml.html
 import pytest
@@ -13,8 +14,6 @@ from iso_qms.organisation.agencies import Agency, choose
 from tests.audits.conftest import Morning, path_of
 from tests.audits.lots import HOUR, UNITS, begun, drawn
 from tests.audits.scenes import MORNING, Scene
-
-pytestmark = pytest.mark.one_database
 
 
 class House(Morning):
@@ -39,6 +38,7 @@ def at_hour():
     return time_machine.travel(HOUR, tick=False)
 
 
+@pytest.mark.one_database
 def test_a_draw_goes_through_the_pages_from_commitment_to_the_unit_at_its_door(house, queries):
     assert "Chưa có lần bốc thăm nào" in house.get("quality", "/draws").text
     form = house.get("quality", "/draws/new").text
@@ -87,6 +87,7 @@ def test_a_draw_goes_through_the_pages_from_commitment_to_the_unit_at_its_door(h
         assert blocked.status_code == 422
 
 
+@pytest.mark.one_database
 def test_until_its_visit_begins_nobody_else_can_tell_which_unit_was_drawn(house):
     number = house.scene(lambda scene: drawn(scene).id)
     with at_hour():
@@ -119,6 +120,7 @@ def told(house, login, number):
     return [(one.status_code, " ".join(lxml.html.fromstring(one.text).text_content().split())) for one in answers]
 
 
+@pytest.mark.one_database
 def test_somebody_of_a_unit_in_it_neither_steers_nor_reads_the_hours(house):
     """Quality control gets a second post in the centre after the draw: from then on she is one of the surprised."""
     number = house.scene(lambda scene: drawn(scene).id)
@@ -137,3 +139,22 @@ def into_the_centre(scene):
         "Phụ trách quầy", unit=scene.unit("centre"), by=scene.person("admin"), since=MORNING.date()
     )
     operations.hold_post(scene.person("quality"), post, by=scene.person("admin"), since=MORNING.date())
+
+
+def test_of_two_taps_at_once_both_lead_to_the_same_visit(house):
+    number = house.scene(lambda scene: drawn(scene).id)
+    with at_hour():
+        url = "/an-khe/audits/envelopes/1"
+        tabs = [house.app.test_client() for _tab in range(2)]
+        sent = []
+        for tab in tabs:
+            tab.sign_in("inspector2")
+            form = lxml.html.fromstring(tab.get(url).text).xpath("//main//form")[0]
+            sent.append((tab, dict(form.form_values())))
+        with ThreadPoolExecutor(2) as pool:
+            answers = list(pool.map(lambda one: one[0].post(url, data=one[1]), sent))
+        assert [(one.status_code, one.location) for one in answers] == [(303, "/an-khe/audits/inspections/1")] * 2
+        assert house.scene(lambda scene: len(db.session.get(Draw, number).envelopes[0].inspection.units)) == 1
+        # Who reads the journal and may not see the visit learns of it when it begins.
+        assert "Kiểm tra đột xuất tuần 48:" not in house.visitor("admin").get("/an-khe/journal?all=1").text
+        assert "Kiểm tra đột xuất tuần 48" in house.visitor("admin").get("/an-khe/journal?all=1").text

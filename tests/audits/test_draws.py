@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, text, update
 
 from iso_qms.audits import committing, drawing, operations
-from iso_qms.audits.draw_rounds import awaiting, reveal_round
+from iso_qms.audits.draw_rounds import awaiting, hand_over, reveal_round
 from iso_qms.audits.draws import Draw
 from iso_qms.audits.models import Inspection
 from iso_qms.audits.opening import drawn_units, open_envelope
@@ -167,6 +167,10 @@ def test_nobody_steers_a_draw_that_could_hit_them(scene):
         with pytest.raises(WrongState):
             committing.hand_on(envelope, moved, by=quality, note="Ốm")
         assert made.lead is quality
+    leaver, last = scene.person("inspector"), draw.envelopes[1]
+    assert hand_over(leaver, scene.person("head_economy"), quality) == 1 and last.lead is leaver
+    assert [one.name for one in letters_of(quality)].count("draw_envelope_left") == 1
+    assert hand_over(leaver, scene.person("inspector2"), quality) == 1 and last.lead is scene.person("inspector2")
     with standing_at(HOUR + timedelta(days=1)), pytest.raises(WrongState, match="kết thúc"):
         open_envelope(draw.envelopes[1], by=draw.envelopes[1].lead)
 
