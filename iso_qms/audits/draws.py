@@ -126,6 +126,8 @@ class Draw(HasLifecycle, AgencyOwned, Base, Remembered):
         return select(Draw).where(or_(leads, Draw.state.in_(final)))
 
     def why_not_yet(self, move: Move) -> str | None:
+        if move.name == "draw":
+            return self.why_not_approved
         if move.name in ("reveal", "abandon") and any(one.is_secret for one in self.envelopes):
             return _("A visit was drawn and has not begun: publishing the seed would spoil the surprise.")
         if move.name == "reveal" and not self.is_over and any(one.opened_at is None for one in self.envelopes):
@@ -144,9 +146,24 @@ class Draw(HasLifecycle, AgencyOwned, Base, Remembered):
         self.demand_outsider(by)
 
     @property
+    def why_not_approved(self) -> str | None:
+        """Why its visits could not begin, so that nobody stands at a door in vain; None when they could."""
+        if self.programme is None or self.programme.state == "approved":
+            return None
+        return _("The programme of %(year)s is not approved yet.", year=self.programme.year)
+
+    @property
     def is_over(self) -> bool:
         """Whether its period has ended, so that no envelope is opened any more."""
         return today() > self.last_on
+
+
+def draw_behind(inspection: Inspection, person: Person) -> Draw | None:
+    """The draw an inspection came out of, if it did and this person may see it."""
+    if inspection.envelope_id is None:
+        return None
+    draw_id = select(Envelope.draw_id).where(Envelope.id == inspection.envelope_id).scalar_subquery()
+    return db.session.scalars(Draw.visible_to(person).where(Draw.id == draw_id)).first()
 
 
 class Envelope(AgencyOwned, Base, Journaled, Remembered):

@@ -65,6 +65,8 @@ def _demand_hour(envelope: Envelope) -> None:
         raise WrongState(
             _("The period of the draw ended on %(day)s.", day=f"{envelope.draw.last_on:%d/%m/%Y}"),
         )
+    if missing := envelope.draw.why_not_approved:
+        raise WrongState(missing)
     if now() < envelope.planned_at:
         moment = f"{as_local(envelope.planned_at):%H:%M %d/%m/%Y}"
         raise WrongState(_("It can be opened from %(moment)s on, by the clock of this server.", moment=moment))

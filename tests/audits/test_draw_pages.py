@@ -77,7 +77,7 @@ def test_a_draw_goes_through_the_pages_from_commitment_to_the_unit_at_its_door(h
     house.visitors.clear()  # two days later everybody signs in again
     with at_hour():
         opened = house.send("inspector2", "/envelopes/1")
-        assert "Rút trúng" in opened.text and path_of(opened) == "/inspections/1"
+        assert "Rút trúng:" in opened.text and "BT-2026-01" in opened.text and path_of(opened) == "/inspections/1"
         assert path_of(house.get("inspector2", "/envelopes/1")) == "/inspections/1"
         moved = house.send(
             "quality", "/envelopes/2/hand-on", lead=inspector2, planned_at="2026-11-25T15:00", note="Soát bận họp"
