@@ -34,7 +34,7 @@ def move_in(registry: Registry) -> None:
     registry.wordings.append(following.wordings)
     registry.figures.append(standing.figures)
     registry.calendar_moves.append(jobs.move_windows)
-    registry.handovers.append(standing.hand_over)
+    registry.handovers += [standing.hand_over, draw_rounds.hand_over]
     registry.round("findings", _l("Reminders of the time to explain"), jobs.remind, hour="8", minute="5")
     registry.round("draws", _l("Seeds of draws are published"), draw_rounds.reveal_round, minute="*/10")
     registry.round("recurrence", _l("The ladder of what comes back"), recurring.walk, hour="7", minute="40")
@@ -63,6 +63,7 @@ def _bring_things(registry: Registry) -> None:
     from iso_qms.audits.models import AuditProgramme, Inspection
     from iso_qms.audits.phone_acts import PhoneAct
     from iso_qms.audits.privacy import RestrictionRequest
+    from iso_qms.audits.samples import FileSample
     from iso_qms.audits.tallies import found_at_units
 
     for label, model, url in (
@@ -73,6 +74,7 @@ def _bring_things(registry: Registry) -> None:
         (_l("Draw by lot"), Draw, lambda one: _at("draw", one, number=one.id)),
         (_l("Envelope of a draw"), Envelope, lambda one: _at("envelope", one, number=one.id)),
         (_l("Request to restrict a finding"), RestrictionRequest, lambda one: _at("about_me", one)),
+        (_l("Sample of files"), FileSample, lambda one: _at("sample", one, number=one.id)),
         (_l("Checklist"), Checklist, lambda one: _at("checklists", one)),
         (_l("Act of a phone"), PhoneAct, lambda one: _at("unsettled", one, number=one.inspection_id)),
         (_l("Checklist question"), ChecklistQuestion, lambda one: _at("checklists", one.checklist)),

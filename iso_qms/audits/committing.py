@@ -16,14 +16,15 @@ from iso_qms.audits.draw_flow import DRAW
 from iso_qms.audits.draw_seeds import new_seed, sealed, unsealed
 from iso_qms.audits.draws import WEIGHINGS, Draw, Envelope
 from iso_qms.audits.models import METHODS, TOPICS, AuditProgramme
-from iso_qms.audits.populations import free_of, population_of
-from iso_qms.audits.sides import units_concerning, why_not_independent
+from iso_qms.audits.populations import free_of, population_of, why_not_lead
+from iso_qms.audits.sides import units_concerning
 from iso_qms.clock import as_local, now, today
 from iso_qms.db import db
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.numbering import numbered
 from iso_qms.organisation.people import Person
+from iso_qms.organisation.rights import people_with
 from iso_qms.organisation.units import Unit, units_on
 from iso_qms.outbox import tell
 from iso_qms.text import clean
@@ -120,13 +121,25 @@ def hand_on(envelope: Envelope, visit: Visit, *, by: Person, note: str) -> None:
     if not by.may("audits.plan"):
         raise Forbidden(_("Quality control does this."))
     envelope.draw.demand_outsider(by)
-    if envelope.draw.state != "drawn" or envelope.inspection is not None:
+    if envelope.draw.state != "drawn" or envelope.opened_at is not None:
         raise WrongState(_("%(envelope)s was opened, or its draw has ended.", envelope=envelope))
     _demand_reason(note)
     _demand_visit(envelope.draw, visit)
     envelope.lead, envelope.planned_at = visit.lead, visit.planned_at
     write(envelope.draw, "draw.handed_on", by=by, reason=clean(note).strip())
     _tell_lead(envelope, by)
+
+
+def pass_on(envelope: Envelope, to: Person, *, by: Person) -> None:
+    """Give a leaver's envelope to the successor, if free of every unit; else quality control is asked to hand it on."""
+    day = as_local(envelope.planned_at).date()
+    if to.may("audits.inspect") and why_not_lead(envelope.draw.units, to, day) is None:
+        envelope.lead = to
+        _tell_lead(envelope, by)
+    else:
+        free = [one for one in people_with("audits.plan") if not envelope.draw.concerns(one)]
+        tell(free, "draw_envelope_left", about=envelope, by=by, at=envelope.planned_at)
+    write(envelope.draw, "draw.handed_on", by=by, reason=_("The lead leaves."))
 
 
 def reveal(lots: Draw, *, by: Person, note: str = "") -> None:
@@ -150,11 +163,6 @@ def abandon(lots: Draw, *, by: Person, note: str = "") -> None:
 
 DRAW_MOVES: dict[str, Any] = {"reveal": reveal, "abandon": abandon}
 """The moves that ask for nothing but a reason; drawing has a page of its own."""
-
-
-def why_not_lead(lots: Draw, person: Person, day: date) -> str | None:
-    """Why this person must not open an envelope: any unit of the population could be in it."""
-    return why_not_independent(person, units=lots.units, documents=[], day=day)
 
 
 def _demand_reason(note: str) -> None:
@@ -212,7 +220,7 @@ def _demand_visit(lots: Draw, visit: Visit) -> None:
         )
     if not visit.lead.may("audits.inspect"):
         raise Forbidden(_("%(who)s has not the role of an inspector.", who=visit.lead.name))
-    if reason := why_not_lead(lots, visit.lead, day):
+    if reason := why_not_lead(lots.units, visit.lead, day):
         raise Forbidden(reason)
 
 

@@ -7,7 +7,8 @@ This module is pure. The whole algorithm, for whoever redoes a draw with another
    weight a whole number from 1 to 1000 in decimal digits, codes all different. Its hash is the SHA-256 of all
    lines.
 2. *Commitment*, published before the draw: SHA-256 of `seed \\n population hash \\n number to draw \\n`, the seed
-   being 64 small hexadecimal digits.
+   being 64 small hexadecimal digits. Where the population is known only later (`commits_to` is `seed`), the SHA-256
+   of `seed \\n`.
 3. *Key*: the 32 bytes of SHA-256 of `iso-qms-draw-1 \\n seed \\n population hash \\n public part \\n`. The public
    part is what nobody controls and is read out only at the draw; it may be empty.
 4. *Stream*: block i = HMAC-SHA-256(key, i as 8 bytes, the highest first), i = 0, 1, 2 …; each block is read as one
@@ -65,6 +66,12 @@ def commitment(seed: str, population: Sequence[Candidate], number: int) -> str:
     """What is published before the draw: it binds seed, population and number, and tells nothing of the seed."""
     _demand_seed(seed)
     return _hash(f"{seed}\n{population_hash(population)}\n{number}\n")
+
+
+def seed_commitment(seed: str) -> str:
+    """What is published before even the population is known: it binds the seed alone."""
+    _demand_seed(seed)
+    return _hash(f"{seed}\n")
 
 
 def draw(population: Sequence[Candidate], number: int, *, seed: str, public_part: str = "") -> list[Candidate]:
@@ -127,7 +134,8 @@ def _checked(told: Mapping[str, Any]) -> Verdict:
     faults = [] if found == told["population_hash"] else ["The population is not the one that was recorded."]
     if not seed:
         return Verdict(not faults, True, faults, found)
-    committed = commitment(seed, population, number)
+    alone = told.get("commits_to") == "seed"
+    committed = seed_commitment(seed) if alone else commitment(seed, population, number)
     if committed != told["commitment"]:
         faults.append("The seed, the population or the number is not the one committed to before the draw.")
     drawn = [one.code for one in draw(population, number, seed=seed, public_part=told["public_part"])]

@@ -22,6 +22,7 @@ from iso_qms.journal import Journaled
 from iso_qms.lifecycle import HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
 from iso_qms.organisation.people import Person
+from iso_qms.organisation.remembering import Remembered
 from iso_qms.organisation.units import Unit
 from iso_qms.workflow import Forbidden, Move
 
@@ -31,7 +32,7 @@ WEIGHINGS = {
 }
 
 
-class Draw(HasLifecycle, AgencyOwned, Base):
+class Draw(HasLifecycle, AgencyOwned, Base, Remembered):
     """Some units drawn from many: the population and the number are bound by a commitment before anything is drawn."""
 
     __tablename__ = "draw"
@@ -40,6 +41,7 @@ class Draw(HasLifecycle, AgencyOwned, Base):
     journal_kind = "draw"
     # The population is bound by its hash, and its reasons need not stand in the journal; the cipher says nothing.
     journal_ignored = frozenset({"population", "sealed"})
+    remembered_fields = frozenset({"drawn_at", "ended_at"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("audit_programme.id", ondelete="RESTRICT"), index=True)
@@ -124,9 +126,11 @@ class Draw(HasLifecycle, AgencyOwned, Base):
         return select(Draw).where(or_(leads, Draw.state.in_(final)))
 
     def why_not_yet(self, move: Move) -> str | None:
+        if move.name == "draw":
+            return self.why_not_approved
         if move.name in ("reveal", "abandon") and any(one.is_secret for one in self.envelopes):
             return _("A visit was drawn and has not begun: publishing the seed would spoil the surprise.")
-        if move.name == "reveal" and not self.is_over and any(one.inspection is None for one in self.envelopes):
+        if move.name == "reveal" and not self.is_over and any(one.opened_at is None for one in self.envelopes):
             return _(
                 "There are envelopes nobody has opened yet. The period ends on %(day)s.", day=f"{self.last_on:%d/%m/%Y}"
             )
@@ -142,23 +146,41 @@ class Draw(HasLifecycle, AgencyOwned, Base):
         self.demand_outsider(by)
 
     @property
+    def why_not_approved(self) -> str | None:
+        """Why its visits could not begin, so that nobody stands at a door in vain; None when they could."""
+        if self.programme is None or self.programme.state == "approved":
+            return None
+        return _("The programme of %(year)s is not approved yet.", year=self.programme.year)
+
+    @property
     def is_over(self) -> bool:
         """Whether its period has ended, so that no envelope is opened any more."""
         return today() > self.last_on
 
 
-class Envelope(AgencyOwned, Base, Journaled):
+def draw_behind(inspection: Inspection, person: Person) -> Draw | None:
+    """The draw an inspection came out of, if it did and this person may see it."""
+    if inspection.envelope_id is None:
+        return None
+    draw_id = select(Envelope.draw_id).where(Envelope.id == inspection.envelope_id).scalar_subquery()
+    return db.session.scalars(Draw.visible_to(person).where(Draw.id == draw_id)).first()
+
+
+class Envelope(AgencyOwned, Base, Journaled, Remembered):
     """One visit of a draw: its place in the order of drawing, who opens it, and not before when."""
 
     __tablename__ = "draw_envelope"
     __table_args__ = (UniqueConstraint("draw_id", "place"),)
     journal_kind = "draw_envelope"
+    # That it was opened is told by the inspection that comes out of it, and hidden with it from whoever it surprises.
+    journal_ignored = frozenset({"opened_at"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     draw_id: Mapped[int] = mapped_column(ForeignKey("draw.id", ondelete="RESTRICT"))
     place: Mapped[int]
     lead_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
     planned_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
 
     draw: Mapped[Draw] = relationship(back_populates="envelopes")
     lead: Mapped[Person] = relationship(lazy="joined")
@@ -184,15 +206,13 @@ class Envelope(AgencyOwned, Base, Journaled):
     @property
     def may_be_opened(self) -> bool:
         """Whether its hour has come, by the server's clock, and its draw still stands."""
-        return (
-            self.draw.state == "drawn"
-            and self.inspection is None
-            and now() >= self.planned_at
-            and not self.draw.is_over
-        )
+        stands = self.draw.state == "drawn" and not self.draw.is_over
+        return stands and self.opened_at is None and now() >= self.planned_at
 
     @staticmethod
     def visible_to(person: Person) -> Select[Envelope]:
         """Whoever opens it; of the others, those who may see its draw and have no unit in it, and all once it ended."""
-        seen = [one.id for one in db.session.scalars(Draw.visible_to(person)) if one.shows_hours_to(person)]
-        return select(Envelope).where(or_(Envelope.lead_id == person.id, Envelope.draw_id.in_(seen)))
+        under_way = db.session.scalars(Draw.visible_to(person).where(Draw.state == "drawn"))
+        seen = Envelope.draw_id.in_([one.id for one in under_way if one.shows_hours_to(person)])
+        ended = Envelope.draw.has(Draw.ended_at.is_not(None))
+        return select(Envelope).where(or_(Envelope.lead_id == person.id, seen, ended))

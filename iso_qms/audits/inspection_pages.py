@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from iso_qms.audits import choices, operations
 from iso_qms.audits.deadlines import minutes_due, report_due
+from iso_qms.audits.draws import draw_behind
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.flow import INSPECTION
 from iso_qms.audits.forms import InspectionForm, MemberForm, PapersForm, ReasonForm, ReportForm
@@ -79,6 +80,7 @@ def show(number: int) -> Any:
         files=files_of(inspection),
         papers=PapersForm() if _may_add_papers(inspection) else None,
         history=_history(inspection),
+        draw=draw_behind(inspection, person),
         KINDS=KINDS,
         METHODS=METHODS,
         TOPICS=TOPICS,

@@ -204,12 +204,10 @@ class Inspection(HasLifecycle, AgencyOwned, Base):
 
     @staticmethod
     def hidden_from(person: Person) -> Select[Any]:
-        """The numbers of visits whose surprise the journal must not spoil either: not begun, of a person's own side."""
-        on_team = exists().where(TeamMember.inspection_id == Inspection.id, TeamMember.person_id == person.id)
-        units = inspection_unit.c.unit_id.in_(units_concerning(person, today()))
-        of_mine = exists().where(inspection_unit.c.inspection_id == Inspection.id, units)
+        """The numbers of visits whose surprise the journal must not spoil either: not begun, and not theirs to see."""
+        seen = Inspection.visible_to(person).with_only_columns(Inspection.id)
         secret = and_(Inspection.kind == "unannounced", Inspection.started_at.is_(None))
-        return select(Inspection.id).where(secret, of_mine, ~on_team)
+        return select(Inspection.id).where(secret, Inspection.id.not_in(seen))
 
     def why_not_yet(self, move: Move) -> str | None:
         from iso_qms.audits.readiness import why_not_yet

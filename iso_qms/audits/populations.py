@@ -9,7 +9,7 @@ from typing import Any
 from iso_qms.audits.drawing import candidate
 from iso_qms.audits.needs import Need, year_for
 from iso_qms.audits.operations import inspection_people
-from iso_qms.audits.sides import reasons_against, units_concerning
+from iso_qms.audits.sides import reasons_against, units_concerning, why_not_independent
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit, units_on
@@ -25,6 +25,11 @@ def proposed_units(person: Person, day: date) -> list[Unit]:
     """The units a draw may begin with: all but those this person belongs to or answers for, and those above."""
     mine = units_concerning(person, day)
     return [one for one in units_on(day) if one.id not in mine]
+
+
+def why_not_lead(units: Collection[Unit], person: Person, day: date) -> str | None:
+    """Why this person must not open an envelope that may hold any of these units; None when they may."""
+    return why_not_independent(person, units=units, documents=[], day=day)
 
 
 def free_of(units: Collection[Unit], day: date) -> tuple[list[Person], dict[int, str]]:

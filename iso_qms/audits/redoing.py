@@ -11,12 +11,16 @@ from sqlalchemy import select
 from iso_qms.audits import drawing
 from iso_qms.audits.draw_seeds import unsealed
 from iso_qms.audits.draws import Draw
+from iso_qms.audits.samples import FileSample
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.journal import JournalEntry
 
 BOUND = ("commitment", "population_hash", "visits")
 """What the journal holds of a draw from the moment it was committed to."""
+
+SAMPLED = {"codes_hash": "", "seed": "", "size": 0}
+"""What it holds of a sample from the moment it was drawn, and what stands there before."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +72,63 @@ def record_of(draw: Draw) -> dict[str, Any]:
     )
 
 
+def proof_of_sample(sample: FileSample) -> Proof:
+    """Redo a sample from what is stored; before its list is given only its seed is held against the journal."""
+    seed, told = sample.seed or unsealed(sample.sealed), _told(sample)
+    try:
+        drawn = _drawn_files(sample) if sample.drawn_at else []
+        faults = [*_sample_against_journal(sample, told), *_sample_against_itself(sample, seed, drawn)]
+    except drawing.NotDrawable:
+        drawn, faults = [], [_("The list of files is not the one the sample was drawn from.")]
+    sealed = sample.drawn_at is None
+    return Proof(not faults, sealed, faults, sample.codes_hash, sample.commitment, drawn, len(drawn))
+
+
+def record_of_sample(sample: FileSample) -> dict[str, Any]:
+    """Everything somebody needs to redo a sample with another program."""
+    return drawing.record(
+        sample.candidates,
+        sample.size,
+        committed=sample.commitment,
+        seed=sample.seed,
+        commits_to="seed",
+        title=str(sample),
+        inspection=sample.inspection.code,
+        unit=sample.unit.name,
+        committed_at=sample.committed_at.isoformat(),
+        drawn_at=sample.drawn_at.isoformat() if sample.drawn_at else None,
+    )
+
+
+def _drawn_files(sample: FileSample) -> list[str]:
+    return [one.code for one in drawing.draw(sample.candidates, sample.size, seed=sample.seed)]
+
+
+def _sample_against_journal(sample: FileSample, told: dict[str, dict[str, Any]]) -> Iterator[str]:
+    if _after(told.get("file_sample.bound", {}), "commitment") != sample.commitment:
+        yield _("The journal holds another commitment than the sample.")
+    drawn = told.get("file_sample.drawn", {})
+    if any(_after(drawn, name, missing) != getattr(sample, name) for name, missing in SAMPLED.items()):
+        yield _("The journal holds another list, seed or size than the sample.")
+
+
+def _sample_against_itself(sample: FileSample, seed: str | None, drawn: list[str]) -> Iterator[str]:
+    if sample.drawn_at and drawing.population_hash(sample.candidates) != sample.codes_hash:
+        yield _("The list of files is not the one the sample was drawn from.")
+    if seed is None:
+        yield _("The seed cannot be read any more, so nobody can redo this draw.")
+    elif drawing.seed_commitment(seed) != sample.commitment:
+        yield _("The seed does not fit the commitment.")
+    if [one.code for one in sample.files] != drawn:
+        yield _("Redoing the draw gives other files.")
+
+
 def _redone(draw: Draw, seed: str) -> list[str]:
     return [one.code for one in drawing.draw(draw.candidates, draw.visits, seed=seed, public_part=draw.public_part)]
 
 
 def _against_journal(draw: Draw) -> Iterator[str]:
-    query = select(JournalEntry).where(JournalEntry.kind == draw.journal_kind, JournalEntry.thing_id == draw.id)
-    told = {one.verb: one.changes for one in db.session.scalars(query.order_by(JournalEntry.id))}
+    told = _told(draw)
     bound = told.get("draw.committed", {})
     if any(_after(bound, name) != getattr(draw, name) for name in BOUND):
         yield _("The journal holds another commitment, population or number of visits than the draw.")
@@ -101,6 +155,12 @@ def _against_visits(draw: Draw, drawn: list[str], opened: list[tuple[int, Any]])
     for place, inspection in opened if drawn else []:
         if place > len(drawn) or [one.id for one in inspection.units] != [units[drawn[place - 1]]]:
             yield _("Envelope %(n)s led to another unit than the one drawn.", n=place)
+
+
+def _told(thing: Any) -> dict[str, dict[str, Any]]:
+    """What the journal says that each verb changed in a thing."""
+    query = select(JournalEntry).where(JournalEntry.kind == thing.journal_kind, JournalEntry.thing_id == thing.id)
+    return {one.verb: one.changes for one in db.session.scalars(query.order_by(JournalEntry.id))}
 
 
 def _after(changes: dict[str, Any], name: str, missing: Any = None) -> Any:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from iso_qms.audits import drawing
-from iso_qms.audits.committing import why_not_lead
 from iso_qms.audits.draw_seeds import unsealed
 from iso_qms.audits.draws import Draw, Envelope
 from iso_qms.audits.models import Inspection
 from iso_qms.audits.operations import name_member, plan_inspection
+from iso_qms.audits.populations import why_not_lead
 from iso_qms.clock import as_local, now, today
 from iso_qms.db import db
 from iso_qms.i18n import _, _l
@@ -33,10 +33,10 @@ def open_envelope(envelope: Envelope, *, by: Person) -> Inspection:
     if envelope.inspection is not None:
         return envelope.inspection
     _demand_hour(envelope)
-    if reason := why_not_lead(envelope.draw, by, today()):
+    if reason := why_not_lead(envelope.draw.units, by, today()):
         raise Forbidden(reason)
     made = _planned(envelope, drawn_units(envelope.draw)[envelope.place - 1])
-    made.envelope_id = envelope.id
+    made.envelope_id, envelope.opened_at = envelope.id, now()
     write(made, "inspection.drawn", by=by)
     db.session.expire(envelope, ["inspection"])
     return made
@@ -54,7 +54,7 @@ def drawn_units(draw: Draw) -> list[Unit]:
 
 def _hold(envelope: Envelope) -> None:
     db.session.execute(select(Envelope.id).where(Envelope.id == envelope.id).with_for_update())
-    db.session.expire(envelope, ["inspection"])
+    db.session.expire(envelope, ["inspection", "opened_at"])
     db.session.refresh(envelope.draw, ["state"])
 
 
@@ -65,6 +65,8 @@ def _demand_hour(envelope: Envelope) -> None:
         raise WrongState(
             _("The period of the draw ended on %(day)s.", day=f"{envelope.draw.last_on:%d/%m/%Y}"),
         )
+    if missing := envelope.draw.why_not_approved:
+        raise WrongState(missing)
     if now() < envelope.planned_at:
         moment = f"{as_local(envelope.planned_at):%H:%M %d/%m/%Y}"
         raise WrongState(_("It can be opened from %(moment)s on, by the clock of this server.", moment=moment))

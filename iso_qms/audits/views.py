@@ -23,6 +23,7 @@ from iso_qms.audits import (  # noqa: E402, F401  (the pages declare themselves 
     pocket_pages,
     privacy_pages,
     programme_pages,
+    sample_pages,
     visit_pages,
     yearly_pages,
 )

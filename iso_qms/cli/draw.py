@@ -39,34 +39,44 @@ def sample_command(codes: Path, number: int, public_part: str) -> None:
 
 @draw.command("verify")
 @click.argument("what", metavar="FILE|ID")
+@click.option("--sample", is_flag=True, help="ID is the number of a sample of files, drawn at a visit.")
 @click.option("--json", "as_json", is_flag=True, help="Answer with a JSON object.")
-def verify_command(what: str, as_json: bool) -> None:
+def verify_command(what: str, sample: bool, as_json: bool) -> None:
     """Redo the draw told in FILE, or the draw of this number in the database, held against the journal too.
 
     Exits with 1 when it is not as told, saying what differs. What a draw came to is told only once its seed is.
     """
     by_number = what.isdecimal() and not Path(what).exists()
-    verdict: Any = _proof(int(what)) if by_number else check(_read(Path(what)))
+    verdict: Any = _proof(int(what), sample=sample) if by_number else check(_read(Path(what)))
     click.echo(json.dumps(asdict(verdict), indent=2, ensure_ascii=False) if as_json else _told(verdict))
     if not verdict.ok:
         sys.exit(1)
 
 
-def _proof(number: int) -> Any:
+def _proof(number: int, *, sample: bool) -> Any:
     from iso_qms import create_app
+
+    with create_app().app_context():
+        return proof_by_number(number, sample=sample)
+
+
+def proof_by_number(number: int, *, sample: bool = False) -> Any:
+    """What redoing a draw, or a sample of files, from the database comes to, in English; an application is at hand."""
     from iso_qms.audits.draws import Draw
-    from iso_qms.audits.redoing import proof_of
+    from iso_qms.audits.redoing import proof_of, proof_of_sample
+    from iso_qms.audits.samples import FileSample
     from iso_qms.db import db, unit
     from iso_qms.i18n import speaking
     from iso_qms.organisation.agencies import Agency, across, inside
 
-    with create_app().app_context(), unit(writes=False), speaking("en"):
+    model: Any = FileSample if sample else Draw
+    with unit(writes=False), speaking("en"):
         with across():
-            draw = db.session.get(Draw, number)
-        if draw is None:
-            raise click.ClickException(f"There is no draw of the number {number}.")
-        with inside(db.session.get_one(Agency, draw.agency_id)):
-            return proof_of(draw)
+            found = db.session.get(model, number) if number < 2**31 else None
+        if found is None:
+            raise click.ClickException(f"There is no {'sample' if sample else 'draw'} of the number {number}.")
+        with inside(db.session.get_one(Agency, found.agency_id)):
+            return proof_of_sample(found) if sample else proof_of(found)
 
 
 def _read(file: Path) -> Any:

@@ -1,4 +1,4 @@
-"""The story of the draws: one used up and told, one given up, one whose envelopes wait, and one just committed to.
+"""The story of the draws: one used up, one given up, one in envelopes, one just committed to; and a sample of files.
 
 Which units are drawn is left to chance here as anywhere: the demo tells it differently each time it is loaded.
 """
@@ -9,6 +9,7 @@ from typing import Any
 
 from iso_qms.audits import committing, minutes, operations
 from iso_qms.audits.committing import Lots, Visit
+from iso_qms.audits.sampling import bind_sample, draw_sample, note_looked
 from iso_qms.audits.unsealing import open_envelope
 from iso_qms.clock import today
 from iso_qms.demo.story import Diary, Story, on
@@ -90,6 +91,16 @@ def the_counters_are_drawn_from(story: Story) -> None:
 def the_next_month_is_bound(story: Story) -> None:
     """Who goes when is said later."""
     _commit(story, "month", "Kiểm tra đột xuất niêm yết thủ tục", COUNTERS, 4, 12, 30, weighing="equal")
+
+
+@on(DIARY, -3, "09:20")
+def files_are_drawn_at_the_centre(story: Story) -> None:
+    """The seed is bound, then the counter prints its register."""
+    khue, visit = story.people["khuebd"], story.things["now"]
+    sample = bind_sample(visit, unit=story.units["trung-tam"], what="Hồ sơ chứng thực tuần trước", by=khue)
+    codes = [f"CT-{story.base.year}-{number:04d}" for number in range(1180, 1264)]
+    draw_sample(sample, codes, size=6, by=khue)
+    note_looked(sample, {1: (True, ""), 2: (True, ""), 3: (True, "Không có giấy hẹn"), 4: (True, "")}, by=khue)
 
 
 def _commit(

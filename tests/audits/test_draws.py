@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, text, update
 
-from iso_qms.audits import committing, drawing, operations
-from iso_qms.audits.draw_rounds import awaiting, reveal_round
+from iso_qms.audits import committing, drawing, operations, programmes
+from iso_qms.audits.draw_flow import DRAW
+from iso_qms.audits.draw_rounds import awaiting, hand_over, reveal_round
 from iso_qms.audits.draw_seeds import new_seed, unsealed
 from iso_qms.audits.draws import Draw
 from iso_qms.audits.models import Inspection
@@ -153,8 +154,13 @@ def test_nobody_steers_a_draw_that_could_hit_them(scene):
     with pytest.raises(Forbidden):
         committing.draw(draw, visits(scene, "inspector2", "inspector"), by=scene.person("head_economy"))
     committing.draw(draw, visits(scene, "inspector2", "inspector"), by=quality)
-    moved = visits(scene, "quality", at=HOUR + timedelta(hours=2))[0]
     envelope = draw.envelopes[0]
+    draw.programme = programmes.draw_up_programme(2026, objectives="Mọi đơn vị", by=quality)
+    with standing_at(HOUR), pytest.raises(WrongState, match="2026"):
+        open_envelope(envelope, by=envelope.lead)
+    assert draw.why_not_yet(DRAW.move("draw"))
+    draw.programme = None
+    moved = visits(scene, "quality", at=HOUR + timedelta(hours=2))[0]
     with pytest.raises(Incomplete):
         committing.hand_on(envelope, moved, by=quality, note="")
     with pytest.raises(Forbidden):
@@ -167,6 +173,10 @@ def test_nobody_steers_a_draw_that_could_hit_them(scene):
         with pytest.raises(WrongState):
             committing.hand_on(envelope, moved, by=quality, note="Ốm")
         assert made.lead is quality
+    leaver, last = scene.person("inspector"), draw.envelopes[1]
+    assert hand_over(leaver, scene.person("head_economy"), quality) == 1 and last.lead is leaver
+    assert [one.name for one in letters_of(quality)].count("draw_envelope_left") == 1
+    assert hand_over(leaver, scene.person("inspector2"), quality) == 1 and last.lead is scene.person("inspector2")
     with standing_at(HOUR + timedelta(days=1)), pytest.raises(WrongState, match="kết thúc"):
         open_envelope(draw.envelopes[1], by=draw.envelopes[1].lead)
 

@@ -1,4 +1,4 @@
-"""Draws by lot, their envelopes, and which envelope an inspection came out of."""
+"""Draws by lot, their envelopes, which envelope an inspection came out of, and samples of files drawn at visits."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,7 +14,12 @@ MOMENT = db.Instant(timezone=True)
 
 
 def upgrade() -> None:
-    """Two tables, and a column of inspections."""
+    """Four tables, and a column of inspections."""
+    _draws()
+    _samples()
+
+
+def _draws() -> None:
     op.create_table(
         "draw",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -60,6 +65,7 @@ def upgrade() -> None:
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("lead_id", sa.Integer(), nullable=False),
         sa.Column("planned_at", MOMENT, nullable=False),
+        sa.Column("opened_at", MOMENT, nullable=True),
         sa.Column("agency_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["draw_id"], ["draw.id"], ondelete="RESTRICT"),
         sa.ForeignKeyConstraint(["lead_id"], ["person.id"], ondelete="RESTRICT"),
@@ -76,3 +82,46 @@ def upgrade() -> None:
         table.create_foreign_key(
             "fk_inspection_envelope_id", "draw_envelope", ["envelope_id"], ["id"], ondelete="RESTRICT"
         )
+
+
+def _samples() -> None:
+    op.create_table(
+        "file_sample",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("inspection_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(200), nullable=False),
+        sa.Column("why_another", sa.Text(), nullable=False),
+        sa.Column("commitment", sa.String(64), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("committed_at", MOMENT, nullable=False),
+        sa.Column("codes", JSON, nullable=False),
+        sa.Column("codes_hash", sa.String(64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.String(64), nullable=False),
+        sa.Column("drawn_at", MOMENT, nullable=True),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["inspection_id"], ["inspection.id"], ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("inspection_id", "unit_id", "place"),
+    )
+    with op.batch_alter_table("file_sample") as table:
+        for column in ("unit_id", "agency_id"):
+            table.create_index(f"ix_file_sample_{column}", [column])
+    op.create_table(
+        "sampled_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sample_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(100), nullable=False),
+        sa.Column("looked_at", MOMENT, nullable=True),
+        sa.Column("looked_by_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["sample_id"], ["file_sample.id"], ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(["looked_by_id"], ["person.id"], ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("sample_id", "place"),
+    )
