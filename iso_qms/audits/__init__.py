@@ -27,6 +27,7 @@ def move_in(registry: Registry) -> None:
 
     _bring_rights(registry)
     registry.layouts |= {"minutes": layouts.MINUTES, "report": layouts.REPORT, "notice": layouts.NOTICE}
+    registry.layouts |= {"conclusion": layouts.CONCLUSION}
     _bring_things(registry)
     registry.room("audits.index", _l("Inspections"), "audits.read", order=35)
     registry.workflows |= {one.name: one for one in (flow.PROGRAMME, flow.INSPECTION, flow.FINDING, draw_flow.DRAW)}
@@ -48,6 +49,7 @@ def _bring_rights(registry: Registry) -> None:
         ("audits.oversee", _l("See every inspection, and every finding that names nobody"), "quality", "leader"),
         ("audits.plan", _l("Draw up programmes, plan inspections, keep the checklists"), "quality"),
         ("audits.approve_programme", _l("Approve the programme of a year"), "leader"),
+        ("audits.issue", _l("Issue notices of conclusion and the summary of a year"), "leader"),
         ("audits.inspect", _l("Inspect, as a member of a team"), "inspector"),
         ("audits.conclude", _l("Conclude findings, as a team's lead or for quality control"), "quality", "inspector"),
         ("audits.answer", _l("Answer for a unit's findings, and say that one is not its own"), "head"),
@@ -60,6 +62,7 @@ def _bring_things(registry: Registry) -> None:
     from iso_qms.audits.checklists import Checklist, ChecklistQuestion
     from iso_qms.audits.draws import Draw, Envelope
     from iso_qms.audits.findings import Finding, FindingReply, found_about_documents
+    from iso_qms.audits.issued_papers import IssuedPaper
     from iso_qms.audits.models import AuditProgramme, Inspection
     from iso_qms.audits.phone_acts import PhoneAct
     from iso_qms.audits.privacy import RestrictionRequest
@@ -75,6 +78,7 @@ def _bring_things(registry: Registry) -> None:
         (_l("Envelope of a draw"), Envelope, lambda one: _at("envelope", one, number=one.id)),
         (_l("Request to restrict a finding"), RestrictionRequest, lambda one: _at("about_me", one)),
         (_l("Sample of files"), FileSample, lambda one: _at("sample", one, number=one.id)),
+        (_l("Issued paper"), IssuedPaper, lambda one: _paper_at(one)),
         (_l("Checklist"), Checklist, lambda one: _at("checklists", one)),
         (_l("Act of a phone"), PhoneAct, lambda one: _at("unsettled", one, number=one.inspection_id)),
         (_l("Checklist question"), ChecklistQuestion, lambda one: _at("checklists", one.checklist)),
@@ -87,6 +91,12 @@ def _bring_things(registry: Registry) -> None:
         ("observation", _l("observations"), 1),
     ):
         registry.unit_evidence[f"{grade}_finding"] = UnitEvidence(words, points, partial(found_at_units, grade))
+
+
+def _paper_at(paper: Any) -> str:
+    if paper.inspection_id:
+        return _at("show", paper, number=paper.inspection_id)
+    return _at("yearly_summary", paper, year=paper.year)
 
 
 def _at(endpoint: str, thing: Any, **values: Any) -> str:

@@ -86,7 +86,7 @@ def decide(number: int) -> Any:
 def hold_name(number: int) -> Any:
     """Hold a name beyond its time, or release it."""
     found, form = db.session.get(Finding, number), HoldForm()
-    if found is None or found.person_id is None or found.state not in CONCLUDED:
+    if found is None or found.person_id is None or found.names_end_on is None or found.state not in CONCLUDED:
         abort(404)
     if form.validate_on_submit():
         with form.refusals():
