@@ -62,6 +62,12 @@ class Attachment(AgencyOwned, Base, Journaled):
     def journal_over(self) -> Any:
         return _Over(self.kind, self.thing_id)
 
+    def journal_hides(self, by: Any) -> bool:
+        """As the thing it belongs to."""
+        known = registry.things.get(self.kind)
+        thing = db.session.get(known.model, self.thing_id) if known else None
+        return isinstance(thing, Journaled) and thing.journal_hides(by)
+
     @property
     def is_shown(self) -> bool:
         """Whether a browser may show it itself."""

@@ -164,7 +164,7 @@ def _too_late(thing: HasLifecycle, move: Move) -> str:
         return _("This is no longer possible: it is %(state)s now.", state=state)
     return _(
         "Somebody was faster: %(who)s %(did)s at %(at)s, and it is “%(state)s” now.",
-        who=last.name,
+        who=last.name or "–",
         did=sentence(last.verb),
         at=f"{as_local(last.at):%H:%M}",
         state=state,

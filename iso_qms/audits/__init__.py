@@ -23,7 +23,7 @@ from iso_qms.registry import Registry, ReviewEvidence, UnitEvidence
 
 def move_in(registry: Registry) -> None:
     """What the room brings: rights, things, life cycles, rows for the desk, and the round of the right of reply."""
-    from iso_qms.audits import flow, following, jobs, layouts, standing
+    from iso_qms.audits import flow, following, jobs, layouts, name_ends, recurring, standing
 
     _bring_rights(registry)
     registry.layouts |= {"minutes": layouts.MINUTES, "report": layouts.REPORT, "notice": layouts.NOTICE}
@@ -36,6 +36,8 @@ def move_in(registry: Registry) -> None:
     registry.calendar_moves.append(jobs.move_windows)
     registry.handovers.append(standing.hand_over)
     registry.round("findings", _l("Reminders of the time to explain"), jobs.remind, hour="8", minute="5")
+    registry.round("recurrence", _l("The ladder of what comes back"), recurring.walk, hour="7", minute="40")
+    registry.round("names", _l("The end of names in findings and head-counts"), name_ends.walk, hour="1", minute="20")
 
 
 def _bring_rights(registry: Registry) -> None:
@@ -58,6 +60,7 @@ def _bring_things(registry: Registry) -> None:
     from iso_qms.audits.findings import Finding, FindingReply, found_about_documents
     from iso_qms.audits.models import AuditProgramme, Inspection
     from iso_qms.audits.phone_acts import PhoneAct
+    from iso_qms.audits.privacy import RestrictionRequest
     from iso_qms.audits.tallies import found_at_units
 
     for label, model, url in (
@@ -65,6 +68,7 @@ def _bring_things(registry: Registry) -> None:
         (_l("Finding"), Finding, lambda one: _at("finding", one, number=one.id)),
         (_l("Explanation"), FindingReply, lambda one: _at("finding", one, number=one.finding_id)),
         (_l("Inspection programme"), AuditProgramme, lambda one: _at("programme", one, year=one.year)),
+        (_l("Request to restrict a finding"), RestrictionRequest, lambda one: _at("about_me", one)),
         (_l("Checklist"), Checklist, lambda one: _at("checklists", one)),
         (_l("Act of a phone"), PhoneAct, lambda one: _at("unsettled", one, number=one.inspection_id)),
         (_l("Checklist question"), ChecklistQuestion, lambda one: _at("checklists", one.checklist)),

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from iso_qms.audits import attendance, checklists, minutes, noting, operations
 from iso_qms.audits.checklists import ANSWERS, ChecklistQuestion, inspection_checklist
+from iso_qms.audits.conduct_rules import photos_of_people_allowed
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.headcounts import STATUSES, AttendanceCheck
 from iso_qms.audits.items import keep_page_words, rows_of, said_by, said_of, value_of, value_of_row
@@ -102,6 +103,7 @@ def finding(inspection: Inspection, rows: Sequence[PhoneAct], *, by: Person) -> 
         observed_at=row.captured_at,
         person=person,
         document=_document(inspection, said.get("document")),
+        differs_later=True,
         **words,
     )
     db.session.flush()
@@ -110,7 +112,7 @@ def finding(inspection: Inspection, rows: Sequence[PhoneAct], *, by: Person) -> 
 
 def photo(inspection: Inspection, rows: Sequence[PhoneAct], *, by: Person) -> None:
     """Attach a photo to the finding it belongs to, or to the inspection."""
-    if rows[0].payload.get("shows_people"):
+    if rows[0].payload.get("shows_people") and not photos_of_people_allowed(inspection.agency_id):
         raise Forbidden(_("This agency keeps no photographs in which people can be recognised. Cover them first."))
     _attach(inspection, rows[0], by)
 

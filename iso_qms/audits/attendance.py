@@ -163,6 +163,13 @@ def _roster(
     ]
 
 
+def counts_of(roster: Sequence[Row]) -> tuple[int, int, int, int]:
+    """How many are on the roster, were counted, are excused, and did not keep the hours; without a name."""
+    seen = [one for one in roster if one.sighting]
+    excused = sum(one.chosen in ("leave", "duty") for one in seen)
+    return len(roster), len(seen), excused, sum(one.is_irregular for one in seen)
+
+
 def expected_rosters(inspection: Inspection, day: date) -> list[list[Row]]:
     """Who is to be found at each unit of an inspection on a day, and who is known to be away; nobody is counted yet."""
     checks = [

@@ -8,17 +8,16 @@ from flask import abort, flash, render_template, request, url_for
 from sqlalchemy import select
 
 from iso_qms.audits import choices, notifying, replying
+from iso_qms.audits.evidence_files import attach_papers
 from iso_qms.audits.finding_forms import ConcludeForm, CorrectForm, ReassignForm, ReplyForm
-from iso_qms.audits.finding_list import criterion_of
-from iso_qms.audits.finding_pages import nonconformity_of, to_finding
+from iso_qms.audits.finding_pages import to_finding
 from iso_qms.audits.findings import NONCONFORMING, Finding
 from iso_qms.audits.flow import CONCLUDED, FINDING
 from iso_qms.audits.forms import ReasonForm
+from iso_qms.audits.opening import nonconformity_of, open_from
 from iso_qms.audits.views import room
-from iso_qms.blobs import attach
 from iso_qms.db import db
 from iso_qms.i18n import _
-from iso_qms.improvement.operations import open_nonconformity
 from iso_qms.organisation.units import Unit
 from iso_qms.registry import registry
 from iso_qms.web import back_to, find, here, signed_in
@@ -32,7 +31,9 @@ def reply(number: int) -> Any:
         found.demand_open("reply", by=signed_in())
     if form.validate_on_submit():
         with form.refusals():
-            replying.reply(found, text=form.text.data, by=signed_in(), files=form.files.data)
+            replying.reply(
+                found, text=form.text.data, by=signed_in(), files=form.files.data, nobody_on_them=form.nobody_on_it.data
+            )
             flash(_("The explanation was sent. The team must read it before it concludes."))
             return to_finding(found)
     return render_template("audits/reply.html", form=form, finding=found), form.status
@@ -56,7 +57,7 @@ def finding_move(number: int, name: str) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             act(found, by=signed_in(), note=form.note.data)
-            attach(found, form.files.data, by=signed_in(), private=found.names_somebody)
+            _attach(found, form)
             flash(f"{found.code}: {declared.said}.")
             return to_finding(found)
     return render_template("audits/finding_move.html", form=form, finding=found, move=declared), form.status
@@ -74,7 +75,7 @@ def reassign(number: int) -> Any:
         with form.refusals():
             unit = db.session.scalars(select(Unit).where(Unit.id == form.unit.data)).one()
             notifying.reassign(found, unit=unit, by=signed_in(), note=form.note.data)
-            attach(found, form.files.data, by=signed_in(), private=found.names_somebody)
+            _attach(found, form)
             flash(_("%(unit)s was notified.", unit=unit.name))
             return to_finding(found)
     return render_template("audits/reassign.html", form=form, finding=found), form.status
@@ -98,7 +99,7 @@ def correct(number: int) -> Any:
                 note=form.note.data,
                 grade_reason=form.grade_reason.data or "",
             )
-            attach(found, form.files.data, by=signed_in(), private=found.names_somebody)
+            _attach(found, form)
             flash(f"{found.code}: {FINDING.move('correct').said}.")
             return to_finding(found)
     return render_template("audits/correct.html", form=form, finding=found), form.status
@@ -110,20 +111,12 @@ def open_from_finding(number: int) -> Any:
     found = find(Finding, number)
     if found.state not in CONCLUDED[:2] or found.grade not in NONCONFORMING or nonconformity_of(found):
         abort(409)
-    made = open_nonconformity(
-        _("Working hours or conduct, see %(finding)s", finding=found.code) if found.names_somebody else found.title,
-        by=signed_in(),
-        unit=found.unit,
-        source_kind="finding",
-        source_id=found.id,
-        grade=found.grade,
-        description="" if found.names_somebody else found.evidence,
-        criterion=criterion_of(found),
-        found_on=found.observed_on,
-        document_id=found.document_id,
-        revision_id=found.revision_id,
-        restricted=found.names_somebody,
-    )
+    made = open_from(found, by=signed_in())
     db.session.flush()
     flash(_("%(code)s was opened. The unit gives the cause next.", code=made.code))
     return back_to(registry.url_of("nonconformity", made.id) or url_for(".finding", agency=here().slug, number=number))
+
+
+def _attach(found: Finding, form: Any) -> None:
+    nobody = "nobody_on_it" in form and form.nobody_on_it.data
+    attach_papers(found, form.files.data, by=signed_in(), nobody_on_them=nobody)

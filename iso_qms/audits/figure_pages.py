@@ -14,9 +14,11 @@ from markupsafe import Markup
 
 from iso_qms import charts
 from iso_qms.audits import choices
+from iso_qms.audits.conduct_rules import conduct_of
 from iso_qms.audits.figures import (
     Seen,
     Visit,
+    about_people,
     by_grade,
     in_time,
     last_visits,
@@ -28,7 +30,6 @@ from iso_qms.audits.finding_forms import PERIODS, FiguresFilterForm
 from iso_qms.audits.findings import NONCONFORMING
 from iso_qms.audits.flow import CONCLUDED
 from iso_qms.audits.models import TOPICS
-from iso_qms.audits.suppressing import THRESHOLD, suppressed
 from iso_qms.audits.views import room
 from iso_qms.clock import today
 from iso_qms.i18n import _
@@ -96,6 +97,7 @@ def figures() -> Any:
     ]
     if name := request.args.get("as"):
         return _excel(next((one for one in drawn if one.name == name), None) or abort(404))
+    fewest = conduct_of(here().id).fewest
     narrowed = bool(form.unit.data or asked.kind or request.args.get("period"))
     return render_template(
         "audits/figures.html",
@@ -103,8 +105,8 @@ def figures() -> Any:
         asked=asked,
         figures=drawn,
         headline=_headline(counted, asked),
-        people=None if narrowed else _about_people(seen),
-        threshold=THRESHOLD,
+        people=None if narrowed else about_people(seen, fewest=fewest),
+        fewest=fewest,
         filtered=any(request.args.get(name) for name in ("year", "period", "unit", "kind")),
     )
 
@@ -246,13 +248,6 @@ def _said(control: charts.Control | None, labels: Sequence[str], figure: Any) ->
     if control.is_provisional:
         said.append(_("There are fewer than twelve points, so the limits are provisional."))
     return [*said, *charts.signals_of(control, labels)]
-
-
-def _about_people(seen: Sequence[Seen]) -> list[list[Any]]:
-    """How many findings concern people, by unit; small counts are not told."""
-    units = {one.unit_id: one.unit for one in seen if one.about_people}
-    counts = {unit: sum(one.about_people and one.unit_id == unit for one in seen) for unit in units}
-    return [[units[unit], _("not told") if count is None else count] for unit, count in suppressed(counts).items()]
 
 
 def _n_findings(seen: Sequence[Seen]) -> str:

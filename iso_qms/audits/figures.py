@@ -6,21 +6,26 @@ conduct, stay out of every figure; they are told as one number, and only where i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 
-from iso_qms.audits.findings import NONCONFORMING, Finding, FindingReply
+from iso_qms.audits.cells import HIDDEN, TOTAL, Cell, hidden_besides, with_totals
+from iso_qms.audits.findings import NONCONFORMING, Finding, FindingReply, naming_nobody
 from iso_qms.audits.models import Inspection, inspection_unit
 from iso_qms.clock import as_local, today
 from iso_qms.db import db
+from iso_qms.i18n import _
 from iso_qms.organisation.units import Unit
 
 VISITS = 24
 """So many of the last visits make the trend."""
+PEOPLE = "people"
+"""The one column of the table that counts findings about people."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +38,14 @@ class Seen:
     grade: str
     state: str
     on: date
-    about_people: bool
+    names: bool
     due_on: date | None
     replied_on: date | None
+
+    @property
+    def about_people(self) -> bool:
+        """Whether it stands in no figure, because it names somebody or is of conduct."""
+        return self.names or self.kind == "conduct"
 
     @property
     def in_time(self) -> bool | None:
@@ -56,7 +66,7 @@ class Visit:
 
 def is_counted() -> ColumnElement[bool]:
     """The condition of a finding that stands in the figures."""
-    return and_(_is_told(), Finding.person_id.is_(None), Finding.kind != "conduct")
+    return and_(_is_told(), naming_nobody(), Finding.kind != "conduct")
 
 
 def seen_in(year: int, *, units: set[int] | None) -> list[Seen]:
@@ -64,7 +74,7 @@ def seen_in(year: int, *, units: set[int] | None) -> list[Seen]:
     replied = select(func.min(FindingReply.at)).where(FindingReply.finding_id == Finding.id).scalar_subquery()
     columns = (Finding.kind, Finding.unit_id, Unit.name, Finding.grade, Finding.state, Finding.observed_at)
     query = (
-        select(*columns, Finding.person_id.is_not(None), Finding.reply_due_on, replied)
+        select(*columns, not_(naming_nobody()), Finding.reply_due_on, replied)
         .join(Unit, Unit.id == Finding.unit_id)
         .where(_is_told(), _within(year))
         .order_by(Unit.sort, Finding.id)
@@ -94,6 +104,26 @@ def years_with_findings() -> list[int]:
     return sorted({today().year, *db.session.scalars(select(Finding.year).distinct())}, reverse=True)
 
 
+def about_people(seen: Iterable[Seen], *, fewest: int) -> list[tuple[str, str]]:
+    """How many findings concern people, by unit and in all; what is small, or would give that away, is hidden.
+
+    Those on conduct that name nobody can be listed by whoever reads this, so the others are hidden like them.
+    """
+    counts, naming, units = Counter[Cell](), Counter[Cell](), dict[int, str]()
+    for one in seen:
+        if one.about_people:
+            units[one.unit_id] = one.unit
+            counts[one.unit_id, PEOPLE] += 1
+            naming[one.unit_id, PEOPLE] += one.names
+    hidden, table = hidden_besides(counts, naming, fewest), with_totals(counts)
+    names: dict[Any, str] = {**units, TOTAL: _("All units")}
+    return [
+        (name, HIDDEN if (row, PEOPLE) in hidden else str(table[row, PEOPLE]))
+        for row, name in names.items()
+        if (row, PEOPLE) in table
+    ]
+
+
 def by_grade(seen: Iterable[Seen]) -> tuple[int, int, int]:
     """How many are remarks, minor and major nonconformities."""
     grades = [one.grade for one in seen]
@@ -114,7 +144,12 @@ def months_in_time(seen: Sequence[Seen], months: Iterable[int]) -> list[tuple[in
 
 
 def _is_told() -> ColumnElement[bool]:
-    return and_(Finding.notified_at.is_not(None), Finding.state != "withdrawn", Finding.grade != "conform")
+    return and_(
+        Finding.notified_at.is_not(None),
+        Finding.state != "withdrawn",
+        Finding.grade != "conform",
+        Finding.restricted_at.is_(None),
+    )
 
 
 def _within(year: int) -> ColumnElement[bool]:
@@ -123,7 +158,7 @@ def _within(year: int) -> ColumnElement[bool]:
 
 
 def _seen(
-    kind: str, unit_id: int, unit: str, grade: str, state: str, at: datetime, named: bool, due: date | None, reply: Any
+    kind: str, unit_id: int, unit: str, grade: str, state: str, at: datetime, names: bool, due: date | None, reply: Any
 ) -> Seen:
     replied = as_local(reply).date() if reply else None
-    return Seen(kind, unit_id, unit, grade, state, as_local(at).date(), bool(named) or kind == "conduct", due, replied)
+    return Seen(kind, unit_id, unit, grade, state, as_local(at).date(), bool(names), due, replied)

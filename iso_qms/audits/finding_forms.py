@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import (
+    BooleanField,
     DateField,
     DateTimeLocalField,
+    IntegerField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from iso_qms.audits import choices
 from iso_qms.audits.findings import GRADES, NO_CRITERION, NO_REASON, NONCONFORMING
@@ -49,7 +51,13 @@ class GradedForm(PapersForm):
             raise ValidationError(str(NO_REASON))
 
 
-class FindingForm(GradedForm):
+class PicturesForm(PapersForm):
+    """Files among which there may be pictures."""
+
+    nobody_on_it = BooleanField(_l("Nobody can be recognised on the pictures"))
+
+
+class FindingForm(GradedForm, PicturesForm):
     """What was seen, and against what."""
 
     unit = SelectField(_l("Unit"), coerce=choices.whole_number)
@@ -64,6 +72,8 @@ class FindingForm(GradedForm):
         [InputRequired(_l("Say what was seen."))],
         description=_l("What was seen, heard or read, so that somebody else would see the same."),
     )
+    minutes = IntegerField(_l("Minutes missing"), [Optional(), NumberRange(0, 1440)])
+    people = IntegerField(_l("Number of people"), [Optional(), NumberRange(0, 10000)])
     place = StringField(_l("Place"), [Length(max=200)])
     observed_at = DateTimeLocalField(
         _l("Seen at"), [InputRequired(_l("When was it seen?"))], format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
@@ -91,7 +101,7 @@ class FindingForm(GradedForm):
             raise ValidationError(str(NO_CRITERION))
 
 
-class ReplyForm(PapersForm):
+class ReplyForm(PicturesForm):
     """The right of reply."""
 
     text = TextAreaField(
@@ -101,7 +111,7 @@ class ReplyForm(PapersForm):
     )
 
 
-class ConcludeForm(PapersForm):
+class ConcludeForm(PicturesForm):
     """Why a finding is confirmed or withdrawn: the team's answer to the explanation."""
 
     note = TextAreaField(
@@ -118,7 +128,7 @@ class CorrectForm(ConcludeForm, GradedForm):
     evidence = TextAreaField(_l("Evidence"), [InputRequired(_l("Say what was seen."))])
 
 
-class ReassignForm(ReasonForm):
+class ReassignForm(ReasonForm, PicturesForm):
     """The unit whose matter it is."""
 
     unit = SelectField(_l("Unit"), coerce=choices.whole_number)

@@ -8,10 +8,9 @@ from typing import Any
 from flask import render_template, request
 from sqlalchemy import Select, and_, or_, true
 
-from iso_qms.audits.clauses import clause_title
 from iso_qms.audits.figures import is_counted
 from iso_qms.audits.finding_forms import FindingFilterForm
-from iso_qms.audits.findings import GRADES, NONCONFORMING, Finding
+from iso_qms.audits.findings import GRADES, NONCONFORMING, Finding, criterion_of, naming_nobody
 from iso_qms.audits.flow import CONCLUDED
 from iso_qms.audits.inspection_list import chips_of
 from iso_qms.audits.models import TOPICS
@@ -34,7 +33,7 @@ def findings() -> Any:
     query, views = _narrowed(Finding.visible_to(signed_in()), form), _views()
     rows = query.where(views.get(only, views[""])[1]).order_by(Finding.observed_at.desc(), Finding.id.desc())
     if as_file:
-        return _excel(list(db.session.scalars(rows.where(Finding.person_id.is_(None))).unique()))
+        return _excel(list(db.session.scalars(rows.where(naming_nobody())).unique()))
     return render_template(
         "audits/findings.html",
         form=form,
@@ -44,13 +43,6 @@ def findings() -> Any:
         GRADES=GRADES,
         filtered=any(value for key, value in request.args.items() if key not in ("page", "all")),
     )
-
-
-def criterion_of(found: Finding) -> str:
-    """The criterion in one line: clause, procedure with step, article."""
-    clause = f"{found.standard}, {found.clause} {clause_title(found.standard, found.clause)}" if found.clause else ""
-    document = ", ".join(filter(None, [str(found.revision), found.step])) if found.revision else ""
-    return "; ".join(filter(None, [clause, document, found.article]))
 
 
 def _narrowed(query: Select[Any], form: FindingFilterForm) -> Select[Any]:
@@ -82,6 +74,7 @@ def _views() -> dict[str, tuple[str, Any]]:
         "open": (_("Open"), Finding.state.not_in(CONCLUDED)),
         "explain": (_("Awaiting explanation"), Finding.state == "notified"),
         "nc": (_("Nonconformities"), standing),
+        "again": (_("Came back"), and_(Finding.rung >= 1, Finding.state != "withdrawn")),
         "counted": (_("In the figures"), is_counted()),
     }
 

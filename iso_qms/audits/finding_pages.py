@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort, render_template, url_for
-from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.audits import notifying, replying
@@ -20,18 +19,19 @@ from iso_qms.audits.findings import (
     may_be_answered,
     readers_of,
     readings_of,
-    similar_to,
 )
 from iso_qms.audits.flow import CONCLUDED
 from iso_qms.audits.inspection_pages import Station, until_day
+from iso_qms.audits.ladder import RUNGS
 from iso_qms.audits.models import TOPICS, Inspection
+from iso_qms.audits.opening import nonconformity_of
+from iso_qms.audits.recurring import cases_seen, standing_of
 from iso_qms.audits.views import room
 from iso_qms.blobs import files_of
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.change_requests import requests_from
 from iso_qms.i18n import _, language
-from iso_qms.improvement.models import Nonconformity
 from iso_qms.journal import history_of, sentence
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.working_days import calendar_of
@@ -55,6 +55,7 @@ def finding(number: int) -> Any:
     found = find(Finding, number, team, joinedload(Finding.person), joinedload(Finding.noted_by))
     person, done = signed_in(), found.state in CONCLUDED
     replying.read_by(found, person)
+    again = standing_of(found)
     due, day = notifying.window_of(found), today()
     return render_template(
         "audits/finding.html",
@@ -72,7 +73,9 @@ def finding(number: int) -> Any:
         due=due,
         why=why_of(due) if due else None,
         left=_left(found, day),
-        similar=similar_to(found, seen_by=person),
+        again=again,
+        similar=cases_seen(again, seen_by=person),
+        RUNGS=RUNGS,
         readers=list(readers_of(found)) if found.names_somebody else [],
         readings=readings_of(found) if found.names_somebody else [],
         history=_history(found),
@@ -98,12 +101,6 @@ def to_finding(found: Finding) -> Any:
     """Back to the page of a finding."""
     db.session.flush()
     return back_to(url_for("audits.finding", agency=here().slug, number=found.id))
-
-
-def nonconformity_of(found: Finding) -> Nonconformity | None:
-    """The nonconformity that was opened from a finding, if any."""
-    query = select(Nonconformity).where(Nonconformity.source_kind == "finding", Nonconformity.source_id == found.id)
-    return db.session.scalars(query).unique().first()
 
 
 def track_of(found: Finding) -> list[Station]:

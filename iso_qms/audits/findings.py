@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Date, ForeignKey, Index, Select, String, Text, UniqueConstraint, and_, false, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from iso_qms.audits.clauses import clause_title
 from iso_qms.audits.flow import ANSWERABLE, CONCLUDED, FINDING
 from iso_qms.audits.models import Inspection, TeamMember
 from iso_qms.clock import as_local, today
-from iso_qms.db import Base, append_only, db, kept
+from iso_qms.db import Base, db, ddl, kept
 from iso_qms.documents.models import Document, Revision
 from iso_qms.i18n import _, _l
 from iso_qms.journal import Journaled
@@ -36,9 +37,6 @@ NAMING = ("hours", "conduct")
 """The kinds that may name a person."""
 NO_CRITERION = _l("Name the criterion: a clause, a step of a procedure, or an article.")
 NO_REASON = _l("Say in a sentence why it weighs that much.")
-FEWEST = 3
-"""A count below this is not shown: in a small unit it would name somebody."""
-
 FOUR_EYES["inspected"] = _l("You belong to the inspected side, so somebody of the team or of quality control decides.")
 
 
@@ -84,6 +82,21 @@ class Finding(HasLifecycle, AgencyOwned, Base):
     conclusion: Mapped[str] = mapped_column(Text, default="")
     concluded_at: Mapped[datetime | None]
     reminded: Mapped[list[Any]] = mapped_column(default=list)
+    minutes: Mapped[int | None]
+    people: Mapped[int | None]
+    grade_rule: Mapped[str] = mapped_column(String(60), default="")
+    proposed_grade: Mapped[str] = mapped_column(String(12), default="")
+    rule_sentence: Mapped[str] = mapped_column(Text, default="")
+    """The rule as it read on the day, whatever becomes of it."""
+    rung: Mapped[int | None]
+    """The rung of the ladder it reached once it was concluded; None until the round has looked."""
+    rung_cases: Mapped[list[Any]] = mapped_column(default=list)
+    table_seen_at: Mapped[datetime | None]
+    """When a leader took note of it on the third rung."""
+    restricted_at: Mapped[datetime | None]
+    names_end_on: Mapped[date | None] = mapped_column(Date)
+    nameless_at: Mapped[datetime | None]
+    hold_reason: Mapped[str] = mapped_column(Text, default="")
 
     inspection: Mapped[Inspection] = relationship(lazy="joined")
     unit: Mapped[Unit] = relationship(lazy="joined")
@@ -104,8 +117,8 @@ class Finding(HasLifecycle, AgencyOwned, Base):
 
     @property
     def names_somebody(self) -> bool:
-        """Whether a person is concerned: then few may read it, and the journal keeps no values of it."""
-        return self.person is not None or self.person_id is not None
+        """Whether a person is concerned, or was until the name ended: few may read it, the journal keeps no values."""
+        return self.person is not None or self.person_id is not None or self.nameless_at is not None
 
     @property
     def observed_on(self) -> date:
@@ -131,6 +144,10 @@ class Finding(HasLifecycle, AgencyOwned, Base):
         people: list[Person] = read[self.unit_id]
         return [*people, self.person] if self.person else people
 
+    def journal_hides(self, by: Person) -> bool:
+        """What the person concerned does is in the journal for good, so it does not say who did it."""
+        return self.person is by or self.person_id == by.id
+
     def journal_over(self) -> Inspection:
         return self.inspection
 
@@ -138,13 +155,15 @@ class Finding(HasLifecycle, AgencyOwned, Base):
     def visible_to(person: Person) -> Select[Finding]:
         """The team; once notified, the unit's head, the person concerned, and overseers unless it names somebody.
 
-        Not even administrators and leaders read a finding on a person; leaders see counts.
+        Not even administrators and leaders read a finding on a person; leaders see counts. A restricted one is for the
+        team and the person alone.
         """
         team = select(TeamMember.inspection_id).where(TeamMember.person_id == person.id)
-        mine = or_(Finding.unit_id.in_(answered_units(person, today())), Finding.person_id == person.id)
+        of_unit = and_(Finding.unit_id.in_(answered_units(person, today())), Finding.restricted_at.is_(None))
         told = Finding.notified_at.is_not(None)
-        open_ones = Finding.person_id.is_(None) if person.may("audits.oversee") else false()
-        return select(Finding).where(or_(Finding.inspection_id.in_(team), and_(told, or_(mine, open_ones))))
+        open_ones = naming_nobody() if person.may("audits.oversee") else false()
+        others = or_(of_unit, Finding.person_id == person.id, open_ones)
+        return select(Finding).where(or_(Finding.inspection_id.in_(team), and_(told, others)))
 
     def answers(self, person: Person) -> bool:
         """Whether this person may explain: whoever answers for the unit, and the person concerned."""
@@ -177,7 +196,8 @@ class FindingReply(AgencyOwned, Base, Journaled):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     finding_id: Mapped[int] = mapped_column(ForeignKey("finding.id", ondelete="RESTRICT"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    """Who said it; nobody any more once the name has ended."""
     name: Mapped[str] = mapped_column(String(200))
     post: Mapped[str] = mapped_column(String(300), default="")
     text: Mapped[str] = mapped_column(Text)
@@ -187,6 +207,9 @@ class FindingReply(AgencyOwned, Base, Journaled):
 
     def __str__(self) -> str:
         return self.finding.code
+
+    def journal_hides(self, by: Person) -> bool:
+        return self.finding.journal_hides(by)
 
     def journal_root(self) -> Finding:
         return self.finding
@@ -233,8 +256,32 @@ class FindingReading(AgencyOwned, Base):
     at: Mapped[datetime]
 
 
-append_only(FindingWording.__table__)  # type: ignore[arg-type]
-append_only(FindingReading.__table__)  # type: ignore[arg-type]
+for _table in ("finding_wording", "finding_reading"):
+    # What was written stays as it is until the name in the finding ends; then it goes with it.
+    _kept = "(SELECT nameless_at FROM finding WHERE finding.id = OLD.finding_id) IS NULL"
+    ddl(
+        Base.metadata.tables[_table],
+        sqlite=[
+            f"CREATE TRIGGER {_table}_no_update BEFORE UPDATE ON {_table} "
+            f"BEGIN SELECT RAISE(ABORT, '{_table} is append-only'); END",
+            f"CREATE TRIGGER {_table}_no_delete BEFORE DELETE ON {_table} WHEN {_kept} "
+            f"BEGIN SELECT RAISE(ABORT, '{_table} is append-only'); END",
+        ],
+        postgresql=[
+            f"CREATE FUNCTION {_table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN IF TG_OP = 'DELETE' THEN IF NOT {_kept} THEN RETURN OLD; END IF; END IF; "
+            f"RAISE EXCEPTION '{_table} is append-only'; END $$",
+            f"CREATE TRIGGER {_table}_append_only BEFORE UPDATE OR DELETE ON {_table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {_table}_append_only()",
+            f"CREATE TRIGGER {_table}_no_truncate BEFORE TRUNCATE ON {_table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {_table}_append_only()",
+        ],
+    )
+
+
+def naming_nobody() -> Any:
+    """The condition that a finding names nobody and never did."""
+    return and_(Finding.person_id.is_(None), Finding.nameless_at.is_(None))
 
 
 def found_about_documents() -> Any:
@@ -245,7 +292,7 @@ def found_about_documents() -> Any:
         Finding.document_id.is_not(None),
         Finding.grade.in_(NONCONFORMING),
         Finding.state.in_(("confirmed", "corrected")),
-        Finding.person_id.is_(None),
+        naming_nobody(),
         Finding.kind != "conduct",
     )
 
@@ -261,24 +308,18 @@ def readings_of(finding: Finding) -> list[FindingReading]:
     return list(db.session.scalars(query))
 
 
-def similar_to(finding: Finding, *, seen_by: Person) -> list[Finding]:
-    """Findings of the same kind in the same unit in the twelve months before, as far as the reader may see them."""
-    since = finding.observed_at.replace(year=finding.observed_at.year - 1, day=min(finding.observed_at.day, 28))
-    query = Finding.visible_to(seen_by).where(
-        Finding.kind == finding.kind,
-        Finding.unit_id == finding.unit_id,
-        Finding.id != finding.id,
-        Finding.state != "withdrawn",
-        Finding.grade.in_(NONCONFORMING),
-        Finding.observed_at.between(since, finding.observed_at),
-    )
-    return list(db.session.scalars(query.order_by(Finding.observed_at.desc())).unique())
+def criterion_of(found: Finding) -> str:
+    """The criterion in one line: clause, procedure with step, article."""
+    clause = f"{found.standard}, {found.clause} {clause_title(found.standard, found.clause)}" if found.clause else ""
+    document = ", ".join(filter(None, [str(found.revision), found.step])) if found.revision else ""
+    return "; ".join(filter(None, [clause, document, found.article]))
 
 
 def readers_of(finding: Finding) -> Iterable[Person]:
     """Who may read a finding that names somebody, for the sentence under its lock."""
     from iso_qms.organisation.heads import heads_for
 
-    people = [member.person for member in finding.inspection.team] + heads_for(finding.unit_id, today())
+    people = [member.person for member in finding.inspection.team]
+    people += heads_for(finding.unit_id, today()) if finding.restricted_at is None else []
     people += [finding.person] if finding.person else []
     return {one.id: one for one in people}.values()

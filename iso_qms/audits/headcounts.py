@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Date, ForeignKey, Index, Select, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -38,6 +39,8 @@ class AttendanceCheck(Base, AgencyOwned, Journaled):
     day: Mapped[date] = mapped_column(Date)
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    counts: Mapped[list[Any] | None]
+    """On the roster, counted, excused, hours not kept: what is left once the names in it have ended."""
 
     inspection: Mapped[Inspection] = relationship(lazy="joined")
     unit: Mapped[Unit] = relationship(lazy="joined")

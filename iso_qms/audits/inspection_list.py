@@ -9,7 +9,7 @@ from flask import render_template, request, url_for
 from sqlalchemy import Select, String, cast, func, or_, select, true
 from sqlalchemy.orm import selectinload
 
-from iso_qms.audits.findings import Finding
+from iso_qms.audits.findings import Finding, naming_nobody
 from iso_qms.audits.flow import CONCLUDED
 from iso_qms.audits.forms import InspectionFilterForm
 from iso_qms.audits.models import KINDS, METHODS, TOPICS, Inspection, TeamMember, inspection_unit
@@ -106,7 +106,7 @@ def _excel(rows: list[Inspection]) -> Any:
     counted = dict(
         db.session.execute(
             select(Finding.inspection_id, func.count())
-            .where(Finding.state.in_(CONCLUDED[:2]), Finding.person_id.is_(None))
+            .where(Finding.state.in_(CONCLUDED[:2]), naming_nobody())
             .group_by(Finding.inspection_id)
         ).all()
     )

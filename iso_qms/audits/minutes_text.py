@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from iso_qms.audits.attendance import Row, rosters_of
+from iso_qms.audits.attendance import Row, counts_of, rosters_of
 from iso_qms.audits.checklists import ANSWERS, answers_of
 from iso_qms.audits.clauses import clause_title
 from iso_qms.audits.findings import GRADES, Finding
@@ -98,15 +98,13 @@ def names_of(inspection: Inspection, sides: Iterable[Unit | None]) -> list[str]:
 
 
 def _counts(check: AttendanceCheck, roster: list[Row]) -> list[str]:
-    seen = [one for one in roster if one.sighting]
-    excused = sum(one.chosen in ("leave", "duty") for one in seen)
-    irregular = sum(one.is_irregular for one in seen)
-    counted = (len(roster), len(seen), excused, irregular)
-    return [check.unit.name, f"{as_local(check.started_at):%H:%M %d/%m/%Y}", *map(str, counted)]
+    counts = check.counts or counts_of(roster)
+    return [check.unit.name, f"{as_local(check.started_at):%H:%M %d/%m/%Y}", *map(str, counts)]
 
 
 def _told(one: Finding) -> tuple[str, str, str]:
     grade = str(GRADES[one.grade].label)
+    weight = "; ".join([": ".join(filter(None, [grade, one.grade_reason])), *_differing(one)])
     if one.names_somebody:
         told = _(
             "%(kind)s, %(unit)s. Its words stand on its own page, which few may read.",
@@ -117,7 +115,15 @@ def _told(one: Finding) -> tuple[str, str, str]:
     clause = f"{one.standard}, {one.clause} {clause_title(one.standard, one.clause)}" if one.clause else ""
     document = ", ".join(filter(None, [str(one.revision), one.step])) if one.revision else ""
     criterion = "; ".join(filter(None, [clause, document, one.article]))
-    return one.code, f"{one.unit.name}: {one.title}. {one.evidence} ({grade})", criterion
+    return one.code, f"{one.unit.name}: {one.title}. {one.evidence} ({weight})", criterion
+
+
+def _differing(one: Finding) -> list[str]:
+    """What the agency's rule proposed, where the team gave another grade."""
+    if one.proposed_grade in ("", one.grade):
+        return []
+    words = _("the rule proposes %(grade)s: %(sentence)s")
+    return [words % {"grade": GRADES[one.proposed_grade].label, "sentence": one.rule_sentence}]
 
 
 def _member(one: TeamMember) -> str:

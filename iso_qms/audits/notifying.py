@@ -9,6 +9,7 @@ from iso_qms.audits.findings import Finding
 from iso_qms.audits.models import Inspection
 from iso_qms.audits.rules import rules_of
 from iso_qms.audits.sides import why_not_independent
+from iso_qms.audits.weighing import demand_reason
 from iso_qms.clock import now, today
 from iso_qms.i18n import _
 from iso_qms.organisation.heads import heads_for
@@ -26,6 +27,7 @@ def notify(finding: Finding, *, by: Person, note: str = "") -> None:
     """Tell whoever answers for the unit and the person concerned; the time to explain begins now."""
     if finding.inspection.state not in ("under_way", "reporting"):
         raise WrongState(_("%(inspection)s is not running.", inspection=finding.inspection.code))
+    demand_reason(finding)
     _open_window(finding)
     finding.advance("notify", by=by, note=note, private=finding.names_somebody)
     _tell_inspected(finding, by)

@@ -9,12 +9,15 @@ from sqlalchemy import func, select
 
 from iso_qms.audits.attendance import Row, hours_of
 from iso_qms.audits.clauses import CLAUSES, STANDARD
+from iso_qms.audits.conduct_rules import conduct_of
 from iso_qms.audits.findings import GRADES, NAMING, NO_CRITERION, NO_REASON, NONCONFORMING, Finding
 from iso_qms.audits.flow import FINDING
+from iso_qms.audits.grading import proposed
 from iso_qms.audits.headcounts import AttendanceCheck, Sighting
 from iso_qms.audits.models import TOPICS, Inspection
 from iso_qms.audits.rules import rules_of
 from iso_qms.audits.sides import why_not_this_document
+from iso_qms.audits.weighing import demand_reason, weigh
 from iso_qms.clock import as_local, now, today
 from iso_qms.db import db
 from iso_qms.documents.models import Document
@@ -50,7 +53,9 @@ def note_finding(
     sighting: Sighting | None = None,
     **basis: Any,
 ) -> Finding:
-    """Note what was seen. Basis: clause, document with step, or article, at least one; grade_reason, place."""
+    """Note what was seen. Basis: clause, document with step, or article, at least one; grade_reason,
+    place, and the facts a rule of grades asks: minutes, people. What was noted where no rule could be looked up is
+    weighed all the same (`differs_later`), and a grade other than the rule's needs its reason before it is notified."""
     demand_noting(inspection, by=by)
     _demand_inspected(unit, inspection)
     finding = Finding(
@@ -116,7 +121,8 @@ def finding_from_count(check: AttendanceCheck, row: Row, *, by: Person) -> Findi
         raise Refused(_("Nothing is missing from this person's hours, so there is nothing to find."))
     if db.session.scalar(select(Finding.id).where(Finding.sighting_id == row.sighting.id)):
         raise Refused(_("This was made a finding already."))
-    rules = rules_of(check.agency_id)
+    rules, found = rules_of(check.agency_id), row.measured
+    missing = found.minutes_late + found.minutes_early + found.minutes_absent
     return note_finding(
         check.inspection,
         by=by,
@@ -124,14 +130,20 @@ def finding_from_count(check: AttendanceCheck, row: Row, *, by: Person) -> Findi
         kind="hours",
         title=missing_minutes(row),
         evidence=_hours_evidence(check, row),
-        grade="minor",
+        grade=_grade_of(check.agency_id, missing),
         grade_reason=_("Office hours not kept; nothing known that excuses it."),
+        minutes=missing,
         observed_at=row.sighting.at,
         place=check.unit.name,
         person=row.person,
         sighting=row.sighting,
         article=rules.hours_basis or check.inspection.criteria[:300],
     )
+
+
+def _grade_of(agency_id: int, minutes: int) -> str:
+    rule = proposed("hours", {"minutes": minutes}, conduct_of(agency_id).grade_rules)
+    return rule.grade if rule else "minor"
 
 
 def let_find(finding: Finding) -> None:
@@ -194,6 +206,9 @@ def _fill(
     article: str = "",
     grade_reason: str = "",
     place: str = "",
+    minutes: int | None = None,
+    people: int | None = None,
+    differs_later: bool = False,
 ) -> None:
     if kind not in TOPICS or grade not in GRADES:
         raise Incomplete(_("Choose a kind and a grade from the lists."))
@@ -202,8 +217,12 @@ def _fill(
     finding.standard, finding.clause = (STANDARD, clause) if clause else ("", "")
     finding.step, finding.article = clean(step).strip(), clean(article).strip()
     finding.grade_reason, finding.place = clean(grade_reason).strip(), clean(place).strip()
+    finding.minutes, finding.people = minutes, people
     with db.session.no_autoflush:
         pin_revision(finding, document)
+    weigh(finding)
+    if not differs_later:
+        demand_reason(finding)
     _demand_whole(finding, by)
 
 

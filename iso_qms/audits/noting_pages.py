@@ -8,12 +8,12 @@ from typing import Any
 from flask import flash, render_template, request
 
 from iso_qms.audits import choices, noting
+from iso_qms.audits.evidence_files import attach_papers
 from iso_qms.audits.finding_forms import FindingForm
 from iso_qms.audits.finding_pages import to_finding
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.models import TOPICS, Inspection
 from iso_qms.audits.views import room
-from iso_qms.blobs import attach
 from iso_qms.clock import HO_CHI_MINH, as_local, now, today
 from iso_qms.db import db
 from iso_qms.i18n import _
@@ -30,7 +30,7 @@ def note(number: int) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             made = noting.note_finding(inspection, by=signed_in(), **_typed(form, inspection))
-            attach(made, form.files.data, by=signed_in(), private=made.names_somebody)
+            attach_papers(made, form.files.data, by=signed_in(), nobody_on_them=form.nobody_on_it.data)
             flash(_("%(finding)s was noted. Look it over, then notify the unit.", finding=made.code))
             return to_finding(made)
     return render_template("audits/note.html", form=form, inspection=inspection, finding=None), form.status
@@ -45,7 +45,7 @@ def change_note(number: int) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             noting.edit_note(found, by=signed_in(), **_typed(form, found.inspection))
-            attach(found, form.files.data, by=signed_in(), private=found.names_somebody)
+            attach_papers(found, form.files.data, by=signed_in(), nobody_on_them=form.nobody_on_it.data)
             flash(_("The note was changed."))
             return to_finding(found)
     return render_template("audits/note.html", form=form, inspection=found.inspection, finding=found), form.status
@@ -83,13 +83,27 @@ def _typed(form: FindingForm, inspection: Inspection) -> dict[str, Any]:
             "unit": unit,
             "observed_at": form.observed_at.data.replace(tzinfo=HO_CHI_MINH).astimezone(UTC),
             "document": choices.document_named(form.document.data or ""),
+            "minutes": form.minutes.data,
+            "people": form.people.data,
             "person": db.session.get(Person, form.person.data) if form.person.data else None,
         }
     )
 
 
 def _written(found: Finding) -> dict[str, Any]:
-    names = ("kind", "title", "evidence", "place", "clause", "step", "article", "grade", "grade_reason")
+    names = (
+        "kind",
+        "title",
+        "evidence",
+        "place",
+        "clause",
+        "step",
+        "article",
+        "grade",
+        "grade_reason",
+        "minutes",
+        "people",
+    )
     return {name: getattr(found, name) for name in names} | {
         "unit": found.unit_id,
         "person": found.person_id or 0,

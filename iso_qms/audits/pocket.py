@@ -12,7 +12,8 @@ from sqlalchemy.orm import joinedload
 
 from iso_qms.audits.attendance import Row, expected_rosters
 from iso_qms.audits.checklists import ChecklistQuestion, checklists_of
-from iso_qms.audits.findings import GRADES, NAMING, Finding
+from iso_qms.audits.conduct_rules import photos_of_people_allowed
+from iso_qms.audits.findings import GRADES, NAMING, Finding, naming_nobody
 from iso_qms.audits.headcounts import AttendanceCheck
 from iso_qms.audits.items import items_of
 from iso_qms.audits.minutes_text import facts_of, standing_signatures, unsigned_sides
@@ -46,6 +47,7 @@ def pocket_of(inspection: Inspection, *, by: Person) -> dict[str, Any]:
         "documents": [_document(one, day) for one in inspection.documents],
         "facts": facts_of(inspection),
         "signatures": _signatures(inspection),
+        "people_in_photos": photos_of_people_allowed(inspection.agency_id),
         "counting": [check.unit_id for check in _open_counts(inspection)],
     }
     return found | {"etag": etag_of(found)}
@@ -133,7 +135,7 @@ def _before(inspection: Inspection, by: Person) -> list[dict[str, Any]]:
         Finding.unit_id.in_(units),
         Finding.inspection_id != inspection.id,
         Finding.state != "withdrawn",
-        Finding.person_id.is_(None),
+        naming_nobody(),
         Finding.kind != "conduct",
     )
     newest = query.order_by(Finding.observed_at.desc()).limit(MOST_BEFORE)

@@ -10,6 +10,7 @@ from flask import abort, flash, render_template, request, url_for
 from sqlalchemy.orm import selectinload
 
 from iso_qms.audits import programmes as planning
+from iso_qms.audits.conduct_rules import conduct_of
 from iso_qms.audits.flow import PROGRAMME
 from iso_qms.audits.forms import PapersForm, ProgrammeForm, ReasonForm
 from iso_qms.audits.models import KINDS, TOPICS, AuditProgramme, Inspection
@@ -52,7 +53,7 @@ def programme(year: int) -> Any:
     found = db.session.scalars(AuditProgramme.visible_to(person).where(AuditProgramme.year == year)).first()
     query = Inspection.visible_to(person).where(Inspection.year == year).order_by(Inspection.planned_on, Inspection.id)
     there = list(db.session.scalars(query.options(selectinload(Inspection.units), selectinload(Inspection.team))))
-    tallies = tallies_of(year) if person.may("audits.oversee") else []
+    tallies = tallies_of(year, fewest=conduct_of(here().id).fewest) if person.may("audits.oversee") else []
     if request.args.get("as") == "xlsx" and tallies:
         return _excel(tallies, year)
     return render_template(
@@ -154,5 +155,5 @@ def _history(found: AuditProgramme | None) -> list[dict[str, Any]]:
 
 def _excel(tallies: list[Tally], year: int) -> Any:
     kinds = [Column(label, partial(Tally.shown, kind=kind), 16) for kind, label in TOPICS.items()]
-    columns = [Column(_("Unit"), lambda one: one.unit.name, 40), *kinds]
+    columns = [Column(_("Unit"), lambda one: one.name, 40), *kinds]
     return as_excel(tallies, columns, name=_("Nonconformities %(year)s", year=year))

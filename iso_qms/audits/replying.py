@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from iso_qms.audits.evidence_files import attach_papers
 from iso_qms.audits.findings import (
     GRADES,
     NO_REASON,
@@ -15,9 +16,9 @@ from iso_qms.audits.findings import (
     FindingWording,
 )
 from iso_qms.audits.flow import FINDING
+from iso_qms.audits.name_ends import let_names_end
 from iso_qms.audits.notifying import inspected_readers, not_ours, notify
 from iso_qms.audits.noting import let_find
-from iso_qms.blobs import attach
 from iso_qms.clock import now
 from iso_qms.db import aside, db
 from iso_qms.i18n import _
@@ -27,7 +28,9 @@ from iso_qms.text import clean
 from iso_qms.workflow import Incomplete
 
 
-def reply(finding: Finding, *, text: str, by: Person, files: Iterable[Any] = ()) -> FindingReply:
+def reply(
+    finding: Finding, *, text: str, by: Person, files: Iterable[Any] = (), nobody_on_them: bool = False
+) -> FindingReply:
     """Explain a finding, with files; several may explain, and all of it goes with the finding."""
     if not clean(text).strip():
         raise Incomplete(_("Write what happened. A file alone explains nothing."))
@@ -43,7 +46,7 @@ def reply(finding: Finding, *, text: str, by: Person, files: Iterable[Any] = ())
         at=now(),
     )
     db.session.add(said)
-    attach(said, files, by=by, private=finding.names_somebody)
+    attach_papers(finding, files, by=by, nobody_on_them=nobody_on_them, to=said)
     tell([one.person for one in finding.inspection.team], "finding_replied", about=finding, by=by)
     return said
 
@@ -77,6 +80,7 @@ def correct(
 def withdraw(finding: Finding, *, by: Person, note: str = "") -> None:
     """Take a finding back; it counts no longer, and its trace stays."""
     _write_answer(finding, note)
+    let_names_end(finding, withdrawn=True)
     finding.advance("withdraw", by=by, note=note, private=finding.names_somebody)
     _tell_concluded(finding, by)
 
@@ -114,6 +118,7 @@ def _demand_heard(finding: Finding) -> None:
 
 def _write_answer(finding: Finding, note: str) -> None:
     finding.conclusion, finding.concluded_at = clean(note).strip(), now()
+    let_names_end(finding)
 
 
 def _keep_wording(finding: Finding, by: Person, note: str) -> None:

@@ -9,7 +9,7 @@ from collections import Counter
 
 from sqlalchemy import func, select
 
-from iso_qms.audits.findings import NONCONFORMING, Finding
+from iso_qms.audits.findings import NONCONFORMING, Finding, naming_nobody
 from iso_qms.audits.models import TOPICS, Inspection
 from iso_qms.db import db
 from iso_qms.i18n import _
@@ -34,7 +34,7 @@ def topics_in(inspection: Inspection) -> list[list[str]]:
     query = select(Finding.kind, Finding.grade, func.count()).where(
         Finding.inspection_id == inspection.id,
         Finding.state != "withdrawn",
-        Finding.person_id.is_(None),
+        naming_nobody(),
         Finding.kind != "conduct",
     )
     counted: dict[str, Counter[str]] = {topic: Counter() for topic in inspection.topics if topic != "conduct"}
@@ -45,9 +45,7 @@ def topics_in(inspection: Inspection) -> list[list[str]]:
 
 def demands_in(inspection: Inspection) -> list[tuple[str, str, str, str]]:
     """The corrective actions planned for its findings: number, what, whose, due on; none that concerns people."""
-    found = select(Finding.id).where(
-        Finding.inspection_id == inspection.id, Finding.person_id.is_(None), Finding.kind != "conduct"
-    )
+    found = select(Finding.id).where(Finding.inspection_id == inspection.id, naming_nobody(), Finding.kind != "conduct")
     query = (
         select(CorrectiveAction)
         .join(Nonconformity, Nonconformity.id == CorrectiveAction.nonconformity_id)

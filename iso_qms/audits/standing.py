@@ -7,13 +7,14 @@ from datetime import date
 from functools import partial
 
 from flask import g, url_for
-from sqlalchemy import and_, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, literal, not_, or_, select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.audits.deadlines import conclusion_due, minutes_due, report_due
 from iso_qms.audits.findings import Finding
+from iso_qms.audits.ladder import LAST_RUNG
 from iso_qms.audits.minutes import units_to_sign_for
-from iso_qms.audits.models import AuditProgramme, Inspection, TeamMember
+from iso_qms.audits.models import TOPICS, AuditProgramme, Inspection, TeamMember
 from iso_qms.clock import now
 from iso_qms.db import db
 from iso_qms.i18n import _
@@ -82,18 +83,22 @@ def hand_over(leaver: Person, to: Person, by: Person) -> int:
 
 
 def _of_findings(person: Person, day: date) -> Iterator[Awaiting]:
-    """Findings to explain and findings to conclude; one query for both."""
-    mine = or_(Finding.unit_id.in_(answered_units(person, day)), Finding.person_id == person.id)
+    """Findings to explain, to conclude, and those on the leader's table; one query for all."""
+    of_unit = and_(Finding.unit_id.in_(answered_units(person, day)), Finding.restricted_at.is_(None))
+    mine = or_(of_unit, Finding.person_id == person.id)
     led = select(TeamMember.inspection_id).where(TeamMember.person_id == person.id, TeamMember.is_lead)
     to_explain = and_(literal(person.may("audits.reply")), Finding.state == "notified", mine)
     to_conclude = and_(Finding.inspection_id.in_(led), Finding.state.in_(("returned", "replied", "notified")))
+    on_table = _is_on_the_table() if person.may("audits.approve_programme") else false()
     query = (
-        select(Finding, to_explain, to_conclude)
-        .where(or_(to_explain, to_conclude))
+        select(Finding, to_explain, to_conclude, on_table)
+        .where(or_(to_explain, to_conclude, on_table))
         .options(joinedload(Finding.replies), joinedload(Finding.person))
         .order_by(Finding.reply_due_on, Finding.id)
     )
-    for one, explains, concludes in db.session.execute(query).unique():
+    for one, explains, concludes, came_back in db.session.execute(query).unique():
+        if came_back:
+            yield _on_the_table(one)
         if explains:
             yield _to_explain(one, person, day)
         if concludes and (row := _to_conclude(one, day)):
@@ -129,6 +134,25 @@ def _to_conclude(one: Finding, day: date) -> Awaiting | None:
         what=_("Conclude: %(title)s", title=one.title),
         why=_("Because you lead the team, and %(why)s.", why=why),
         act=_("Conclude"),
+    )
+
+
+def _is_on_the_table() -> ColumnElement[bool]:
+    seen = or_(Finding.table_seen_at.is_not(None), Finding.restricted_at.is_not(None), Finding.state == "withdrawn")
+    return and_(Finding.rung == LAST_RUNG, not_(seen))
+
+
+def _on_the_table(one: Finding) -> Awaiting:
+    """What came back until it reached the last rung, for the leadership; the unit and the kind, and no name."""
+    return Awaiting(
+        due_on=None,
+        what=_("Came back: %(topic)s", topic=TOPICS[one.kind]),
+        why=_("Because earlier visits to %(unit)s saw the same.", unit=one.unit.name),
+        action=_("Look at it"),
+        url=url_for("audits.recurrence", agency=g.agency.slug, number=one.id),
+        kind="finding",
+        code=one.code,
+        discreet=True,
     )
 
 

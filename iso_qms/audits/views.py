@@ -8,6 +8,7 @@ room = Room("audits", __name__)
 
 from iso_qms.audits import (  # noqa: E402, F401  (the pages declare themselves on the room)
     concluding_pages,
+    conduct_pages,
     figure_pages,
     finding_list,
     finding_pages,
@@ -18,6 +19,7 @@ from iso_qms.audits import (  # noqa: E402, F401  (the pages declare themselves 
     needs_pages,
     noting_pages,
     pocket_pages,
+    privacy_pages,
     programme_pages,
     visit_pages,
     yearly_pages,

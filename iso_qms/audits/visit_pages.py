@@ -85,7 +85,7 @@ def begin_headcount(number: int, unit_id: int) -> Any:
 def headcount(number: int) -> Any:
     """The roster: one thumb, big buttons. The tap gives the time, the server the minutes."""
     check = find(AttendanceCheck, number)
-    if check.ended_at is not None:
+    if check.ended_at is not None or check.counts is not None:
         return back_to(url_for(".attendance_of", agency=here().slug, number=number))
     rows = attendance.roster_of(check)
     if request.method == "POST":
@@ -113,7 +113,7 @@ def headcount(number: int) -> Any:
 def attendance_of(number: int) -> Any:
     """What a head-count came to, person by person, for the team and whoever answers for the unit."""
     check = find(AttendanceCheck, number)
-    rows = attendance.roster_of(check)
+    rows = [] if check.counts else attendance.roster_of(check)
     sightings = [row.sighting.id for row in rows if row.sighting]
     found = db.session.scalars(select(Finding).where(Finding.sighting_id.in_(sightings))).unique()
     return render_template(

@@ -12,7 +12,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
-from iso_qms.audits.figures import by_grade, in_time, seen_in
+from iso_qms.audits.figures import about_people, by_grade, in_time, seen_in
 from iso_qms.audits.flow import CONCLUDED
 from iso_qms.audits.models import TOPICS, Inspection
 from iso_qms.clock import today
@@ -34,11 +34,11 @@ class Part:
     rows: list[tuple[str, str, str]]
 
 
-def summary_of(year: int) -> list[Part]:
-    """The parts of the summary, each figure beside that of the year before."""
+def summary_of(year: int, *, fewest: int) -> list[Part]:
+    """The parts of the summary, each figure beside that of the year before; counts under `fewest` name nobody."""
     return [
         Part(heading, [(label, now, before) for (label, now), (_same, before) in zip(rows, earlier, strict=True)])
-        for (heading, rows), (_heading, earlier) in zip(_parts(year), _parts(year - 1), strict=True)
+        for (heading, rows), (_heading, earlier) in zip(_parts(year, fewest), _parts(year - 1, fewest), strict=True)
     ]
 
 
@@ -53,13 +53,13 @@ def blanks() -> list[str]:
     ]
 
 
-def summary_docx(year: int, *, agency: str, superior: str, place: str) -> bytes:
+def summary_docx(year: int, *, fewest: int, agency: str, superior: str, place: str) -> bytes:
     """The summary as Word, in the layout of Decree 30/2020; whoever speaks says it in Vietnamese."""
     paper = Paper(_("Summary of inspections %(year)s", year=year))
     paper.head(body=agency, superior=superior, number="Số: …/BC-…", place=place, day=today())
     paper.title(_("REPORT"), _("Summary of inspections %(year)s", year=year))
     heads = [_("Figure"), str(year), str(year - 1)]
-    for part in summary_of(year):
+    for part in summary_of(year, fewest=fewest):
         paper.line(part.heading, bold=True)
         paper.table(heads, part.rows, widths=[9.5, 3.5, 3.5])
     paper.line(_("To be filled in by hand: the system does not know it"), bold=True)
@@ -71,8 +71,10 @@ def summary_docx(year: int, *, agency: str, superior: str, place: str) -> bytes:
     return paper.data()
 
 
-def _parts(year: int) -> list[tuple[str, Rows]]:
-    seen = [one for one in seen_in(year, units=None) if not one.about_people]
+def _parts(year: int, fewest: int) -> list[tuple[str, Rows]]:
+    told = seen_in(year, units=None)
+    people = about_people(told, fewest=fewest)
+    seen = [one for one in told if not one.about_people]
     remarks, minor, major = by_grade(seen)
     timely, known = in_time(seen)
     concluded = sum(one.state in CONCLUDED for one in seen)
@@ -89,6 +91,7 @@ def _parts(year: int) -> list[tuple[str, Rows]]:
                 (_("Explained in time"), _part(timely, known)),
             ],
         ),
+        (_("Findings about people"), [(_("In all (• hides a small count)"), people[-1][1] if people else "0")]),
         (_("Findings by topic"), [row for row, kind in zip(topics, TOPICS, strict=True) if kind != "conduct"]),
         (_("Corrective actions due in the year"), _actions(year)),
     ]

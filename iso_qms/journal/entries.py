@@ -185,6 +185,8 @@ def _filled(entry: JournalEntry, told: _Told, acted: Acting) -> JournalEntry:
     thing, private, over = told.thing, told.private, told.thing.journal_over()
     entry.agency_id = getattr(thing, "agency_id", None) or told.by.agency_id
     entry.post, entry.unit, entry.capacity = acted.post, acted.unit, acted.capacity
+    if private and thing.journal_hides(told.by):
+        entry.person_id, entry.name, entry.post, entry.unit, entry.capacity = None, "", "", "", ""
     entry.thing_id, entry.label = thing.id, "" if private else str(thing)[:300]
     entry.over_kind, entry.over_id = (over.journal_kind, over.id) if over is not None else (None, None)
     entry.reason = _hashed(told.reason) if private and told.reason else told.reason

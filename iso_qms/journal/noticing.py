@@ -34,6 +34,10 @@ class Journaled:
         """The larger thing whose history also tells this one, such as a revision's document."""
         return None
 
+    def journal_hides(self, by: Any) -> bool:
+        """Whether an act of this person on it is kept without saying whose, because their name in it is to end."""
+        return False
+
 
 @dataclass
 class _Note:

@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 
 from flask import current_app
 from jinja2.meta import find_undeclared_variables
-from sqlalchemy import Date, ForeignKey, Select, String, Text, func, insert, select, update
+from sqlalchemy import Date, ForeignKey, Select, String, Text, and_, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -139,6 +139,15 @@ def set_aside_letters(agency_id: int) -> list[Letter]:
 def post_again(letter: Letter) -> None:
     """Try a letter once more that was set aside."""
     letter.set_aside_at, letter.attempts, letter.last_error, letter.next_try_at = None, 0, "", now()
+
+
+def forget_letters(kind: str, numbers: Iterable[int], *, agency_id: int, telling: Iterable[str]) -> int:
+    """Remove for good the letters about some things, and every other one that tells any of these words; how many."""
+    told = [one.contains(words, autoescape=True) for words in telling for one in (Letter.subject, Letter.body)]
+    about = and_(Letter.kind == kind, Letter.thing_id.in_(list(numbers)))
+    rows = db.session.scalars(select(Letter.id).where(Letter.agency_id == agency_id, or_(about, *told))).all()
+    db.session.execute(delete(Letter).where(Letter.id.in_(rows)))
+    return len(rows)
 
 
 def tell_calendar_moves(moved: Iterable[tuple[Any, Any]], by: Person) -> None:

@@ -17,7 +17,7 @@ def test_a_draft_is_not_for_everybody(morning):
 
 def test_coverage_shows_units_nobody_visited(morning):
     page = morning.get("leader", "/programmes/2026")
-    assert "KT-2026-01" in page.text and 'class="gap"' in page.text
+    assert "KT-2026-01" in page.text and 'class="gap"><th scope="row">Phòng Kinh tế</th>' in page.text
 
 
 def test_the_page_of_a_year_needs_few_queries(morning, queries):

@@ -10,6 +10,7 @@ import time_machine
 
 from iso_qms.audits import checklists, minutes, operations
 from iso_qms.audits.checklists import answers_of, checklists_of
+from iso_qms.audits.conduct_rules import switch_photos
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.headcounts import Sighting
 from iso_qms.audits.models import Inspection
@@ -210,6 +211,10 @@ def test_acts_are_taken_only_from_their_author_of_the_team_and_only_whole(visit)
     told = phone.send(foreign, wrong_question, no_verdict, no_uuid, people, absent, stranger_seen, good)
     assert outcomes(told[:4]) == ["not_yours", "refused", "refused", "unreadable"]
     assert outcomes(told[4:]) == ["refused", "wanting", "refused", "accepted"]
+    assert phone.pocket().json["people_in_photos"] is False
+    visit.does(lambda scene, _inspection: switch_photos(True, by=scene.person("leader"), reason="Quy chế, điều 5"))
+    allowed = phone.act("photo", people["payload"] | {"sha256": phone.upload(PICTURE)[0]})
+    assert outcomes(phone.send(allowed)) == ["accepted"] and phone.pocket().json["people_in_photos"]
     assert visit.answers() == {visit.questions[1]: "conform"}
     assert phone.upload(PICTURE, "b" * 64)[1].status_code == 422, "damaged on its way"
     outsider = visit.app.test_client()

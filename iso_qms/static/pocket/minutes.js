@@ -44,7 +44,7 @@
     });
     const caption = field("caption", say("caption"), { maxlength: "60" });
     const box = (name, label, more = {}) => el("label", { class: "pocket-check" }, el("input", { type: "checkbox", name, ...more }), el("span", {}, label));
-    const sure = box("sure", say("nobody_seen"), { required: true });
+    const sure = box("sure", say("nobody_seen"), { required: !view.people_in_photos });
     const where = box("where", say("with_place"));
     const form = el("form", { class: "stack pocket-card", onsubmit: async (event) => {
       event.preventDefault();

@@ -1,0 +1,84 @@
+"""The story of hours and conduct: what came back, a finding that is restricted, and a name whose time ends soon."""
+
+from __future__ import annotations
+
+from iso_qms.audits import notifying, operations, privacy, replying
+from iso_qms.audits.conduct_rules import conduct_of, set_conduct_rules
+from iso_qms.audits.ladder import Step
+from iso_qms.audits.recurring import climb
+from iso_qms.demo.story import Diary, Story, on
+from iso_qms.demo.visits import end_visit, name_team, note, plan
+from iso_qms.organisation.operations import clock_of
+
+DIARY: Diary = []
+UNIT, HEAD = "van-hoa", "chimtq"
+VISITS = (("quiet 1", -110), ("quiet 2", -85), ("quiet 3", -40))
+"""Three visits of one unit: the third stands on the second rung of the ladder."""
+
+
+@on(DIARY, -112, "09:00")
+def the_rules_are_set(story: Story) -> None:
+    """Quality control sets how far back is looked; grades stay the usual ones."""
+    rules = conduct_of(story.agency.id).grade_rules
+    set_conduct_rules(by=story.people["daohtb"], rules=rules, ladder={"hours": Step(14, (1, 2, 4))}, fewest=5)
+
+
+def _visit(key: str, day: int) -> None:
+    @on(DIARY, day, "07:40")
+    def begins(story: Story) -> None:
+        plan(
+            story,
+            key,
+            day,
+            "Kiểm tra giờ làm việc của Phòng Văn hóa - Xã hội",
+            units=(UNIT,),
+            topics=("hours",),
+        )
+        name_team(story, key, "daohtb", "khuebd")
+        operations.start(story.things[key], by=story.people["daohtb"])
+        note(
+            story,
+            key,
+            f"{key} late",
+            by="daohtb",
+            unit=UNIT,
+            kind="hours",
+            grade="major" if day == VISITS[-1][1] else "minor",
+            article="Quy chế làm việc của UBND xã Vân Khê, điều 12",
+            seen="07:35",
+            minutes=12,
+            people=2,
+            title="Phòng mở cửa muộn 12 phút",
+            evidence="Cửa phòng khóa lúc 07:30; mở lúc 07:42. Có hai người dân chờ.",
+            place="Phòng Văn hóa - Xã hội",
+        )
+        notifying.notify(story.things[f"{key} late"], by=story.people["daohtb"])
+        end_visit(story, key, HEAD, UNIT)
+
+    @on(DIARY, day + 4, "10:00")
+    def is_concluded(story: Story) -> None:
+        finding, dao = story.things[f"{key} late"], story.people["daohtb"]
+        replying.confirm(finding, by=dao, note="Đơn vị không có ý kiến khác.")
+        climb(finding, clock_of(story.agency.id))
+        operations.conclude(story.things[key], conclusion="Giờ mở cửa chưa được giữ.", recommendation="", by=dao)
+        operations.close(story.things[key], by=dao)
+
+
+@on(DIARY, -54, "09:00")
+def the_person_asks(story: Story) -> None:
+    """The finding that was taken back is not to be read by anybody but the team and herself."""
+    story.things["restriction"] = privacy.ask_restriction(
+        story.things["late once"], by=story.people["suonglt"], words="Việc đã được rút; tôi đề nghị không lưu hành."
+    )
+
+
+@on(DIARY, -53, "15:00")
+def it_is_restricted(story: Story) -> None:
+    """Quality control agrees; two months after it was withdrawn, the name ends."""
+    privacy.decide_restriction(
+        story.things["restriction"], by=story.people["khuebd"], granted=True, reason="Phát hiện đã được rút."
+    )
+
+
+for _key, _day in VISITS:
+    _visit(_key, _day)
