@@ -175,6 +175,7 @@ class Paper:
     def _columns(self, *widths: Any) -> list[Any]:
         table = self.file.add_table(rows=1, cols=len(widths))
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # A name stays with what it signs.
         for column, cell, width in zip(table.columns, table.rows[0].cells, widths, strict=True):
             column.width = cell.width = width
             cell._element.remove(cell.paragraphs[0]._element)

@@ -27,6 +27,7 @@ def move_in(registry: Registry) -> None:
 
     _bring_rights(registry)
     registry.layouts |= {"minutes": layouts.MINUTES, "report": layouts.REPORT, "notice": layouts.NOTICE}
+    registry.layouts |= {"conclusion": layouts.CONCLUSION}
     _bring_things(registry)
     registry.room("audits.index", _l("Inspections"), "audits.read", order=35)
     registry.workflows |= {one.name: one for one in (flow.PROGRAMME, flow.INSPECTION, flow.FINDING)}
@@ -47,6 +48,7 @@ def _bring_rights(registry: Registry) -> None:
         ("audits.oversee", _l("See every inspection, and every finding that names nobody"), "quality", "leader"),
         ("audits.plan", _l("Draw up programmes, plan inspections, keep the checklists"), "quality"),
         ("audits.approve_programme", _l("Approve the programme of a year"), "leader"),
+        ("audits.issue", _l("Issue notices of conclusion and the summary of a year"), "leader"),
         ("audits.inspect", _l("Inspect, as a member of a team"), "inspector"),
         ("audits.conclude", _l("Conclude findings, as a team's lead or for quality control"), "quality", "inspector"),
         ("audits.answer", _l("Answer for a unit's findings, and say that one is not its own"), "head"),
@@ -58,6 +60,7 @@ def _bring_rights(registry: Registry) -> None:
 def _bring_things(registry: Registry) -> None:
     from iso_qms.audits.checklists import Checklist, ChecklistQuestion
     from iso_qms.audits.findings import Finding, FindingReply, found_about_documents
+    from iso_qms.audits.issued_papers import IssuedPaper
     from iso_qms.audits.models import AuditProgramme, Inspection
     from iso_qms.audits.phone_acts import PhoneAct
     from iso_qms.audits.privacy import RestrictionRequest
@@ -69,6 +72,7 @@ def _bring_things(registry: Registry) -> None:
         (_l("Explanation"), FindingReply, lambda one: _at("finding", one, number=one.finding_id)),
         (_l("Inspection programme"), AuditProgramme, lambda one: _at("programme", one, year=one.year)),
         (_l("Request to restrict a finding"), RestrictionRequest, lambda one: _at("about_me", one)),
+        (_l("Issued paper"), IssuedPaper, lambda one: _paper_at(one)),
         (_l("Checklist"), Checklist, lambda one: _at("checklists", one)),
         (_l("Act of a phone"), PhoneAct, lambda one: _at("unsettled", one, number=one.inspection_id)),
         (_l("Checklist question"), ChecklistQuestion, lambda one: _at("checklists", one.checklist)),
@@ -81,6 +85,12 @@ def _bring_things(registry: Registry) -> None:
         ("observation", _l("observations"), 1),
     ):
         registry.unit_evidence[f"{grade}_finding"] = UnitEvidence(words, points, partial(found_at_units, grade))
+
+
+def _paper_at(paper: Any) -> str:
+    if paper.inspection_id:
+        return _at("show", paper, number=paper.inspection_id)
+    return _at("yearly_summary", paper, year=paper.year)
 
 
 def _at(endpoint: str, thing: Any, **values: Any) -> str:

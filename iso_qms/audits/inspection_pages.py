@@ -16,6 +16,8 @@ from iso_qms.audits.findings import Finding
 from iso_qms.audits.flow import INSPECTION
 from iso_qms.audits.forms import InspectionForm, MemberForm, PapersForm, ReasonForm, ReportForm
 from iso_qms.audits.headcounts import AttendanceCheck
+from iso_qms.audits.issued_papers import IssuedPaper, notices_of
+from iso_qms.audits.issuing import is_outdated
 from iso_qms.audits.minutes import units_to_sign_for
 from iso_qms.audits.models import KINDS, METHODS, TOPICS, AuditProgramme, Inspection
 from iso_qms.audits.sides import reasons_against
@@ -27,6 +29,7 @@ from iso_qms.db import db
 from iso_qms.documents.marking import marks_on
 from iso_qms.i18n import _
 from iso_qms.journal import history_of, sentence
+from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
 from iso_qms.registry import Mark
 from iso_qms.web import back_to, find, here, signed_in
@@ -79,10 +82,23 @@ def show(number: int) -> Any:
         files=files_of(inspection),
         papers=PapersForm() if _may_add_papers(inspection) else None,
         history=_history(inspection),
+        **_notices(inspection, person),
         KINDS=KINDS,
         METHODS=METHODS,
         TOPICS=TOPICS,
     )
+
+
+def _notices(inspection: Inspection, person: Person) -> dict[str, Any]:
+    """The notices of conclusion, whether the one that holds is out of date, and whether one may issue another."""
+    if not inspection.conclusion or inspection.state not in ("reporting", "closed"):
+        return {"notices": [], "outdated": False, "may_issue": False}
+    notices = notices_of(inspection)
+    return {
+        "notices": notices,
+        "outdated": bool(notices) and is_outdated(notices[0], inspection),
+        "may_issue": person.may("audits.issue") and not inspection.has_member(person),
+    }
 
 
 def documents_then(inspection: Inspection) -> list[str]:
@@ -259,8 +275,16 @@ def _member_form(inspection: Inspection) -> MemberForm:
 
 def _history(inspection: Inspection) -> list[dict[str, Any]]:
     # What happened to findings is told on their own pages; entries without a label belong to one on a person.
-    own = [one for one in history_of(inspection) if one.kind in ("inspection", "attachment")]
-    return [{"at": one.at, "who": one.name, "sentence": sentence(one.verb), "reason": one.reason} for one in own]
+    own = [one for one in history_of(inspection) if one.kind in ("inspection", "attachment", IssuedPaper.journal_kind)]
+    return [
+        {
+            "at": one.at,
+            "who": one.name,
+            "sentence": one.sentence if one.kind == IssuedPaper.journal_kind else sentence(one.verb),
+            "reason": one.reason,
+        }
+        for one in own
+    ]
 
 
 def _planned(form: InspectionForm) -> dict[str, Any]:

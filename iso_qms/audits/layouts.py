@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from iso_qms.audits.conclusion_word import draw_conclusion
 from iso_qms.audits.word import (
     ANSWERS,
     ATTENDANCE,
@@ -63,6 +64,21 @@ def _sample_report() -> Values:
 
 def _sample_notice() -> Values:
     return _sample_both() | {"units": "Văn phòng, Phòng Kinh tế", "planned_on": "05/03/2026"}
+
+
+def _sample_conclusion() -> Values:
+    both = _sample_both() | {"number": "15/TB-UBND", "lead": ""}
+    return {name: value for name, value in both.items() if name != "lead"} | {
+        "bases": ["Quyết định 12/QĐ-UBND ngày 20/02/2026", "Nội quy cơ quan, điều 4"],
+        "topics": as_rows(TOPIC_COLUMNS, [("Tiếp công dân", "1", "0", "1", "0")]),
+        "conclusion": "Nhìn chung tốt.",
+        "recommendation": "Treo lịch trực.",
+        "demands": as_rows(DEMANDS, [("HĐKP-01", "Treo lịch trực ở quầy", "Chánh Văn phòng", "16/03/2026")]),
+        "units": "Văn phòng",
+        "signs_as": "KT. CHỦ TỊCH",
+        "signer": "Người Ký",
+        "replaces": "Thông báo này thay thế 14/TB-UBND ngày 01/03/2026: sửa một phát hiện",
+    }
 
 
 _BOTH = {
@@ -128,4 +144,20 @@ NOTICE = LayoutKind(
     _sample_notice,
     draw_notice,
     _BOTH | {"units": _l("The units it is for"), "planned_on": _l("Day of the inspection")},
+)
+CONCLUSION = LayoutKind(
+    _l("Notice of conclusion"),
+    _sample_conclusion,
+    draw_conclusion,
+    {
+        name: words
+        for name, words in (_BOTH | _ONLY_REPORT).items()
+        if name.split("[")[0] not in ("lead", "team", "opinions")
+    }
+    | {
+        "number": _l("Number under which it is issued"),
+        "signs_as": _l("In what capacity and post it is signed"),
+        "signer": _l("Name of who signs it"),
+        "replaces": _l("What it replaces and why; may be empty"),
+    },
 )

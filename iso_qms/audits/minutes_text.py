@@ -59,9 +59,13 @@ def answers_in(inspection: Inspection) -> list[list[str]]:
     ]
 
 
-def findings_in(inspection: Inspection) -> list[tuple[str, str, str]]:
-    """Number, what, criterion of each finding that stands; those on persons by their number alone."""
+def findings_in(inspection: Inspection, *, restricted: bool = True) -> list[tuple[str, str, str]]:
+    """Number, what, criterion of each finding that stands; those on persons by their number alone.
+
+    Restricted ones stand in the minutes, which both sides signed, and in no later paper.
+    """
     query = select(Finding).where(Finding.inspection_id == inspection.id, Finding.state != "withdrawn")
+    query = query if restricted else query.where(Finding.restricted_at.is_(None))
     query = query.options(joinedload(Finding.revision), joinedload(Finding.person)).order_by(Finding.id)
     return [_told(one) for one in db.session.scalars(query).unique()]
 

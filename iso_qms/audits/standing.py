@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from flask import g, url_for
-from sqlalchemy import ColumnElement, and_, false, func, literal, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, literal, not_, or_, select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.audits.deadlines import conclusion_due, minutes_due, report_due
 from iso_qms.audits.findings import Finding
+from iso_qms.audits.issued_papers import IssuedPaper
 from iso_qms.audits.ladder import LAST_RUNG
 from iso_qms.audits.minutes import units_to_sign_for
 from iso_qms.audits.models import TOPICS, AuditProgramme, Inspection, TeamMember
@@ -23,6 +24,9 @@ from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit, subtree
 from iso_qms.registry import Awaiting, Counted, Figure
+
+ASKED_FOR = timedelta(days=30)
+"""So long after an inspection is closed the leadership is asked for its notice; not every one has one."""
 
 
 def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
@@ -157,7 +161,7 @@ def _on_the_table(one: Finding) -> Awaiting:
 
 
 def _of_visits(person: Person, day: date) -> Iterator[Awaiting]:
-    """Inspections of my teams to go on with, minutes of my units to confirm, and programmes to approve; one query."""
+    """Inspections to go on with, minutes to confirm, programmes to approve, notices to issue; one query for all."""
     member = Inspection.team.any(TeamMember.person_id == person.id)
     goes_on = and_(member, Inspection.state.in_(("planned", "under_way", "reporting")))
     # From the moment somebody stood by them, until the unit stands by what they say now.
@@ -165,20 +169,23 @@ def _of_visits(person: Person, day: date) -> Iterator[Awaiting]:
     to_sign = and_(Inspection.state == "under_way", theirs)
     approves = person.may("audits.approve_programme")
     to_approve = Inspection.programme.has(AuditProgramme.state == "draft") if approves else false()
+    to_issue = and_(not_(member), _wants_notice()) if person.may("audits.issue") else false()
     query = (
-        select(Inspection, goes_on, to_sign, to_approve)
-        .where(or_(goes_on, to_sign, to_approve))
+        select(Inspection, goes_on, to_sign, to_approve, to_issue)
+        .where(or_(goes_on, to_sign, to_approve, to_issue))
         .options(joinedload(Inspection.team), joinedload(Inspection.programme))
         .order_by(Inspection.planned_on, Inspection.id)
     )
     programmes: set[AuditProgramme] = set()
-    for one, inspects, signs, belongs in db.session.execute(query).unique():
+    for one, inspects, signs, belongs, issues in db.session.execute(query).unique():
         if belongs and one.programme is not None:
             programmes.add(one.programme)
         if inspects and (row := _to_inspect(one, person, day)):
             yield row
         if signs and (row := _to_sign(one, person, day)):
             yield row
+        if issues:
+            yield _to_issue(one, day)
     yield from map(_to_approve, sorted(programmes, key=lambda one: one.year))
 
 
@@ -198,6 +205,17 @@ def _to_sign(one: Inspection, person: Person, day: date) -> Awaiting | None:
     what = _("Confirm the minutes: %(title)s", title=one.title)
     why = _("Because you answer for %(unit)s.", unit=units[0].name)
     return _visit_row(one, day, minutes_due(one), what=what, why=why, act=_("Confirm"), page="audits.minutes")
+
+
+def _wants_notice() -> ColumnElement[bool]:
+    issued = exists().where(IssuedPaper.inspection_id == Inspection.id)
+    return and_(Inspection.state == "closed", Inspection.closed_at >= now() - ASKED_FOR, not_(issued))
+
+
+def _to_issue(one: Inspection, day: date) -> Awaiting:
+    what = _("Issue the notice: %(title)s", title=one.title)
+    why = _("Because the inspection is closed, and the leadership issues its conclusion.")
+    return _visit_row(one, day, None, what=what, why=why, act=_("Look at it"), page="audits.issue_conclusion")
 
 
 def _next_of(inspection: Inspection) -> tuple[str, date | None]:

@@ -14,6 +14,7 @@ from iso_qms.audits import (  # noqa: E402, F401  (the pages declare themselves 
     finding_pages,
     inspection_list,
     inspection_pages,
+    issuing_pages,
     library_pages,
     minutes_pages,
     needs_pages,

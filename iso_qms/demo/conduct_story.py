@@ -1,11 +1,13 @@
-"""The story of hours and conduct: what came back, a finding that is restricted, and a name whose time ends soon."""
+"""The story of hours and conduct: what came back, a restricted finding, a name that ends soon, and issued papers."""
 
 from __future__ import annotations
 
 from iso_qms.audits import notifying, operations, privacy, replying
 from iso_qms.audits.conduct_rules import conduct_of, set_conduct_rules
+from iso_qms.audits.issuing import issue_conclusion, issue_summary
 from iso_qms.audits.ladder import Step
 from iso_qms.audits.recurring import climb
+from iso_qms.clock import today
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.demo.visits import end_visit, name_team, note, plan
 from iso_qms.organisation.operations import clock_of
@@ -78,6 +80,43 @@ def it_is_restricted(story: Story) -> None:
     privacy.decide_restriction(
         story.things["restriction"], by=story.people["khuebd"], granted=True, reason="Phát hiện đã được rút."
     )
+
+
+@on(DIARY, -105, "14:00")
+def the_first_conclusion_is_issued(story: Story) -> None:
+    """The chair signs the notice of conclusion of the first visit."""
+    issue_conclusion(story.things["quiet 1"], by=story.people["thuattq"], number="61/TB-UBND", on=today())
+
+
+@on(DIARY, -80, "14:00")
+def the_second_is_issued(story: Story) -> None:
+    """So is that of the second."""
+    issue_conclusion(story.things["quiet 2"], by=story.people["thuattq"], number="74/TB-UBND", on=today())
+
+
+@on(DIARY, -76, "09:00")
+def it_is_corrected_and_replaced(story: Story) -> None:
+    """The door was open two minutes earlier than it had said; the notice that was issued stays as it was."""
+    replying.correct(
+        story.things["quiet 2 late"],
+        by=story.people["daohtb"],
+        title="Phòng mở cửa muộn 10 phút",
+        evidence="Cửa phòng khóa lúc 07:30; mở lúc 07:40. Có hai người dân chờ.",
+        grade="minor",
+        grade_reason="Giờ làm việc không được giữ.",
+        note="Đối chiếu lại với máy chấm công: mở cửa lúc 07:40.",
+    )
+    reason = "Sửa giờ mở cửa theo máy chấm công."
+    inspection = story.things["quiet 2"]
+    issue_conclusion(inspection, by=story.people["thuattq"], number="77/TB-UBND", on=today(), reason=reason)
+
+
+@on(DIARY, -4, "15:00")
+def the_summary_of_the_year_is_issued(story: Story) -> None:
+    """In November the summary goes to the level above; what is found afterwards stands beside it."""
+    year = today().year
+    fewest = conduct_of(story.agency.id).fewest
+    issue_summary(year, by=story.people["thuattq"], fewest=fewest, number="212/BC-UBND", on=today())
 
 
 for _key, _day in VISITS:

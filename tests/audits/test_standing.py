@@ -3,7 +3,7 @@ from datetime import date, datetime
 import pytest
 from flask import g
 
-from iso_qms.audits import minutes, notifying, operations, programmes, replying, standing
+from iso_qms.audits import issuing, minutes, notifying, operations, programmes, replying, standing
 from iso_qms.clock import HO_CHI_MINH
 from iso_qms.db import db, transaction
 from iso_qms.desk.figures import count_together
@@ -108,3 +108,18 @@ def test_minutes_await_whoever_answers_for_the_unit_once_the_team_stands_by_them
     assert awaits(desk, "head_centre") == []
     desk.noted(inspection)
     assert awaits(desk, "head_centre") == [row], "the text has changed, and is confirmed again"
+
+
+def test_the_leadership_is_asked_for_the_notice_of_a_closed_inspection_until_it_is_issued(desk):
+    inspection, lead = desk.begun(), desk.person("inspector2")
+    minutes.sign(inspection, by=lead)
+    minutes.sign(inspection, by=desk.person("head_centre"), unit=inspection.units[0])
+    operations.agree_minutes(inspection, by=lead)
+    operations.conclude(inspection, conclusion="Tốt.", recommendation="", by=lead)
+    operations.close(inspection, by=lead)
+    db.session.flush()
+    assert ("Ban hành thông báo: Giờ làm việc và tiếp công dân", None) in awaits(desk, "leader")
+    assert awaits(desk, "quality") == []
+    issuing.issue_conclusion(inspection, by=desk.person("leader"), number="1/TB-UBND", on=DAY)
+    db.session.flush()
+    assert awaits(desk, "leader") == []

@@ -131,6 +131,7 @@ def test_every_kind_names_what_it_is_filled_with(quality):
         "minutes",
         "report",
         "notice",
+        "conclusion",
         "decision",
         "nonconformity",
         "procedure",
