@@ -35,6 +35,7 @@ def move_in(registry: Registry) -> None:
     registry.figures.append(standing.figures)
     registry.calendar_moves.append(jobs.move_windows)
     registry.handovers.append(standing.hand_over)
+    _bring_teams(registry)
     registry.round("findings", _l("Reminders of the time to explain"), jobs.remind, hour="8", minute="5")
 
 
@@ -45,6 +46,7 @@ def _bring_rights(registry: Registry) -> None:
         ("audits.oversee", _l("See every inspection, and every finding that names nobody"), "quality", "leader"),
         ("audits.plan", _l("Draw up programmes, plan inspections, keep the checklists"), "quality"),
         ("audits.approve_programme", _l("Approve the programme of a year"), "leader"),
+        ("audits.approve_exception", _l("Decide on exceptions to the independence of a team"), "leader"),
         ("audits.inspect", _l("Inspect, as a member of a team"), "inspector"),
         ("audits.conclude", _l("Conclude findings, as a team's lead or for quality control"), "quality", "inspector"),
         ("audits.answer", _l("Answer for a unit's findings, and say that one is not its own"), "head"),
@@ -77,6 +79,23 @@ def _bring_things(registry: Registry) -> None:
         ("observation", _l("observations"), 1),
     ):
         registry.unit_evidence[f"{grade}_finding"] = UnitEvidence(words, points, partial(found_at_units, grade))
+
+
+def _bring_teams(registry: Registry) -> None:
+    from iso_qms.audits import team_standing
+    from iso_qms.audits.exception_flow import EXCEPTION
+    from iso_qms.audits.exceptions import TeamException
+    from iso_qms.audits.interests import Interest
+    from iso_qms.audits.qualifications import Qualification
+
+    registry.workflows[EXCEPTION.name] = EXCEPTION
+    for label, model, url in (
+        (_l("Exception for a team"), TeamException, lambda one: _at("exception", one, number=one.id)),
+        (_l("Declared interest"), Interest, lambda one: _at("interests", one)),
+        (_l("Qualification"), Qualification, lambda one: _at("inspector", one, number=one.person_id)),
+    ):
+        registry.thing(model.journal_kind, label, model, url)
+    registry.awaiting.append(team_standing.awaiting)
 
 
 def _at(endpoint: str, thing: Any, **values: Any) -> str:

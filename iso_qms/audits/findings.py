@@ -105,7 +105,7 @@ class Finding(HasLifecycle, AgencyOwned, Base):
     @property
     def names_somebody(self) -> bool:
         """Whether a person is concerned: then few may read it, and the journal keeps no values of it."""
-        return self.person is not None or self.person_id is not None
+        return self.person_id is not None or self.person is not None
 
     @property
     def observed_on(self) -> date:

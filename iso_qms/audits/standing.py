@@ -7,14 +7,16 @@ from datetime import date
 from functools import partial
 
 from flask import g, url_for
-from sqlalchemy import and_, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.audits.deadlines import conclusion_due, minutes_due, report_due
+from iso_qms.audits.exceptions import TeamException
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.minutes import units_to_sign_for
 from iso_qms.audits.models import AuditProgramme, Inspection, TeamMember
-from iso_qms.clock import now
+from iso_qms.audits.team_standing import to_decide
+from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.journal import write
@@ -56,8 +58,8 @@ def _figure(unit: Unit, told: int, waiting: int, late: int) -> Figure | None:
 
 
 def hand_over(leaver: Person, to: Person, by: Person) -> int:
-    """Inspections of a leaver go on with the successor where that one is independent; else the place stays empty."""
-    from iso_qms.audits.sides import why_not_independent
+    """Inspections of a leaver go on with the successor where that one may be named; else the place stays empty."""
+    from iso_qms.audits.assigning import standings
 
     query = (
         select(TeamMember)
@@ -67,10 +69,12 @@ def hand_over(leaver: Person, to: Person, by: Person) -> int:
     members = list(db.session.scalars(query).unique())
     for member in members:
         inspection = member.inspection
-        why = why_not_independent(
-            to, units=inspection.units, documents=inspection.documents, day=max(inspection.planned_on, now().date())
+        found = standings([to], inspection, day=max(inspection.planned_on, today()))
+        fits = (
+            not found[to.id].against(leads=member.is_lead)
+            and to.may("audits.inspect")
+            and not inspection.has_member(to)
         )
-        fits = why is None and to.may("audits.inspect") and not inspection.has_member(to)
         if fits:
             acting = to.acting()
             member.person, member.post = to, ", ".join(filter(None, [acting.post, acting.unit]))
@@ -133,7 +137,7 @@ def _to_conclude(one: Finding, day: date) -> Awaiting | None:
 
 
 def _of_visits(person: Person, day: date) -> Iterator[Awaiting]:
-    """Inspections of my teams to go on with, minutes of my units to confirm, and programmes to approve; one query."""
+    """Inspections of my teams, minutes of my units, programmes to approve, exceptions to decide on; one query."""
     member = Inspection.team.any(TeamMember.person_id == person.id)
     goes_on = and_(member, Inspection.state.in_(("planned", "under_way", "reporting")))
     # From the moment somebody stood by them, until the unit stands by what they say now.
@@ -142,13 +146,20 @@ def _of_visits(person: Person, day: date) -> Iterator[Awaiting]:
     approves = person.may("audits.approve_programme")
     to_approve = Inspection.programme.has(AuditProgramme.state == "draft") if approves else false()
     query = (
-        select(Inspection, goes_on, to_sign, to_approve)
-        .where(or_(goes_on, to_sign, to_approve))
+        select(Inspection, goes_on, to_sign, to_approve, TeamException)
+        .outerjoin(TeamException, _asked_of(person))
+        .where(or_(goes_on, to_sign, to_approve, TeamException.id.is_not(None)))
         .options(joinedload(Inspection.team), joinedload(Inspection.programme))
-        .order_by(Inspection.planned_on, Inspection.id)
+        .order_by(Inspection.planned_on, Inspection.id, TeamException.id)
     )
     programmes: set[AuditProgramme] = set()
-    for one, inspects, signs, belongs in db.session.execute(query).unique():
+    told: set[Inspection] = set()
+    for one, inspects, signs, belongs, asked in db.session.execute(query).unique():
+        if asked is not None and (row := to_decide(asked, person, day)):
+            yield row
+        if one in told:
+            continue
+        told.add(one)
         if belongs and one.programme is not None:
             programmes.add(one.programme)
         if inspects and (row := _to_inspect(one, person, day)):
@@ -156,6 +167,14 @@ def _of_visits(person: Person, day: date) -> Iterator[Awaiting]:
         if signs and (row := _to_sign(one, person, day)):
             yield row
     yield from map(_to_approve, sorted(programmes, key=lambda one: one.year))
+
+
+def _asked_of(person: Person) -> ColumnElement[bool]:
+    if not person.may("audits.approve_exception"):
+        return false()
+    seen = Inspection.visible_to(person).with_only_columns(Inspection.id)
+    open_still = and_(TeamException.state == "asked", Inspection.state == "planned", Inspection.id.in_(seen))
+    return and_(TeamException.inspection_id == Inspection.id, open_still)
 
 
 def _to_inspect(one: Inspection, person: Person, day: date) -> Awaiting | None:
