@@ -36,6 +36,7 @@ def move_in(registry: Registry) -> None:
     registry.figures.append(standing.figures)
     registry.calendar_moves.append(jobs.move_windows)
     registry.handovers += [standing.hand_over, draw_rounds.hand_over]
+    _bring_teams(registry)
     registry.round("findings", _l("Reminders of the time to explain"), jobs.remind, hour="8", minute="5")
     registry.round("draws", _l("Seeds of draws are published"), draw_rounds.reveal_round, minute="*/10")
     registry.round("recurrence", _l("The ladder of what comes back"), recurring.walk, hour="7", minute="40")
@@ -50,6 +51,7 @@ def _bring_rights(registry: Registry) -> None:
         ("audits.plan", _l("Draw up programmes, plan inspections, keep the checklists"), "quality"),
         ("audits.approve_programme", _l("Approve the programme of a year"), "leader"),
         ("audits.issue", _l("Issue notices of conclusion and the summary of a year"), "leader"),
+        ("audits.approve_exception", _l("Decide on exceptions to the independence of a team"), "leader"),
         ("audits.inspect", _l("Inspect, as a member of a team"), "inspector"),
         ("audits.conclude", _l("Conclude findings, as a team's lead or for quality control"), "quality", "inspector"),
         ("audits.answer", _l("Answer for a unit's findings, and say that one is not its own"), "head"),
@@ -97,6 +99,23 @@ def _paper_at(paper: Any) -> str:
     if paper.inspection_id:
         return _at("show", paper, number=paper.inspection_id)
     return _at("yearly_summary", paper, year=paper.year)
+
+
+def _bring_teams(registry: Registry) -> None:
+    from iso_qms.audits import team_standing
+    from iso_qms.audits.exception_flow import EXCEPTION
+    from iso_qms.audits.exceptions import TeamException
+    from iso_qms.audits.interests import Interest
+    from iso_qms.audits.qualifications import Qualification
+
+    registry.workflows[EXCEPTION.name] = EXCEPTION
+    for label, model, url in (
+        (_l("Exception for a team"), TeamException, lambda one: _at("exception", one, number=one.id)),
+        (_l("Declared interest"), Interest, lambda one: _at("interests", one)),
+        (_l("Qualification"), Qualification, lambda one: _at("inspector", one, number=one.person_id)),
+    ):
+        registry.thing(model.journal_kind, label, model, url)
+    registry.awaiting.append(team_standing.awaiting)
 
 
 def _at(endpoint: str, thing: Any, **values: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from wtforms import (
@@ -94,9 +93,6 @@ class MemberForm(HouseForm):
         _l("Inspector"), [NumberRange(min=1, message=_l("Choose an inspector."))], coerce=choices.whole_number
     )
     is_lead = BooleanField(_l("leads the team"))
-
-    barred: Mapping[int, str] = {}
-    """Who must not be in this team, by id, and why."""
 
 
 class ReasonForm(PapersForm):

@@ -13,19 +13,20 @@ from sqlalchemy.orm import joinedload
 from iso_qms.audits import choices, operations
 from iso_qms.audits.deadlines import minutes_due, report_due
 from iso_qms.audits.draws import draw_behind
+from iso_qms.audits.exceptions import exceptions_of
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.flow import INSPECTION
-from iso_qms.audits.forms import InspectionForm, MemberForm, PapersForm, ReasonForm, ReportForm
+from iso_qms.audits.forms import InspectionForm, PapersForm, ReasonForm, ReportForm
 from iso_qms.audits.headcounts import AttendanceCheck
 from iso_qms.audits.issued_papers import IssuedPaper, notices_of
 from iso_qms.audits.issuing import is_outdated
 from iso_qms.audits.minutes import units_to_sign_for
 from iso_qms.audits.models import KINDS, METHODS, TOPICS, AuditProgramme, Inspection
-from iso_qms.audits.sides import reasons_against
+from iso_qms.audits.sessions import keeps_timetable, sessions_of
 from iso_qms.audits.sides_shown import sent_by_phones
 from iso_qms.audits.views import room
 from iso_qms.blobs import attach, files_of
-from iso_qms.clock import as_local, today
+from iso_qms.clock import as_local
 from iso_qms.db import db
 from iso_qms.documents.marking import marks_on
 from iso_qms.i18n import _
@@ -77,7 +78,9 @@ def show(number: int) -> Any:
         from_phones=sent_by_phones(inspection) if inspection.has_member(person) else (0, 0),
         leads=inspection.is_led_by(person),
         may_plan=person.may("audits.plan"),
-        member_form=_member_form(inspection) if inspection.state == "planned" else None,
+        asked_for=exceptions_of(inspection),
+        sessions=sessions_of(inspection),
+        keeps_timetable=keeps_timetable(inspection, person),
         checks=_of(inspection, AttendanceCheck),
         signs_for=units_to_sign_for(inspection, person) if inspection.state == "under_way" else [],
         files=files_of(inspection),
@@ -127,30 +130,6 @@ def change(number: int) -> Any:
             flash(_("The plan was changed."))
             return _to(inspection)
     return render_template("audits/plan.html", form=form, inspection=inspection), form.status
-
-
-@room.route("/inspections/<int:number>/team", methods=["POST"], needs="audits.read")
-def name_member(number: int) -> Any:
-    """Name somebody to the team; whoever is not independent is refused with the reason."""
-    inspection = find(Inspection, number)
-    form = _member_form(inspection)
-    if form.validate_on_submit():
-        person = next(one for one in operations.inspection_people(today()) if one.id == form.person.data)
-        operations.name_member(inspection, person, by=signed_in(), is_lead=form.is_lead.data)
-        flash(_("%(name)s is in the team.", name=person.name))
-    else:
-        flash(_("Choose an inspector."), "error")
-    return _to(inspection)
-
-
-@room.route("/inspections/<int:number>/team/<int:member_id>/release", methods=["POST"], needs="audits.read")
-def release_member(number: int, member_id: int) -> Any:
-    """Take somebody out of the team again."""
-    inspection = find(Inspection, number)
-    member = next((one for one in inspection.team if one.id == member_id), None) or abort(404)
-    operations.release_member(inspection, member, by=signed_in())
-    flash(_("%(name)s is no longer in the team.", name=member.person.name))
-    return _to(inspection)
 
 
 @room.route("/inspections/<int:number>/papers", methods=["POST"], needs="audits.read")
@@ -263,16 +242,6 @@ def _moves(inspection: Inspection) -> list[dict[str, Any]]:
         }
         for one in found
     ]
-
-
-def _member_form(inspection: Inspection) -> MemberForm:
-    form = MemberForm()
-    there = [one for one in operations.inspection_people(today()) if not inspection.has_member(one)]
-    form.barred = reasons_against(
-        there, units=inspection.units, documents=inspection.documents, day=inspection.planned_on
-    )
-    form.person.choices = choices.people(there, today(), none=_("Choose an inspector"), barred=form.barred)
-    return form
 
 
 def _history(inspection: Inspection) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import joinedload
 from iso_qms.audits.attendance import Row, counts_of, rosters_of
 from iso_qms.audits.checklists import answers_of
 from iso_qms.audits.clauses import clause_title
+from iso_qms.audits.exceptions import exceptions_of
 from iso_qms.audits.findings import GRADES, Finding
 from iso_qms.audits.headcounts import AttendanceCheck
 from iso_qms.audits.models import KINDS, METHODS, TOPICS, Inspection, MinutesSignature, TeamMember
@@ -35,10 +36,25 @@ def facts_of(inspection: Inspection) -> list[tuple[str, str]]:
         (_("Ended"), f"{as_local(ended):%H:%M %d/%m/%Y}" if ended else ""),
         (_("Inspected units"), ", ".join(unit.name for unit in inspection.units)),
         (_("Team"), "; ".join(_member(one) for one in inspection.team)),
+        (_("Exceptions for the team"), "; ".join(_excepted(inspection))),
         (_("Topics"), ", ".join(str(TOPICS[topic]).lower() for topic in inspection.topics)),
         (_("Criteria"), inspection.criteria),
     ]
     return [(label, value) for label, value in pairs if value]
+
+
+def _excepted(inspection: Inspection) -> list[str]:
+    return [
+        _(
+            "%(who)s: %(reason)s Measure: %(measure)s Approved by %(by)s",
+            who=one.person.name,
+            reason=one.reason,
+            measure=one.measure,
+            by=one.decided_by.name if one.decided_by else "",
+        )
+        for one in exceptions_of(inspection)
+        if one.state == "approved"
+    ]
 
 
 def attendance_in(inspection: Inspection) -> list[list[str]]:

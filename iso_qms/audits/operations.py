@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from iso_qms.audits.assigning import demand_assignable, demand_team_assignable
 from iso_qms.audits.flow import INSPECTION
 from iso_qms.audits.library import pin_checklists
 from iso_qms.audits.minutes import keep_minutes
 from iso_qms.audits.models import KINDS, METHODS, TOPICS, AuditProgramme, Inspection, TeamMember
 from iso_qms.audits.readiness import why_not_yet
-from iso_qms.audits.sides import demand_independent, units_concerning
+from iso_qms.audits.sides import units_concerning
 from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.documents.models import Document
@@ -97,8 +98,7 @@ def change_inspection(
         raise Refused(_("Its unit was drawn by lot for a surprise, so neither can be changed."))
     inspection.kind, inspection.planned_on, inspection.programme = kind, planned_on, programme
     _fill(inspection, by, title, method, units, topics, documents, criteria, decision)
-    for member in inspection.team:
-        demand_independent(member.person, units=units, documents=documents, day=planned_on)
+    demand_team_assignable(inspection, day=planned_on)
     _number(inspection)
     pin_checklists(inspection, by=by)
     write(inspection, "inspection.changed", by=by)
@@ -107,10 +107,11 @@ def change_inspection(
 
 def name_member(inspection: Inspection, person: Person, *, by: Person, is_lead: bool = False) -> TeamMember:
     """Name somebody to the team, if they are independent of what is inspected; an earlier lead gives way."""
-    _demand_planner(inspection, by)
+    demand_team_open(inspection, by=by)
     if not person.may("audits.inspect"):
         raise Forbidden(_("%(who)s has not the role of an inspector.", who=person.name))
-    demand_independent(person, units=inspection.units, documents=inspection.documents, day=inspection.planned_on)
+    leads = is_lead or any(one.is_lead and one.person_id == person.id for one in inspection.team)
+    demand_assignable([(person, leads)], inspection, day=inspection.planned_on)
     if is_lead:
         for other in inspection.team:
             other.is_lead = False
@@ -124,9 +125,20 @@ def name_member(inspection: Inspection, person: Person, *, by: Person, is_lead: 
     return member
 
 
+def name_team(inspection: Inspection, people: Sequence[Person], *, by: Person) -> None:
+    """Name a whole team, the lead first; who was in it before and is not now is released."""
+    demand_team_open(inspection, by=by)
+    wanted = {one.id for one in people}
+    for member in [one for one in inspection.team if one.person_id not in wanted]:
+        release_member(inspection, member, by=by)
+    for one in people[1:]:
+        name_member(inspection, one, by=by)
+    name_member(inspection, people[0], by=by, is_lead=True)
+
+
 def release_member(inspection: Inspection, member: TeamMember, *, by: Person) -> None:
     """Take somebody out of a team that has not begun."""
-    _demand_planner(inspection, by)
+    demand_team_open(inspection, by=by)
     inspection.team.remove(member)
     db.session.delete(member)
     write(inspection, "inspection.released", by=by)
@@ -135,8 +147,8 @@ def release_member(inspection: Inspection, member: TeamMember, *, by: Person) ->
 def start(inspection: Inspection, *, by: Person, note: str = "") -> None:
     """Begin the visit: the team's independence is checked on this very day, then the units see it."""
     demand_ready(why_not_yet(inspection, "start"))
+    demand_team_assignable(inspection, day=today())
     for member in inspection.team:
-        demand_independent(member.person, units=inspection.units, documents=inspection.documents, day=today())
         member.checked_at = now()
     inspection.started_at = now()
     _number(inspection)
@@ -233,7 +245,8 @@ def _demand_plan(
         raise Incomplete(_("Say against what is inspected: rules, procedures, clauses."))
 
 
-def _demand_planner(inspection: Inspection, by: Person) -> None:
+def demand_team_open(inspection: Inspection, *, by: Person) -> None:
+    """Refuse to name or release anybody once it has begun, and whoever neither plans nor leads it."""
     if inspection.state != "planned":
         raise WrongState(_("%(inspection)s has begun, so its team stands.", inspection=inspection.code))
     if not (by.may("audits.plan") or inspection.is_led_by(by)):

@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from iso_qms.audits import drawing
+from iso_qms.audits.draw_seeds import new_seed, sealed, unsealed
 from iso_qms.audits.models import Inspection
 from iso_qms.audits.samples import FileSample, SampledFile
-from iso_qms.audits.draw_seeds import new_seed, sealed, unsealed
 from iso_qms.clock import now
 from iso_qms.db import db
 from iso_qms.i18n import _, _l

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from iso_qms.documents.models import Document, people_behind
 from iso_qms.i18n import _
 from iso_qms.organisation.heads import answered_units
-from iso_qms.organisation.people import Person, holdings_of, one_hand, read_holdings
-from iso_qms.organisation.units import Unit, parents, subtree
-from iso_qms.workflow import Forbidden
+from iso_qms.organisation.people import Person, holdings_of, one_hand
+from iso_qms.organisation.units import Unit, parents
 
 
 def units_concerning(person: Person, day: date) -> set[int]:
@@ -29,34 +27,12 @@ def units_concerning(person: Person, day: date) -> set[int]:
 def why_not_independent(
     person: Person, *, units: Iterable[Unit], documents: Iterable[Document], day: date
 ) -> str | None:
-    """Why this person must not inspect those units or procedures on that day (ISO 9001:2015, 9.2.2 c); else None."""
-    own = {one.post.unit_id: one for one in holdings_of(person, day)}
-    answered = answered_units(person, day)
-    for unit in units:
-        tie = next((own[one] for one in own if one in subtree(unit.id)), None)
-        if tie is not None:
-            return _(
-                "%(who)s belongs to %(unit)s (%(post)s), and nobody inspects their own unit. Name somebody else.",
-                who=person.name,
-                unit=unit.name,
-                post=tie.post.title,
-            )
-        if unit.id in answered:
-            return _(
-                "%(who)s answers for %(unit)s, and nobody inspects what they answer for. Name somebody else.",
-                who=person.name,
-                unit=unit.name,
-            )
-    return next(filter(None, (why_not_this_document(person, one, day) for one in documents)), None)
+    """The first reason why this person must not inspect those units or procedures on that day; None when free."""
+    # The rules rest on the models of the room, which themselves ask this module who concerns whom.
+    from iso_qms.audits.team_facts import ties_of
 
-
-def reasons_against(
-    people: Collection[Person], *, units: Iterable[Unit], documents: Iterable[Document], day: date
-) -> dict[int, str]:
-    """For each of some people who must not inspect those units or procedures on that day, the reason."""
-    read_holdings(people, day)
-    reasons = {one.id: why_not_independent(one, units=units, documents=documents, day=day) for one in people}
-    return {person_id: why for person_id, why in reasons.items() if why}
+    found = ties_of([person], units=units, documents=documents, day=day)[person.id]
+    return found[0].text if found else None
 
 
 def why_not_this_document(person: Person, document: Document, day: date) -> str | None:
@@ -71,10 +47,3 @@ def why_not_this_document(person: Person, document: Document, day: date) -> str 
         who=person.name,
         document=document.code,
     )
-
-
-def demand_independent(person: Person, **what: Any) -> None:
-    """Refuse, with the reason, somebody who must not inspect this."""
-    reason = why_not_independent(person, **what)
-    if reason:
-        raise Forbidden(reason)

@@ -11,12 +11,14 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, literal, not_, 
 from sqlalchemy.orm import joinedload
 
 from iso_qms.audits.deadlines import conclusion_due, minutes_due, report_due
+from iso_qms.audits.exceptions import TeamException
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.issued_papers import IssuedPaper
 from iso_qms.audits.ladder import LAST_RUNG
 from iso_qms.audits.minutes import units_to_sign_for
 from iso_qms.audits.models import TOPICS, AuditProgramme, Inspection, TeamMember
-from iso_qms.clock import now
+from iso_qms.audits.team_standing import to_decide
+from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.journal import write
@@ -61,8 +63,8 @@ def _figure(unit: Unit, told: int, waiting: int, late: int) -> Figure | None:
 
 
 def hand_over(leaver: Person, to: Person, by: Person) -> int:
-    """Inspections of a leaver go on with the successor where that one is independent; else the place stays empty."""
-    from iso_qms.audits.sides import why_not_independent
+    """Inspections of a leaver go on with the successor where that one may be named; else the place stays empty."""
+    from iso_qms.audits.assigning import standings
 
     query = (
         select(TeamMember)
@@ -72,10 +74,12 @@ def hand_over(leaver: Person, to: Person, by: Person) -> int:
     members = list(db.session.scalars(query).unique())
     for member in members:
         inspection = member.inspection
-        why = why_not_independent(
-            to, units=inspection.units, documents=inspection.documents, day=max(inspection.planned_on, now().date())
+        found = standings([to], inspection, day=max(inspection.planned_on, today()))
+        fits = (
+            not found[to.id].against(leads=member.is_lead)
+            and to.may("audits.inspect")
+            and not inspection.has_member(to)
         )
-        fits = why is None and to.may("audits.inspect") and not inspection.has_member(to)
         if fits:
             acting = to.acting()
             member.person, member.post = to, ", ".join(filter(None, [acting.post, acting.unit]))
@@ -161,7 +165,7 @@ def _on_the_table(one: Finding) -> Awaiting:
 
 
 def _of_visits(person: Person, day: date) -> Iterator[Awaiting]:
-    """Inspections to go on with, minutes to confirm, programmes to approve, notices to issue; one query for all."""
+    """Inspections to go on with, minutes to confirm, and what the leadership decides on; one query for all."""
     member = Inspection.team.any(TeamMember.person_id == person.id)
     goes_on = and_(member, Inspection.state.in_(("planned", "under_way", "reporting")))
     # From the moment somebody stood by them, until the unit stands by what they say now.
@@ -171,13 +175,20 @@ def _of_visits(person: Person, day: date) -> Iterator[Awaiting]:
     to_approve = Inspection.programme.has(AuditProgramme.state == "draft") if approves else false()
     to_issue = and_(not_(member), _wants_notice()) if person.may("audits.issue") else false()
     query = (
-        select(Inspection, goes_on, to_sign, to_approve, to_issue)
-        .where(or_(goes_on, to_sign, to_approve, to_issue))
+        select(Inspection, goes_on, to_sign, to_approve, to_issue, TeamException)
+        .outerjoin(TeamException, _asked_of(person))
+        .where(or_(goes_on, to_sign, to_approve, to_issue, TeamException.id.is_not(None)))
         .options(joinedload(Inspection.team), joinedload(Inspection.programme))
-        .order_by(Inspection.planned_on, Inspection.id)
+        .order_by(Inspection.planned_on, Inspection.id, TeamException.id)
     )
     programmes: set[AuditProgramme] = set()
-    for one, inspects, signs, belongs, issues in db.session.execute(query).unique():
+    told: set[Inspection] = set()
+    for one, inspects, signs, belongs, issues, asked in db.session.execute(query).unique():
+        if asked is not None and (row := to_decide(asked, person, day)):
+            yield row
+        if one in told:
+            continue
+        told.add(one)
         if belongs and one.programme is not None:
             programmes.add(one.programme)
         if inspects and (row := _to_inspect(one, person, day)):
@@ -187,6 +198,14 @@ def _of_visits(person: Person, day: date) -> Iterator[Awaiting]:
         if issues:
             yield _to_issue(one, day)
     yield from map(_to_approve, sorted(programmes, key=lambda one: one.year))
+
+
+def _asked_of(person: Person) -> ColumnElement[bool]:
+    if not person.may("audits.approve_exception"):
+        return false()
+    seen = Inspection.visible_to(person).with_only_columns(Inspection.id)
+    open_still = and_(TeamException.state == "asked", Inspection.state == "planned", Inspection.id.in_(seen))
+    return and_(TeamException.inspection_id == Inspection.id, open_still)
 
 
 def _to_inspect(one: Inspection, person: Person, day: date) -> Awaiting | None:

@@ -119,6 +119,7 @@ def _diaries() -> Diary:
         reviews_story,
         rules_story,
         running_visit,
+        team_story,
     )
 
     visits = (inspections_story, past_visits, running_visit)
@@ -140,6 +141,7 @@ def _diaries() -> Diary:
         reviews_story,
         rules_story,
         desk_story,
+        team_story,
     )
     noted = [one.DIARY for one in told]
     return [*documents_story.entries(), *actions_story.entries(), *(entry for diary in noted for entry in diary)]

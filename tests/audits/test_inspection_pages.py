@@ -33,7 +33,7 @@ def planned_at(morning, unit, *, documents=""):
 
 def test_who_is_not_independent_stands_in_the_list_disabled_with_the_reason(morning):
     path = planned_at(morning, "culture")
-    page = lxml.html.fromstring(morning.get("quality", path).text)
+    page = lxml.html.fromstring(morning.get("quality", f"{path}/team").text)
     number = str(morning.place.people["inspector"])
     (option,) = page.xpath(f"//select[@name='person']/option[@value='{number}']")
     assert option.get("disabled") is not None and "không cử được" in option.text
@@ -47,14 +47,14 @@ def test_who_is_not_independent_stands_in_the_list_disabled_with_the_reason(morn
 
 def test_a_person_who_is_not_independent_is_refused_with_the_reason(morning):
     path = planned_at(morning, "culture")
-    refused = morning.send("quality", path, "/team", person=str(morning.place.people["inspector"]))
+    refused = morning.send("quality", f"{path}/team", "/team", person=str(morning.place.people["inspector"]))
     assert refused.status_code == 403 and "không ai kiểm tra đơn vị của chính mình" in refused.text
 
 
 def test_the_page_on_which_a_team_is_named_needs_few_queries(morning, queries):
     path = planned_at(morning, "culture")
     queries.clear()
-    morning.get("quality", path)
+    morning.get("quality", f"{path}/team")
     assert len(queries) <= 17, "\n".join(queries)
 
 

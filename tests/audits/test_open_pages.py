@@ -24,6 +24,6 @@ def test_a_page_that_leads_nowhere_says_so_before_anybody_types(login, path, sta
 
 def test_nobody_begins_to_note_a_finding_before_the_visit_does(morning):
     path = path_of(morning.planned())
-    morning.send("quality", path, "/team", person=str(morning.place.people["inspector2"]), is_lead="y")
+    morning.send("quality", f"{path}/team", "/team", person=str(morning.place.people["inspector2"]), is_lead="y")
     refused = morning.get("inspector2", f"{path}/findings/new")
     assert refused.status_code == 409 and "không trong thời gian kiểm tra" in refused.text

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select, update
 
 from iso_qms.audits import drawing
+from iso_qms.audits.draw_seeds import new_seed, unsealed
 from iso_qms.audits.redoing import proof_of_sample, record_of_sample
 from iso_qms.audits.samples import FileSample
 from iso_qms.audits.sampling import bind_sample, draw_sample, note_looked
-from iso_qms.audits.draw_seeds import new_seed, unsealed
 from iso_qms.db import db
 from iso_qms.journal import JournalEntry
 from iso_qms.workflow import Forbidden, Incomplete, WrongState

@@ -9,7 +9,7 @@ from playwright.sync_api import Error
 from iso_qms.demo.agency import PASSWORD
 from iso_qms.demo.people import AGENCY
 from tests.demo.conftest import told_demo
-from tests.demo.test_pages import kind_of, links_of
+from tests.demo.test_pages import FIRST_VISIT, PLANNED, kind_of, links_of
 from tests.fixtures.browsers import served
 from tests.fixtures.mail import free_port
 
@@ -30,7 +30,19 @@ def live(houses):
 @pytest.mark.parametrize(("login", "locale"), WALKS)
 def test_every_page_is_legible_at_every_width(visit, axe, login, locale):
     page = visit(login, password=PASSWORD, locale=locale)
-    for url in walk(page, f"/{AGENCY['tail']}/"):
+    look_at(page, walk(page, f"/{AGENCY['tail']}/"), axe)
+
+
+def test_every_page_of_a_visit_that_is_still_planned_is_legible_too(visit, axe):
+    page = visit("daohtb", password=PASSWORD, locale="vi-VN")
+    page.goto(f"/{AGENCY['tail']}{PLANNED}")
+    start = lxml.html.fromstring(page.content()).xpath(FIRST_VISIT)[0]
+    look_at(page, walk(page, start), axe)
+
+
+def look_at(page, urls, axe):
+    """Look at every page of these."""
+    for url in urls:
         for width in (768, 390, 1440):
             page.set_viewport_size({"width": width, "height": 900})
             beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

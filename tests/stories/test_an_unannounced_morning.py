@@ -46,8 +46,8 @@ def plan(visitor, place):
 
 
 def name_team(quality, url, place):
-    quality.post_form(url, "/team", person=str(place.people["inspector2"]), is_lead="y")
-    return quality.post_form(url, "/team", person=str(place.people["inspector"]))
+    quality.post_form(f"{url}/team", "/team", person=str(place.people["inspector2"]), is_lead="y")
+    return quality.post_form(f"{url}/team", "/team", person=str(place.people["inspector"]))
 
 
 def test_an_unannounced_morning(visitor, place):

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from iso_qms import db
 
 revision = "0031"
-down_revision = "0023"
+down_revision = "0030"
 
 NAME = "issued_paper"
 

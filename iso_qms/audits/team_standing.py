@@ -1,0 +1,75 @@
+"""What inspection teams bring to the desk: exceptions to decide on, what expires, what is confirmed yearly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from flask import g, url_for
+
+from iso_qms.audits.competence import Held
+from iso_qms.audits.exceptions import TeamException
+from iso_qms.audits.interests import HOLDS_FOR
+from iso_qms.audits.qualifications import REMINDED, Papers, papers_of
+from iso_qms.i18n import _
+from iso_qms.organisation.people import Person, one_hand
+from iso_qms.registry import Awaiting
+
+
+def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
+    """For an inspector with qualifications: what must be renewed, and the yearly confirmation."""
+    papers = papers_of(person.agency_id).get(person.id) if person.may("audits.inspect") else None
+    if papers is not None:
+        yield from _to_renew(person, papers, day)
+        yield from _to_confirm(papers, day)
+
+
+def to_decide(one: TeamException, person: Person, day: date) -> Awaiting | None:
+    """An exception to decide on, unless whoever looks asked for it or is excused by it."""
+    if person.id in one_hand({one.asked_by_id, one.person_id}, day):
+        return None
+    return Awaiting(
+        due_on=one.inspection.planned_on,
+        what=_("Decide on an exception for %(who)s", who=one.person.name),
+        why=_("Because the leadership decides on ties in a team."),
+        action=_("Look at it"),
+        url=url_for("audits.exception", agency=g.agency.slug, number=one.id),
+        kind="team_exception",
+        code=one.inspection.code,
+        late=one.inspection.planned_on < day,
+        discreet=True,
+    )
+
+
+def _to_renew(person: Person, papers: Papers, day: date) -> Iterator[Awaiting]:
+    newest: dict[tuple[str, str], Held] = {}
+    for one in papers.held:
+        known = newest.setdefault((one.kind, one.topic), one)
+        if known.until is not None and (one.until is None or one.until > known.until):
+            newest[one.kind, one.topic] = one
+    for one in newest.values():
+        if one.until is not None and one.until <= day + REMINDED:
+            yield Awaiting(
+                due_on=one.until,
+                what=_("Renew: %(what)s", what=one),
+                why=_("Because nobody inspects without what the agency asks of inspectors."),
+                action=_("Look at it"),
+                url=url_for("audits.inspector", agency=g.agency.slug, number=person.id),
+                kind="qualification",
+                late=one.until < day,
+            )
+
+
+def _to_confirm(papers: Papers, day: date) -> Iterator[Awaiting]:
+    last = papers.confirmed_on
+    if last is not None and day < last + HOLDS_FOR:
+        return
+    yield Awaiting(
+        due_on=last + HOLDS_FOR if last else None,
+        what=_("Confirm the interests you have declared"),
+        why=_("Because you inspect: once a year you say that they are complete."),
+        action=_("Confirm"),
+        url=url_for("audits.interests", agency=g.agency.slug),
+        kind="interest",
+        late=last is not None,
+    )
