@@ -133,7 +133,7 @@ def hand_on(envelope: Envelope, visit: Visit, *, by: Person, note: str) -> None:
 def pass_on(envelope: Envelope, to: Person, *, by: Person) -> None:
     """Give a leaver's envelope to the successor, if free of every unit; else quality control is asked to hand it on."""
     day = as_local(envelope.planned_at).date()
-    if to.may("audits.inspect") and why_not_lead(envelope.draw.units, to, day) is None:
+    if to.may("audits.inspect") and why_not_lead(envelope.draw, to, day) is None:
         envelope.lead = to
         _tell_lead(envelope, by)
     else:
@@ -191,7 +191,7 @@ def _demand_lots(lots: Lots, by: Person) -> None:
         raise Incomplete(_("%(unit)s does not exist today, so it cannot be drawn.", unit=gone[0].name))
     if _left_out(lots) and not clean(lots.left_out_why).strip():
         raise Incomplete(_("Some units are left out. Say why: it stands beside the draw for everybody to read."))
-    free, barred = free_of(lots.units, today())
+    free, barred = free_of(lots, today())
     if not free:
         why = " ".join(barred.values()) or _("Nobody has the role of an inspector.")
         raise Incomplete(_("Nobody could lead these visits, for a lead must be free of every unit. %(why)s", why=why))
@@ -220,7 +220,7 @@ def _demand_visit(lots: Draw, visit: Visit) -> None:
         )
     if not visit.lead.may("audits.inspect"):
         raise Forbidden(_("%(who)s has not the role of an inspector.", who=visit.lead.name))
-    if reason := why_not_lead(lots.units, visit.lead, day):
+    if reason := why_not_lead(lots, visit.lead, day):
         raise Forbidden(reason)
 
 

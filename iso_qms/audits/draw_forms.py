@@ -119,7 +119,7 @@ class HandOnForm(_Visit, WhyForm):
 
 def with_leads(form: Any, draw: Draw) -> Any:
     """The form with everybody who may lead to choose from; the others can be read there, and why not."""
-    free, form.barred = free_of(draw.units, today())
+    free, form.barred = free_of(draw, today())
     offered = choices.people(free, today(), none=_("Choose an inspector"))
     for one in [row.form for row in form.rows] if "rows" in form else [form]:
         one.lead.choices = offered

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from iso_qms.audits.competence import lacking
 from iso_qms.audits.drawing import candidate
 from iso_qms.audits.needs import Need, year_for
 from iso_qms.audits.operations import inspection_people
-from iso_qms.audits.sides import reasons_against, units_concerning, why_not_independent
+from iso_qms.audits.qualifications import Papers, papers_of
+from iso_qms.audits.sides import units_concerning
+from iso_qms.audits.team_facts import ties_of
+from iso_qms.audits.team_rules import team_rules_of
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit, units_on
+
+if TYPE_CHECKING:
+    from iso_qms.audits.committing import Lots
+    from iso_qms.audits.draws import Draw
 
 
 def population_of(units: Collection[Unit], *, weighing: str, by: Person, day: date) -> list[dict[str, Any]]:
@@ -27,16 +35,25 @@ def proposed_units(person: Person, day: date) -> list[Unit]:
     return [one for one in units_on(day) if one.id not in mine]
 
 
-def why_not_lead(units: Collection[Unit], person: Person, day: date) -> str | None:
-    """Why this person must not open an envelope that may hold any of these units; None when they may."""
-    return why_not_independent(person, units=units, documents=[], day=day)
+def why_not_lead(lots: Lots | Draw, person: Person, day: date) -> str | None:
+    """Why this person must not lead a visit out of a draw, wherever it goes; None when they may."""
+    return _barred([person], lots, day).get(person.id)
 
 
-def free_of(units: Collection[Unit], day: date) -> tuple[list[Person], dict[int, str]]:
-    """Who may lead a visit to any of these units, and of the other inspectors the reason why not."""
+def free_of(lots: Lots | Draw, day: date) -> tuple[list[Person], dict[int, str]]:
+    """Who may lead a visit out of a draw, and of the other inspectors the reason why not."""
     people = inspection_people(day)
-    barred = reasons_against(people, units=units, documents=[], day=day)
+    barred = _barred(people, lots, day)
     return [one for one in people if one.id not in barred], barred
+
+
+def _barred(people: list[Person], lots: Lots | Draw, day: date) -> dict[int, str]:
+    # An exception is decided on for one visit that everybody knows of, so it excuses nobody here.
+    reasons = ties_of(people, units=lots.units, documents=[], day=day)
+    for one in people:
+        asked, papers = team_rules_of(one.agency_id).asked(leads=True), papers_of(one.agency_id)
+        reasons[one.id] += lacking(one.name, papers.get(one.id, Papers()).held, asked, lots.topics, day)
+    return {number: found[0].text for number, found in reasons.items() if found}
 
 
 def _row(unit: Unit, need: Need | None) -> dict[str, Any]:

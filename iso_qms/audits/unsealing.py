@@ -33,7 +33,7 @@ def open_envelope(envelope: Envelope, *, by: Person) -> Inspection:
     if envelope.inspection is not None:
         return envelope.inspection
     _demand_hour(envelope)
-    if reason := why_not_lead(envelope.draw.units, by, today()):
+    if reason := why_not_lead(envelope.draw, by, today()):
         raise Forbidden(reason)
     made = _planned(envelope, drawn_units(envelope.draw)[envelope.place - 1])
     made.envelope_id, envelope.opened_at = envelope.id, now()
