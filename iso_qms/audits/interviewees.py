@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from iso_qms.audits.hours import AFTERNOON, MORNING, WHOLE_DAY
 from iso_qms.audits.models import Inspection
-from iso_qms.audits.sessions import VisitSession
+from iso_qms.audits.sessions import VisitSession, strays
 from iso_qms.audits.timetable_rules import Hours, Proposal, Seat, Task, proposed, remarks
 from iso_qms.db import db
 from iso_qms.documents.models import BlockVersion, Document, Revision
@@ -29,7 +29,7 @@ def proposals_for(inspection: Inspection) -> list[Proposal]:
 
 
 def remarks_on(inspection: Inspection, sessions: Sequence[VisitSession]) -> dict[int, list[str]]:
-    """What is wrong with each session, by its number: overlaps, hours, absences, who left the team."""
+    """What is wrong with each session, by its number: overlaps, hours, absences, and what left team or plan."""
     slots = [one.slot for one in sessions]
     hours: dict[tuple[int, date], Hours] = {
         (one.unit_id, one.on): calendar_of(inspection.agency_id, unit=one.unit).hours(one.on)
@@ -38,7 +38,11 @@ def remarks_on(inspection: Inspection, sessions: Sequence[VisitSession]) -> dict
     }
     people = {person for slot in slots for person in (*slot.inspectors, *slot.interviewees)}
     away = _away(people, {slot.day for slot in slots})
-    return remarks(slots, hours=hours, team={one.person_id for one in inspection.team}, away=away)
+    found = remarks(slots, hours=hours, team={one.person_id for one in inspection.team}, away=away)
+    for one in sessions:
+        if stray := strays(one, inspection):
+            found.setdefault(one.id, []).extend(stray)
+    return found
 
 
 def _tasks(inspection: Inspection) -> list[Task]:

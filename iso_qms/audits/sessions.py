@@ -174,6 +174,16 @@ def keeps_timetable(inspection: Inspection, person: Person) -> bool:
     return person.may("audits.plan") or inspection.is_led_by(person)
 
 
+def strays(what: Planned | VisitSession, inspection: Inspection) -> list[str]:
+    """What of a session is not in the plan of its visit, or is not any more; a sentence each."""
+    there = [
+        (what.topic in ("", *inspection.topics), _("The visit does not look at that topic.")),
+        (what.document in (None, *inspection.documents), _("The visit does not look at that procedure.")),
+        (what.unit in (None, *inspection.units), _("The visit does not go to that unit.")),
+    ]
+    return [text for holds, text in there if not holds]
+
+
 def _fill(one: VisitSession, what: Planned) -> None:
     _demand_whole(one.inspection, what)
     one.day, one.starts, one.ends, one.method = what.day, what.starts, what.ends, what.method
@@ -193,10 +203,8 @@ def _demand_whole(inspection: Inspection, what: Planned) -> None:
         raise Incomplete(_("Choose the day and the method."))
     if not (what.topic or what.document or clean(what.title).strip()):
         raise Incomplete(_("Say what the session is about: a topic, a procedure, or your own words."))
-    if what.topic and what.topic not in inspection.topics:
-        raise Incomplete(_("The visit does not look at that topic."))
-    if what.unit is not None and what.unit not in inspection.units:
-        raise Incomplete(_("The visit does not go to that unit."))
+    if stray := strays(what, inspection):
+        raise Incomplete(" ".join(stray))
     if any(not inspection.has_member(one) for one in what.inspectors):
         raise Incomplete(_("Only the team asks."))
     if any(inspection.has_member(one) for one in what.interviewees):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, render_template, url_for
+from flask import abort, flash, render_template, url_for
 from sqlalchemy.orm import joinedload
 
 from iso_qms.audits import sessions
@@ -48,10 +48,10 @@ def plan_session(number: int) -> Any:
     return render_template("audits/session.html", form=form, inspection=inspection, one=None), form.status
 
 
-@room.route("/sessions/<int:number>", methods=["GET", "POST"], needs="audits.read")
-def change_session(number: int) -> Any:
+@room.route("/inspections/<int:number>/timetable/<int:session_id>", methods=["GET", "POST"], needs="audits.read")
+def change_session(number: int, session_id: int) -> Any:
     """Change a session."""
-    one = find(VisitSession, number)
+    one = _session(number, session_id)
     inspection = one.inspection
     sessions.demand_timetable_open(inspection, by=signed_in())
     form = SessionForm(inspection, proposals_for(inspection), one)
@@ -63,14 +63,19 @@ def change_session(number: int) -> Any:
     return render_template("audits/session.html", form=form, inspection=inspection, one=one), form.status
 
 
-@room.route("/sessions/<int:number>/drop", methods=["POST"], needs="audits.read")
-def drop_session(number: int) -> Any:
+@room.route("/inspections/<int:number>/timetable/<int:session_id>/drop", methods=["POST"], needs="audits.read")
+def drop_session(number: int, session_id: int) -> Any:
     """Take a session out of the timetable."""
-    one = find(VisitSession, number)
+    one = _session(number, session_id)
     inspection = one.inspection
     sessions.drop_session(one, by=signed_in())
     flash(_("The session is out of the timetable."))
     return _to(inspection)
+
+
+def _session(number: int, session_id: int) -> VisitSession:
+    one = find(VisitSession, session_id)
+    return one if one.inspection_id == number else abort(404)
 
 
 def _to(inspection: Inspection) -> Any:

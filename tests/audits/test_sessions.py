@@ -40,6 +40,11 @@ def test_a_timetable_moves_with_its_visit_and_tells_what_is_wrong(scene):
     sessions.change_session(one, Planned(**EIGHT | {"ends": time(12)}, **people), by=scene.person("quality"))
     assert len(remarks_on(visit, sessions_of(visit))[one.id]) == 2
     assert "08:00–12:00" in words_of(notice_docx(visit, agency=db.session.get_one(Agency, visit.agency_id)))
+    plan = {"kind": "announced", "units": [scene.unit("centre")], "topics": ["reception"], "criteria": "Nội quy"}
+    next_week = date(2026, 11, 30)
+    operations.change_inspection(visit, by=scene.person("quality"), title="Tiếp dân", planned_on=next_week, **plan)
+    assert [each.on.day for each in sessions_of(visit)] == [30, 1]
+    assert any("nội dung" in text for text in remarks_on(visit, [one])[one.id])
     sessions.drop_session(one, by=lead)
     db.session.flush()
     assert sessions_of(visit) == [later]

@@ -15,13 +15,13 @@ def test_a_timetable_is_drawn_up_on_its_pages_and_kept_from_the_inspected_side(m
     shown = morning.send("quality", new, **first, day="1", method="remote")
     assert "08:00–09:00" in shown.text and "Từ xa" in shown.text and "Chưa có thành viên đoàn nào" in shown.text
     assert "Giờ kết thúc" in morning.send("quality", new, **first | {"ends": "07:00"}).text
-    number = 1
-    assert "Quầy 2" in morning.send("quality", f"/sessions/{number}", title="Quầy 2").text
-    for address in (f"{path}/timetable", new, f"/sessions/{number}"):
+    assert "Quầy 2" in morning.send("quality", f"{path}/timetable/1", title="Quầy 2").text
+    for address in (f"{path}/timetable", new, f"{path}/timetable/1"):
         assert morning.get("head_centre", address).status_code == 404
         assert morning.get("staff", address).status_code == 404
     assert "Quầy 2" in morning.get("quality", path).text
+    assert morning.get("quality", "/inspections/999/timetable/1").status_code == 404
     queries.clear()
     morning.get("quality", path)
     assert len(queries) <= 15
-    assert "Chưa có phiên" in morning.send("quality", f"/sessions/{number}", f"/sessions/{number}/drop").text
+    assert "Chưa có phiên" in morning.send("quality", f"{path}/timetable/1", "/drop").text
