@@ -14,7 +14,7 @@ from iso_qms.audits.asking import tells_verdict
 from iso_qms.audits.attendance import Row, expected_rosters
 from iso_qms.audits.checklists import ChecklistQuestion, checklists_of
 from iso_qms.audits.conduct_rules import photos_of_people_allowed
-from iso_qms.audits.findings import GRADES, NAMING, Finding
+from iso_qms.audits.findings import GRADES, NAMING, Finding, naming_nobody
 from iso_qms.audits.headcounts import AttendanceCheck
 from iso_qms.audits.items import items_of
 from iso_qms.audits.minutes_text import facts_of, standing_signatures, unsigned_sides
