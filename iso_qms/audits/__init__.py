@@ -23,7 +23,7 @@ from iso_qms.registry import Registry, ReviewEvidence, UnitEvidence
 
 def move_in(registry: Registry) -> None:
     """What the room brings: rights, things, life cycles, rows for the desk, and the round of the right of reply."""
-    from iso_qms.audits import flow, following, jobs, layouts, standing
+    from iso_qms.audits import appointments, flow, following, jobs, layouts, standing
 
     _bring_rights(registry)
     registry.layouts |= {"minutes": layouts.MINUTES, "report": layouts.REPORT, "notice": layouts.NOTICE}
@@ -31,6 +31,7 @@ def move_in(registry: Registry) -> None:
     registry.room("audits.index", _l("Inspections"), "audits.read", order=35)
     registry.workflows |= {one.name: one for one in (flow.PROGRAMME, flow.INSPECTION, flow.FINDING)}
     registry.awaiting.append(standing.awaiting)
+    registry.appointments.append(appointments.appointments)
     registry.wordings.append(following.wordings)
     registry.figures.append(standing.figures)
     registry.calendar_moves.append(jobs.move_windows)
