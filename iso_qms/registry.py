@@ -186,6 +186,8 @@ class Registry:
     rights: dict[str, Right] = field(default_factory=dict)
     rooms: dict[str, RoomEntry] = field(default_factory=dict)
     awaiting: list[Callable[[Any, date], Iterable[Awaiting]]] = field(default_factory=list)
+    appointments: list[Callable[[Any, date], Iterable[Awaiting]]] = field(default_factory=list)
+    """`(person, day)`: days of a person's own calendar on which nothing waits for an act of theirs."""
     figures: list[Callable[[Any, date], Counted]] = field(default_factory=list)
     """`(unit, day)`: a figure of *what I answer for*."""
     rounds: dict[str, Round] = field(default_factory=dict)

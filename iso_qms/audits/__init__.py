@@ -23,7 +23,18 @@ from iso_qms.registry import Registry, ReviewEvidence, UnitEvidence
 
 def move_in(registry: Registry) -> None:
     """What the room brings: rights, things, life cycles, rows for the desk, and the round of the right of reply."""
-    from iso_qms.audits import draw_flow, draw_rounds, flow, following, jobs, layouts, name_ends, recurring, standing
+    from iso_qms.audits import (
+        appointments,
+        draw_flow,
+        draw_rounds,
+        flow,
+        following,
+        jobs,
+        layouts,
+        name_ends,
+        recurring,
+        standing,
+    )
 
     _bring_rights(registry)
     registry.layouts |= {"minutes": layouts.MINUTES, "report": layouts.REPORT, "notice": layouts.NOTICE}
@@ -32,6 +43,7 @@ def move_in(registry: Registry) -> None:
     registry.room("audits.index", _l("Inspections"), "audits.read", order=35)
     registry.workflows |= {one.name: one for one in (flow.PROGRAMME, flow.INSPECTION, flow.FINDING, draw_flow.DRAW)}
     registry.awaiting += [standing.awaiting, draw_rounds.awaiting]
+    registry.appointments.append(appointments.appointments)
     registry.wordings.append(following.wordings)
     registry.figures.append(standing.figures)
     registry.calendar_moves.append(jobs.move_windows)

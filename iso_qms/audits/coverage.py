@@ -28,15 +28,23 @@ DIMENSIONS = {"clause": _l("Clause"), "process": _l("Procedure"), "unit": _l("Un
 """What rows and columns may be; a group also has its visit, where it was asked for."""
 
 
-def groups_of(person: Person, years: range, *, processes: bool = False, visits: bool = False) -> list[Group]:
-    """The answers of those years that a person may see, counted in one statement; by procedure and visit on demand."""
+def groups_of(
+    person: Person, years: range, *, processes: bool = False, visits: bool = False, together_from: int = 0
+) -> list[Group]:
+    """The answers of those years that a person may see, counted in one statement; by procedure and visit on demand.
+
+    Where years need not be told apart, those from `together_from` on are one group under the last of them, and so are
+    those before: five years of many units are then as quickly read as two.
+    """
     looked = ChecklistAnswer.answer != "not_seen"
     wrong = and_(ChecklistAnswer.answer == "not", Checklist.topic != "conduct")
-    by: list[Any] = [ChecklistQuestion.basis, ChecklistAnswer.unit_id, Inspection.year]
+    year = func.max(Inspection.year) if together_from else Inspection.year
+    by: list[Any] = [ChecklistQuestion.basis, ChecklistAnswer.unit_id]
+    by += [Inspection.year >= together_from if together_from else Inspection.year]
     by += [inspection_document.c.document_id] if processes else []
     by += [Inspection.id] if visits else []
     document = inspection_document.c.document_id if processes else null()
-    columns: list[Any] = [*by[:3], document, Inspection.id if visits else null()]
+    columns: list[Any] = [*by[:2], year, document, Inspection.id if visits else null()]
     counts: list[Any] = [
         func.count().filter(looked),
         func.count().filter(wrong),

@@ -54,6 +54,11 @@ class Asked:
         return range(min(self.years[0], self.gap_years[0]), self.year + 1)
 
     @property
+    def together_from(self) -> int:
+        """From which year on years need not be told apart, for matrix and gaps both hold them; 0 for none."""
+        return 0 if "year" in (self.rows, self.columns) else max(self.years[0], self.gap_years[0])
+
+    @property
     def needs_processes(self) -> bool:
         """Whether answers are to be told apart by the procedures of their visit."""
         return "process" in (self.rows, self.columns) or bool(self.document)

@@ -63,7 +63,7 @@ class Gaps:
 def coverage(year: int) -> Any:
     """What was looked at, by two of clause, procedure, unit and year; those who oversee see what nobody looked at."""
     wanted, person = asked(request.args, _year(year)), signed_in()
-    groups = groups_of(person, wanted.all_years, processes=wanted.needs_processes)
+    groups = groups_of(person, wanted.all_years, processes=wanted.needs_processes, together_from=wanted.together_from)
     procedures = procedures_on(today(), seen_by=person)
     kept = _kept(groups, wanted)
     name_of = partial(_headings, groups=kept, wanted=wanted, procedures=procedures, person=person)

@@ -7,6 +7,8 @@ from iso_qms.web import Room
 room = Room("audits", __name__)
 
 from iso_qms.audits import (  # noqa: E402, F401  (the pages declare themselves on the room)
+    assigning_pages,
+    calendar_pages,
     concluding_pages,
     conduct_pages,
     coverage_pages,

@@ -1,7 +1,8 @@
-"""The story of what was looked at: the checklists of three announced visits, answered on the spot."""
+"""The story of what was looked at: the checklists of three announced visits, answered, and a team named."""
 
 from __future__ import annotations
 
+from iso_qms.audits.setting_many import Assignment, assign_many
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.demo.visits import answer
 
@@ -30,3 +31,10 @@ def civil_status_is_answered(story: Story) -> None:
     """The steps are not taken in their order."""
     wrong = {"Các bước được làm theo thứ tự": "Số định danh lấy sau khi ký ở 4 trên 25 hồ sơ."}
     answer(story, "civil", by="aint", unit="ho-tich", wrong=wrong)
+
+
+@on(DIARY, -4, "09:00")
+def two_visits_get_the_same_team(story: Story) -> None:
+    """The internal audit of next year has none yet; the other one has it already."""
+    team = Assignment(team=[story.people["khuebd"], story.people["daohtb"]])
+    assign_many([story.things["audit"], story.things["surprise"]], team, by=story.people["daohtb"])

@@ -16,7 +16,8 @@ from iso_qms.desk.views import room
 from iso_qms.i18n import _, speaking
 from iso_qms.organisation.agencies import Agency, across, choose
 from iso_qms.organisation.feeds import end_feed, feed_of, make_feed, person_of
-from iso_qms.registry import Awaiting
+from iso_qms.organisation.people import Person
+from iso_qms.registry import Awaiting, registry
 from iso_qms.web import PUBLIC, SIGNED_IN, back_to, signed_in
 
 LINE = 75
@@ -44,10 +45,16 @@ def calendar_file(token: str) -> Any:
         g.agency = db.session.get(Agency, person.agency_id)
     choose(g.agency)
     with speaking(person.locale or "vi"):
-        text = written(rows_of(person, today()), name=_("What awaits me"), at=now())
+        text = written(_days_of(person, today()), name=_("What awaits me"), at=now())
     answer = Response(text, mimetype="text/calendar")
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _days_of(person: Person, day: date) -> list[Awaiting]:
+    """What awaits a person, and the days on which something happens that concerns them."""
+    appointments = [one for provider in registry.appointments for one in provider(person, day)]
+    return [*rows_of(person, day), *appointments]
 
 
 def written(rows: Iterable[Awaiting], *, name: str, at: datetime) -> str:

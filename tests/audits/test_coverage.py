@@ -67,6 +67,10 @@ def test_answers_count_once_their_visit_has_ended_and_for_those_who_may_see_it(s
     assert counted(scene, "leader") == counted(scene, "head_centre") == counted(scene, "inspector2") == seen
     assert counted(scene, "head_economy") == counted(scene, "author2") == {}
     assert groups_of(scene.person("leader"), range(2024, 2026)) == []
+    for start in (2025, 2026, 2027):
+        together = groups_of(scene.person("leader"), range(2022, 2029), together_from=start)
+        assert {one.keys["clause"][0]: one.counts for one in together} == seen
+        assert {one.keys["year"] for one in together} == {(2026,)}
 
 
 def test_work_is_counted_for_each_procedure_its_visit_looked_at_and_conduct_for_none(scene):
