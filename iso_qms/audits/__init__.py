@@ -65,9 +65,9 @@ def _bring_things(registry: Registry) -> None:
         (_l("Finding"), Finding, lambda one: _at("finding", one, number=one.id)),
         (_l("Explanation"), FindingReply, lambda one: _at("finding", one, number=one.finding_id)),
         (_l("Inspection programme"), AuditProgramme, lambda one: _at("programme", one, year=one.year)),
-        (_l("Checklist"), Checklist, lambda one: _at("checklists", one)),
+        (_l("Checklist"), Checklist, _list_of),
         (_l("Act of a phone"), PhoneAct, lambda one: _at("unsettled", one, number=one.inspection_id)),
-        (_l("Checklist question"), ChecklistQuestion, lambda one: _at("checklists", one.checklist)),
+        (_l("Checklist question"), ChecklistQuestion, lambda one: _list_of(one.checklist)),
     ):
         registry.thing(model.journal_kind, label, model, url)
     registry.review_evidence["finding"] = ReviewEvidence(_l("findings that cite it"), 3, found_about_documents)
@@ -77,6 +77,10 @@ def _bring_things(registry: Registry) -> None:
         ("observation", _l("observations"), 1),
     ):
         registry.unit_evidence[f"{grade}_finding"] = UnitEvidence(words, points, partial(found_at_units, grade))
+
+
+def _list_of(one: Any) -> str:
+    return _at("checklist_of", one, key=one.key)
 
 
 def _at(endpoint: str, thing: Any, **values: Any) -> str:

@@ -53,6 +53,7 @@ def plan_inspection(
     documents: Sequence[Document] = (),
     programme: AuditProgramme | None = None,
     decision: str = "",
+    checklists: Sequence[str] = (),
 ) -> Inspection:
     """Plan an inspection, within a year's programme or outside it."""
     if not by.may("audits.plan"):
@@ -69,7 +70,7 @@ def plan_inspection(
     inspection.programme = programme
     db.session.add(inspection)
     _number(inspection)
-    pin_checklists(inspection, by=by)
+    pin_checklists(inspection, by=by, more=checklists)
     write(inspection, "inspection.planned", by=by)
     _let_find(inspection)
     return inspection
@@ -89,6 +90,7 @@ def change_inspection(
     documents: Sequence[Document] = (),
     programme: AuditProgramme | None = None,
     decision: str = "",
+    checklists: Sequence[str] | None = None,
 ) -> None:
     """Change the plan of an inspection that has not begun; the team is checked against it again."""
     if inspection.state != "planned":
@@ -98,7 +100,7 @@ def change_inspection(
     for member in inspection.team:
         demand_independent(member.person, units=units, documents=documents, day=planned_on)
     _number(inspection)
-    pin_checklists(inspection, by=by)
+    pin_checklists(inspection, by=by, more=checklists)
     write(inspection, "inspection.changed", by=by)
     _let_find(inspection)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from flask import g, url_for
@@ -14,6 +14,7 @@ from iso_qms.audits.deadlines import conclusion_due, minutes_due, report_due
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.minutes import units_to_sign_for
 from iso_qms.audits.models import AuditProgramme, Inspection, TeamMember
+from iso_qms.audits.stale import LOOKED_AHEAD, how_many, to_look_at
 from iso_qms.clock import now
 from iso_qms.db import db
 from iso_qms.i18n import _
@@ -133,7 +134,7 @@ def _to_conclude(one: Finding, day: date) -> Awaiting | None:
 
 
 def _of_visits(person: Person, day: date) -> Iterator[Awaiting]:
-    """Inspections of my teams to go on with, minutes of my units to confirm, and programmes to approve; one query."""
+    """Visits of my teams to go on with, minutes to confirm, programmes to approve, stale questions; one query."""
     member = Inspection.team.any(TeamMember.person_id == person.id)
     goes_on = and_(member, Inspection.state.in_(("planned", "under_way", "reporting")))
     # From the moment somebody stood by them, until the unit stands by what they say now.
@@ -141,14 +142,20 @@ def _of_visits(person: Person, day: date) -> Iterator[Awaiting]:
     to_sign = and_(Inspection.state == "under_way", theirs)
     approves = person.may("audits.approve_programme")
     to_approve = Inspection.programme.has(AuditProgramme.state == "draft") if approves else false()
+    stale = how_many(day + timedelta(days=LOOKED_AHEAD)) if person.may("audits.plan") else select(literal(0))
+    held = select(stale.scalar_subquery().label("stale")).subquery()
     query = (
-        select(Inspection, goes_on, to_sign, to_approve)
-        .where(or_(goes_on, to_sign, to_approve))
+        select(Inspection, goes_on, to_sign, to_approve, held.c.stale)
+        .select_from(held)
+        .outerjoin(Inspection, or_(goes_on, to_sign, to_approve))
         .options(joinedload(Inspection.team), joinedload(Inspection.programme))
         .order_by(Inspection.planned_on, Inspection.id)
     )
     programmes: set[AuditProgramme] = set()
-    for one, inspects, signs, belongs in db.session.execute(query).unique():
+    rows = list(db.session.execute(query).unique())
+    if rows and rows[0].stale:
+        yield to_look_at(rows[0].stale)
+    for one, inspects, signs, belongs, _stale in (row for row in rows if row[0] is not None):
         if belongs and one.programme is not None:
             programmes.add(one.programme)
         if inspects and (row := _to_inspect(one, person, day)):
