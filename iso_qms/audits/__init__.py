@@ -93,9 +93,9 @@ def _bring_things(registry: Registry) -> None:
         (_l("Request to restrict a finding"), RestrictionRequest, lambda one: _at("about_me", one)),
         (_l("Sample of files"), FileSample, lambda one: _at("sample", one, number=one.id)),
         (_l("Issued paper"), IssuedPaper, lambda one: _paper_at(one)),
-        (_l("Checklist"), Checklist, lambda one: _at("checklists", one)),
+        (_l("Checklist"), Checklist, _list_of),
         (_l("Act of a phone"), PhoneAct, lambda one: _at("unsettled", one, number=one.inspection_id)),
-        (_l("Checklist question"), ChecklistQuestion, lambda one: _at("checklists", one.checklist)),
+        (_l("Checklist question"), ChecklistQuestion, lambda one: _list_of(one.checklist)),
     ):
         registry.thing(model.journal_kind, label, model, url)
     registry.review_evidence["finding"] = ReviewEvidence(_l("findings that cite it"), 3, found_about_documents)
@@ -128,6 +128,10 @@ def _bring_teams(registry: Registry) -> None:
     ):
         registry.thing(model.journal_kind, label, model, url)
     registry.awaiting.append(team_standing.awaiting)
+
+
+def _list_of(one: Any) -> str:
+    return _at("checklist_of", one, key=one.key)
 
 
 def _at(endpoint: str, thing: Any, **values: Any) -> str:

@@ -226,9 +226,9 @@ def in_order(lists: Iterable[Checklist]) -> list[Checklist]:
     return sorted(lists, key=place)
 
 
-def retired_keys() -> set[str]:
-    """The keys of lists that are out of use."""
-    return set(db.session.scalars(select(Checklist.key).where(Checklist.retired_at.is_not(None))))
+def out_of_use() -> list[Checklist]:
+    """The newest version of each list that is out of use."""
+    return in_order(db.session.scalars(select(Checklist).where(Checklist.retired_at.is_not(None))))
 
 
 def newest_of(key: str) -> Checklist | None:

@@ -50,6 +50,13 @@ def topics() -> Choices:
     return [(name, str(label)) for name, label in TOPICS.items()]
 
 
+def further_checklists() -> Choices:
+    """The lists of the library beside those of topics."""
+    from iso_qms.audits.checklists import library
+
+    return [(key, one.title) for key, one in library().items() if not one.topic]
+
+
 def clauses() -> Choices:
     """The clauses of the standard, number and short title."""
     return [("", _("None")), *((number, f"{number} {clause_title(STANDARD, number)}") for number in CLAUSES[STANDARD])]

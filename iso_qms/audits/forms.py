@@ -66,6 +66,9 @@ class InspectionForm(PapersForm):
     programme = SelectField(_l("Programme"), coerce=choices.whole_number)
     units = Checkboxes(_l("Units"), [InputRequired(_l("Choose at least one unit."))], coerce=choices.whole_number)
     topics = Checkboxes(_l("Topics"), [InputRequired(_l("Choose at least one topic."))])
+    checklists = Checkboxes(
+        _l("Further checklists"), description=_l("From the library; the questions of the topics are asked in any case.")
+    )
     criteria = TextAreaField(
         _l("Criteria"),
         [InputRequired(_l("Say against what is inspected."))],
@@ -84,6 +87,7 @@ class InspectionForm(PapersForm):
         self.programme.choices = choices.programmes()
         self.units.choices = choices.units_of_today()
         self.topics.choices = choices.topics()
+        self.checklists.choices = choices.further_checklists()
 
 
 class MemberForm(HouseForm):

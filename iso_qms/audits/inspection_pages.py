@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.audits import choices, operations
+from iso_qms.audits.checklists import checklists_of
 from iso_qms.audits.deadlines import minutes_due, report_due
 from iso_qms.audits.draws import draw_behind
 from iso_qms.audits.exceptions import exceptions_of
@@ -24,6 +25,7 @@ from iso_qms.audits.minutes import units_to_sign_for
 from iso_qms.audits.models import KINDS, METHODS, TOPICS, AuditProgramme, Inspection
 from iso_qms.audits.sessions import keeps_timetable, sessions_of
 from iso_qms.audits.sides_shown import sent_by_phones
+from iso_qms.audits.stale import FATES, asked_at
 from iso_qms.audits.views import room
 from iso_qms.blobs import attach, files_of
 from iso_qms.clock import as_local
@@ -66,6 +68,7 @@ def show(number: int) -> Any:
     team = joinedload(Inspection.team)
     person, inspection = signed_in(), find(Inspection, number, team, joinedload(Inspection.programme))
     findings = _of(inspection, Finding)
+    asked, stale = asked_at(inspection) if inspection.state == "planned" else ([], [])
     return render_template(
         "audits/show.html",
         inspection=inspection,
@@ -84,6 +87,9 @@ def show(number: int) -> Any:
         checks=_of(inspection, AttendanceCheck),
         signs_for=units_to_sign_for(inspection, person) if inspection.state == "under_way" else [],
         files=files_of(inspection),
+        asked=asked,
+        stale=stale,
+        FATES=FATES,
         papers=PapersForm() if _may_add_papers(inspection) else None,
         history=_history(inspection),
         draw=draw_behind(inspection, person),
@@ -266,6 +272,7 @@ def _planned(form: InspectionForm) -> dict[str, Any]:
         "method": form.method.data,
         "units": chosen,
         "topics": form.topics.data,
+        "checklists": form.checklists.data,
         "planned_on": form.planned_on.data,
         "criteria": form.criteria.data,
         "documents": choices.documents_named(form.documents.data or ""),
@@ -278,6 +285,7 @@ def _typed(inspection: Inspection) -> dict[str, Any]:
     names = ("title", "kind", "method", "planned_on", "criteria", "decision", "topics")
     return {name: getattr(inspection, name) for name in names} | {
         "units": [one.id for one in inspection.units],
+        "checklists": [one.key for one in checklists_of(inspection) if not one.topic],
         "programme": inspection.programme_id or 0,
         "documents": choices.documents_of(inspection),
     }

@@ -37,14 +37,23 @@ say(
 )
 
 
-def adopt_seed(*, by: Person, keys: Iterable[str] = TOPICS) -> None:
+def adopt_seed(*, by: Person, keys: Iterable[str] = TOPICS) -> list[Checklist]:
     """Give an agency its own copy of lists this software brings, where it never had them: usually those of topics."""
+    return [_adopt_seed(key, by) for key in not_brought() if key in keys]
+
+
+def bring_in(key: str, *, by: Person) -> Checklist:
+    """Take a list this software brings into the agency's library, as its first version."""
+    demand_keeper(by)
+    if key not in not_brought():
+        raise WrongState(_("This list is in the library already."))
+    return _adopt_seed(key, by)
+
+
+def not_brought() -> list[str]:
+    """The keys of lists this software brings that the agency never had."""
     there = set(db.session.scalars(select(Checklist.key)))
-    for key in keys:
-        if key in SEEDS and key not in there:
-            seed = SEEDS[key]
-            names = {"kind": seed.kind, "topic": seed.topic, "name_vi": seed.vi, "name_en": seed.en}
-            _adopt(key, seed.questions, version=1, verb="checklist.adopted", by=by, **names)
+    return [key for key in SEEDS if key not in there]
 
 
 def change_checklist(
@@ -56,16 +65,11 @@ def change_checklist(
     """
     demand_keeper(by)
     kept = _sound(questions)
-    before = newest_of(key)
-    if before is None and key not in SEEDS:
-        raise Incomplete(_("There is no such checklist."))
-    if before is None:
-        adopt_seed(by=by, keys=[key])
-        before = newest_of(key)
-    assert before is not None
+    before = newest_of(key) or _adopt_seed(key, by)
+    if before.retired_at is not None:
+        raise WrongState(_("This list is out of use already."))
     from iso_qms.audits.following import follow_changes
 
-    db.session.flush()
     names = {name: getattr(before, name) for name in ("kind", "topic", "name_vi", "name_en")}
     is_scored = before.scored if scored is None else scored
     made = _adopt(
@@ -96,6 +100,8 @@ def retire_checklist(one: Checklist, *, by: Person) -> None:
     demand_keeper(by)
     if one.topic:
         raise WrongState(_("The list of a topic stays: make a version that asks something else."))
+    if one.retired_at is not None:
+        raise WrongState(_("This list is out of use already."))
     one.retired_at = now()
     write(one, "checklist.retired", by=by)
 
@@ -103,6 +109,8 @@ def retire_checklist(one: Checklist, *, by: Person) -> None:
 def revive_checklist(one: Checklist, *, by: Person) -> None:
     """Take a list into use again."""
     demand_keeper(by)
+    if one.retired_at is None:
+        raise WrongState(_("This list is in use."))
     one.retired_at = None
     write(one, "checklist.revived", by=by)
 
@@ -124,8 +132,16 @@ def pin_checklists(inspection: Inspection, *, by: Person, more: Sequence[str] | 
     db.session.flush()
     db.session.execute(table.delete().where(table.c.inspection_id == inspection.id))
     for one in library().values():
-        if one.topic in inspection.topics or one.key in chosen:
+        if one.topic in inspection.topics or (one.key in chosen and not one.topic):
             db.session.execute(table.insert().values(inspection_id=inspection.id, checklist_id=one.id))
+
+
+def _adopt_seed(key: str, by: Person) -> Checklist:
+    if key not in SEEDS:
+        raise Incomplete(_("There is no such checklist."))
+    seed = SEEDS[key]
+    names = {"kind": seed.kind, "topic": seed.topic, "name_vi": seed.vi, "name_en": seed.en}
+    return _adopt(key, seed.questions, version=1, verb="checklist.adopted", by=by, **names)
 
 
 def _sound(questions: Iterable[Sequence[Any]]) -> list[Asked]:
@@ -155,4 +171,5 @@ def _adopt(key: str, questions: Iterable[Asked], *, version: int, verb: str, by:
         one.questions.append(ChecklistQuestion(position=position, **values))
     db.session.add(one)
     write(one, verb, by=by)
+    db.session.flush()
     return one

@@ -1,7 +1,8 @@
-"""What may be typed about checklists: the rows of a version."""
+"""What may be typed about checklists: the rows of a version, a list of one's own, the block a question hangs on."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import (
@@ -10,17 +11,19 @@ from wtforms import (
     FormField,
     HiddenField,
     IntegerField,
+    RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import AnyOf, Length, NumberRange, Optional
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 
+from iso_qms.audits import choices
 from iso_qms.audits.asking import ANSWER_KINDS, Asked, choices_in, choices_text
-from iso_qms.audits.checklists import MOST_QUESTIONS, ChecklistQuestion
+from iso_qms.audits.checklists import MOST_QUESTIONS, Checklist, ChecklistQuestion
 from iso_qms.audits.clauses import CLAUSES, STANDARD
 from iso_qms.audits.seeds import EDITION
-from iso_qms.i18n import _l
+from iso_qms.i18n import _, _l
 from iso_qms.web.forms import HouseForm, RowForm
 
 
@@ -89,3 +92,35 @@ class ChecklistForm(HouseForm):
         _l("Show a percentage"),
         description=_l("Weights of what conforms, out of what conforms and what does not. Off: counts alone."),
     )
+
+
+class NewChecklistForm(HouseForm):
+    """A list of the agency's own."""
+
+    name_vi = StringField(_l("Name in Vietnamese"), [InputRequired(_l("Give the checklist a name.")), Length(max=200)])
+    name_en = StringField(_l("Name in English"), [Length(max=200)])
+    copied = SelectField(_l("Begin with the questions of"))
+    first = TextAreaField(
+        _l("First question"), [Length(max=500)], description=_l("In Vietnamese, where no list is begun with.")
+    )
+
+    def __init__(self, lists: Mapping[str, Checklist], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lists = lists
+        self.copied.choices = [("", _("None")), *((key, one.title) for key, one in lists.items())]
+
+    @property
+    def questions(self) -> list[Asked]:
+        """What the list begins with."""
+        copied = self.lists.get(self.copied.data)
+        return [one.asked for one in copied.questions] if copied else [Asked(self.first.data or "")]
+
+
+class HangForm(HouseForm):
+    """The block a question hangs on."""
+
+    block = RadioField(_l("Block"), [InputRequired(_l("Choose a block."))], coerce=choices.whole_number)
+
+    def __init__(self, blocks: Iterable[tuple[int, str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, data=kwargs or None)
+        self.block.choices = [(number, place) for number, place, _words in blocks]

@@ -81,10 +81,11 @@ def _units(form: ManyForm) -> list[Unit]:
 
 def _visits(form: ManyForm, year: int) -> Visits:
     query = AuditProgramme.visible_to(signed_in()).where(AuditProgramme.year == year, AuditProgramme.state != "closed")
-    same = ("title", "kind", "method", "topics", "criteria", "first_on", "last_on", "decision", "with_procedures")
+    same = ("title", "kind", "method", "topics", "checklists", "criteria", "first_on", "last_on", "decision")
     return Visits(
         team=chosen_team(form.people, lead_id=form.lead.data, member_ids=form.members.data or []),
         programme=db.session.scalars(query).first(),
+        with_procedures=form.with_procedures.data,
         **{name: form[name].data for name in same},
     )
 

@@ -54,6 +54,7 @@ def plan_inspection(
     documents: Sequence[Document] = (),
     programme: AuditProgramme | None = None,
     decision: str = "",
+    checklists: Sequence[str] = (),
 ) -> Inspection:
     """Plan an inspection, within a year's programme or outside it."""
     if not by.may("audits.plan"):
@@ -70,7 +71,7 @@ def plan_inspection(
     inspection.programme = programme
     db.session.add(inspection)
     _number(inspection)
-    pin_checklists(inspection, by=by)
+    pin_checklists(inspection, by=by, more=checklists)
     write(inspection, "inspection.planned", by=by)
     _let_find(inspection)
     return inspection
@@ -90,6 +91,7 @@ def change_inspection(
     documents: Sequence[Document] = (),
     programme: AuditProgramme | None = None,
     decision: str = "",
+    checklists: Sequence[str] | None = None,
 ) -> None:
     """Change the plan of an inspection that has not begun; the team is checked against it again."""
     if inspection.state != "planned":
@@ -100,7 +102,7 @@ def change_inspection(
     _fill(inspection, by, title, method, units, topics, documents, criteria, decision)
     demand_team_assignable(inspection, day=planned_on)
     _number(inspection)
-    pin_checklists(inspection, by=by)
+    pin_checklists(inspection, by=by, more=checklists)
     write(inspection, "inspection.changed", by=by)
     _let_find(inspection)
 

@@ -38,6 +38,8 @@ class Visits:
     team: Sequence[Person] = ()
     programme: AuditProgramme | None = None
     decision: str = ""
+    checklists: Sequence[str] = ()
+    """The lists of the library asked beside those of the topics, by their keys."""
     with_procedures: bool = False
     """Whether each visit looks at the procedures its unit is in charge of."""
 
@@ -93,6 +95,7 @@ def _planned(unit: Unit, day: date, documents: Sequence[Document], visits: Visit
         documents=documents,
         programme=visits.programme,
         decision=visits.decision,
+        checklists=visits.checklists,
     )
     for place, person in enumerate(visits.team):
         name_member(made, person, by=by, is_lead=place == 0)

@@ -77,6 +77,9 @@ class ManyForm(HouseForm):
     )
     units = Checkboxes(_l("Units"), [InputRequired(_l("Choose at least one unit."))], coerce=choices.whole_number)
     topics = Checkboxes(_l("Topics"), [InputRequired(_l("Choose at least one topic."))])
+    checklists = Checkboxes(
+        _l("Further checklists"), description=_l("From the library; the questions of the topics are asked in any case.")
+    )
     with_procedures = BooleanField(_l("Look at the procedures each unit is in charge of"))
     criteria = TextAreaField(
         _l("Criteria"),
@@ -99,5 +102,6 @@ class ManyForm(HouseForm):
         self.people = inspection_people(today())
         self.units.choices = choices.units_of_today()
         self.topics.choices = choices.topics()
+        self.checklists.choices = choices.further_checklists()
         self.lead.choices = choices.people(self.people, today(), none=_("Named later"))
         self.members.choices = [(one.value, one.label) for one in self.lead.choices if one.value]

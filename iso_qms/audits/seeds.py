@@ -26,8 +26,15 @@ class Seed(NamedTuple):
 
 
 def _asked(row: Asked) -> Asked:
-    clause = row.clause or (row.basis.removeprefix(_CITED) if row.basis.startswith(_CITED) else "")
+    clause = row.clause or (_listed(row.basis.removeprefix(_CITED)) if row.basis.startswith(_CITED) else "")
     return row._replace(clause=clause, edition=EDITION if clause else "", basis=row.basis or f"{_CITED}{clause}")
+
+
+def _listed(number: str) -> str:
+    # What a question rests on may be cited more finely than the table of clauses goes.
+    while number and number not in CLAUSES[STANDARD]:
+        number = number.rpartition(".")[0]
+    return number
 
 
 def _chapters() -> dict[str, Seed]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 from flask import g, url_for
-from sqlalchemy import ColumnElement, and_, exists, false, func, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, not_, or_, select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.audits.deadlines import conclusion_due, minutes_due, report_due
@@ -17,6 +18,7 @@ from iso_qms.audits.issued_papers import IssuedPaper
 from iso_qms.audits.ladder import LAST_RUNG
 from iso_qms.audits.minutes import units_to_sign_for
 from iso_qms.audits.models import TOPICS, AuditProgramme, Inspection, TeamMember
+from iso_qms.audits.stale import LOOKED_AHEAD, how_many, to_look_at
 from iso_qms.audits.team_standing import to_decide
 from iso_qms.clock import now, today
 from iso_qms.db import db
@@ -165,25 +167,13 @@ def _on_the_table(one: Finding) -> Awaiting:
 
 
 def _of_visits(person: Person, day: date) -> Iterator[Awaiting]:
-    """Inspections to go on with, minutes to confirm, and what the leadership decides on; one query for all."""
-    member = Inspection.team.any(TeamMember.person_id == person.id)
-    goes_on = and_(member, Inspection.state.in_(("planned", "under_way", "reporting")))
-    # From the moment somebody stood by them, until the unit stands by what they say now.
-    theirs = and_(Inspection.units.any(Unit.id.in_(answered_units(person, day))), Inspection.signatures.any())
-    to_sign = and_(Inspection.state == "under_way", theirs)
-    approves = person.may("audits.approve_programme")
-    to_approve = Inspection.programme.has(AuditProgramme.state == "draft") if approves else false()
-    to_issue = and_(not_(member), _wants_notice()) if person.may("audits.issue") else false()
-    query = (
-        select(Inspection, goes_on, to_sign, to_approve, to_issue, TeamException)
-        .outerjoin(TeamException, _asked_of(person))
-        .where(or_(goes_on, to_sign, to_approve, to_issue, TeamException.id.is_not(None)))
-        .options(joinedload(Inspection.team), joinedload(Inspection.programme))
-        .order_by(Inspection.planned_on, Inspection.id, TeamException.id)
-    )
+    """Visits to go on with, minutes to confirm, what the leadership decides on, stale questions; one query for all."""
+    rows = list(db.session.execute(_about_visits(person, day)).unique())
+    if rows and rows[0].stale:
+        yield to_look_at(rows[0].stale)
     programmes: set[AuditProgramme] = set()
     told: set[Inspection] = set()
-    for one, inspects, signs, belongs, issues, asked in db.session.execute(query).unique():
+    for one, inspects, signs, belongs, issues, asked, _stale in (row for row in rows if row[0] is not None):
         if asked is not None and (row := to_decide(asked, person, day)):
             yield row
         if one in told:
@@ -200,12 +190,35 @@ def _of_visits(person: Person, day: date) -> Iterator[Awaiting]:
     yield from map(_to_approve, sorted(programmes, key=lambda one: one.year))
 
 
+def _about_visits(person: Person, day: date) -> Select[Any]:
+    member = Inspection.team.any(TeamMember.person_id == person.id)
+    goes_on = and_(member, Inspection.state.in_(("planned", "under_way", "reporting")))
+    # From the moment somebody stood by them, until the unit stands by what they say now.
+    theirs = and_(Inspection.units.any(Unit.id.in_(answered_units(person, day))), Inspection.signatures.any())
+    to_sign = and_(Inspection.state == "under_way", theirs)
+    approves = person.may("audits.approve_programme")
+    to_approve = Inspection.programme.has(AuditProgramme.state == "draft") if approves else false()
+    to_issue = and_(not_(member), _wants_notice()) if person.may("audits.issue") else false()
+    asked = _asked_of(person)
+    excepted = Inspection.id.in_(select(TeamException.inspection_id).where(asked))
+    stale = how_many(day + timedelta(days=LOOKED_AHEAD)) if person.may("audits.plan") else select(literal(0))
+    # The number of stale questions has a row even when there is no visit.
+    held = select(stale.scalar_subquery().label("stale")).subquery()
+    return (
+        select(Inspection, goes_on, to_sign, to_approve, to_issue, TeamException, held.c.stale)
+        .select_from(held)
+        .outerjoin(Inspection, or_(goes_on, to_sign, to_approve, to_issue, excepted))
+        .outerjoin(TeamException, and_(TeamException.inspection_id == Inspection.id, asked))
+        .options(joinedload(Inspection.team), joinedload(Inspection.programme))
+        .order_by(Inspection.planned_on, Inspection.id, TeamException.id)
+    )
+
+
 def _asked_of(person: Person) -> ColumnElement[bool]:
     if not person.may("audits.approve_exception"):
         return false()
-    seen = Inspection.visible_to(person).with_only_columns(Inspection.id)
-    open_still = and_(TeamException.state == "asked", Inspection.state == "planned", Inspection.id.in_(seen))
-    return and_(TeamException.inspection_id == Inspection.id, open_still)
+    seen = Inspection.visible_to(person).where(Inspection.state == "planned").with_only_columns(Inspection.id)
+    return and_(TeamException.state == "asked", TeamException.inspection_id.in_(seen))
 
 
 def _to_inspect(one: Inspection, person: Person, day: date) -> Awaiting | None:

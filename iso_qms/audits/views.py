@@ -16,6 +16,7 @@ from iso_qms.audits import (  # noqa: E402, F401  (the pages declare themselves 
     figure_pages,
     finding_list,
     finding_pages,
+    hanging_pages,
     inspection_list,
     inspection_pages,
     inspector_pages,

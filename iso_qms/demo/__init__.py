@@ -102,6 +102,7 @@ def _diaries() -> Diary:
         agency,
         catalogue_story,
         changes_story,
+        checklists_story,
         citizens_story,
         codes_story,
         conduct_story,
@@ -126,6 +127,7 @@ def _diaries() -> Diary:
     told = (
         agency,
         changes_story,
+        checklists_story,
         catalogue_story,
         citizens_story,
         codes_story,

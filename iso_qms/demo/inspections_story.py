@@ -225,6 +225,7 @@ def next_years_programme_is_drawn_up(story: Story) -> None:
         programme="next programme",
         units=("trung-tam", "kinh-te", "van-hoa"),
         topics=("process", "reporting"),
+        lists=("clause-7", "clause-8", "clause-9"),
     )
     plan(
         story,

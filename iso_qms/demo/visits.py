@@ -27,6 +27,7 @@ def plan(
     kind: str = "unannounced",
     programme: str = "programme",
     documents: tuple[str, ...] = (),
+    lists: tuple[str, ...] = (),
 ) -> None:
     """Plan a visit in a programme; the head of quality control does it."""
     story.things[key] = operations.plan_inspection(
@@ -39,6 +40,7 @@ def plan(
         criteria=CONDUCT_RULES if "hours" in topics else "TCVN ISO 9001:2015; QT-02; QT-03",
         documents=[story.documents[code] for code in documents],
         programme=story.things[programme],
+        checklists=lists,
     )
 
 

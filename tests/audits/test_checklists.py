@@ -63,7 +63,7 @@ def test_a_value_is_kept_with_its_verdict_and_stands_in_the_minutes(scene):
     assert answers_in(inspection) == [[unit.name, "Số người vắng?", "Chưa phù hợp. 2 người. Hỏi lãnh đạo"]]
     kept = checklists.answers_of(inspection)[0]
     assert (kept.answer, kept.value, kept.seen) == ("not", "2", "Số người vắng? 2 người. Hỏi lãnh đạo")
-    assert question.limits == "phù hợp đến 0 người"
+    assert question.limits == "phù hợp khi không quá 0 người"
     with speaking("en"):
         assert kept.words == "Does not conform. 2 people. Hỏi lãnh đạo"
     assert checklists.scores_of(asked, {question.id: kept}) == {asked[0].id: 0}

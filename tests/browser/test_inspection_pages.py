@@ -39,6 +39,8 @@ PAGES = [
     ("leader", "/audits/programmes/{year}"),
     ("quality", "/audits/checklists"),
     ("quality", "/audits/checklists/hours"),
+    ("quality", "/audits/checklists/hours/version"),
+    ("quality", "/audits/checklists/new"),
 ]
 
 

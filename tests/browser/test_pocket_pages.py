@@ -219,3 +219,39 @@ def test_minutes_are_signed_on_glass_and_another_persons_phone_stays_shut(phone,
     page.goto(f"{visited.path}/pocket")
     page.locator("#screen").get_by_text("belongs to somebody else").wait_for()
     assert "Bùi Văn Giám" not in page.content()
+
+
+def test_a_number_is_judged_on_the_phone_without_a_network(phone, visited, axe):
+    context = phone()
+    page = taken_along(context, visited.path)
+    context.set_offline(True)
+    page.goto(f"{visited.path}/pocket#check/{visited.centre}")
+    row = page.locator(".roster > li", has_text="Số người vắng không rõ lý do")
+    field = row.get_by_label("Điều đã xem")
+
+    def types(text):
+        field.fill(text)
+        field.press("Tab")
+
+    types("1.000")
+    row.get_by_text("Đây không phải là số.").wait_for()
+    waiting(page, 0)
+    axe(page)
+    types("2,0")
+    row.get_by_text("Chưa phù hợp").wait_for()
+    waiting(page, 1)
+    row.locator("input[value=not_seen]").check()
+    waiting(page, 2)
+    assert not field.input_value()
+    types("0")
+    row.locator(".value .tone-done").wait_for()
+    waiting(page, 3)
+    time = page.locator(".roster > li", has_text="Giờ người đầu tiên")
+    time.get_by_label("Điều đã xem").fill("07:41")
+    time.locator("input[value=not]").check()
+    waiting(page, 4)
+    context.set_offline(False)
+    waiting(page, 0)
+    page.locator("#net", has_text="Đã gửi đủ.").wait_for()
+    said = visited.asks(lambda _scene, one: sorted((row.answer, row.value) for row in answers_of(one)))
+    assert said == [("conform", "0"), ("not", "07:41")]

@@ -12,7 +12,7 @@ from iso_qms.documents.jobs import take_effect_round
 from tests.stories.test_life_of_a_procedure import ROOM, Story, words
 
 LAWS = "/an-khe/laws"
-CHECKLIST = "/an-khe/audits/checklists/reception"
+CHECKLIST = "/an-khe/audits/checklists/reception/version"
 OLD = {"kind": "Nghị định", "number": "61/2018/NĐ-CP", "issuer": "Chính phủ", "issued_on": "2018-04-23"}
 NEW = {"kind": "Nghị định", "number": "118/2025/NĐ-CP", "issuer": "Chính phủ", "issued_on": "2025-06-09"}
 

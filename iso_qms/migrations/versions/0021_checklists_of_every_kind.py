@@ -1,5 +1,6 @@
 """Checklists beside those of topics; questions that ask for a value, carry a clause and hang on blocks."""
 
+import re
 import secrets
 
 import sqlalchemy as sa
@@ -52,6 +53,14 @@ def _questions() -> None:
     _give_keys()
 
 
+def _clause_of(basis: str) -> str:
+    cited = re.fullmatch(r"ISO 9001:2015, ((?:[4-9]|10)(?:\.\d)*)", basis)
+    number = cited[1] if cited else ""
+    # Clauses are listed no finer than these; what was cited more finely belongs to them.
+    whole = ("4.4", "6.1", "6.2", "7.1.5", "7.5.3", "8.2.3", "8.3", "8.4", "8.7", "9.2", "10.2")
+    return next((one for one in whole if number.startswith(f"{one}.")), number)
+
+
 def _give_keys() -> None:
     # A question worded alike in several versions of a list is one question.
     bind = op.get_bind()
@@ -64,8 +73,8 @@ def _give_keys() -> None:
     keys: dict[tuple[int, str, str], str] = {}
     for number, agency_id, list_key, vi, basis in rows:
         key = keys.setdefault((agency_id, list_key, vi), secrets.token_hex(6))
-        clause = basis.removeprefix("ISO 9001:2015, ") if basis.startswith("ISO 9001:2015, ") else ""
-        values = {"key": key, "clause": clause[:10], "edition": "2015" if clause else "", "id": number}
+        clause = _clause_of(basis)
+        values = {"key": key, "clause": clause, "edition": "2015" if clause else "", "id": number}
         bind.execute(
             sa.text("UPDATE checklist_question SET key = :key, clause = :clause, edition = :edition WHERE id = :id"),
             values,
