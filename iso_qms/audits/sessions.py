@@ -36,7 +36,7 @@ def _people_of(name: str) -> Table:
     return Table(
         name,
         Base.metadata,
-        Column("session_id", ForeignKey("visit_session.id", ondelete="CASCADE"), primary_key=True),
+        Column("session_id", ForeignKey("visit_session.id", ondelete="RESTRICT"), primary_key=True),
         Column("person_id", ForeignKey("person.id", ondelete="RESTRICT"), primary_key=True, index=True),
     )
 

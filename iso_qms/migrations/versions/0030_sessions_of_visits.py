@@ -40,7 +40,7 @@ def _create_people(name: str) -> None:
         name,
         sa.Column("session_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["session_id"], ["visit_session.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["session_id"], ["visit_session.id"], ondelete="RESTRICT"),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], ondelete="RESTRICT"),
         sa.PrimaryKeyConstraint("session_id", "person_id"),
     )
