@@ -19,6 +19,7 @@ from iso_qms.audits.forms import InspectionForm, PapersForm, ReasonForm, ReportF
 from iso_qms.audits.headcounts import AttendanceCheck
 from iso_qms.audits.minutes import units_to_sign_for
 from iso_qms.audits.models import KINDS, METHODS, TOPICS, AuditProgramme, Inspection
+from iso_qms.audits.sessions import keeps_timetable, sessions_of
 from iso_qms.audits.sides_shown import sent_by_phones
 from iso_qms.audits.views import room
 from iso_qms.blobs import attach, files_of
@@ -74,6 +75,8 @@ def show(number: int) -> Any:
         leads=inspection.is_led_by(person),
         may_plan=person.may("audits.plan"),
         asked_for=exceptions_of(inspection),
+        sessions=sessions_of(inspection),
+        keeps_timetable=keeps_timetable(inspection, person),
         checks=_of(inspection, AttendanceCheck),
         signs_for=units_to_sign_for(inspection, person) if inspection.state == "under_way" else [],
         files=files_of(inspection),

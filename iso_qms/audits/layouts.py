@@ -7,6 +7,7 @@ from iso_qms.audits.word import (
     ATTENDANCE,
     DEMANDS,
     FINDINGS,
+    SESSIONS,
     TEAM,
     TOPIC_COLUMNS,
     as_rows,
@@ -62,7 +63,12 @@ def _sample_report() -> Values:
 
 
 def _sample_notice() -> Values:
-    return _sample_both() | {"units": "Văn phòng, Phòng Kinh tế", "planned_on": "05/03/2026"}
+    sessions = [
+        ("08:00–08:30 05/03/2026", "Họp mở đầu, tại chỗ", "Người Trưởng Đoàn", "Chánh Văn phòng"),
+        ("08:30–11:00 05/03/2026", "Tiếp công dân: quầy số 2 (Văn phòng), tại chỗ", "Người Thứ Hai", "Người Giữ Quầy"),
+    ]
+    more = {"units": "Văn phòng, Phòng Kinh tế", "planned_on": "05/03/2026"}
+    return _sample_both() | more | {"sessions": as_rows(SESSIONS, sessions)}
 
 
 _BOTH = {
@@ -116,6 +122,15 @@ _ONLY_REPORT = {
     "units": _l("The units it is for"),
 }
 
+_ONLY_NOTICE = {
+    "units": _l("The units it is for"),
+    "planned_on": _l("Day of the inspection"),
+    "sessions[].when": _l("Sessions: when"),
+    "sessions[].about": _l("Sessions: what about"),
+    "sessions[].team": _l("Sessions: who of the team"),
+    "sessions[].asked": _l("Sessions: whom to talk to"),
+}
+
 MINUTES = LayoutKind(_l("Minutes of an inspection"), _sample_minutes, draw_minutes, _BOTH | _ONLY_MINUTES)
 REPORT = LayoutKind(
     _l("Inspection report"),
@@ -127,5 +142,5 @@ NOTICE = LayoutKind(
     _l("Notice of an inspection"),
     _sample_notice,
     draw_notice,
-    _BOTH | {"units": _l("The units it is for"), "planned_on": _l("Day of the inspection")},
+    _BOTH | _ONLY_NOTICE,
 )

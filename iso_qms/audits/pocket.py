@@ -42,7 +42,7 @@ def pocket_of(inspection: Inspection, *, by: Person) -> dict[str, Any]:
         "checklists": [_checklist(one) for one in checklists_of(inspection)],
         "items": {key: _item(one) for key, one in items_of(inspection).items()},
         "findings": _findings(inspection, by),
-        "before": _before(inspection, by),
+        "before": [_finding(one) for one in earlier_findings(inspection, by=by)],
         "documents": [_document(one, day) for one in inspection.documents],
         "facts": facts_of(inspection),
         "signatures": _signatures(inspection),
@@ -62,6 +62,20 @@ def pockets_of(person: Person) -> list[Inspection]:
     mine = Inspection.visible_to(person).where(Inspection.state.in_(("planned", "under_way", "reporting")))
     found = db.session.scalars(mine.options(joinedload(Inspection.team)).order_by(Inspection.planned_on)).unique()
     return [one for one in found if one.has_member(person)]
+
+
+def earlier_findings(inspection: Inspection, *, by: Person) -> list[Finding]:
+    """The newest findings of other visits on the inspected units; only those that name nobody leave the house."""
+    units = [one.id for one in inspection.units]
+    query = Finding.visible_to(by).where(
+        Finding.unit_id.in_(units),
+        Finding.inspection_id != inspection.id,
+        Finding.state != "withdrawn",
+        Finding.person_id.is_(None),
+        Finding.kind != "conduct",
+    )
+    newest = query.order_by(Finding.observed_at.desc()).limit(MOST_BEFORE)
+    return list(db.session.scalars(newest).unique())
 
 
 def _head(inspection: Inspection) -> dict[str, Any]:
@@ -125,19 +139,6 @@ def _item(one: Any) -> dict[str, Any]:
 def _findings(inspection: Inspection, by: Person) -> list[dict[str, Any]]:
     query = Finding.visible_to(by).where(Finding.inspection_id == inspection.id, Finding.state != "withdrawn")
     return [_finding(one) for one in db.session.scalars(query.order_by(Finding.id)).unique()]
-
-
-def _before(inspection: Inspection, by: Person) -> list[dict[str, Any]]:
-    units = [one.id for one in inspection.units]
-    query = Finding.visible_to(by).where(
-        Finding.unit_id.in_(units),
-        Finding.inspection_id != inspection.id,
-        Finding.state != "withdrawn",
-        Finding.person_id.is_(None),
-        Finding.kind != "conduct",
-    )
-    newest = query.order_by(Finding.observed_at.desc()).limit(MOST_BEFORE)
-    return [_finding(one) for one in db.session.scalars(newest).unique()]
 
 
 def _finding(one: Finding) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import literal, or_, select, union_all
 from sqlalchemy.orm import joinedload, lazyload
 
 from iso_qms.audits.independence import Facts, Hand, OpenAction, Reason, Scope, ScopeUnit, Service, reasons
@@ -94,13 +94,17 @@ def _parts(papers: list[Document], day: date) -> Parts:
     if not papers:
         return found
     of = _standing({one.id: one for one in papers}, day)
-    wrote = select(revision_contributor.c.revision_id, revision_contributor.c.person_id)
-    reviewed = select(Review.revision_id, Review.person_id).where(Review.person_id.is_not(None))
-    approved = select(Approval.revision_id, Approval.person_id)
-    for part, query in (("wrote", wrote), ("reviewed", reviewed), ("approved", approved)):
-        column = next(iter(query.selected_columns))
-        for revision_id, person_id in db.session.execute(query.where(column.in_(of)).distinct()):
-            found[person_id].append((of[revision_id], part))
+    author = revision_contributor.c
+    rows = union_all(
+        select(literal("wrote"), author.revision_id, author.person_id).where(author.revision_id.in_(of)),
+        select(literal("reviewed"), Review.revision_id, Review.person_id).where(
+            Review.revision_id.in_(of), Review.person_id.is_not(None)
+        ),
+        select(literal("approved"), Approval.revision_id, Approval.person_id).where(Approval.revision_id.in_(of)),
+    )
+    told = {tuple(row): None for row in db.session.execute(rows)}
+    for part, revision_id, person_id in told:
+        found[person_id].append((of[revision_id], part))
     return found
 
 

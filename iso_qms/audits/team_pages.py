@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort, flash, render_template, request, url_for
+from sqlalchemy.orm import joinedload
 from werkzeug.datastructures import MultiDict
 
 from iso_qms.audits import choices, exceptions, operations
@@ -26,11 +27,14 @@ from iso_qms.organisation.people import Person
 from iso_qms.web import back_to, find, here, signed_in
 from iso_qms.workflow import Incomplete
 
+AT_ONCE = (joinedload(Inspection.team), joinedload(Inspection.units))
+"""What these pages show of an inspection, read together with it."""
+
 
 @room.route("/inspections/<int:number>/team", methods=["GET", "POST"], needs="audits.read")
 def team(number: int) -> Any:
     """The team of an inspection and who could be in it; a POST names somebody."""
-    inspection = find(Inspection, number)
+    inspection = find(Inspection, number, *AT_ONCE)
     operations.demand_team_open(inspection, by=signed_in())
     asked_for, people = exceptions_of(inspection), operations.inspection_people(today())
     found = standings(_with_team(people, inspection), inspection, day=inspection.planned_on, asked_for=asked_for)
@@ -64,7 +68,7 @@ def release_member(number: int, member_id: int) -> Any:
 @room.route("/inspections/<int:number>/team/propose", methods=["GET", "POST"], needs="audits.read")
 def propose_team(number: int) -> Any:
     """Up to three legal teams with balanced load, or what stands in the way; a POST takes one."""
-    inspection = find(Inspection, number)
+    inspection = find(Inspection, number, *AT_ONCE)
     operations.demand_team_open(inspection, by=signed_in())
     if request.method == "POST":
         return _take(inspection, request.form.getlist("member", type=int))

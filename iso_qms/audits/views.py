@@ -18,9 +18,11 @@ from iso_qms.audits import (  # noqa: E402, F401  (the pages declare themselves 
     minutes_pages,
     needs_pages,
     noting_pages,
+    pack_pages,
     pocket_pages,
     programme_pages,
     team_pages,
+    timetable_pages,
     visit_pages,
     yearly_pages,
 )

@@ -12,7 +12,8 @@ from typing import Any
 
 from iso_qms.audits import report_text
 from iso_qms.audits.minutes_text import answers_in, attendance_in, facts_of, findings_in
-from iso_qms.audits.models import SIGNED, Inspection, MinutesSignature
+from iso_qms.audits.models import METHODS, SIGNED, Inspection, MinutesSignature
+from iso_qms.audits.sessions import VisitSession, sessions_of
 from iso_qms.clock import as_local, today
 from iso_qms.i18n import _, speaking
 from iso_qms.layouts import Values
@@ -27,7 +28,8 @@ FINDINGS = ("number", "found", "criterion")
 TEAM = ("name", "post", "part")
 TOPIC_COLUMNS = ("topic", "good", "remarks", "minor", "major")
 DEMANDS = ("number", "what", "who", "due")
-COLUMNS = {"team": TEAM, "topics": TOPIC_COLUMNS, "demands": DEMANDS}
+SESSIONS = ("when", "about", "team", "asked")
+COLUMNS = {"team": TEAM, "topics": TOPIC_COLUMNS, "demands": DEMANDS, "sessions": SESSIONS}
 
 
 def minutes_docx(inspection: Inspection, *, agency: Agency) -> bytes:
@@ -101,6 +103,8 @@ def draw_notice(said: Saying) -> bytes:
     paper.line(_("To: %(units)s", units=said["units"]), bold=True)
     paper.line(_("The inspection team will come on %(day)s.", day=said["planned_on"]))
     _draw_facts(paper, said)
+    heads = [_("When"), _("What about"), _("Who of the team"), _("Whom to talk to")]
+    _draw_table(paper, said, "sessions", _("Timetable"), heads, [3, 5.5, 4, 4])
     paper.line(_("The units prepare the documents and records concerned and are represented by their heads."))
     paper.signatures([("", "", ""), _lead_signs(said["lead"])])
     return paper.data()
@@ -142,7 +146,11 @@ def report_values(inspection: Inspection, *, agency: Agency) -> Values:
 def notice_values(inspection: Inspection, *, agency: Agency) -> Values:
     """Everything the notice says."""
     found = _both(inspection, agency=agency, day=today())
-    return found | {"units": _units_of(inspection), "planned_on": f"{inspection.planned_on:%d/%m/%Y}"}
+    return found | {
+        "units": _units_of(inspection),
+        "planned_on": f"{inspection.planned_on:%d/%m/%Y}",
+        "sessions": as_rows(SESSIONS, map(_session, sessions_of(inspection))),
+    }
 
 
 def _both(inspection: Inspection, *, agency: Agency, day: Any) -> Values:
@@ -158,6 +166,13 @@ def _both(inspection: Inspection, *, agency: Agency, day: Any) -> Values:
         "findings": as_rows(FINDINGS, findings_in(inspection)),
         "lead": inspection.lead.name if inspection.lead else "",
     }
+
+
+def _session(one: VisitSession) -> tuple[str, str, str, str]:
+    about = f"{one} ({one.unit.name})" if one.unit else str(one)
+    method = str(METHODS[one.method]).lower()
+    asks, asked = ", ".join(each.name for each in one.inspectors), ", ".join(one.asked)
+    return f"{one.starts:%H:%M}–{one.ends:%H:%M} {one.on:%d/%m/%Y}", f"{about}, {method}", asks, asked
 
 
 def _units_of(inspection: Inspection) -> str:

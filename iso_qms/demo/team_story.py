@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from iso_qms.audits import exceptions, operations
 from iso_qms.audits.assigning import standings
 from iso_qms.audits.competence import USUAL_LEAD, USUAL_MEMBER
 from iso_qms.audits.interests import confirm_interests, declare
+from iso_qms.audits.interviewees import proposals_for
 from iso_qms.audits.qualifications import note_qualification
+from iso_qms.audits.sessions import Planned, plan_session
 from iso_qms.audits.team_rules import set_team_rules
+from iso_qms.db import db
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.demo.visits import plan
+from iso_qms.organisation.people import Person
 
 DIARY: Diary = []
 
@@ -69,6 +73,31 @@ def they_are_decided(story: Story) -> None:
     exceptions.withdraw_exception(story.things["taken back"], by=story.people["khuebd"])
     for login in ("khuebd", "aint"):
         operations.name_member(story.things["station"], story.people[login], by=dao, is_lead=login == "khuebd")
+
+
+@on(DIARY, -2, "10:00")
+def a_timetable_is_drawn_up(story: Story) -> None:
+    """For a visit about births: the meetings, a session with the people whom the steps name, and one by telephone."""
+    title, khue = "Kiểm tra việc thực hiện quy trình tại Tổ Tư pháp - Hộ tịch", story.people["khuebd"]
+    plan(story, "births", 16, title, units=("ho-tich",), kind="announced", topics=("process",), documents=("QT-05",))
+    visit, asked = story.things["births"], [one.seat for one in proposals_for(story.things["births"])]
+    for login in ("khuebd", "aint"):
+        operations.name_member(visit, story.people[login], by=story.people["daohtb"], is_lead=login == "khuebd")
+    team, people = [one.person for one in visit.team], [db.session.get_one(Person, one.person_id) for one in asked]
+    (paper,) = visit.documents
+    here = {"unit": story.units["ho-tich"], "document": paper}
+    for one in (
+        Planned(starts=time(8), ends=time(8, 30), title="Họp mở đầu", inspectors=team, interviewees=people[:1]),
+        Planned(
+            starts=time(8, 30), ends=time(10, 30), title="hồ sơ tháng 10", inspectors=team, interviewees=people, **here
+        ),
+        Planned(starts=time(11), ends=time(12), title="người dân", inspectors=team[1:], others="Hai công dân", **here),
+        Planned(
+            starts=time(13, 30), ends=time(14), title="kết nối hộ tịch", method="remote", inspectors=team[:1], **here
+        ),
+        Planned(starts=time(16), ends=time(16, 30), title="Họp kết thúc", inspectors=team, interviewees=people[:1]),
+    ):
+        plan_session(visit, one, by=khue)
 
 
 def _ask(story: Story, key: str, visit: str, login: str, measure: str, *, place: int = 0) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Error
 from iso_qms.demo.agency import PASSWORD
 from iso_qms.demo.people import AGENCY
 from tests.demo.conftest import told_demo
-from tests.demo.test_pages import FIRST_VISIT, PLANNED, kind_of, links_of
+from tests.demo.test_pages import LEAD, PLANNED, VISIT, kind_of, links_of
 from tests.fixtures.browsers import served
 from tests.fixtures.mail import free_port
 
@@ -34,9 +34,9 @@ def test_every_page_is_legible_at_every_width(visit, axe, login, locale):
 
 
 def test_every_page_of_a_visit_that_is_still_planned_is_legible_too(visit, axe):
-    page = visit("daohtb", password=PASSWORD, locale="vi-VN")
+    page = visit(LEAD, password=PASSWORD, locale="vi-VN")
     page.goto(f"/{AGENCY['tail']}{PLANNED}")
-    start = lxml.html.fromstring(page.content()).xpath(FIRST_VISIT)[0]
+    start = lxml.html.fromstring(page.content()).xpath(VISIT)[0]
     look_at(page, walk(page, start), axe)
 
 
