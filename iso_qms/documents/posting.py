@@ -51,6 +51,7 @@ def post(
     posting = Posting(agency_id=document.agency_id, document=document, unit=unit, unit_id=unit.id, medium=medium)
     _demand_may(posting, by)
     posting.place = clean(place).strip()[:500]
+    _demand_new(posting)
     _let_hang(posting, by=by, posted_on=posted_on, cites=cites)
     db.session.add(posting)
     write(posting, "posting.posted", by=by)
@@ -181,6 +182,17 @@ def _let_hang(posting: Posting, *, by: Person, posted_on: date, cites: str) -> N
 def _demand_may(posting: Posting, by: Person) -> None:
     if not by.may("documents.post", posting):
         raise Forbidden(_("Whoever answers for %(unit)s records its postings.", unit=posting.unit.name))
+
+
+def _demand_new(posting: Posting) -> None:
+    """A place is recorded once, also when the button is pressed twice: the second press waits for the first."""
+    with db.session.no_autoflush:
+        db.session.execute(select(Document.id).where(Document.id == posting.document.id).with_for_update())
+        same = Posting.document_id == posting.document.id, Posting.unit_id == posting.unit_id
+        here = Posting.medium == posting.medium, Posting.place == posting.place, Posting.ended_on.is_(None)
+        known = db.session.scalar(select(Posting.id).where(*same, *here))
+    if known is not None:
+        raise WrongState(_("%(posting)s is recorded already. Open it to say what hangs there now.", posting=posting))
 
 
 def _demand_up(posting: Posting) -> None:

@@ -10,7 +10,7 @@ from iso_qms.db import db, transaction
 from iso_qms.documents import posting, recalls, releasing
 from iso_qms.documents.models import ChangeRequest, Posting
 from iso_qms.laws import keeping
-from iso_qms.workflow import Incomplete, Refused
+from iso_qms.workflow import Incomplete, Refused, WrongState
 from tests.documents.conftest import Shelf, words_of
 from tests.laws.conftest import NEW, OLD
 
@@ -43,6 +43,8 @@ def test_a_posting_follows_its_document(app, place):
         one = posted(shelf, revision.document)
         with pytest.raises(Refused):
             posted(shelf, revision.document, by="head_economy")
+        with pytest.raises(WrongState):
+            posted(shelf, revision.document)
         with pytest.raises(Incomplete):
             posting.set_days(0, by=shelf.person("quality"))
         with pytest.raises(Incomplete):

@@ -3,18 +3,15 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import lxml.html
 import pytest
 import time_machine
 from sqlalchemy import select
 
 from iso_qms.clock import today
-from iso_qms.db import db, transaction
+from iso_qms.db import db
 from iso_qms.documents import jobs, questioning
 from iso_qms.documents.models import Acknowledgement, Objection
 from iso_qms.organisation.agencies import Agency, choose
-from iso_qms.organisation.operations import delegate
-from tests.documents.conftest import Shelf
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 QUESTION = questioning.Asked(0, "Nộp mấy bộ?", ("Một bộ", "Hai bộ"), 2)
@@ -118,43 +115,3 @@ def test_nobody_reminds_a_reader_while_the_answer_is_due(shelf, clock):
     clock.move_to(MONDAY + timedelta(days=14))
     jobs.remind_round()
     assert db.session.scalars(reminders).all()
-
-
-def test_a_second_issue_that_arrives_meanwhile_is_told_and_nothing_typed_is_lost(
-    app, place, stock, visitor, words, facts, clock
-):
-    first = stock(lambda shelf: shelf.in_force(shelf.document(readers=("staff",))))
-    clock.move_to(MONDAY + timedelta(days=1))
-    page = visitor("staff").get(f"{first}/acknowledge")
-    token = lxml.html.fromstring(page.text).xpath("//main//input[@name='csrf_token']/@value")[0]
-    with app.app_context(), transaction():
-        shelf = Shelf(place)
-        from iso_qms.documents.models import Document
-
-        shelf.in_force(db.session.get(Document, 1), text="Làm hai lần.")
-    sent = {"csrf_token": token, "remark": "Tôi đã đọc kỹ.", "outcome": "understood"}
-    stale = visitor("staff").post(f"{first}/acknowledge", data=sent)
-    assert stale.status_code == 422
-    assert "Tôi đã đọc kỹ." in stale.text and "revisions/2/acknowledge" in stale.text
-    duties = facts(lambda: db.session.scalars(select(Acknowledgement).order_by(Acknowledgement.id)).all())
-    assert [one.acknowledged_at for one in duties] == [None, None]
-    visitor("staff").post_form(f"{first.replace('revisions/1', 'revisions/2')}/acknowledge")
-    duties = facts(lambda: db.session.scalars(select(Acknowledgement).order_by(Acknowledgement.id)).all())
-    assert [bool(one.acknowledged_at) for one in duties] == [False, True]
-
-
-def test_a_deputy_reads_but_does_not_acknowledge_for_the_head(app, place, stock, visitor, words, facts):
-    def fill(shelf):
-        until = today() + timedelta(days=9)
-        delegate(
-            shelf.post("head_economy"), to=shelf.person("clerk"), by=shelf.person("admin"), since=today(), until=until
-        )
-        return shelf.in_force(shelf.document(readers=("head_economy",)))
-
-    address = stock(fill)
-    assert visitor("clerk").get(address).status_code == 200
-    assert visitor("clerk").get(f"{address}/acknowledge").status_code == 409
-    assert "QT-07" not in words(visitor("clerk").get("/an-khe/"))
-    visitor("head_economy").post_form(f"{address}/acknowledge")
-    duty = facts(lambda: db.session.scalars(select(Acknowledgement)).one())
-    assert (duty.person_id, bool(duty.acknowledged_at)) == (place.people["head_economy"], True)
