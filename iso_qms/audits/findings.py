@@ -118,7 +118,7 @@ class Finding(HasLifecycle, AgencyOwned, Base):
     @property
     def names_somebody(self) -> bool:
         """Whether a person is concerned, or was until the name ended: few may read it, the journal keeps no values."""
-        return self.person is not None or self.person_id is not None or self.nameless_at is not None
+        return self.person_id is not None or self.nameless_at is not None or self.person is not None
 
     @property
     def observed_on(self) -> date:
