@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import and_, func, null, select
 
 from iso_qms.audits.checklists import Checklist, ChecklistAnswer, ChecklistQuestion
-from iso_qms.audits.clauses import clauses_named
+from iso_qms.audits.clauses import Clause, clauses_named
 from iso_qms.audits.findings import NAMING
 from iso_qms.audits.models import Inspection, inspection_document
 from iso_qms.audits.pivot import Counts, Group
@@ -27,6 +27,9 @@ from iso_qms.organisation.units import Unit, units_on
 DIMENSIONS = {"clause": _l("Clause"), "process": _l("Procedure"), "unit": _l("Unit"), "year": _l("Year")}
 """What rows and columns may be; a group also has its visit, where it was asked for."""
 
+_topic = func.coalesce(Checklist.topic, "")
+"""Lists that are of no topic ask about work, as most topics do."""
+
 
 def groups_of(
     person: Person, years: range, *, processes: bool = False, visits: bool = False, together_from: int = 0
@@ -37,14 +40,15 @@ def groups_of(
     those before: five years of many units are then as quickly read as two.
     """
     looked = ChecklistAnswer.answer != "not_seen"
-    wrong = and_(ChecklistAnswer.answer == "not", Checklist.topic != "conduct")
+    wrong = and_(ChecklistAnswer.answer == "not", _topic != "conduct")
     year = func.max(Inspection.year) if together_from else Inspection.year
-    by: list[Any] = [ChecklistQuestion.basis, ChecklistAnswer.unit_id]
+    named = [ChecklistQuestion.basis, ChecklistQuestion.clause, ChecklistQuestion.edition]
+    by: list[Any] = [*named, ChecklistAnswer.unit_id]
     by += [Inspection.year >= together_from if together_from else Inspection.year]
     by += [inspection_document.c.document_id] if processes else []
     by += [Inspection.id] if visits else []
     document = inspection_document.c.document_id if processes else null()
-    columns: list[Any] = [*by[:2], year, document, Inspection.id if visits else null()]
+    columns: list[Any] = [*by[:4], year, document, Inspection.id if visits else null()]
     counts: list[Any] = [
         func.count().filter(looked),
         func.count().filter(wrong),
@@ -60,7 +64,7 @@ def groups_of(
     )
     if processes:
         looked_at = inspection_document.c.inspection_id == Inspection.id
-        query = query.outerjoin(inspection_document, and_(looked_at, Checklist.topic.not_in(NAMING)))
+        query = query.outerjoin(inspection_document, and_(looked_at, _topic.not_in(NAMING)))
     return [_group(*row) for row in db.session.execute(query.with_only_columns(*columns, *counts).group_by(*by))]
 
 
@@ -71,7 +75,7 @@ def processes_looked_at(person: Person, years: range) -> set[int]:
         .join(ChecklistQuestion, ChecklistQuestion.id == ChecklistAnswer.question_id)
         .join(Checklist, Checklist.id == ChecklistQuestion.checklist_id)
         .where(ChecklistAnswer.inspection_id == Inspection.id, ChecklistAnswer.answer != "not_seen")
-        .where(Checklist.topic.not_in(NAMING))
+        .where(_topic.not_in(NAMING))
     )
     query = (
         Inspection.visible_to(person)
@@ -108,6 +112,8 @@ def units_of(day: date, found: set[int]) -> dict[int, Unit]:
 
 def _group(
     basis: str,
+    clause: str,
+    edition: str,
     unit_id: int,
     year: int,
     document_id: int | None,
@@ -118,10 +124,16 @@ def _group(
     last: datetime | None,
 ) -> Group:
     keys: dict[str, Sequence[Any]] = {
-        "clause": clauses_named(basis) or (None,),
+        "clause": _clauses(basis, clause, edition) or (None,),
         "unit": (unit_id,),
         "year": (year,),
         "process": (document_id,),
         "visit": (visit,),
     }
     return Group(keys, Counts(answers, wrong, unseen, as_local(last).date() if last else None))
+
+
+def _clauses(basis: str, clause: str, edition: str) -> tuple[Clause, ...]:
+    # A question has a clause of its own, and may name others in its basis.
+    own = (Clause(f"ISO 9001:{edition}", clause),) if clause and edition else ()
+    return (*own, *(one for one in clauses_named(basis) if one not in own))

@@ -77,6 +77,16 @@ def inside(agency: Agency) -> Iterator[None]:
 
 
 @contextmanager
+def at_home(agency_id: int | None) -> Iterator[None]:
+    """Read what belongs to the agency of this number, whichever is chosen; without one stay where one is."""
+    if agency_id in (None, chosen_id()):
+        yield
+        return
+    with inside(db.session.get_one(Agency, agency_id)):
+        yield
+
+
+@contextmanager
 def across() -> Iterator[None]:
     """See every agency for a while: rounds, sign-in, the operator's commands."""
     info = db.session().info

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, lazyload, mapped_column, relationship
 from iso_qms.db import Base, Validity, db, kept, no_overlap, validity_order
 from iso_qms.i18n import _l
 from iso_qms.journal import Acting, Journaled
-from iso_qms.organisation.agencies import Agency, AgencyOwned
+from iso_qms.organisation.agencies import Agency, AgencyOwned, at_home
 from iso_qms.organisation.remembering import Remembered, remembered
 from iso_qms.organisation.units import Unit
 
@@ -212,7 +212,8 @@ def holdings_of(person: Person, day: date) -> list[Holding]:
     if (person.id, day) not in read:
         query = select(Holding).where(Holding.person_id == person.id, Holding.is_valid_on(day))
         query = query.options(lazyload(Holding.person)).order_by(Holding.kind.desc(), Holding.id)  # they are at hand
-        read[person.id, day] = list(db.session.scalars(query))
+        with at_home(person.agency_id):
+            read[person.id, day] = list(db.session.scalars(query))
     found: list[Holding] = read[person.id, day]
     return found
 

@@ -17,7 +17,7 @@ from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session
 
 from iso_qms.db import db, kept
-from iso_qms.organisation.agencies import Agency, chosen_id, new_edition
+from iso_qms.organisation.agencies import Agency, at_home, chosen_id, new_edition
 
 Fact = TypeVar("Fact")
 
@@ -40,7 +40,9 @@ def remembered(name: Hashable, read: Callable[[], Fact], *, agency_id: int | Non
     agency_id = agency_id or chosen_id()
     cell = _cell_of(name, agency_id)
     if not cell:
-        cell.append(read())
+        # Somebody at the door of another agency would else be remembered as holding nothing in their own.
+        with at_home(agency_id):
+            cell.append(read())
     fact: Fact = cell[0]
     return fact
 

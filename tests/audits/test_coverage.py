@@ -4,7 +4,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from iso_qms.audits import checklists, minutes, operations
+from iso_qms.audits import checklists, library, minutes, operations
+from iso_qms.audits.asking import Asked
 from iso_qms.audits.clauses import STANDARD, Clause
 from iso_qms.audits.coverage import groups_of, processes_looked_at
 from iso_qms.audits.pivot import Counts
@@ -85,11 +86,13 @@ def test_work_is_counted_for_each_procedure_its_visit_looked_at_and_conduct_for_
 
 def test_each_answer_keeps_the_edition_its_question_named(scene):
     by = scene.person("quality")
-    checklists.adopt_seed(by=by)
-    checklists.change_checklist("posting", [(POSTED, "", "ISO 9001:2026, 7.5.3; ISO 9001:2015, 7.5.3")], by=by)
+    library.adopt_seed(by=by)
+    named = Asked(POSTED, basis="ISO 9001:2026, 7.5.3; ISO 9001:2015, 7.5.3", clause="8.2.1", edition="2015")
+    library.change_checklist("posting", [named], by=by)
     ended(scene, answered(scene, posted="conform"))
     (group,) = groups_of(scene.person("leader"), range(2026, 2027))
-    assert group.keys["clause"] == (Clause("ISO 9001:2026", "7.5.3"), Clause(STANDARD, "7.5.3"))
+    edition_2026 = Clause("ISO 9001:2026", "7.5.3")
+    assert group.keys["clause"] == (Clause(STANDARD, "8.2.1"), edition_2026, Clause(STANDARD, "7.5.3"))
 
 
 @pytest.fixture

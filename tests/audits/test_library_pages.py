@@ -41,7 +41,7 @@ def test_a_question_that_asks_for_a_number_is_written_and_answered_on_its_pages(
     number = morning.inspection + 1
     for name in ("inspector2", "inspector"):
         fields = {"person": str(morning.place.people[name])} | ({"is_lead": "1"} if name == "inspector2" else {})
-        morning.send("quality", f"/inspections/{number}", "/team", **fields)
+        morning.send("quality", f"/inspections/{number}/team", "/team", **fields)
     morning.send("inspector2", f"/inspections/{number}", "/moves/start")
     path = f"/inspections/{number}/units/{morning.place.units['centre']}/checklist"
     field = morning.get("inspector2", path).text.split('name="value-')[1].split('"')[0]

@@ -5,8 +5,8 @@ import pytest
 from iso_qms.clock import now, today
 from iso_qms.db import db, transaction, unit
 from iso_qms.organisation import operations
-from iso_qms.organisation.agencies import Agency, choose
-from iso_qms.organisation.people import Holding, Person
+from iso_qms.organisation.agencies import Agency, across, choose
+from iso_qms.organisation.people import Holding, Person, holdings_of
 from iso_qms.organisation.remembering import remembered
 from iso_qms.organisation.units import Unit, parents
 
@@ -91,6 +91,20 @@ def test_each_agency_remembers_its_own(agency, place):
         assert remembered("whose", lambda: "ours") == "ours"
         assert remembered("whose", lambda: "theirs", agency_id=other.id) == "theirs"
         assert remembered("whose", lambda: "nobody's") == "ours"
+
+
+def test_whoever_comes_to_another_agency_first_keeps_their_rights_in_their_own(context, place):
+    with unit(writes=False):
+        choose(db.session.get(Agency, place.agency_id))
+        with across():
+            stranger = db.session.get(Person, place.stranger_id)
+        assert stranger.may("organisation.manage")
+        assert holdings_of(stranger, today())
+    with unit(writes=False):
+        with across():
+            stranger = db.session.get(Person, place.stranger_id)
+        choose(stranger.agency)
+        assert stranger.may("organisation.manage")
 
 
 def test_that_somebody_was_here_changes_nothing_but_another_name_does(agency, place):

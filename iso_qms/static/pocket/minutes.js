@@ -12,7 +12,14 @@
     const belongs = select("about", say("belongs_to"), [["", say("the_visit")], ...findings.map((act) => [act.uuid, act.payload.title])], about);
     const chosen = () => belongs.querySelector("select").value;
     const input = el("input", { class: "input", type: "file", accept: "image/*", capture: "environment", id: "camera",
-      onchange: async (event) => { if (event.target.files[0]) stage.replaceChildren(...(await cover(view, event.target.files[0], chosen))); event.target.value = ""; } });
+      onchange: (event) => taken(event.target) });
+    const taken = async (from) => {
+      if (!from.files[0]) return;
+      stage.dataset.busy = ""; // Until the picture stands there, the screen is not drawn anew: it would be lost.
+      stage.replaceChildren(...(await cover(view, from.files[0], chosen)));
+      delete stage.dataset.busy;
+      from.value = "";
+    };
     const media = view.acts.filter((act) => ["photo", "voice"].includes(act.kind));
     return [heading(say("photo"), say("photo_hint")),
       el("fieldset", { class: "plain pocket-card stack", disabled: !view.started }, belongs,

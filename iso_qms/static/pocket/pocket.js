@@ -71,7 +71,7 @@
   function isTyping() {
     const there = document.activeElement;
     const writes = screen.contains(there) && there.matches("textarea, select, input:not([type=radio], [type=checkbox])");
-    return writes || Boolean(screen.querySelector("form canvas"));
+    return writes || Boolean(screen.querySelector("form canvas, [data-busy]"));
   }
 
   async function tell(view) {
