@@ -8,6 +8,7 @@ from iso_qms.documents.reading.word import word_of
 from iso_qms.press import PDF
 from iso_qms.press.reading import words_of_pdfs
 
+READABLE = (WORD, PDF)
 MOST_LETTERS = 300_000
 """Some hundred pages: what comes after is not looked at."""
 
@@ -21,7 +22,7 @@ def words_of_each(files: Sequence[tuple[str, bytes]]) -> list[str | None]:
 
 
 def words_of_word(data: bytes) -> str | None:
-    """All that stands in a .docx: its text, text boxes, headers and footers; None where it cannot be read."""
+    """All that stands in a .docx: its text, text boxes, notes, headers and footers; None where it cannot be read."""
     try:
         return word_of(normalised(data)).words() if kind_of(data) == "docx" else None
     except BadFile:

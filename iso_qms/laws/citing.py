@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Select, delete, exists, or_, select, update
 
-from iso_qms.blobs import WORD, Attachment, read
+from iso_qms.blobs import Attachment, read
 from iso_qms.clock import now, today
 from iso_qms.db import db
-from iso_qms.documents.bare_words import words_of_word
+from iso_qms.documents.bare_words import READABLE, words_of_each
 from iso_qms.documents.blocks import place_of, rendered
 from iso_qms.documents.citations import Citation, citations_in, number_key
 from iso_qms.documents.models import BlockVersion, Document, Revision, stands_on
@@ -49,12 +49,11 @@ def cited_in(block: BlockVersion) -> list[Citation]:
 
 
 def _cited_in_files(revision: Revision) -> Iterator[tuple[BlockVersion, str, Citation]]:
-    """What the forms attached as Word files cite; a file that cannot be read has its sentence where it is read in."""
-    for brought in registry.annexed:
-        for block, file in brought(revision):
-            if file.mimetype != WORD:
-                continue
-            yield from ((block, file.name, one) for one in citations_in(words_of_word(read(file.sha256)) or ""))
+    """What the forms attached as Word files or PDFs cite; one that cannot be read cites nothing."""
+    forms = [form for brought in registry.annexed for form in brought(revision) if form[1].mimetype in READABLE]
+    words = words_of_each([(file.mimetype, read(file.sha256)) for _block, file in forms])
+    for (block, file), said in zip(forms, words, strict=True):
+        yield from ((block, file.name, one) for one in citations_in(said or ""))
 
 
 def link(citations: Iterable[LegalCitation]) -> None:

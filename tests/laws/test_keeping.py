@@ -15,6 +15,7 @@ from iso_qms.journal import write
 from iso_qms.laws import keeping
 from iso_qms.laws.citing import citing_now, read_citations, unknown_now
 from iso_qms.laws.models import LegalCitation
+from iso_qms.press import Edges, pdf_of
 from iso_qms.workflow import Forbidden, Incomplete, Refused
 from iso_qms.worktime import months_after
 from tests.laws.conftest import NEW, OLD
@@ -141,18 +142,28 @@ def test_a_form_within_a_procedure_that_cites_it_is_asked_on_its_own(library):
     assert keeping.take_back(change, by=library.keeper) == 2
 
 
-def test_a_form_attached_as_a_file_that_cites_it_is_asked_too(library):
+def as_word(text):
+    word, file = Document(), BytesIO()
+    word.add_table(1, 1).cell(0, 0).text = text
+    word.save(file)
+    return "Mẫu tờ khai đăng ký thường trú.docx", file.getvalue()
+
+
+def as_pdf(text):
+    return "Mẫu tờ khai đăng ký thường trú.pdf", pdf_of(f"<p>{text}</p>", Edges(title="x", left="", middle="", page=""))
+
+
+@pytest.mark.parametrize("made", [as_word, as_pdf])
+def test_a_form_attached_as_a_file_that_cites_it_is_asked_too(library, made):
     older, newer = library.enter(OLD), library.enter(NEW)
     revision = library.shelf.draft(text="Làm đúng bước.")
     add_block(revision, "form", {"title": "Tờ khai đăng ký thường trú", "code": "BM-01", "source": "forms"})
     write(revision, "revision.written", by=library.shelf.person("author"))
-    word, file = Document(), BytesIO()
-    word.add_table(1, 1).cell(0, 0).text = "Ban hành kèm theo Nghị định số 61/2018/NĐ-CP ngày 23/4/2018"
-    word.save(file)
-    for name, data in (("Mẫu tờ khai đăng ký thường trú.docx", file.getvalue()), ("Mẫu khác.docx", b"PK\x03\x04 cut")):
-        attach_bytes(revision, data, name=name, by=library.shelf.person("author"))
+    name, data = made("Ban hành kèm theo Nghị định số 61/2018/NĐ-CP ngày 23/4/2018")
+    for called, held in ((name, data), ("Mẫu khác.docx", b"PK\x03\x04 cut")):
+        attach_bytes(revision, held, name=called, by=library.shelf.person("author"))
     _change, asked = library.replaced(older, newer, date(2026, 10, 1))
     assert asked == 1
     form = requests()[0]
     assert (form.about_code, form.about_kind) == ("BM-01", "Biểu mẫu")
-    assert "Mẫu tờ khai đăng ký thường trú.docx" in form.what
+    assert name in form.what

@@ -39,12 +39,13 @@ Block = Line | Table
 
 @dataclass
 class Word:
-    """A whole document in reading order, its text boxes, section settings and the text of its footers and headers."""
+    """A whole document in reading order: its text boxes, section settings, the text of its notes, footers and headers."""
 
     blocks: list[Block] = field(default_factory=list)
     boxes: list[Block] = field(default_factory=list)
     sections: list[etree._Element] = field(default_factory=list)
     edges: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
     even_and_odd: bool = False
     decomposed: int = 0
     old_fonts: list[OldFont] = field(default_factory=list)
@@ -55,9 +56,9 @@ class Word:
             yield from [block] if isinstance(block, Line) else _all_lines(block)
 
     def words(self) -> str:
-        """All that stands in it: the body, the text boxes, the headers and footers."""
+        """All that stands in it: the body, the text boxes, foot- and endnotes, the headers and footers."""
         boxed = Word(self.boxes).lines()
-        return "\n".join([*(line.text for line in (*self.lines(), *boxed)), *self.edges.values()])
+        return "\n".join([*(line.text for line in (*self.lines(), *boxed)), *self.notes, *self.edges.values()])
 
 
 def _all_lines(table: Table) -> Iterator[Line]:
@@ -183,6 +184,8 @@ def word_of(data: bytes) -> Word:
         word.boxes = [block for box in _boxes(body) for block in reader.blocks(box)]
         word.sections = [s for s in body.iter(W + "sectPr") if s.getparent().tag in (W + "body", W + "pPr")]
         word.even_and_odd = _is_on(_part(package, parts, folder, "settings"), "evenAndOddHeaders")
+        notes = [_part(package, parts, folder, kind) for kind in ("footnotes", "endnotes")]
+        word.notes = [printed(line) for root in notes for line in _edge_lines(root)]
         edges = {key: _edge_lines(root) for key, root in ends.items()}
         word.edges = {key: "\n".join(filter(None, map(printed, lines))) for key, lines in edges.items()}
         word.decomposed += sum(_decomposed_words(line) for lines in edges.values() for line in lines)
@@ -260,7 +263,7 @@ def _edge(package: zipfile.ZipFile, folder: str, target: str) -> etree._Element 
 
 
 def _edge_lines(root: etree._Element | None) -> list[str]:
-    """The lines of a header or footer as they stand, text boxes included, one for each paragraph."""
+    """The lines of a header, a footer or notes as they stand, text boxes included, one for each paragraph."""
     if root is None:
         return []
     fallback = {p for f in root.iter(MC + "Fallback") for p in f.iter(W + "p")}
