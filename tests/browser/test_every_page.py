@@ -1,6 +1,7 @@
 """Every kind of page somebody comes to by links, in a real browser: axe finds nothing, nothing runs off sideways."""
 
 from collections import deque
+from urllib.parse import quote
 
 import lxml.html
 import pytest
@@ -10,14 +11,12 @@ from iso_qms.demo.agency import PASSWORD
 from iso_qms.demo.people import AGENCY
 from tests.demo.conftest import told_demo
 from tests.demo.test_pages import LEAD, PLANNED, VISIT, kind_of, links_of
+from tests.fixtures import run
 from tests.fixtures.browsers import served
 from tests.fixtures.mail import free_port
 
 WALKS = [("daohtb", "vi-VN"), ("khaidq", "en-GB"), ("nguyendth", "en-GB"), ("aint", "vi-VN"), ("sonvh", "en-GB")]
 """Quality, administrator, head of a unit, inspector, author, and the language each reads in."""
-
-LOOKED_AT = set()
-"""The kinds of pages an earlier walk in this process has looked at: most pages are the same for everybody."""
 
 
 @pytest.fixture
@@ -50,6 +49,15 @@ def look_at(page, urls, axe):
         axe(page)
 
 
+def is_first(kind):
+    """Whether nobody in this run, in whichever process, has looked at a page of this kind: most are alike for all."""
+    try:
+        (run.folder() / f"looked-at-{quote(kind, safe='')}").touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
 def walk(page, start):
     """Open one address of each kind of page that links lead to and nobody has looked at; the others are only read."""
     waiting, known, kinds = deque([start]), {start}, set()
@@ -58,10 +66,9 @@ def walk(page, start):
         if kind_of(url)[0] in kinds:
             continue
         kinds.add(kind := kind_of(url)[0])
-        if kind in LOOKED_AT:
+        if not is_first(kind):
             said = read(page, url)
         elif said := opened(page, url):
-            LOOKED_AT.add(kind)
             yield url
         if not said:
             continue

@@ -39,7 +39,7 @@ Block = Line | Table
 
 @dataclass
 class Word:
-    """A whole document in reading order: its text boxes, section settings, the text of its notes, footers and headers."""
+    """A whole document in reading order, its text boxes and section settings, the text of its notes and edges."""
 
     blocks: list[Block] = field(default_factory=list)
     boxes: list[Block] = field(default_factory=list)
