@@ -38,7 +38,7 @@ def measure(app: Flask, place: Place, wanted: Any) -> Iterator[Figure]:
     with app.app_context(), db.engine.begin() as connection:
         _Agency(connection, place.agency_id, 0).fill(UNITS_EACH, each, DOCUMENTS_EACH)
         for number in range(1, others + 1):
-            _Agency(connection, _founded(connection, number), number).fill(UNITS_EACH, each, DOCUMENTS_EACH)
+            _Agency(connection, founded(connection, number), number).fill(UNITS_EACH, each, DOCUMENTS_EACH)
     with app.app_context():
         tend()
     name = f"{wanted.agencies} agencies, {wanted.people} people"
@@ -99,7 +99,8 @@ def _duty(number: int, reader: int, unit_id: int) -> dict[str, Any]:
     return who | {"why": "", "asked_at": moment, "due_on": due, "acknowledged_at": answered}
 
 
-def _founded(connection: Connection, number: int) -> int:
+def founded(connection: Connection, number: int) -> int:
+    """The number of another agency, made beside the one that is measured."""
     row = {"id": FIRST + number, "name": f"UBND xã {number}", "slug": f"xa-{number}", "edition": f"{number}"}
     connection.execute(insert(Agency), [row])
     return FIRST + number

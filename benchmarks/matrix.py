@@ -15,7 +15,7 @@ from flask import Flask, render_template
 from jinja2 import DictLoader
 from sqlalchemy import Connection, Table, create_engine, insert
 
-from benchmarks.coverage import FIRST, UNITS_EACH
+from benchmarks.coverage import FIRST, UNITS_EACH, founded
 from benchmarks.figures import Figure, alternating
 from benchmarks.pages import asked, statements_of, tend
 from iso_qms.audits.checklists import Checklist, ChecklistAnswer, ChecklistQuestion
@@ -23,7 +23,6 @@ from iso_qms.audits.models import Inspection, inspection_unit
 from iso_qms.audits.questions import QUESTIONS
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.units import Unit
 from tests.fixtures.places import PASSWORD, SINCE, Place
 from tests.fixtures.visitors import Visitor
@@ -40,7 +39,7 @@ def measure(app: Flask, place: Place, wanted: Any) -> Iterator[Figure]:
     """The matrix of an agency among many, over a year and over five, and of an agency of as many units."""
     with app.app_context(), db.engine.begin() as connection:
         for number in range(wanted.agencies):
-            agency = place.agency_id if number == 0 else _founded(connection, number)
+            agency = place.agency_id if number == 0 else founded(connection, number)
             _Visited(connection, place, agency, number).fill(UNITS_EACH)
     with app.app_context():
         tend()
@@ -111,12 +110,6 @@ class _Visited:
 
 def _moment(year: int) -> datetime:
     return datetime(year, today().month, 1, tzinfo=UTC)
-
-
-def _founded(connection: Connection, number: int) -> int:
-    row = {"id": FIRST + number, "name": f"UBND xã {number}", "slug": f"xa-{number}", "edition": f"{number}"}
-    connection.execute(insert(Agency), [row])
-    return FIRST + number
 
 
 def _compared(app: Flask, place: Place, what: str, query: str, seconds: float) -> Iterator[Figure]:

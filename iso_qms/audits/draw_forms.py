@@ -20,8 +20,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 
 from iso_qms.audits import choices
 from iso_qms.audits.draws import WEIGHINGS, Draw
-from iso_qms.audits.forms import Checkboxes
-from iso_qms.audits.models import METHODS
+from iso_qms.audits.forms import Checkboxes, criteria_of_visit, decision_on_team, method_of_visit, topics_asked
 from iso_qms.audits.populations import free_of
 from iso_qms.clock import today
 from iso_qms.i18n import _, _l
@@ -59,17 +58,11 @@ class CommitForm(HouseForm):
         _l("Why the others are left out"), description=_l("It stands beside the draw for everybody to read.")
     )
     weighing = RadioField(_l("Weights"), choices=list(WEIGHINGS.items()), default="needs")
-    method = RadioField(_l("Method"), choices=list(METHODS.items()), default="on_site")
-    topics = Checkboxes(_l("Topics"), [InputRequired(_l("Choose at least one topic."))])
-    criteria = TextAreaField(
-        _l("Criteria"),
-        [InputRequired(_l("Say against what is inspected."))],
-        description=_l("Rules, decisions, procedures or clauses the team holds what it sees against."),
-    )
+    method = method_of_visit()
+    topics = topics_asked()
+    criteria = criteria_of_visit()
     programme = SelectField(_l("Programme"), coerce=choices.whole_number)
-    decision = StringField(
-        _l("Decision on the team"), [Length(max=200)], description=_l("Number and date, for the minutes.")
-    )
+    decision = decision_on_team()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -32,6 +32,49 @@ class Checkboxes(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+def kind_of_visit() -> RadioField:
+    """Whether the units know beforehand."""
+    return RadioField(
+        _l("Kind"),
+        choices=list(KINDS.items()),
+        default="announced",
+        description=_l("The units of an unannounced one see nothing of it until it begins."),
+    )
+
+
+def method_of_visit() -> RadioField:
+    """On site, remote or both."""
+    return RadioField(_l("Method"), choices=list(METHODS.items()), default="on_site")
+
+
+def topics_asked() -> Checkboxes:
+    """What is inspected; the form offers the choices."""
+    return Checkboxes(_l("Topics"), [InputRequired(_l("Choose at least one topic."))])
+
+
+def further_checklists() -> Checkboxes:
+    """Lists of the library besides those of the topics; the form offers the choices."""
+    return Checkboxes(
+        _l("Further checklists"), description=_l("From the library; the questions of the topics are asked in any case.")
+    )
+
+
+def criteria_of_visit() -> TextAreaField:
+    """Against what is inspected."""
+    return TextAreaField(
+        _l("Criteria"),
+        [InputRequired(_l("Say against what is inspected."))],
+        description=_l("Rules, decisions, procedures or clauses the team holds what it sees against."),
+    )
+
+
+def decision_on_team() -> StringField:
+    """The decision by which the team was set up."""
+    return StringField(
+        _l("Decision on the team"), [Length(max=200)], description=_l("Number and date, for the minutes.")
+    )
+
+
 class PapersForm(HouseForm):
     """Papers that go with an act."""
 
@@ -55,32 +98,19 @@ class InspectionForm(PapersForm):
     """The plan of one inspection."""
 
     title = StringField(_l("Title"), [InputRequired(_l("Give it a title.")), Length(max=300)])
-    kind = RadioField(
-        _l("Kind"),
-        choices=list(KINDS.items()),
-        default="announced",
-        description=_l("The units of an unannounced one see nothing of it until it begins."),
-    )
+    kind = kind_of_visit()
     planned_on = DateField(_l("Planned for"), [InputRequired(_l("Choose a day."))], default=today)
-    method = RadioField(_l("Method"), choices=list(METHODS.items()), default="on_site")
+    method = method_of_visit()
     programme = SelectField(_l("Programme"), coerce=choices.whole_number)
     units = Checkboxes(_l("Units"), [InputRequired(_l("Choose at least one unit."))], coerce=choices.whole_number)
-    topics = Checkboxes(_l("Topics"), [InputRequired(_l("Choose at least one topic."))])
-    checklists = Checkboxes(
-        _l("Further checklists"), description=_l("From the library; the questions of the topics are asked in any case.")
-    )
-    criteria = TextAreaField(
-        _l("Criteria"),
-        [InputRequired(_l("Say against what is inspected."))],
-        description=_l("Rules, decisions, procedures or clauses the team holds what it sees against."),
-    )
+    topics = topics_asked()
+    checklists = further_checklists()
+    criteria = criteria_of_visit()
     documents = TextAreaField(
         _l("Procedures looked at"),
         description=_l("Their codes, one a line. Whoever wrote, reviewed or approved one cannot be in the team."),
     )
-    decision = StringField(
-        _l("Decision on the team"), [Length(max=200)], description=_l("Number and date, for the minutes.")
-    )
+    decision = decision_on_team()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from iso_qms.audits import choices
-from iso_qms.audits.forms import Checkboxes
+from iso_qms.audits.forms import (
+    Checkboxes,
+    criteria_of_visit,
+    decision_on_team,
+    further_checklists,
+    kind_of_visit,
+    method_of_visit,
+    topics_asked,
+)
 from iso_qms.audits.frequency_rules import MOST, MOST_POINTS, USUAL, Rules, kinds_of_evidence
-from iso_qms.audits.models import KINDS, METHODS
 from iso_qms.audits.operations import inspection_people
 from iso_qms.clock import today
 from iso_qms.i18n import _, _l
@@ -62,13 +69,8 @@ class ManyForm(HouseForm):
         [InputRequired(_l("Give it a title.")), Length(max=250)],
         description=_l("The name of each unit is put after it."),
     )
-    kind = RadioField(
-        _l("Kind"),
-        choices=list(KINDS.items()),
-        default="announced",
-        description=_l("The units of an unannounced one see nothing of it until it begins."),
-    )
-    method = RadioField(_l("Method"), choices=list(METHODS.items()), default="on_site")
+    kind = kind_of_visit()
+    method = method_of_visit()
     first_on = DateField(_l("First day"), [InputRequired(_l("Choose a day."))])
     last_on = DateField(
         _l("Last day"),
@@ -76,25 +78,17 @@ class ManyForm(HouseForm):
         description=_l("The visits are spread evenly over the working days between both."),
     )
     units = Checkboxes(_l("Units"), [InputRequired(_l("Choose at least one unit."))], coerce=choices.whole_number)
-    topics = Checkboxes(_l("Topics"), [InputRequired(_l("Choose at least one topic."))])
-    checklists = Checkboxes(
-        _l("Further checklists"), description=_l("From the library; the questions of the topics are asked in any case.")
-    )
+    topics = topics_asked()
+    checklists = further_checklists()
     with_procedures = BooleanField(_l("Look at the procedures each unit is in charge of"))
-    criteria = TextAreaField(
-        _l("Criteria"),
-        [InputRequired(_l("Say against what is inspected."))],
-        description=_l("Rules, decisions, procedures or clauses the team holds what it sees against."),
-    )
+    criteria = criteria_of_visit()
     lead = SelectField(_l("Leads the team"), coerce=choices.whole_number)
     members = Checkboxes(
         _l("Others in the team"),
         coerce=choices.whole_number,
         description=_l("Whoever is not independent of a unit is refused for that unit, with the reason."),
     )
-    decision = StringField(
-        _l("Decision on the team"), [Length(max=200)], description=_l("Number and date, for the minutes.")
-    )
+    decision = decision_on_team()
     leave_out = BooleanField(_l("Leave out the units that are refused"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

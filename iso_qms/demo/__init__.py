@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from functools import partial
+from importlib import import_module
 
 from sqlalchemy import func, select
 
@@ -40,6 +41,31 @@ ROUNDS = (
     ("findings", "08:05", 1),
 )
 """What time does by itself in the story: when, and every how many working days."""
+
+CHAPTERS = (
+    "agency",
+    "changes_story",
+    "checklists_story",
+    "catalogue_story",
+    "citizens_story",
+    "codes_story",
+    "conduct_story",
+    "copies_story",
+    "coverage_story",
+    "inspections_story",
+    "past_visits",
+    "running_visit",
+    "phones_story",
+    "postings_story",
+    "programme_story",
+    "draws_story",
+    "records_story",
+    "reviews_story",
+    "rules_story",
+    "desk_story",
+    "team_story",
+)
+"""The modules that tell of their subject by a diary. Of two entries of one moment the one named first happens first."""
 
 LOADING = 7_031_960
 """The number of PostgreSQL's advisory lock under which the demo is loaded."""
@@ -97,55 +123,9 @@ def _time() -> Diary:
 
 
 def _diaries() -> Diary:
-    from iso_qms.demo import (
-        actions_story,
-        agency,
-        catalogue_story,
-        changes_story,
-        checklists_story,
-        citizens_story,
-        codes_story,
-        conduct_story,
-        copies_story,
-        coverage_story,
-        desk_story,
-        documents_story,
-        draws_story,
-        inspections_story,
-        past_visits,
-        phones_story,
-        postings_story,
-        programme_story,
-        records_story,
-        reviews_story,
-        rules_story,
-        running_visit,
-        team_story,
-    )
+    from iso_qms.demo import actions_story, documents_story
 
-    visits = (inspections_story, past_visits, running_visit)
-    told = (
-        agency,
-        changes_story,
-        checklists_story,
-        catalogue_story,
-        citizens_story,
-        codes_story,
-        conduct_story,
-        copies_story,
-        coverage_story,
-        *visits,
-        phones_story,
-        postings_story,
-        programme_story,
-        draws_story,
-        records_story,
-        reviews_story,
-        rules_story,
-        desk_story,
-        team_story,
-    )
-    noted = [one.DIARY for one in told]
+    noted = [import_module(f"{__name__}.{name}").DIARY for name in CHAPTERS]
     return [*documents_story.entries(), *actions_story.entries(), *(entry for diary in noted for entry in diary)]
 
 
