@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import JSON, CheckConstraint, Date, DateTime, Engine, MetaData, Table, and_, event, or_, text
+from sqlalchemy import JSON, CheckConstraint, Date, DateTime, Engine, MetaData, Table, and_, event, or_, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.hybrid import hybrid_method
@@ -184,6 +184,14 @@ def kept(name: str) -> dict[Any, Any]:
 @event.listens_for(Session, "after_rollback")
 def _forget_kept(session: Session, *_context: Any) -> None:
     session.info.pop("kept", None)
+
+
+def hold(thing: Any, *fresh: str) -> None:
+    """Hold a row until the unit ends: who comes for it at the same moment waits. Its `fresh` fields are read anew."""
+    model = type(thing)
+    db.session.execute(select(model.id).where(model.id == thing.id).with_for_update())
+    if fresh:
+        db.session.expire(thing, fresh)
 
 
 def learn_sizes() -> None:

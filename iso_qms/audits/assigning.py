@@ -8,14 +8,12 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
-from iso_qms.audits.competence import lacking
 from iso_qms.audits.exceptions import TeamException, exceptions_of
 from iso_qms.audits.independence import Reason
 from iso_qms.audits.models import Inspection, TeamMember
 from iso_qms.audits.proposing import LEADS, TAKES_PART, Candidate
-from iso_qms.audits.qualifications import Papers, papers_of
+from iso_qms.audits.qualifications import lacks_of
 from iso_qms.audits.team_facts import ties_of
-from iso_qms.audits.team_rules import team_rules_of
 from iso_qms.db import db
 from iso_qms.organisation.people import Person
 from iso_qms.workflow import Forbidden
@@ -49,17 +47,12 @@ def standings(
     ties = ties_of(people, units=inspection.units, documents=inspection.documents, day=day)
     found = exceptions_of(inspection) if asked_for is None else asked_for
     approved = {(one.person_id, one.tie) for one in found if one.state == "approved"}
-    rules = team_rules_of(inspection.agency_id)
-    papers = papers_of(inspection.agency_id)
+    lacks, to_lead = (lacks_of(people, topics=inspection.topics, day=day, leads=leads) for leads in (False, True))
     made = {}
     for one in people:
-        held = papers.get(one.id, Papers()).held
-        lacks, to_lead = (
-            tuple(lacking(one.name, held, rules.asked(leads=leads), inspection.topics, day)) for leads in (False, True)
-        )
         open_ties = tuple(tie for tie in ties[one.id] if (one.id, tie.key) not in approved)
         excused = tuple(tie for tie in ties[one.id] if (one.id, tie.key) in approved)
-        made[one.id] = Standing(one, open_ties, excused, lacks, to_lead)
+        made[one.id] = Standing(one, open_ties, excused, tuple(lacks[one.id]), tuple(to_lead[one.id]))
     return made
 
 
@@ -86,7 +79,10 @@ def candidates(found: Iterable[Standing], loads: dict[int, int]) -> list[Candida
 
 
 def loads_of(people: Iterable[Person], *, day: date, besides: Inspection | None = None) -> dict[int, int]:
-    """What each of some people carries: inspections a year before and after the day, leading counting twice."""
+    """What each of some people carries: inspections a year before and after the day, leading counting twice.
+
+    A surprise counts once it has begun: that somebody carries more today must not tell that an envelope was opened.
+    """
     query = (
         select(TeamMember.person_id, TeamMember.is_lead, func.count())
         .join(Inspection)
@@ -94,6 +90,7 @@ def loads_of(people: Iterable[Person], *, day: date, besides: Inspection | None 
             TeamMember.person_id.in_([one.id for one in people]),
             Inspection.planned_on.between(day - A_YEAR, day + A_YEAR),
             Inspection.state != "cancelled",
+            Inspection.in_the_open(),
         )
         .group_by(TeamMember.person_id, TeamMember.is_lead)
     )

@@ -210,9 +210,20 @@ class ChecklistAnswer(Base, Journaled):
 
 def library() -> dict[str, Checklist]:
     """The newest version of each list by its key: topics in their order, then the others; none that is out of use."""
-    newest = select(func.max(Checklist.id)).group_by(Checklist.agency_id, Checklist.key)
-    found = db.session.scalars(select(Checklist).where(Checklist.id.in_(newest), Checklist.retired_at.is_(None)))
+    found = db.session.scalars(select(Checklist).where(Checklist.id.in_(newest_in_use())))
     return {one.key: one for one in in_order(found)}
+
+
+def newest_in_use() -> Select[Any]:
+    """The numbers of the lists of the library, as a query for others."""
+    newest = select(func.max(Checklist.id)).group_by(Checklist.agency_id, Checklist.key)
+    return select(Checklist.id).where(Checklist.id.in_(newest), Checklist.retired_at.is_(None))
+
+
+def demand_keeper(by: Person) -> None:
+    """Refuse whoever does not keep the library."""
+    if not by.may("audits.plan"):
+        raise Forbidden(_("Quality control keeps the checklists."))
 
 
 def in_order(lists: Iterable[Checklist]) -> list[Checklist]:
@@ -227,7 +238,7 @@ def in_order(lists: Iterable[Checklist]) -> list[Checklist]:
 
 
 def out_of_use() -> list[Checklist]:
-    """The newest version of each list that is out of use."""
+    """The lists that are out of use: the last version of each, for there is none after it."""
     return in_order(db.session.scalars(select(Checklist).where(Checklist.retired_at.is_not(None))))
 
 

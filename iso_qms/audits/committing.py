@@ -121,6 +121,7 @@ def hand_on(envelope: Envelope, visit: Visit, *, by: Person, note: str) -> None:
     if not by.may("audits.plan"):
         raise Forbidden(_("Quality control does this."))
     envelope.draw.demand_outsider(by)
+    envelope.draw.keep_still()
     if envelope.draw.state != "drawn" or envelope.opened_at is not None:
         raise WrongState(_("%(envelope)s was opened, or its draw has ended.", envelope=envelope))
     _demand_reason(note)
@@ -132,6 +133,7 @@ def hand_on(envelope: Envelope, visit: Visit, *, by: Person, note: str) -> None:
 
 def pass_on(envelope: Envelope, to: Person, *, by: Person) -> None:
     """Give a leaver's envelope to the successor, if free of every unit; else quality control is asked to hand it on."""
+    envelope.draw.keep_still()
     day = as_local(envelope.planned_at).date()
     if to.may("audits.inspect") and why_not_lead(envelope.draw, to, day) is None:
         envelope.lead = to
@@ -144,6 +146,7 @@ def pass_on(envelope: Envelope, to: Person, *, by: Person) -> None:
 
 def reveal(lots: Draw, *, by: Person, note: str = "") -> None:
     """Publish the seed once every envelope is used up or its period is over, so that anybody can redo the draw."""
+    lots.keep_still()
     lots.demand_open("reveal", by=by)
     seed = unsealed(lots.sealed)
     if seed is None:
@@ -154,6 +157,7 @@ def reveal(lots: Draw, *, by: Person, note: str = "") -> None:
 
 def abandon(lots: Draw, *, by: Person, note: str = "") -> None:
     """Give a draw up with a reason; what it drew is told all the same."""
+    lots.keep_still()
     lots.demand_open("abandon", by=by)
     _demand_reason(note)
     _end(lots, unsealed(lots.sealed) or "")

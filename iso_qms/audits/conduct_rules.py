@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Text, select
+from sqlalchemy import Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from iso_qms.audits.grading import FACTS, USUAL_RULES, WEIGHTS, GradeRule
@@ -37,6 +37,7 @@ class ConductRules(Base, AgencyOwned, Journaled, Remembered):
     """What an agency has set; the usual holds until it does."""
 
     __tablename__ = "conduct_rules"
+    __table_args__ = (UniqueConstraint("agency_id"),)
     journal_kind = "conduct_rules"
 
     id: Mapped[int] = mapped_column(primary_key=True)

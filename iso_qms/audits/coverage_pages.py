@@ -220,7 +220,8 @@ def _named(dimension: str, key: Key, person: Person) -> str:
         return _("No clause") if dimension == "clause" else _("No procedure")
     if dimension == "year":
         return str(key)
-    there: Any = units_of(today(), set()) if dimension == "unit" else documents_of([], {int(str(key))}, seen_by=person)
+    known = {int(str(key))}
+    there: Any = units_of(today(), known) if dimension == "unit" else documents_of([], known, seen_by=person)
     return str(there.get(key, "–"))
 
 

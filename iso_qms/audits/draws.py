@@ -16,7 +16,7 @@ from iso_qms.audits.drawing import Candidate
 from iso_qms.audits.models import AuditProgramme, Inspection
 from iso_qms.audits.sides import units_concerning
 from iso_qms.clock import now, today
-from iso_qms.db import Base, db
+from iso_qms.db import Base, db, hold
 from iso_qms.i18n import _, _l
 from iso_qms.journal import Journaled
 from iso_qms.lifecycle import HasLifecycle
@@ -135,6 +135,12 @@ class Draw(HasLifecycle, AgencyOwned, Base, Remembered):
                 "There are envelopes nobody has opened yet. The period ends on %(day)s.", day=f"{self.last_on:%d/%m/%Y}"
             )
         return None
+
+    def keep_still(self) -> None:
+        """Let nobody else act on this draw or an envelope of it until the unit ends, and see them as they are now."""
+        hold(self, "state", "seed", "sealed")
+        for one in self.envelopes:
+            db.session.expire(one, ["inspection", "opened_at", "lead", "lead_id", "planned_at"])
 
     def demand_outsider(self, by: Person) -> None:
         """Refuse whoever belongs to a unit this could draw: they neither steer it nor learn how far it is."""

@@ -17,7 +17,7 @@ from iso_qms.audits.independence import Reason
 from iso_qms.audits.models import Inspection
 from iso_qms.audits.team_rules import team_rules_of
 from iso_qms.clock import now
-from iso_qms.db import Base, db
+from iso_qms.db import Base, db, hold
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.lifecycle import FOUR_EYES, HasLifecycle
@@ -91,6 +91,7 @@ def ask_exception(inspection: Inspection, person: Person, reason: Reason, *, by:
     _demand_possible(inspection, reason)
     if not clean(measure).strip():
         raise Incomplete(_("Say which measure makes up for the tie."))
+    hold(inspection)
     standing = exceptions_of(inspection)
     if any(one.person_id == person.id and one.tie == reason.key and one.state == "asked" for one in standing):
         raise Refused(_("This exception is asked for already."))

@@ -66,7 +66,7 @@ class Visit:
 
 def is_counted() -> ColumnElement[bool]:
     """The condition of a finding that stands in the figures."""
-    return and_(_is_told(), naming_nobody(), Finding.kind != "conduct")
+    return and_(is_told(), naming_nobody(), Finding.kind != "conduct")
 
 
 def seen_in(year: int, *, units: set[int] | None) -> list[Seen]:
@@ -76,7 +76,7 @@ def seen_in(year: int, *, units: set[int] | None) -> list[Seen]:
     query = (
         select(*columns, not_(naming_nobody()), Finding.reply_due_on, replied)
         .join(Unit, Unit.id == Finding.unit_id)
-        .where(_is_told(), _within(year))
+        .where(is_told(), _within(year))
         .order_by(Unit.sort, Finding.id)
     )
     if units is not None:
@@ -143,7 +143,8 @@ def months_in_time(seen: Sequence[Seen], months: Iterable[int]) -> list[tuple[in
     return [row for row in rows if row[2]]
 
 
-def _is_told() -> ColumnElement[bool]:
+def is_told() -> ColumnElement[bool]:
+    """The condition of a finding that its unit knows of and that stands; what is restricted is in no count."""
     return and_(
         Finding.notified_at.is_not(None),
         Finding.state != "withdrawn",

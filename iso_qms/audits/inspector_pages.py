@@ -9,13 +9,13 @@ from flask import abort, flash, render_template, request, url_for
 from iso_qms.audits import interests as declaring
 from iso_qms.audits import operations, qualifications
 from iso_qms.audits.assigning import loads_of
-from iso_qms.audits.competence import QUALIFICATIONS, USUAL_LEAD, USUAL_MEMBER, lacking
+from iso_qms.audits.competence import QUALIFICATIONS, USUAL_LEAD, USUAL_MEMBER
 from iso_qms.audits.forms import ReasonForm
 from iso_qms.audits.independence import INTERESTS
 from iso_qms.audits.interests import HOLDS_FOR, Interest
 from iso_qms.audits.models import TOPICS
 from iso_qms.audits.proposing import LEADS, TAKES_PART
-from iso_qms.audits.qualifications import Qualification, qualifications_of
+from iso_qms.audits.qualifications import Qualification, lacks_of, qualifications_of
 from iso_qms.audits.team_forms import EndInterestForm, InterestForm, QualificationForm, TeamRulesForm
 from iso_qms.audits.team_rules import set_team_rules, team_rules_of
 from iso_qms.audits.views import room
@@ -33,15 +33,12 @@ def inspectors() -> Any:
     """Everybody who may inspect: what they lack today, what they carry, when they confirmed their interests."""
     people, rules = operations.inspection_people(today()), team_rules_of(here().id)
     numbers = {one.id for one in people}
-    held = {
-        number: [one.as_held for one in there] for number, there in qualifications_of(numbers).items()
-    }  # fmt: skip
     return render_template(
         "audits/inspectors.html",
         people=people,
         rules=rules,
-        lacks={one.id: lacking(one.name, held[one.id], rules.asked(leads=False), (), today()) for one in people},
-        to_lead={one.id: lacking(one.name, held[one.id], rules.asked(leads=True), (), today()) for one in people},
+        lacks=lacks_of(people, topics=(), day=today(), leads=False),
+        to_lead=lacks_of(people, topics=(), day=today(), leads=True),
         loads=loads_of(people, day=today()),
         confirmed=declaring.last_confirmed(numbers),
         declared=list(db.session.scalars(Interest.visible_to(signed_in()).order_by(Interest.person_id, Interest.id))),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 
@@ -15,7 +14,7 @@ from iso_qms.audits.issued_papers import IssuedPaper, notices_of, summaries_of
 from iso_qms.audits.models import Inspection
 from iso_qms.blobs import attach_bytes, store
 from iso_qms.clock import as_local, now, today
-from iso_qms.db import db
+from iso_qms.db import db, hold
 from iso_qms.i18n import _, _l, speaking
 from iso_qms.journal import say, write
 from iso_qms.layouts import Values
@@ -34,7 +33,7 @@ def issue_conclusion(inspection: Inspection, *, by: Person, number: str, on: dat
 
     Once there is one, a new one replaces it, and says why.
     """
-    _one_at_a_time(inspection)
+    hold(inspection)  # of two leaders at once the second then sees what the first one issued
     demand_concluded(inspection)
     if inspection.has_member(by):
         raise Forbidden(_("Somebody of the team does not issue the notice on its own inspection."))
@@ -57,7 +56,7 @@ def issue_conclusion(inspection: Inspection, *, by: Person, number: str, on: dat
 def issue_summary(year: int, *, by: Person, fewest: int, number: str, on: date, reason: str = "") -> IssuedPaper:
     """Issue the summary of a year for the level above, with the figures of today."""
     agency = db.session.get_one(Agency, by.agency_id)
-    _one_at_a_time(agency)
+    hold(agency)
     since = date(year, 1, 1)
     paper = _begun(summaries_of(year), "yearly", by=by, number=number, on=on, since=since, reason=reason)
     paper.year = year
@@ -131,9 +130,3 @@ def _keep(paper: IssuedPaper, written: Callable[[Values], tuple[Values, bytes]],
 
 def _replaced(paper: IssuedPaper) -> IssuedPaper | None:
     return db.session.get(IssuedPaper, paper.replaces_id) if paper.replaces_id else None
-
-
-def _one_at_a_time(thing: Any) -> None:
-    # Two leaders at once: the second waits here, and then sees what the first one issued.
-    model = type(thing)
-    db.session.execute(select(model.id).where(model.id == thing.id).with_for_update())

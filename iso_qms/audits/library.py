@@ -14,18 +14,20 @@ from iso_qms.audits.checklists import (
     Checklist,
     ChecklistQuestion,
     checklists_of,
+    demand_keeper,
     inspection_checklist,
     library,
     newest_of,
 )
 from iso_qms.audits.models import TOPICS, Inspection
 from iso_qms.audits.seeds import SEEDS
+from iso_qms.audits.stale import with_blocks
 from iso_qms.clock import now
 from iso_qms.db import db
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.people import Person
-from iso_qms.workflow import Forbidden, Incomplete, WrongState
+from iso_qms.workflow import Incomplete, WrongState
 
 say(
     {
@@ -61,7 +63,7 @@ def change_checklist(
 ) -> Checklist:
     """Make a new version of a list from questions in the order of `Asked`; running inspections keep theirs.
 
-    A question that brings no key and is worded as before keeps the key it had.
+    A question that brings no key and is worded as before keeps the key it had, and each the block it hangs on.
     """
     demand_keeper(by)
     kept = _sound(questions)
@@ -74,7 +76,7 @@ def change_checklist(
     is_scored = before.scored if scored is None else scored
     made = _adopt(
         key,
-        _with_keys(kept, before),
+        with_blocks(_with_keys(kept, before), before),
         version=before.version + 1,
         verb="checklist.changed",
         by=by,
@@ -113,12 +115,6 @@ def revive_checklist(one: Checklist, *, by: Person) -> None:
         raise WrongState(_("This list is in use."))
     one.retired_at = None
     write(one, "checklist.revived", by=by)
-
-
-def demand_keeper(by: Person) -> None:
-    """Refuse whoever does not keep the library."""
-    if not by.may("audits.plan"):
-        raise Forbidden(_("Quality control keeps the checklists."))
 
 
 def pin_checklists(inspection: Inspection, *, by: Person, more: Sequence[str] | None = None) -> None:

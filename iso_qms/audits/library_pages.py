@@ -89,7 +89,6 @@ def change_checklist(key: str) -> Any:
     elif form.validate_on_submit():
         with form.refusals():
             rows = [row.asked for row in form.questions]
-            rows = stale.with_blocks(rows, one) if one else rows
             made = library.change_checklist(key, rows, by=signed_in(), scored=form.scored.data)
             flash(_("Version %(n)s is asked from the next inspection on.", n=made.version))
             return _to(made)

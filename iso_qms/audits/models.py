@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Date,
     ForeignKey,
     Index,
@@ -197,17 +198,20 @@ class Inspection(HasLifecycle, AgencyOwned, Base):
         mine = units_concerning(person, today())
         on_team = exists().where(TeamMember.inspection_id == Inspection.id, TeamMember.person_id == person.id)
         of_mine = exists().where(inspection_unit.c.inspection_id == Inspection.id, inspection_unit.c.unit_id.in_(mine))
-        begun = or_(Inspection.kind == "announced", Inspection.started_at.is_not(None))
         oversees = person.may("audits.oversee") or person.may("audits.plan")
         elsewhere = ~of_mine if oversees else false()
-        return select(Inspection).where(or_(on_team, elsewhere, and_(of_mine, begun)))
+        return select(Inspection).where(or_(on_team, elsewhere, and_(of_mine, Inspection.in_the_open())))
 
     @staticmethod
     def hidden_from(person: Person) -> Select[Any]:
         """The numbers of visits whose surprise the journal must not spoil either: not begun, and not theirs to see."""
         seen = Inspection.visible_to(person).with_only_columns(Inspection.id)
-        secret = and_(Inspection.kind == "unannounced", Inspection.started_at.is_(None))
-        return select(Inspection.id).where(secret, Inspection.id.not_in(seen))
+        return select(Inspection.id).where(~Inspection.in_the_open(), Inspection.id.not_in(seen))
+
+    @staticmethod
+    def in_the_open() -> ColumnElement[bool]:
+        """The condition of a visit that surprises nobody any more: it was announced, or has begun."""
+        return or_(Inspection.kind == "announced", Inspection.started_at.is_not(None))
 
     def why_not_yet(self, move: Move) -> str | None:
         from iso_qms.audits.readiness import why_not_yet

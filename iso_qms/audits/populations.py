@@ -6,14 +6,12 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from iso_qms.audits.competence import lacking
 from iso_qms.audits.drawing import candidate
 from iso_qms.audits.needs import Need, year_for
 from iso_qms.audits.operations import inspection_people
-from iso_qms.audits.qualifications import Papers, papers_of
+from iso_qms.audits.qualifications import lacks_of
 from iso_qms.audits.sides import units_concerning
 from iso_qms.audits.team_facts import ties_of
-from iso_qms.audits.team_rules import team_rules_of
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit, units_on
@@ -50,10 +48,8 @@ def free_of(lots: Lots | Draw, day: date) -> tuple[list[Person], dict[int, str]]
 def _barred(people: list[Person], lots: Lots | Draw, day: date) -> dict[int, str]:
     # An exception is decided on for one visit that everybody knows of, so it excuses nobody here.
     reasons = ties_of(people, units=lots.units, documents=[], day=day)
-    for one in people:
-        asked, papers = team_rules_of(one.agency_id).asked(leads=True), papers_of(one.agency_id)
-        reasons[one.id] += lacking(one.name, papers.get(one.id, Papers()).held, asked, lots.topics, day)
-    return {number: found[0].text for number, found in reasons.items() if found}
+    lacks = lacks_of(people, topics=lots.topics, day=day, leads=True)
+    return {number: found[0].text for number, ties in reasons.items() if (found := [*ties, *lacks[number]])}
 
 
 def _row(unit: Unit, need: Need | None) -> dict[str, Any]:

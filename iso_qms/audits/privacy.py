@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from iso_qms.audits.findings import GRADES, Finding, readings_of
 from iso_qms.audits.models import TOPICS
 from iso_qms.clock import as_local, now, today
-from iso_qms.db import Base, db
+from iso_qms.db import Base, db, hold
 from iso_qms.i18n import _, _l
 from iso_qms.journal import Journaled, say, write
 from iso_qms.organisation.agencies import AgencyOwned
@@ -83,6 +83,7 @@ def ask_restriction(finding: Finding, *, by: Person, words: str) -> RestrictionR
     """Ask that a finding naming oneself be restricted; quality control answers within two working days."""
     if finding.person_id != by.id or finding.notified_at is None:
         raise Forbidden(_("Only the person concerned asks for this."))
+    hold(finding, "restricted_at")
     if finding.restricted_at is not None or request_on(finding) is not None:
         raise WrongState(_("It is restricted already, or the request waits for its answer."))
     if not clean(words).strip():

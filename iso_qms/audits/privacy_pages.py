@@ -53,7 +53,7 @@ def restrict(number: int) -> Any:
 
 @room.route("/names", needs="audits.plan")
 def names() -> Any:
-    """Requests that wait, and names whose time ends next; numbers and units alone."""
+    """Requests that wait, and names whose time ends next: by number alone, or the rows would tell small counts."""
     waiting = db.session.scalars(
         privacy.RestrictionRequest.visible_to(signed_in())
         .where(privacy.RestrictionRequest.granted.is_(None))
@@ -64,7 +64,7 @@ def names() -> Any:
         Finding.person_id.is_not(None), Finding.state.in_(CONCLUDED), Finding.names_end_on.is_not(None)
     )
     rows = db.session.scalars(ending.order_by(Finding.names_end_on, Finding.id).limit(50)).unique().all()
-    return render_template("audits/names.html", waiting=waiting, rows=rows, TOPICS=TOPICS, day=today())
+    return render_template("audits/names.html", waiting=waiting, rows=rows, day=today())
 
 
 @room.route("/restrictions/<int:number>", methods=["GET", "POST"], needs="audits.plan")

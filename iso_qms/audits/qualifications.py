@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import Date, ForeignKey, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from iso_qms.audits.competence import QUALIFICATIONS, Held
+from iso_qms.audits.competence import QUALIFICATIONS, Held, lacking
+from iso_qms.audits.independence import Reason
 from iso_qms.audits.interests import last_confirmed
 from iso_qms.audits.models import TOPICS
+from iso_qms.audits.team_rules import team_rules_of
 from iso_qms.db import Base, db
 from iso_qms.i18n import _, _l
 from iso_qms.journal import Journaled, say, write
@@ -126,6 +128,15 @@ class Papers:
 def papers_of(agency_id: int) -> dict[int, Papers]:
     """The papers of everybody in an agency who has any qualification; they change seldom, so they are remembered."""
     return remembered("audit_papers", _read_papers, agency_id=agency_id)
+
+
+def lacks_of(people: Collection[Person], *, topics: Collection[str], day: date, leads: bool) -> dict[int, list[Reason]]:
+    """What each of some people of one agency, by number, lacks on a day to inspect those topics, or to lead."""
+    found = {}
+    for one in people:
+        held = papers_of(one.agency_id).get(one.id, Papers()).held
+        found[one.id] = lacking(one.name, held, team_rules_of(one.agency_id).asked(leads=leads), topics, day)
+    return found
 
 
 def _read_papers() -> dict[int, Papers]:

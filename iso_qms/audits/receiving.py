@@ -15,14 +15,12 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
-
 from iso_qms.audits import applying
 from iso_qms.audits.items import FILLING, item_of, said_of
 from iso_qms.audits.models import Inspection
 from iso_qms.audits.phone_acts import ACT_KINDS, PhoneAct, acts_known
 from iso_qms.clock import now
-from iso_qms.db import db
+from iso_qms.db import db, hold
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.people import Person
@@ -87,7 +85,7 @@ def read_sent(row: Any) -> Sent:
 
 def receive(inspection: Inspection, sent: Sequence[Sent], *, by: Person) -> dict[str, dict[str, Any]]:
     """Take in acts of one person; for each uuid: accepted, refused with a reason, or wait, not_yours, wanting."""
-    _one_at_a_time(inspection)
+    hold(inspection)  # of two phones at once the second then sees what the first one wrote
     known = acts_known([one.uuid for one in sent])
     answers = {uuid: _answer(act) for uuid, act in known.items()}
     fresh = {one.uuid: one for one in sent if one.uuid not in known}
@@ -115,11 +113,6 @@ def disputes_of(inspection: Inspection) -> dict[str, Any]:
     from iso_qms.audits.syncing import merged
 
     return {item: one for item, one in merged(said_of(inspection)).items() if one.is_disputed}
-
-
-def _one_at_a_time(inspection: Inspection) -> None:
-    # Two phones at once: the second waits here, and then sees what the first one wrote.
-    db.session.execute(select(Inspection.id).where(Inspection.id == inspection.id).with_for_update())
 
 
 def _run_of(one: Sent) -> tuple[str, Any]:

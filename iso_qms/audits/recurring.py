@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select, true
 
 from iso_qms.audits.conduct_rules import conduct_of
 from iso_qms.audits.findings import NONCONFORMING, Finding
@@ -35,11 +35,7 @@ say(
 def standing_of(finding: Finding) -> Standing:
     """Where a finding stands: the rung its earlier cases lead to, whatever the reader may see of them."""
     step = conduct_of(finding.agency_id).step(finding.kind)
-    pairs = [
-        (one.unit_id, one.successor_id)
-        for one in db.session.execute(select(Succession.unit_id, Succession.successor_id))
-    ]
-    units = lineage(finding.unit.id, pairs)
+    units = lineage(finding.unit.id, _passed())
     since = datetime.combine(months_after(finding.observed_on, -step.months), time(0), HO_CHI_MINH)
     return standing(
         _case(finding), map(_case_of, db.session.execute(_cases(finding, units, since))), step=step, units=units
@@ -58,8 +54,20 @@ def walk() -> int:
 
 
 def climb(finding: Finding, clock: Person) -> None:
-    """Keep the rung with the cases that made it, remind the head from the first on, demand a plan from the second."""
+    """Put a finding on the ladder, and those higher that were seen after it and concluded before it."""
+    _settle(finding, clock)
+    for later in db.session.scalars(_after(finding)).unique().all():
+        _settle(later, clock)
+
+
+def _settle(finding: Finding, clock: Person) -> None:
+    """Keep the rung with the cases that made it, remind the head from the first on, demand a plan from the second.
+
+    A rung that was reached stays, also when one of its cases is withdrawn later.
+    """
     found = standing_of(finding)
+    if finding.rung is not None and found.rung <= finding.rung:
+        return
     finding.rung, finding.rung_cases = found.rung, [one.id for one in found.cases]
     if found.rung:
         key = f"recurrence:{finding.id}"
@@ -86,16 +94,43 @@ def take_note(finding: Finding, *, by: Person) -> None:
 
 
 def _to_climb() -> Select[Finding]:
+    return select(Finding).where(_stands(), Finding.rung.is_(None)).order_by(Finding.observed_at, Finding.id)
+
+
+def _after(finding: Finding) -> Select[Finding]:
+    step = conduct_of(finding.agency_id).step(finding.kind)
+    until = datetime.combine(months_after(finding.observed_on, step.months), time.max, HO_CHI_MINH)
+    heirs = lineage(finding.unit.id, [(new, old) for old, new in _passed()])
     return (
         select(Finding)
         .where(
-            Finding.state.in_(CONCLUDED[:2]),
-            Finding.grade.in_(NONCONFORMING),
-            Finding.rung.is_(None),
-            Finding.restricted_at.is_(None),
+            _stands(),
+            Finding.kind == finding.kind,
+            Finding.unit_id.in_(heirs),
+            Finding.rung.is_not(None),
+            not_(_seen_by_then(finding)),
+            Finding.id != finding.id,
+            Finding.observed_at <= until,
         )
         .order_by(Finding.observed_at, Finding.id)
     )
+
+
+def _seen_by_then(finding: Finding) -> ColumnElement[bool]:
+    # Of two of one moment the one noted first was first, so that neither stands on the other's shoulders twice.
+    before = true() if finding.id is None else Finding.id < finding.id
+    same = and_(Finding.observed_at == finding.observed_at, before)
+    return or_(Finding.observed_at < finding.observed_at, same)
+
+
+def _passed() -> list[tuple[int, int]]:
+    """Which unit's work passed to which."""
+    return [(old, new) for old, new in db.session.execute(select(Succession.unit_id, Succession.successor_id))]
+
+
+def _stands() -> ColumnElement[bool]:
+    # Only what is final counts, and neither what was withdrawn nor what is restricted.
+    return and_(Finding.state.in_(CONCLUDED[:2]), Finding.grade.in_(NONCONFORMING), Finding.restricted_at.is_(None))
 
 
 def _case(one: Finding) -> Case:
@@ -106,14 +141,12 @@ _COLUMNS = (Finding.id, Finding.unit_id, Finding.kind, Finding.observed_at, Find
 
 
 def _cases(finding: Finding, units: set[int], since: datetime) -> Any:
-    # Only what is final counts, and neither what was withdrawn nor what is restricted.
     return select(*_COLUMNS).where(
+        _stands(),
         Finding.unit_id.in_(units),
         Finding.kind == finding.kind,
-        Finding.state.in_(CONCLUDED[:2]),
-        Finding.grade.in_(NONCONFORMING),
-        Finding.restricted_at.is_(None),
-        Finding.observed_at.between(since, finding.observed_at),
+        _seen_by_then(finding),
+        Finding.observed_at >= since,
     )
 
 

@@ -16,7 +16,7 @@ from iso_qms.audits.draw_seeds import new_seed, sealed, unsealed
 from iso_qms.audits.models import Inspection
 from iso_qms.audits.samples import FileSample, SampledFile
 from iso_qms.clock import now
-from iso_qms.db import db
+from iso_qms.db import db, hold
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.people import Person
@@ -38,7 +38,7 @@ say(
 def bind_sample(inspection: Inspection, *, unit: Unit, what: str, by: Person, why_another: str = "") -> FileSample:
     """Bind a new seed before the list of files is known; only its commitment is written down."""
     _demand_visit(inspection, unit, by)
-    _hold(inspection)
+    hold(inspection)
     if not clean(what).strip():
         raise Incomplete(_("Say which files this is about, such as the files of last month."))
     mine = FileSample.inspection_id == inspection.id, FileSample.unit_id == unit.id
@@ -65,8 +65,7 @@ def bind_sample(inspection: Inspection, *, unit: Unit, what: str, by: Person, wh
 def draw_sample(sample: FileSample, codes: Sequence[str], *, size: int, by: Person) -> None:
     """Draw so many files from the list, once; the seed is told with it, so that anybody can redo the draw."""
     _demand_visit(sample.inspection, sample.unit, by)
-    db.session.execute(select(FileSample.id).where(FileSample.id == sample.id).with_for_update())
-    db.session.refresh(sample, ["drawn_at"])
+    hold(sample, "drawn_at")
     if sample.drawn_at is not None:
         raise WrongState(_("This sample is drawn already. If there must be another, bind a new seed and say why."))
     if not 1 <= size <= min(len(codes), MOST_DRAWN):
@@ -116,7 +115,3 @@ def _demand_visit(inspection: Inspection, unit: Unit, by: Person) -> None:
         raise WrongState(_("%(inspection)s is not running.", inspection=inspection.code))
     if unit not in inspection.units:
         raise Incomplete(_("%(unit)s is not inspected here.", unit=unit.name))
-
-
-def _hold(inspection: Inspection) -> None:
-    db.session.execute(select(Inspection.id).where(Inspection.id == inspection.id).with_for_update())

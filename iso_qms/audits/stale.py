@@ -16,8 +16,14 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, lazyload
 
 from iso_qms.audits.asking import Asked
-from iso_qms.audits.checklists import Checklist, ChecklistQuestion, in_order, inspection_checklist
-from iso_qms.audits.library import demand_keeper
+from iso_qms.audits.checklists import (
+    Checklist,
+    ChecklistQuestion,
+    demand_keeper,
+    in_order,
+    inspection_checklist,
+    newest_in_use,
+)
 from iso_qms.audits.models import Inspection
 from iso_qms.clock import today
 from iso_qms.db import db
@@ -97,7 +103,7 @@ def read_by(document: Document) -> Revision | None:
 
 def hung_on(day: date, *, checklists: Any = None) -> list[Hung]:
     """Every question that hangs on a block, as it stands on a day; of the newest lists, or of those given."""
-    return _hung(_rows(day, _newest() if checklists is None else checklists))
+    return _hung(_rows(day, newest_in_use() if checklists is None else checklists))
 
 
 def stale_on(day: date) -> list[Hung]:
@@ -210,7 +216,7 @@ def how_many(day: date) -> Any:
         .join(Checklist, Checklist.id == ChecklistQuestion.checklist_id)
         .outerjoin(Revision, says)
         .outerjoin(BlockVersion, block)
-        .where(ChecklistQuestion.document_id.is_not(None), Checklist.id.in_(_newest()))
+        .where(ChecklistQuestion.document_id.is_not(None), Checklist.id.in_(newest_in_use()))
     )
     return query.where(or_(BlockVersion.id.is_(None), BlockVersion.hash != ChecklistQuestion.block_hash))
 
@@ -229,11 +235,6 @@ def to_look_at(number: int) -> Awaiting:
         url=url_for("audits.checklists", agency=g.agency.slug, _anchor="stale"),
         kind="checklist",
     )
-
-
-def _newest() -> Any:
-    newest = select(func.max(Checklist.id)).group_by(Checklist.agency_id, Checklist.key)
-    return select(Checklist.id).where(Checklist.id.in_(newest), Checklist.retired_at.is_(None))
 
 
 def _set(

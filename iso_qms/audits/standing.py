@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from iso_qms.audits.deadlines import conclusion_due, minutes_due, report_due
 from iso_qms.audits.exceptions import TeamException
+from iso_qms.audits.figures import is_told
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.issued_papers import IssuedPaper
 from iso_qms.audits.ladder import LAST_RUNG
@@ -47,7 +48,7 @@ def figures(unit: Unit, day: date) -> Counted:
         func.count().label("told"),
         func.count().filter(Finding.state.in_(open_states)).label("waiting"),
         late.label("late"),
-    ).where(Finding.unit_id.in_(subtree(unit.id)), Finding.year == day.year, Finding.notified_at.is_not(None))
+    ).where(Finding.unit_id.in_(subtree(unit.id)), Finding.year == day.year, is_told())
     return Counted(query, partial(_figure, unit))
 
 

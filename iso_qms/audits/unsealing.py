@@ -1,11 +1,9 @@
 """Opening an envelope of a draw: at its hour and by its lead the unit is computed, and its visit is planned.
 
-Two clicks at once make one visit: the envelope's row is held until the first has ended, and the second finds it open.
+Two clicks at once make one visit: the draw's row is held until the first has ended, and the second finds it open.
 """
 
 from __future__ import annotations
-
-from sqlalchemy import select
 
 from iso_qms.audits import drawing
 from iso_qms.audits.draw_seeds import unsealed
@@ -27,9 +25,9 @@ say({"inspection.drawn": _l("opened the envelope this inspection came out of")})
 
 def open_envelope(envelope: Envelope, *, by: Person) -> Inspection:
     """Learn which unit was drawn, not before the hour; from then on it is an unannounced visit like any other."""
+    envelope.draw.keep_still()
     if by.id != envelope.lead_id:
         raise Forbidden(_("Only %(who)s can open this envelope.", who=envelope.lead.name))
-    _hold(envelope)
     if envelope.inspection is not None:
         return envelope.inspection
     _demand_hour(envelope)
@@ -50,12 +48,6 @@ def drawn_units(draw: Draw) -> list[Unit]:
     drawn = drawing.draw(draw.candidates, draw.visits, seed=seed, public_part=draw.public_part)
     units = {one["code"]: one["unit"] for one in draw.population}
     return [db.session.get_one(Unit, units[one.code]) for one in drawn]
-
-
-def _hold(envelope: Envelope) -> None:
-    db.session.execute(select(Envelope.id).where(Envelope.id == envelope.id).with_for_update())
-    db.session.expire(envelope, ["inspection", "opened_at"])
-    db.session.refresh(envelope.draw, ["state"])
 
 
 def _demand_hour(envelope: Envelope) -> None:

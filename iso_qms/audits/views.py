@@ -7,7 +7,6 @@ from iso_qms.web import Room
 room = Room("audits", __name__)
 
 from iso_qms.audits import (  # noqa: E402, F401  (the pages declare themselves on the room)
-    assigning_pages,
     calendar_pages,
     concluding_pages,
     conduct_pages,
@@ -30,6 +29,7 @@ from iso_qms.audits import (  # noqa: E402, F401  (the pages declare themselves 
     privacy_pages,
     programme_pages,
     sample_pages,
+    setting_many_pages,
     team_pages,
     timetable_pages,
     visit_pages,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from iso_qms.audits.figures import Seen, about_people, by_grade, in_time, seen_in
@@ -118,8 +118,8 @@ def counted_in(year: int, fewest: int) -> Counted:
     """Everything that is counted of a year."""
     told = seen_in(year, units=None)
     people = about_people(told, fewest=fewest)
-    open_ones = or_(Inspection.kind == "announced", Inspection.started_at.is_not(None))
-    visits = select(Inspection).where(Inspection.year == year, open_ones).options(selectinload(Inspection.units))
+    visits = select(Inspection).where(Inspection.year == year, Inspection.in_the_open())
+    visits = visits.options(selectinload(Inspection.units))
     due = select(CorrectiveAction.due_on, CorrectiveAction.performed_on)
     within = CorrectiveAction.due_on.between(date(year, 1, 1), date(year, 12, 31))
     actions = db.session.execute(due.where(within, CorrectiveAction.accepted_on.is_not(None)))

@@ -26,7 +26,7 @@ from iso_qms.organisation.operations import clock_of
 from iso_qms.organisation.people import Person
 from iso_qms.outbox import Letter
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
-from tests.audits.scenes import MORNING, Scene
+from tests.audits.scenes import MORNING, Scene, standing_at
 
 
 def concluded(scene, inspection, **about):
@@ -89,6 +89,22 @@ def test_what_comes_back_climbs_the_ladder_once(scene):
         recurring.take_note(found[3], by=scene.person("head_centre"))
     recurring.take_note(found[3], by=scene.person("leader"))
     assert found[3].table_seen_at and not db.session.scalars(recurring._to_climb()).all()
+
+
+def test_the_ladder_does_not_depend_on_who_explains_first(scene):
+    clock, made = clock_of(scene.place.agency_id), []
+    for days in (0, 7, 14):
+        with standing_at(MORNING + timedelta(days=days)):
+            made.append(scene.notified(scene.begun(planned_on=now().date()), grade="minor", grade_reason="Lặp lại."))
+    first, second, third = made
+    with standing_at(MORNING + timedelta(days=15)):
+        for one in (third, second, first):
+            replying.reply(one, text="Đúng", by=scene.person("head_centre"))
+            replying.confirm(one, by=scene.person("inspector2"), note="Giữ")
+            db.session.flush()
+            recurring.climb(one, clock)
+    assert [one.rung for one in made] == [0, 1, 2]
+    assert [nonconformity_of(one) is not None for one in made] == [False, False, True]
 
 
 def test_a_restricted_finding_is_for_the_team_and_the_person(scene):

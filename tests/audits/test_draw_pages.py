@@ -130,6 +130,15 @@ def test_somebody_of_a_unit_in_it_neither_steers_nor_reads_the_hours(house):
     assert "Hủy lần bốc thăm" not in page
     assert house.get("quality", f"/draws/{number}/moves/abandon").status_code == 403
     assert house.get("quality", "/envelopes/1").status_code == 404
+    with at_hour():
+        before = carried(house)
+        assert house.send("inspector2", "/envelopes/1").status_code == 200
+        assert carried(house) == before, "what a lead carries tells that an envelope was opened"
+
+
+def carried(house):
+    """What the page of inspectors says to quality control."""
+    return " ".join(lxml.html.fromstring(house.get("quality", "/inspectors").text).text_content().split())
 
 
 def into_the_centre(scene):

@@ -82,11 +82,11 @@ def test_a_new_version_keeps_the_block_and_a_reworded_question_is_held_against_t
     hung.changes(on=date(2026, 12, 1))
     before = checklists.library()["hours"]
     rows = [one.asked._replace(document_id=None, block_id=None, block_hash="") for one in before.questions]
-    library.change_checklist("hours", stale.with_blocks(rows, before), by=hung.by)
+    library.change_checklist("hours", rows, by=hung.by)
     assert [one.fate for one in stale_on(LATER)] == ["changed"], "worded as before it stays stale"
     before = checklists.library()["hours"]
     rows[0] = rows[0]._replace(vi="Mở cửa lúc 08:00, có mặt đủ?", key=before.questions[0].key)
-    made = library.change_checklist("hours", stale.with_blocks(rows, before), by=hung.by)
+    made = library.change_checklist("hours", rows, by=hung.by)
     assert made.questions[0].block_id == hung.block
     assert not stale_on(LATER)
     assert checklists.checklists_of(hung.inspection)[0].version == 1, "the visit keeps the version it was given"

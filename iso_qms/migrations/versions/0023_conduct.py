@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("agency_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], ondelete="RESTRICT"),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("agency_id"),
     )
     op.create_index(op.f("ix_conduct_rules_agency_id"), "conduct_rules", ["agency_id"], unique=False)
     op.create_table(
