@@ -84,12 +84,14 @@ class _Visited:
         asked, lists = [], []
         for place, (topic, questions) in enumerate(QUESTIONS.items()):
             checklist = self.first + place
-            lists.append({"id": checklist, "topic": topic, "version": self.first, "adopted_at": _moment(2020)})
-            asked += [(checklist, n, *one) for n, one in enumerate(questions, start=1)]
+            known = {"id": checklist, "key": topic, "topic": topic, "version": self.first}
+            lists.append(known | {"adopted_at": _moment(2020)})
+            asked += [(checklist, n, one) for n, one in enumerate(questions, start=1)]
         self._insert(Checklist.__table__, lists)
         rows = [
-            {"id": self.first + n, "checklist_id": checklist, "position": position, "vi": vi, "en": en, "basis": basis}
-            for n, (checklist, position, vi, en, basis) in enumerate(asked)
+            {"id": self.first + n, "checklist_id": checklist, "position": position, "key": f"{position}"}
+            | {"vi": one[0], "en": one[1], "basis": one[2]}
+            for n, (checklist, position, one) in enumerate(asked)
         ]
         self.connection.execute(insert(ChecklistQuestion), rows)
         return [row["id"] for row in rows]
@@ -134,7 +136,7 @@ def _bare_app(app: Flask, statements: list[tuple[str, Any]]) -> Flask:
         with engine.connect() as connection:
             found, *_others = [connection.exec_driver_sql(*one).fetchall() for one in statements]
         rows: dict[str, dict[int, list[Any]]] = {}
-        for basis, unit, _year, _document, _visit, answers, wrong, _unseen, last in found:
+        for basis, _clause, _edition, unit, _year, _document, _visit, answers, wrong, _unseen, last in found:
             cell = rows.setdefault(basis, {}).setdefault(unit, [0, 0, last])
             cell[0], cell[1], cell[2] = cell[0] + answers, cell[1] + wrong, max(cell[2], last)
         columns = sorted({unit for line in rows.values() for unit in line})
