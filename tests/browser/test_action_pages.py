@@ -4,6 +4,7 @@ import pytest
 import time_machine
 
 from iso_qms.improvement.jobs import follow_ups_round
+from tests.fixtures.browsers import press
 
 SIZES = [("vi-VN", 1440), ("en-GB", 390)]
 WORDS = {
@@ -90,10 +91,10 @@ def extended(owner, head, action, axe):
     owner.fill("[name=to_day]", "2026-03-23")
     owner.fill("[name=reason]", "Chờ quyết định phân công")
     axe(owner)
-    owner.click("[data-primary]")
+    press(owner.locator("[data-primary]"))
     head.goto(action)
     axe(head)
-    head.locator(".side a[href$='moves/grant']").click()
+    press(head.locator(".side a[href$='moves/grant']"))
     axe(head)
     head.click("[data-primary]")
     head.locator("td .badge.done").wait_for()

@@ -10,6 +10,7 @@ from iso_qms.organisation.people import Person
 from iso_qms.outbox import Letter, tell
 from iso_qms.rounds import each_due
 from iso_qms.timetable import tick
+from tests.fixtures.browsers import press
 
 SIZES = [("vi-VN", 1440), ("en-GB", 390)]
 WORDS = {
@@ -40,16 +41,16 @@ def test_letters_are_found_read_and_lead_to_their_thing(visit, axe, place, mail,
     axe(head)
     head.click("details.me summary")
     axe(head)
-    head.locator("details.me").get_by_role("link", name=words["menu"]).click()
+    press(head.locator("details.me").get_by_role("link", name=words["menu"]))
     axe(head)
-    head.get_by_role("link", name=words["unread"]).first.click()
+    press(head.get_by_role("link", name=words["unread"]).first)
     axe(head)
-    head.locator("tbody a").first.click()
+    press(head.locator("tbody a").first)
     axe(head)
-    head.locator("a.button.primary").click()
+    press(head.locator("a.button.primary"))
     head.get_by_role("heading", level=1, name="Tạ Văn Địa").wait_for()
     head.goto(f"/{place.agency}/letters?unread=1")
-    head.locator("form[action$='/letters/read'] button").click()
+    press(head.locator("form[action$='/letters/read'] button"))
     axe(head)
     head.goto(f"/{place.agency}/letters?unread=1")
     axe(head)
@@ -65,7 +66,7 @@ def test_an_administrator_looks_after_the_machine(visit, axe, live_house, place,
     tick(live_house.app)
     admin.reload()
     axe(admin)
-    admin.get_by_role("button", name=words["again"]).click()
+    press(admin.get_by_role("button", name=words["again"]))
     admin.get_by_text("550 5.1.1").wait_for(state="detached")
     axe(admin)
 

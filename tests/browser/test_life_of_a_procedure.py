@@ -7,6 +7,7 @@ import re
 import pytest
 
 from iso_qms.clock import today
+from tests.fixtures.browsers import press
 from tests.fixtures.places import PASSWORD
 
 ROOM = "/an-khe/documents"
@@ -37,45 +38,45 @@ class Life:
         page.fill("[name=title]", "Cấp giấy xác nhận")
         page.select_option("[name=unit]", str(self.place.units["economy"]))
         page.select_option("[name=owner]", str(self.place.posts["head_economy"]))
-        page.click("[data-primary]")
+        press(page.locator("[data-primary]"))
         page.wait_for_url(re.compile("/edit$"))
         page.goto(f"{page.url}/texts")
         page.fill("[name=text_purpose]", "Thống nhất cách làm.")
-        page.click("[data-primary]")
+        press(page.locator("[data-primary]"))
         self.look(page)
         page = self.open("quality", f"{ROOM}/1/distribution")
         page.check(f"[name=post-{self.place.posts['staff']}]")
-        page.click("[data-primary]")
+        press(page.locator("[data-primary]"))
         self.look(page)
 
     def sent(self, address):
         page = self.open("author", f"{address}/route")
         page.select_option("[name=places-0-post]", str(self.place.posts["head_culture"]))
         page.select_option("[name=approver]", str(self.place.posts["leader"]))
-        page.click("[data-primary]")
-        page.locator("a[href$='moves/submit']").click()
+        press(page.locator("[data-primary]"))
+        press(page.locator("a[href$='moves/submit']"))
         self.look(page)
-        page.click("[data-primary]")
+        press(page.locator("[data-primary]"))
         page.wait_for_url(re.compile(r"/revisions/\d+$"))
         self.look(page)
 
     def judged(self, address):
         page = self.open("head_culture", f"{address}/opinion")
         page.check("[name=opinion][value=agree]")
-        page.click("[data-primary]")
+        press(page.locator("[data-primary]"))
         page.wait_for_url(re.compile(r"/revisions/\d+$"))
         self.look(page)
         page = self.open("leader", f"{address}/moves/approve")
         page.fill("[name=effective_on]", today().isoformat())
         page.fill("[name=own_password]", PASSWORD)
-        page.click("[data-primary]")
+        press(page.locator("[data-primary]"))
         page.wait_for_url(re.compile(r"/revisions/\d+$"))
         self.look(page)
         return page
 
     def acknowledged(self, address):
         page = self.open("staff", f"{address}/acknowledge")
-        page.click("[data-primary]")
+        press(page.locator("[data-primary]"))
         page.wait_for_url(re.compile(r"/documents/1-qt-07$"))
         self.look(page)
         return self.open("staff", f"{address}/acknowledge")
@@ -116,7 +117,7 @@ def test_sections_are_moved_by_keyboard(visit, place):
     page.fill("[name=code]", "CSCL-01")
     page.fill("[name=title]", "Chính sách chất lượng")
     page.select_option("[name=unit]", str(place.units["economy"]))
-    page.click("[data-primary]")
+    press(page.locator("[data-primary]"))
     page.wait_for_url(re.compile("/edit$"))
     page.fill("[name=sections-0-heading]", "Một")
     page.fill("[name=sections-0-text]", "một")
@@ -124,7 +125,7 @@ def test_sections_are_moved_by_keyboard(visit, place):
     page.fill("[name=sections-1-heading]", "Hai")
     page.press("[name=sections-1-heading]", "Alt+ArrowUp")
     assert page.input_value("[name=sections-0-heading]") == "Hai"
-    page.click("[data-primary]")
+    press(page.locator("[data-primary]"))
     page.wait_for_url(re.compile(r"/revisions/1$"))
     headings = page.locator("section[id^=b] > h2").all_inner_texts()
     assert headings == ["Hai", "Một"]

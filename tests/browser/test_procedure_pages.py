@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fixtures.browsers import press
 from tests.processes.files import word_file
 from tests.processes.test_homecoming import edited
 from tests.processes.visits import revision_at
@@ -110,9 +111,9 @@ def test_rows_are_added_without_scripts(browser, live, visit):
     )
     plain = bare.new_page()
     plain.goto(f"{edit}/papers")
-    plain.locator("[name=row_action][value=add]").click()
+    press(plain.locator("[name=row_action][value=add]"))
     plain.locator("[name=rows-2-text]").fill("Ảnh vườn")
-    plain.locator("[name=row_action][value='up:2']").click()
-    plain.locator("[data-primary]").click()
+    press(plain.locator("[name=row_action][value='up:2']"))
+    press(plain.locator("[data-primary]"))
     assert plain.locator("[name=rows-1-text]").input_value() == "Ảnh vườn"
     bare.close()
