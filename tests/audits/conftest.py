@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 import time_machine
 
@@ -18,18 +20,9 @@ def scene(context, place):
 class Morning:
     """An inspection under way, for tests that go through the pages: plain numbers, and visitors signed in."""
 
-    def __init__(self, app, place):
+    def __init__(self, app, place, begun):
         self.app, self.place, self.visitors = app, place, {}
-        with app.test_request_context(), transaction():
-            scene = Scene(place)
-            inspection = scene.begun()
-            self.inspection = inspection.id
-            self.check = scene.counted(inspection, staff="late", staff2="present").id
-            self.noted = scene.noted(inspection, title="Bảng niêm yết thiếu phí", kind="posting").id
-            self.finding = scene.notified(inspection).id
-            self.named = scene.notified(
-                inspection, kind="conduct", person=scene.person("staff"), title="Không đeo thẻ khi tiếp dân"
-            ).id
+        self.inspection, self.check, self.noted, self.finding, self.named = begun
 
     def visitor(self, name):
         if name not in self.visitors:
@@ -62,6 +55,18 @@ def path_of(page):
 
 
 @pytest.fixture
-def morning(app, place):
+def morning(house, place):
     with time_machine.travel(MORNING, tick=False):
-        yield Morning(app, place)
+        yield Morning(house.app, place, house.stand("morning", partial(_begun, house.app, place)))
+
+
+def _begun(app, place):
+    """An inspection, a head count, and three findings: noted, told to the unit, told of a person."""
+    with app.test_request_context(), transaction():
+        scene = Scene(place)
+        inspection = scene.begun()
+        check = scene.counted(inspection, staff="late", staff2="present")
+        noted = scene.noted(inspection, title="Bảng niêm yết thiếu phí", kind="posting")
+        finding = scene.notified(inspection)
+        about = {"kind": "conduct", "person": scene.person("staff"), "title": "Không đeo thẻ khi tiếp dân"}
+        return [one.id for one in (inspection, check, noted, finding, scene.notified(inspection, **about))]

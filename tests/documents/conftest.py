@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import lxml.html
 import pytest
@@ -98,31 +99,29 @@ class Shelf:
             by=self.person("author"),
         )
 
-    def at(self, state: str) -> Revision:
-        """A revision in that state."""
-        if state == "withdrawn":
-            revision = self.in_force()
-            releasing.withdraw(revision, by=self.person("leader"), note="Không còn dùng.")
-            return revision
-        if state == "suspended":
-            revision = self.in_force()
-            suspending.suspend(revision, by=self.person("leader"), note="Căn cứ pháp lý đang thay đổi.")
-            return revision
-        if state == "superseded":
-            revision = self.in_force()
-            revision.valid_from = date(2026, 1, 5)
-            return self._superseded(revision)
+    def at(self, state: str, *readers: str) -> Revision:
+        """A revision in that state, of a document that these read."""
+        document = self.document(readers=readers)
+        make = {"draft": self.draft, "in_review": self.agreed, "approved": self.approved, "in_force": self.in_force}
+        if state in make:
+            return make[state](document)
         if state == "discarded":
-            revision = self.draft()
+            revision = self.draft(document)
             operations.discard(revision, by=self.person("author"), note="Viết lại.")
             return revision
-        make = {"draft": self.draft, "in_review": self.agreed, "approved": self.approved, "in_force": self.in_force}
-        return make[state]()
+        revision = self.in_force(document)
+        if state == "withdrawn":
+            releasing.withdraw(revision, by=self.person("leader"), note="Không còn dùng.")
+        elif state == "suspended":
+            suspending.suspend(revision, by=self.person("leader"), note="Căn cứ pháp lý đang thay đổi.")
+        else:
+            revision.valid_from = date(2026, 1, 5)
+            self._superseded(revision)
+        return revision
 
-    def _superseded(self, revision: Revision) -> Revision:
+    def _superseded(self, revision: Revision) -> None:
         write(revision, "revision.dated", by=self.clock)
         self.approved(revision.document, on=today())
-        return revision
 
 
 @pytest.fixture
@@ -132,13 +131,26 @@ def shelf(context, place):
 
 
 @pytest.fixture
-def stock(app, place):
-    """Fills the shelf before pages are opened; answers the address of the revision that `fill(shelf)` gives back."""
+def stock(app, house, place):
+    """Fills the shelf before pages are opened; answers the address of a revision.
 
-    def stock(fill):
+    `stock("draft", "staff")` wants one in that state with these readers, made once and copied after that, so it comes
+    first in a test; `stock(fill)` the one that `fill(shelf)` gives back.
+    """
+    stocked = []
+
+    def told(fill):
         with app.app_context(), transaction():
             revision = fill(Shelf(place))
             return f"/an-khe/documents/{revision.document_id}/revisions/{revision.number}"
+
+    def stock(wanted, *readers):
+        stocked.append(wanted)
+        if callable(wanted):
+            return told(wanted)
+        story = partial(told, lambda shelf: shelf.at(wanted, *readers))
+        first = len(stocked) == 1
+        return house.stand("-".join((wanted, *readers, f"{today()}")), story) if first else story()
 
     return stock
 

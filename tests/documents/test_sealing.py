@@ -30,7 +30,7 @@ def keys(app, tmp_path):
 
 
 def test_without_a_certificate_nothing_is_sealed(app, stock):
-    stock(lambda shelf: shelf.in_force())
+    stock("in_force")
     with app.app_context():
         assert jobs.sign_round() == 0
 
@@ -50,7 +50,7 @@ def test_what_is_approved_with_its_day_is_sealed_once_and_told(app, stock, keys)
 
 @pytest.mark.one_database
 def test_the_page_tells_what_each_file_is_worth(app, stock, keys, visitor):
-    url = stock(lambda shelf: shelf.in_force())
+    url = stock("in_force")
     with app.app_context():
         jobs.sign_round()
         with transaction(), across():
@@ -70,7 +70,7 @@ def test_the_page_tells_what_each_file_is_worth(app, stock, keys, visitor):
 
 @pytest.mark.one_database
 def test_only_a_pdf_is_kept_as_signed_and_only_by_those_who_write(stock, visitor):
-    url = stock(lambda shelf: shelf.in_force())
+    url = stock("in_force")
     answer = visitor("author").post_form(f"{url}/signatures/new", files=[(BytesIO(b"words"), "a.pdf")])
     assert answer.status_code == 422 and "Hãy chọn tệp PDF" in words_of(answer)
     assert "Không có tệp PDF" in words_of(visitor("staff").get(f"{url}/signatures"))

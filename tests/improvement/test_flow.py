@@ -11,12 +11,7 @@ LIVES = {
     "action": (ACTION, lambda case: case.planned()),
     "extension": (EXTENSION, lambda case: case.asked()),
 }
-EVERY = [
-    (life, state.name, move.name)
-    for life, (workflow, _make) in LIVES.items()
-    for state in workflow.states
-    for move in workflow.moves
-]
+EVERY = [(life, state.name) for life, (workflow, _make) in LIVES.items() for state in workflow.states]
 
 
 @pytest.mark.parametrize("workflow", [NONCONFORMITY, ACTION, EXTENSION], ids=lambda one: one.name)
@@ -35,20 +30,21 @@ def test_every_move_has_exactly_one_operation(workflow, moves):
     assert len(set(moves.values())) == len(moves)
 
 
-@pytest.mark.parametrize(("life", "state", "move"), EVERY)
-def test_a_move_is_made_from_its_own_states_and_refused_from_every_other(life, state, move, case):
+@pytest.mark.parametrize(("life", "state"), EVERY)
+def test_a_move_is_made_from_its_own_states_and_refused_from_every_other(life, state, case):
     workflow, make = LIVES[life]
     thing = make(case)
-    thing.state = state
-    db.session.flush()
     by = clock_of(thing.agency_id)
-    if workflow.allows(move, state):
-        thing.advance(move, by=by, note="vì thử")
-        assert thing.state == workflow.move(move).end
-    else:
-        with pytest.raises(WrongState):
-            thing.advance(move, by=by, note="vì thử")
-        assert thing.state == state
+    for move in workflow.moves:
+        thing.state = state
+        db.session.flush()
+        if workflow.allows(move.name, state):
+            thing.advance(move.name, by=by, note="vì thử")
+            assert thing.state == move.end
+        else:
+            with pytest.raises(WrongState):
+                thing.advance(move.name, by=by, note="vì thử")
+            assert thing.state == state
 
 
 def test_whoever_judges_is_never_owner_planner_or_performer():

@@ -1,3 +1,4 @@
+from functools import partial
 from io import BytesIO
 
 import openpyxl
@@ -14,8 +15,12 @@ INDEX = "/an-khe/improvement/"
 
 
 @pytest.fixture
-def settled(clock, app, place):
+def settled(clock, house, place):
     """Five cases at five stations of their lives, written before anybody opens a page."""
+    return house.stand("settled", partial(_settle, house.app, place))
+
+
+def _settle(app, place):
     with app.app_context(), transaction():
         choose(db.session.get(Agency, place.agency_id))
         case = Case(place)

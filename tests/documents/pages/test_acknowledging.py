@@ -54,7 +54,7 @@ def facts(app, place):
 
 
 def test_a_question_is_written_on_the_draft_and_frozen_with_it(stock, visitor, words):
-    address = stock(lambda shelf: shelf.draft(shelf.document(readers=("staff",))))
+    address = stock("draft", "staff")
     page = visitor("author").get(f"{address}/questions")
     assert "Mục 1" in words(page)
     fields = {
@@ -85,7 +85,7 @@ def test_a_wrong_answer_leads_back_to_the_text_and_is_counted(stock, visitor, wo
 
 
 def test_what_cannot_be_applied_goes_to_the_owner_and_the_duty_stays(stock, visitor, words, facts, clock):
-    address = stock(lambda shelf: shelf.in_force(shelf.document(readers=("staff",))))
+    address = stock("in_force", "staff")
     empty = visitor("staff").post_form(f"{address}/acknowledge", outcome="cannot")
     assert empty.status_code == 422
     visitor("staff").post_form(f"{address}/acknowledge", outcome="cannot", because="Máy quét hỏng.")

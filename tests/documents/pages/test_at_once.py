@@ -63,7 +63,7 @@ def test_of_agreement_and_disagreement_at_once_the_draft_goes_back_once(stock, v
 
 
 def test_acknowledging_in_two_tabs_at_once_is_one_acknowledgement(app, stock, visitor, counted, words):
-    url = stock(lambda shelf: shelf.in_force(shelf.document(readers=("staff",)))) + "/acknowledge"
+    url = stock("in_force", "staff") + "/acknowledge"
     tabs = [app.test_client(), app.test_client()]
     for one in tabs:
         one.sign_in("staff")
@@ -75,7 +75,7 @@ def test_acknowledging_in_two_tabs_at_once_is_one_acknowledgement(app, stock, vi
 
 
 def test_of_two_authors_who_save_at_once_the_second_is_told_and_keeps_the_words(stock, visitor, words):
-    address = stock(lambda shelf: shelf.draft())
+    address = stock("draft")
     both = {"author": "Làm hai lần.", "quality": "Làm ba lần."}
     sent = [
         (visitor(who), f"{address}/edit", form_of(visitor(who), f"{address}/edit") | {"sections-0-text": text})

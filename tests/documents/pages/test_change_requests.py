@@ -13,7 +13,7 @@ def ask(visitor, document, **fields):
 
 @pytest.fixture
 def document(stock):
-    return int(stock(lambda shelf: shelf.in_force()).split("/")[3])
+    return int(stock("in_force").split("/")[3])
 
 
 def test_asked_on_the_page_of_a_document_decided_from_the_desk_and_ticked_off(document, visitor, words):

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.one_database
 @pytest.fixture
 def given(stock, visitor, place):
     """A copy given on the page by the quality team; answers its address."""
-    url = stock(lambda shelf: shelf.in_force())
+    url = stock("in_force")
     visitor("quality").post_form(
         f"{url}/copies/new", post=place.posts["staff"], form="paper", given_on=f"{today():%Y-%m-%d}", note="Quầy 1"
     )
@@ -70,6 +70,6 @@ def test_who_may_not_distribute_gives_and_prints_no_copy(given, visitor):
 
 
 def test_a_draft_prints_without_a_code(stock, visitor):
-    url = stock(lambda shelf: shelf.draft())
+    url = stock("draft")
     page = visitor("author").get(f"{url}/print")
     assert "/v/" not in page.text and visitor("author").get(f"{url}/pdf").data.startswith(b"%PDF-")

@@ -21,7 +21,7 @@ def prepare(visitor, place):
 
 
 def test_a_decision_is_drawn_up_changed_and_signed(stock, visitor, place, words):
-    address = stock(lambda shelf: shelf.approved())
+    address = stock("approved")
     assert "chờ quyết định" in words(visitor("author").get(f"{ROOM}/decisions"))
     page = prepare(visitor, place)
     decision = page.request.path
@@ -38,27 +38,27 @@ def test_a_decision_is_drawn_up_changed_and_signed(stock, visitor, place, words)
 
 
 def test_one_in_preparation_is_hidden_from_readers(stock, visitor, place):
-    stock(lambda shelf: shelf.approved())
+    stock("approved")
     decision = prepare(visitor, place).request.path
     assert visitor("staff").get(decision).status_code == 404
     assert visitor("author").get(f"{decision}/moves/issue").status_code == 409
 
 
 def test_it_is_given_up_with_a_reason(stock, visitor, place, words):
-    stock(lambda shelf: shelf.approved())
+    stock("approved")
     decision = prepare(visitor, place).request.path
     assert visitor("author").post_form(f"{decision}/moves/abandon", note=" ").status_code == 422
     assert "Đã thôi" in words(visitor("author").post_form(f"{decision}/moves/abandon", note="Gộp."))
 
 
 def test_a_day_is_set_without_a_decision(stock, visitor, words):
-    address = stock(lambda shelf: shelf.approved())
+    address = stock("approved")
     page = visitor("leader").post_form(f"{address}/effective", effective_on=today().isoformat(), own_password=PASSWORD)
     assert "Đang hiệu lực" in words(page)
 
 
 def test_the_word_file_has_its_list_and_an_empty_place_for_the_signature(stock, visitor, place):
-    stock(lambda shelf: shelf.approved())
+    stock("approved")
     decision = prepare(visitor, place).request.path
     answer = visitor("leader").get(f"{decision}/word")
     book = docx.Document(BytesIO(answer.data))

@@ -11,7 +11,7 @@ from iso_qms.documents import operations
 
 @pytest.fixture
 def draft(stock):
-    return stock(lambda shelf: shelf.draft())
+    return stock("draft")
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def test_a_draft_is_seen_by_who_works_on_it_and_who_oversees(login, status, draf
 
 
 def test_what_belongs_to_another_agency_is_not_there(stock, visitor):
-    address = stock(lambda shelf: shelf.in_force())
+    address = stock("in_force")
     assert visitor("stranger").get(address).status_code == 404
     assert visitor("stranger").get(address.replace("an-khe", "binh-hoa")).status_code == 404
 
@@ -40,11 +40,12 @@ def test_the_document_shows_the_text_in_force_and_what_is_coming(stock, visitor,
 
 
 def test_each_section_of_a_revision_can_be_pointed_at(stock, visitor):
-    assert 'id="b1"' in visitor("author").get(stock(lambda shelf: shelf.draft())).text
+    address = stock("draft")
+    assert 'id="b1"' in visitor("author").get(address).text
 
 
 def test_a_superseded_revision_says_so_and_leads_to_the_one_in_force(stock, visitor, words):
-    address = stock(lambda shelf: shelf.at("superseded"))
+    address = stock("superseded")
     page = visitor("staff").get(address)
     assert "Lần ban hành này không còn hiệu lực" in words(page)
     assert "Mở lần 02 đang hiệu lực" in words(page)
@@ -60,17 +61,18 @@ def test_a_superseded_revision_says_so_and_leads_to_the_one_in_force(stock, visi
     ],
 )
 def test_every_text_that_does_not_hold_is_marked(state, mark, stock, visitor, words):
-    assert mark in words(visitor("author").get(stock(lambda shelf: shelf.at(state))))
+    address = stock(state)
+    assert mark in words(visitor("author").get(address))
 
 
 def test_a_withdrawn_document_shows_no_text_to_work_by(stock, visitor, words):
-    address = stock(lambda shelf: shelf.at("withdrawn"))
+    address = stock("withdrawn")
     seen = words(visitor("staff").get(address.rpartition("/revisions")[0]))
     assert "Làm một lần." not in seen and "Không hiệu lực" in seen
 
 
 def test_addresses_carry_a_readable_tail(stock, visitor):
-    address = stock(lambda shelf: shelf.in_force())
+    address = stock("in_force")
     page = visitor("staff").get("/an-khe/documents/?all=1")
     assert "/an-khe/documents/1-qt-07" in page.text
     assert visitor("staff").get(address.replace("/1/", "/1-anything/")).status_code == 200
@@ -80,7 +82,7 @@ def test_the_paper_says_whether_it_holds_and_who_did_what(stock, visitor, words)
     holds = stock(lambda shelf: shelf.in_force(shelf.document("QT-08")))
     seen = words(visitor("staff").get(f"{holds}/print"))
     assert "ĐANG HIỆU LỰC" in seen and "đã phê duyệt trên hệ thống" in seen and "Nguyễn Văn Chủ" in seen
-    withdrawn = stock(lambda shelf: shelf.at("withdrawn"))
+    withdrawn = stock("withdrawn")
     assert "KHÔNG HIỆU LỰC: Bãi bỏ" in words(visitor("staff").get(f"{withdrawn}/print"))
 
 
@@ -109,7 +111,7 @@ def test_a_document_without_a_unit_in_charge_is_refused_with_a_sentence(client, 
 
 
 def test_a_procedure_in_force_leads_to_the_page_of_those_who_work_by_it(stock, visitor):
-    address = stock(lambda shelf: shelf.in_force()).rpartition("/revisions")[0]
+    address = stock("in_force").rpartition("/revisions")[0]
     assert 'href="/an-khe/processes/1"' in visitor("staff").get(address).text
 
 
@@ -123,7 +125,8 @@ def test_a_hit_shows_where_its_words_stand(stock, visitor):
     ("state", "login", "step"), [("draft", "author", "moves/submit"), ("in_review", "leader", "moves/approve")]
 )
 def test_the_step_that_brings_a_revision_on_its_way_stands_out(state, login, step, stock, visitor):
-    page = visitor(login).get(stock(lambda shelf: shelf.at(state))).text
+    address = stock(state)
+    page = visitor(login).get(address).text
     assert re.search(rf'class="button whole primary" href="[^"]*{step}"', page)
 
 

@@ -6,7 +6,7 @@ def edit(visitor, address, action="", **fields):
 
 
 def test_a_stale_page_loses_nothing_of_what_was_typed(stock, visitor, words):
-    address = stock(lambda shelf: shelf.draft())
+    address = stock("draft")
     edit(visitor, address, **{"sections-0-text": "Từ người thứ nhất."})
     page = edit(visitor, address, edits="0", **{"sections-0-text": "Từ người thứ hai."})
 
@@ -17,7 +17,7 @@ def test_a_stale_page_loses_nothing_of_what_was_typed(stock, visitor, words):
 
 
 def test_rows_are_added_moved_and_removed_without_scripts(stock, visitor):
-    address = stock(lambda shelf: shelf.draft())
+    address = stock("draft")
     more = edit(visitor, address, row_action="add")
     assert 'name="sections-1-heading"' in more.text
     moved = edit(visitor, address, row_action="down:0", **{"sections-0-heading": "Đầu"})
@@ -40,7 +40,7 @@ def test_the_order_of_the_rows_is_the_order_of_the_text(app, stock, visitor, wor
 
 
 def test_a_text_without_a_title_is_not_saved(stock, visitor):
-    address = stock(lambda shelf: shelf.draft())
+    address = stock("draft")
     assert edit(visitor, address, title=" ").status_code == 422
 
 
@@ -50,7 +50,7 @@ def test_what_is_no_draft_any_more_is_not_edited(stock, visitor):
 
 
 def test_a_route_without_a_reviewer_or_an_approver_is_refused(stock, visitor, place):
-    address = stock(lambda shelf: shelf.draft())
+    address = stock("draft")
     for wrong in ({"places-0-post": "0"}, {"approver": "0"}):
         page = visitor("author").post_form(f"{address}/route", "", **wrong)
         assert page.status_code == 422
@@ -67,7 +67,7 @@ def test_the_next_revision_begins_with_the_text_in_force(stock, visitor, words):
 
 
 def test_a_code_in_use_warns_and_may_be_kept(stock, visitor, place, words):
-    stock(lambda shelf: shelf.in_force())
+    stock("in_force")
     given = {"code": "QT 07", "title": "Khác", "unit": str(place.units["economy"])}
     first = visitor("author").post_form("/an-khe/documents/register", **given | {"code": "QT-07"})
     assert first.status_code == 422 and "Mã này đang được dùng" in words(first)
@@ -77,7 +77,7 @@ def test_a_code_in_use_warns_and_may_be_kept(stock, visitor, place, words):
 
 
 def test_the_register_entry_is_corrected_with_a_trace(stock, visitor, words):
-    address = stock(lambda shelf: shelf.in_force())
+    address = stock("in_force")
     document = address.rpartition("/revisions")[0]
     page = visitor("author").post_form(f"{document}/entry", code="QT-70")
     assert "QT-70" in words(page) and "sửa dòng trong danh mục" in words(page)

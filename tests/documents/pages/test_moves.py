@@ -23,7 +23,7 @@ def send(client, address, move, **fields):
 
 
 def test_json_tells_what_became_of_it(stock, visitor):
-    address = stock(lambda shelf: shelf.draft())
+    address = stock("draft")
     answer = send(visitor("author"), address, "submit")
     assert (answer.status_code, answer.json["state"]) == (200, "in_review")
 
@@ -43,7 +43,7 @@ def test_json_tells_what_became_of_it(stock, visitor):
 def test_json_tells_no_right_from_wrong_state_from_something_missing(
     state, login, move, fields, status, stock, visitor
 ):
-    address = stock(lambda shelf: shelf.at(state))
+    address = stock(state)
     answer = send(visitor(login), address, move, **fields)
     assert answer.status_code == status
     assert state in ("draft",) or answer.json["error"]
@@ -51,14 +51,14 @@ def test_json_tells_no_right_from_wrong_state_from_something_missing(
 
 @pytest.mark.one_database
 def test_a_day_that_is_none_moves_nothing_for_a_program(stock, visitor):
-    address = stock(lambda shelf: shelf.at("in_force"))
+    address = stock("in_force")
     for days in ({"on": "2026-13-99"}, {"on": today().isoformat(), "until": "soon"}):
         answer = send(visitor("quality"), address, "suspend", note="Chờ luật mới.", **days)
         assert (answer.status_code, bool(answer.json["error"])) == (422, True)
 
 
 def test_a_signature_needs_ones_own_password_and_keeps_what_was_typed(stock, visitor, words):
-    address = stock(lambda shelf: shelf.agreed())
+    address = stock("in_review")
     day = (today() + timedelta(days=4)).isoformat()
     page = visitor("leader").post_form(f"{address}/moves/approve", effective_on=day, own_password="wrong")
     assert page.status_code == 422
@@ -66,7 +66,7 @@ def test_a_signature_needs_ones_own_password_and_keeps_what_was_typed(stock, vis
 
 
 def test_an_approval_may_wait_for_a_decision(stock, visitor, words):
-    address = stock(lambda shelf: shelf.agreed())
+    address = stock("in_review")
     page = visitor("leader").post_form(
         f"{address}/moves/approve", when="decision", effective_on="", own_password=PASSWORD
     )
@@ -107,7 +107,7 @@ def test_of_two_approvers_at_once_one_wins_and_the_other_is_told(stock, visitor)
 
 
 def test_a_document_is_withdrawn_for_one_that_exists(stock, visitor, words):
-    address = stock(lambda shelf: shelf.in_force())
+    address = stock("in_force")
     page = visitor("leader").post_form(f"{address}/moves/withdraw", note="Gộp lại.", replacement="QT-99")
     assert page.status_code == 422 and "QT-99" in words(page)
     page = visitor("leader").post_form(f"{address}/moves/withdraw", note="Gộp lại.")

@@ -31,7 +31,7 @@ def files_on(page):
 
 @pytest.mark.parametrize(("state", "login", "act", "fields"), ACTS)
 def test_every_move_takes_papers_and_the_revision_shows_them(state, login, act, fields, stock, visitor):
-    address = stock(lambda shelf: shelf.at(state))
+    address = stock(state)
     assert visitor(login).post_form(f"{address}{act}", files=paper(), **fields).status_code == 200
     (shown,) = files_on(visitor("quality").get(address))
     names = {"author": "Ngô Văn Thảo", "leader": "Nguyễn Văn Chủ"}
@@ -45,19 +45,19 @@ def test_an_opinion_takes_papers(stock, visitor):
 
 
 def test_a_revision_begins_with_the_papers_that_ask_for_it(stock, visitor):
-    address = stock(lambda shelf: shelf.in_force())
+    address = stock("in_force")
     visitor("author").post_form(f"{address.rpartition('/revisions')[0]}/start", change_summary="Sửa.", files=paper())
     assert "phieu-trinh.pdf" in files_on(visitor("author").get(address.replace("revisions/1", "revisions/2")))[0]
 
 
 def test_a_reader_sends_a_paper_with_a_remark(stock, visitor):
-    address = stock(lambda shelf: shelf.in_force(shelf.document(readers=("staff",))))
+    address = stock("in_force", "staff")
     visitor("staff").post_form(f"{address}/acknowledge", remark="Mẫu này đã cũ.", files=paper("mau-cu.pdf"))
     assert "mau-cu.pdf" in files_on(visitor("quality").get(address))[0]
 
 
 def test_a_program_sends_papers_too(stock, visitor):
-    address = stock(lambda shelf: shelf.draft())
+    address = stock("draft")
     page = lxml.html.fromstring(visitor("author").get(f"{address}/moves/submit").text)
     fields = {"csrf_token": page.xpath("//input[@name='csrf_token']/@value")[0], "files": paper()}
     answer = visitor("author").post(f"{address}/moves/submit", data=fields, headers={"Accept": "application/json"})
@@ -66,7 +66,7 @@ def test_a_program_sends_papers_too(stock, visitor):
 
 
 def test_nothing_is_kept_of_an_act_that_was_refused(stock, visitor):
-    address = stock(lambda shelf: shelf.agreed())
+    address = stock("in_review")
     refused = visitor("leader").post_form(
         f"{address}/moves/approve", own_password="wrong", when="decision", files=paper()
     )
@@ -75,7 +75,7 @@ def test_nothing_is_kept_of_an_act_that_was_refused(stock, visitor):
 
 
 def test_a_paper_is_opened_by_those_who_may_see_what_it_belongs_to(stock, visitor):
-    address = stock(lambda shelf: shelf.draft())
+    address = stock("draft")
     visitor("author").post_form(f"{address}/moves/submit", files=paper())
     place = lxml.html.fromstring(visitor("author").get(address).text).xpath("//*[@class='file']//a/@href")[0]
     assert visitor("quality").get(place).data == b"%PDF-1.7 a scan"
@@ -103,7 +103,7 @@ def test_papers_are_added_only_by_those_who_draw_up_or_sign_decisions(stock, vis
 
 
 def test_a_new_decision_and_one_given_up_take_papers(stock, visitor, place):
-    stock(lambda shelf: shelf.approved())
+    stock("approved")
     made = visitor("author").post_form(
         f"{ROOM}/decisions/new",
         number="118/QĐ-UBND",

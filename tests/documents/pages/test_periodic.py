@@ -10,7 +10,7 @@ ROOM = "/an-khe/documents"
 
 @pytest.fixture
 def document(stock):
-    return stock(lambda shelf: shelf.in_force()).rpartition("/revisions")[0]
+    return stock("in_force").rpartition("/revisions")[0]
 
 
 def test_the_formula_is_shown_and_what_came_out_is_kept_with_it(document, visitor, words):

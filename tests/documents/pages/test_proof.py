@@ -10,7 +10,7 @@ pytestmark = pytest.mark.one_database
 
 
 def test_the_proof_names_who_as_whom_when_and_of_which_text(stock, visitor, place):
-    address = stock(lambda shelf: shelf.in_force(shelf.document(readers=("head_centre", "staff"))))
+    address = stock("in_force", "head_centre", "staff")
     visitor("head_centre").post_form(f"{address}/acknowledge", remark="Đã rõ.")
     visitor("head_centre").post_form(f"{address}/briefing/{place.units['centre']}", note="Họp giao ban.")
     file = docx.Document(BytesIO(visitor("quality").get(f"{address}/acknowledgements.docx").data))

@@ -13,7 +13,7 @@ ROOM = "/an-khe/documents"
 
 @pytest.fixture
 def address(stock):
-    return stock(lambda shelf: shelf.in_force(shelf.document(readers=("staff", "clerk"))))
+    return stock("in_force", "staff", "clerk")
 
 
 def test_coverage_is_counted_by_unit_and_narrowed(address, place, visitor, words):
@@ -63,7 +63,7 @@ UNREAD = "Chưa có người đọc"
 
 
 def test_every_step_towards_force_says_when_nobody_is_to_read_it(stock, visitor, words):
-    address = stock(lambda shelf: shelf.draft())
+    address = stock("draft")
     seen = visitor("author").get(address)
     assert UNREAD in words(seen) and f"{ROOM}/1-qt-07/distribution" in seen.text
     assert UNREAD in words(visitor("author").get(f"{address}/route"))
@@ -83,7 +83,7 @@ def test_a_decision_names_its_documents_that_nobody_is_to_read(stock, visitor, w
 
 
 def test_nothing_is_said_where_somebody_is_to_read_it(stock, visitor, words):
-    address = stock(lambda shelf: shelf.draft(shelf.document(readers=("staff",))))
+    address = stock("draft", "staff")
     for page in (address, f"{address}/route"):
         assert UNREAD not in words(visitor("author").get(page))
 
