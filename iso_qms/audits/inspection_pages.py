@@ -22,7 +22,7 @@ from iso_qms.audits.headcounts import AttendanceCheck
 from iso_qms.audits.issued_papers import IssuedPaper, notices_of
 from iso_qms.audits.issuing import is_outdated
 from iso_qms.audits.minutes import units_to_sign_for
-from iso_qms.audits.models import KINDS, METHODS, TOPICS, AuditProgramme, Inspection
+from iso_qms.audits.models import KINDS, METHODS, TOPICS, Inspection
 from iso_qms.audits.sessions import keeps_timetable, sessions_of
 from iso_qms.audits.sides_shown import sent_by_phones
 from iso_qms.audits.stale import FATES, asked_at
@@ -34,7 +34,6 @@ from iso_qms.documents.marking import marks_on
 from iso_qms.i18n import _
 from iso_qms.journal import history_of, sentence
 from iso_qms.organisation.people import Person
-from iso_qms.organisation.units import Unit
 from iso_qms.registry import Mark
 from iso_qms.web import back_to, find, here, signed_in
 from iso_qms.workflow import Incomplete
@@ -265,19 +264,18 @@ def _history(inspection: Inspection) -> list[dict[str, Any]]:
 
 
 def _planned(form: InspectionForm) -> dict[str, Any]:
-    chosen = db.session.scalars(select(Unit).where(Unit.id.in_(form.units.data))).all()
     return {
         "title": form.title.data,
         "kind": form.kind.data,
         "method": form.method.data,
-        "units": chosen,
+        "units": choices.chosen_units(form.units.data or []),
         "topics": form.topics.data,
         "checklists": form.checklists.data,
         "planned_on": form.planned_on.data,
         "criteria": form.criteria.data,
         "documents": choices.documents_named(form.documents.data or ""),
         "decision": form.decision.data or "",
-        "programme": db.session.get(AuditProgramme, form.programme.data) if form.programme.data else None,
+        "programme": choices.chosen_programme(form.programme.data),
     }
 
 

@@ -6,8 +6,8 @@ from datetime import MAXYEAR, date
 from typing import Any
 
 from flask import abort, flash, render_template, request, url_for
-from sqlalchemy import select
 
+from iso_qms.audits import choices
 from iso_qms.audits.frequency_rules import USUAL, frequency_rules, kinds_of_evidence, set_frequency
 from iso_qms.audits.models import AuditProgramme
 from iso_qms.audits.needs import Need, Year, year_for
@@ -17,7 +17,6 @@ from iso_qms.audits.views import room
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _
-from iso_qms.organisation.units import Unit
 from iso_qms.text import whole_number
 from iso_qms.web import Column, as_excel, back_to, here, signed_in
 
@@ -52,7 +51,7 @@ def plan_visits(year: int) -> Any:
     form, refused = ManyForm(**_proposed(_year(year))), []
     if form.validate_on_submit():
         with form.refusals():
-            outcome = plan_many(_units(form), _visits(form, year), by=signed_in())
+            outcome = plan_many(choices.chosen_units(form.units.data or []), _visits(form, year), by=signed_in())
             refused = [(unit.name, why) for unit, why in outcome.refused]
             if not outcome.made or (refused and not form.leave_out.data):
                 raise SomeRefused(_("Not every unit can be visited like that, so nothing is planned yet."))
@@ -72,11 +71,6 @@ def _proposed(year: int) -> dict[str, Any]:
     first, last = max(today(), date(year, 1, 1)), date(year, 12, 31)
     ticked = [whole_number(one, 0) for one in request.args.getlist("unit")]
     return {"units": ticked, "first_on": first, "last_on": max(first, last)}
-
-
-def _units(form: ManyForm) -> list[Unit]:
-    there = {one.id: one for one in db.session.scalars(select(Unit).where(Unit.id.in_(form.units.data)))}
-    return [there[one] for one in form.units.data if one in there]
 
 
 def _visits(form: ManyForm, year: int) -> Visits:
