@@ -27,6 +27,7 @@ from iso_qms.audits.sessions import keeps_timetable, sessions_of
 from iso_qms.audits.sides_shown import sent_by_phones
 from iso_qms.audits.stale import FATES, asked_at
 from iso_qms.audits.views import room
+from iso_qms.audits.visit_days import may_set_day
 from iso_qms.blobs import attach, files_of
 from iso_qms.clock import as_local
 from iso_qms.db import db
@@ -80,6 +81,7 @@ def show(number: int) -> Any:
         from_phones=sent_by_phones(inspection) if inspection.has_member(person) else (0, 0),
         leads=inspection.is_led_by(person),
         may_plan=person.may("audits.plan"),
+        may_set_day=may_set_day(inspection, person),
         asked_for=exceptions_of(inspection),
         sessions=sessions_of(inspection),
         keeps_timetable=keeps_timetable(inspection, person),
@@ -191,7 +193,7 @@ def track_of(inspection: Inspection) -> list[Station]:
     """Where an inspection stands between its plan and its report."""
     order = ["planned", "under_way", "reporting", "closed"]
     dates: list[Any] = [
-        inspection.planned_on,
+        inspection.planned_on if inspection.day_set else inspection.planned_words,
         inspection.started_at,
         inspection.ended_at or until_day(minutes_due(inspection)),
         inspection.closed_at or until_day(report_due(inspection)),
@@ -272,6 +274,7 @@ def _planned(form: InspectionForm) -> dict[str, Any]:
         "topics": form.topics.data,
         "checklists": form.checklists.data,
         "planned_on": form.planned_on.data,
+        "day_set": not form.month_only.data,
         "criteria": form.criteria.data,
         "documents": choices.documents_named(form.documents.data or ""),
         "decision": form.decision.data or "",
@@ -282,6 +285,7 @@ def _planned(form: InspectionForm) -> dict[str, Any]:
 def _typed(inspection: Inspection) -> dict[str, Any]:
     names = ("title", "kind", "method", "planned_on", "criteria", "decision", "topics")
     return {name: getattr(inspection, name) for name in names} | {
+        "month_only": not inspection.day_set,
         "units": [one.id for one in inspection.units],
         "checklists": [one.key for one in checklists_of(inspection) if not one.topic],
         "programme": inspection.programme_id or 0,
