@@ -8,7 +8,7 @@ from typing import Any
 from flask import abort, flash, render_template, request, url_for
 
 from iso_qms.audits import choices
-from iso_qms.audits.frequency_rules import USUAL, frequency_rules, kinds_of_evidence, set_frequency
+from iso_qms.audits.frequency_rules import USUAL, frequency_rules, kinds_of_evidence, set_frequency, without_source
 from iso_qms.audits.models import AuditProgramme
 from iso_qms.audits.needs import Need, Year, year_for
 from iso_qms.audits.planning import SomeRefused, Visits, chosen_team, plan_many
@@ -28,7 +28,7 @@ def needs(year: int) -> Any:
     if request.args.get("as") == "xlsx":
         return _excel(found, year)
     may_plan = signed_in().may("audits.plan")
-    return render_template("audits/needs.html", year=year, found=found, may_plan=may_plan)
+    return render_template("audits/needs.html", year=year, found=found, may_plan=may_plan, lacking=without_source())
 
 
 @room.route("/programmes/frequency", methods=["GET", "POST"], needs="audits.plan")
@@ -42,7 +42,9 @@ def frequency() -> Any:
             set_frequency(by=signed_in(), points=points, oversees_others=form.oversees_others.data, **numbers)
             flash(_("How often units are visited was changed."))
             return back_to(url_for(".needs", agency=here().slug, year=today().year))
-    return render_template("audits/frequency.html", form=form, kinds=kinds_of_evidence()), form.status
+    return render_template(
+        "audits/frequency.html", form=form, kinds=kinds_of_evidence(), lacking=without_source()
+    ), form.status
 
 
 @room.route("/programmes/<int:year>/many", methods=["GET", "POST"], needs="audits.plan")
@@ -79,6 +81,7 @@ def _visits(form: ManyForm, year: int) -> Visits:
     return Visits(
         team=chosen_team(form.people, lead_id=form.lead.data, member_ids=form.members.data or []),
         programme=db.session.scalars(query).first(),
+        day_set=not form.month_only.data,
         with_procedures=form.with_procedures.data,
         **{name: form[name].data for name in same},
     )
