@@ -32,7 +32,7 @@ def appointments(person: Person, day: date) -> Iterator[Awaiting]:
     settled = or_(Inspection.programme_id.is_(None), Inspection.programme.has(AuditProgramme.state != "draft"))
     of_units = and_(Inspection.units.any(Unit.id.in_(units)), or_(begun, and_(Inspection.kind == "announced", settled)))
     query = select(Inspection).where(or_(and_(mine, begun), and_(~mine, of_units)))
-    query = query.where(Inspection.state != "cancelled", Inspection.planned_on >= day - KEPT)
+    query = query.where(Inspection.day_set, Inspection.state != "cancelled", Inspection.planned_on >= day - KEPT)
     query = query.options(joinedload(Inspection.team), selectinload(Inspection.units)).order_by(Inspection.planned_on)
     for one in db.session.scalars(query).unique():
         yield _appointment(one, [unit.name for unit in one.units if unit.id in units], inspects=one.has_member(person))

@@ -51,7 +51,7 @@ def calendar_month(year: int, month: int) -> Any:
         "audits/calendar_month.html",
         year=year,
         first=first,
-        weeks=_weeks(first, there, agency_id=here().id),
+        weeks=_weeks(first, [one for one in there if one.day_set], agency_id=here().id),
         visits=there,
         before=_beside(first, -1),
         after=_beside(first, 1),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -43,6 +43,23 @@ def programmes() -> Choices:
     """The programmes that are not closed, and none."""
     query = select(AuditProgramme).where(AuditProgramme.state != "closed").order_by(AuditProgramme.year.desc())
     return [(0, _("Outside the programme")), *((one.id, str(one)) for one in db.session.scalars(query))]
+
+
+def chosen_programme(number: int | None) -> AuditProgramme | None:
+    """The programme behind a choice, or none."""
+    return db.session.get(AuditProgramme, number) if number else None
+
+
+def chosen_units(numbers: Sequence[int]) -> list[Unit]:
+    """The units behind what was chosen, in the order chosen."""
+    there = {one.id: one for one in db.session.scalars(select(Unit).where(Unit.id.in_(numbers)))}
+    return [there[one] for one in dict.fromkeys(numbers) if one in there]
+
+
+def chosen_people(numbers: Sequence[int]) -> list[Person]:
+    """The people behind what was chosen, in the order chosen."""
+    there = {one.id: one for one in db.session.scalars(select(Person).where(Person.id.in_(numbers)))}
+    return [there[one] for one in dict.fromkeys(numbers) if one in there]
 
 
 def topics() -> Choices:

@@ -7,17 +7,16 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import abort, flash, render_template, url_for
-from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from iso_qms.audits import committing
+from iso_qms.audits import choices, committing
 from iso_qms.audits.committing import Lots, Visit
 from iso_qms.audits.draw_flow import DRAW
 from iso_qms.audits.draw_forms import CommitForm, DrawForm, HandOnForm, WhyForm, with_leads
 from iso_qms.audits.draws import WEIGHINGS, Draw, Envelope
 from iso_qms.audits.frequency import spread
 from iso_qms.audits.inspection_pages import Station, until_day
-from iso_qms.audits.models import METHODS, TOPICS, AuditProgramme, Inspection
+from iso_qms.audits.models import METHODS, TOPICS, Inspection
 from iso_qms.audits.planning import working_days
 from iso_qms.audits.populations import proposed_units
 from iso_qms.audits.redoing import proof_of, record_of
@@ -28,7 +27,6 @@ from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.journal import history_of, sentence
 from iso_qms.organisation.people import Person
-from iso_qms.organisation.units import Unit
 from iso_qms.web import HouseForm, attachment_answer, back_to, find, here, paged, signed_in
 from iso_qms.workflow import Incomplete
 
@@ -148,21 +146,19 @@ def hand_on(number: int) -> Any:
 
 def _lots(form: CommitForm) -> Lots:
     names = ("title", "visits", "weighing", "first_on", "last_on", "topics", "criteria", "method", "decision")
-    units = db.session.scalars(select(Unit).where(Unit.id.in_(form.units.data))).all()
-    programme = db.session.get(AuditProgramme, form.programme.data) if form.programme.data else None
     return Lots(
-        units=units,
-        programme=programme,
+        units=choices.chosen_units(form.units.data or []),
+        programme=choices.chosen_programme(form.programme.data),
         left_out_why=form.left_out_why.data or "",
         **{name: form[name].data for name in names},
     )
 
 
 def _visit(form: Any) -> Visit:
-    lead = db.session.get(Person, form.lead.data)
-    if lead is None or form.planned_at.data is None:
+    leads = choices.chosen_people([form.lead.data or 0])
+    if not leads or form.planned_at.data is None:
         raise Incomplete(_("Choose an inspector."))
-    return Visit(lead, form.planned_at.data.replace(tzinfo=HO_CHI_MINH))
+    return Visit(leads[0], form.planned_at.data.replace(tzinfo=HO_CHI_MINH))
 
 
 def _proposed_rows(found: Draw) -> list[dict[str, Any]]:

@@ -94,12 +94,21 @@ class ProgrammeForm(PapersForm):
     )
 
 
+def not_knowing_the_day() -> BooleanField:
+    """Whether only the month of a visit is known."""
+    return BooleanField(
+        _l("The day is not set yet"),
+        description=_l("Only the month counts: the visit stands there until its day is set."),
+    )
+
+
 class InspectionForm(PapersForm):
     """The plan of one inspection."""
 
     title = StringField(_l("Title"), [InputRequired(_l("Give it a title.")), Length(max=300)])
     kind = kind_of_visit()
     planned_on = DateField(_l("Planned for"), [InputRequired(_l("Choose a day."))], default=today)
+    month_only = not_knowing_the_day()
     method = method_of_visit()
     programme = SelectField(_l("Programme"), coerce=choices.whole_number)
     units = Checkboxes(_l("Units"), [InputRequired(_l("Choose at least one unit."))], coerce=choices.whole_number)
@@ -118,6 +127,12 @@ class InspectionForm(PapersForm):
         self.units.choices = choices.units_of_today()
         self.topics.choices = choices.topics()
         self.checklists.choices = choices.further_checklists()
+
+
+class DayForm(HouseForm):
+    """The day of a visit."""
+
+    day = DateField(_l("Planned for"), [InputRequired(_l("Choose a day."))])
 
 
 class MemberForm(HouseForm):

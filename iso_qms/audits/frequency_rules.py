@@ -25,6 +25,9 @@ MOST_POINTS = 20
 WAITING = "waiting"
 """Evidence that no room brings: the months a unit has waited beyond the usual ones."""
 
+EXPECTED = {"late_dossier": _l("dossiers past their date"), "complaint": _l("complaints of citizens")}
+"""Evidence that a register of dossiers or complaints brings: until there is one, the page says that it is missing."""
+
 say({"frequency_rules.changed": _l("changed how often units are visited")})
 
 
@@ -61,6 +64,11 @@ def kinds_of_evidence() -> dict[str, Any]:
     return {name: one.label for name, one in registry.unit_evidence.items()} | {
         WAITING: _l("months waited beyond the usual ones")
     }
+
+
+def without_source() -> list[Any]:
+    """The words of the evidence that nothing in the house brings yet: it counts for no unit, which is not none."""
+    return [words for name, words in EXPECTED.items() if name not in registry.unit_evidence]
 
 
 def frequency_rules(agency_id: int) -> Rules:

@@ -119,7 +119,7 @@ def _excel(rows: list[Inspection]) -> Any:
         Column(_("Method"), lambda one: METHODS[one.method], 12),
         Column(_("Units"), lambda one: ", ".join(unit.name for unit in one.units), 40),
         Column(_("Topics"), lambda one: ", ".join(str(TOPICS[topic]) for topic in one.topics), 40),
-        Column(_("Planned for"), lambda one: one.planned_on, 12),
+        Column(_("Planned for"), lambda one: one.planned_on if one.day_set else one.planned_words, 12),
         Column(_("Lead"), lambda one: one.lead.name if one.lead else "", 24),
         Column(_("State"), lambda one: one.status.label, 16),
         Column(_("Final findings that name nobody"), lambda one: counted.get(one.id, 0), 16),

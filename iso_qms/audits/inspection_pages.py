@@ -22,11 +22,12 @@ from iso_qms.audits.headcounts import AttendanceCheck
 from iso_qms.audits.issued_papers import IssuedPaper, notices_of
 from iso_qms.audits.issuing import is_outdated
 from iso_qms.audits.minutes import units_to_sign_for
-from iso_qms.audits.models import KINDS, METHODS, TOPICS, AuditProgramme, Inspection
+from iso_qms.audits.models import KINDS, METHODS, TOPICS, Inspection
 from iso_qms.audits.sessions import keeps_timetable, sessions_of
 from iso_qms.audits.sides_shown import sent_by_phones
 from iso_qms.audits.stale import FATES, asked_at
 from iso_qms.audits.views import room
+from iso_qms.audits.visit_days import may_set_day
 from iso_qms.blobs import attach, files_of
 from iso_qms.clock import as_local
 from iso_qms.db import db
@@ -34,7 +35,6 @@ from iso_qms.documents.marking import marks_on
 from iso_qms.i18n import _
 from iso_qms.journal import history_of, sentence
 from iso_qms.organisation.people import Person
-from iso_qms.organisation.units import Unit
 from iso_qms.registry import Mark
 from iso_qms.web import back_to, find, here, signed_in
 from iso_qms.workflow import Incomplete
@@ -81,6 +81,7 @@ def show(number: int) -> Any:
         from_phones=sent_by_phones(inspection) if inspection.has_member(person) else (0, 0),
         leads=inspection.is_led_by(person),
         may_plan=person.may("audits.plan"),
+        may_set_day=may_set_day(inspection, person),
         asked_for=exceptions_of(inspection),
         sessions=sessions_of(inspection),
         keeps_timetable=keeps_timetable(inspection, person),
@@ -192,7 +193,7 @@ def track_of(inspection: Inspection) -> list[Station]:
     """Where an inspection stands between its plan and its report."""
     order = ["planned", "under_way", "reporting", "closed"]
     dates: list[Any] = [
-        inspection.planned_on,
+        inspection.planned_on if inspection.day_set else inspection.planned_words,
         inspection.started_at,
         inspection.ended_at or until_day(minutes_due(inspection)),
         inspection.closed_at or until_day(report_due(inspection)),
@@ -265,25 +266,26 @@ def _history(inspection: Inspection) -> list[dict[str, Any]]:
 
 
 def _planned(form: InspectionForm) -> dict[str, Any]:
-    chosen = db.session.scalars(select(Unit).where(Unit.id.in_(form.units.data))).all()
     return {
         "title": form.title.data,
         "kind": form.kind.data,
         "method": form.method.data,
-        "units": chosen,
+        "units": choices.chosen_units(form.units.data or []),
         "topics": form.topics.data,
         "checklists": form.checklists.data,
         "planned_on": form.planned_on.data,
+        "day_set": not form.month_only.data,
         "criteria": form.criteria.data,
         "documents": choices.documents_named(form.documents.data or ""),
         "decision": form.decision.data or "",
-        "programme": db.session.get(AuditProgramme, form.programme.data) if form.programme.data else None,
+        "programme": choices.chosen_programme(form.programme.data),
     }
 
 
 def _typed(inspection: Inspection) -> dict[str, Any]:
     names = ("title", "kind", "method", "planned_on", "criteria", "decision", "topics")
     return {name: getattr(inspection, name) for name in names} | {
+        "month_only": not inspection.day_set,
         "units": [one.id for one in inspection.units],
         "checklists": [one.key for one in checklists_of(inspection) if not one.topic],
         "programme": inspection.programme_id or 0,

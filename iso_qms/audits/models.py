@@ -134,6 +134,8 @@ class Inspection(HasLifecycle, AgencyOwned, Base):
     method: Mapped[str] = mapped_column(String(10), default="on_site")
     topics: Mapped[list[Any]] = mapped_column(default=list)
     planned_on: Mapped[date] = mapped_column(Date)
+    day_set: Mapped[bool] = mapped_column(default=True)
+    """Whether the day is known; until then `planned_on` is the last day of the month the visit is planned for."""
     criteria: Mapped[str] = mapped_column(Text, default="")
     decision: Mapped[str] = mapped_column(String(200), default="")
     conclusion: Mapped[str] = mapped_column(Text, default="")
@@ -165,6 +167,13 @@ class Inspection(HasLifecycle, AgencyOwned, Base):
         if self.sequence is None:
             return _("KT-%(year)s (no number yet)", year=self.year)
         return f"KT-{self.year}-{self.sequence:02d}"
+
+    @property
+    def planned_words(self) -> str:
+        """The day as printed, or the month while nobody knows the day."""
+        if self.day_set:
+            return f"{self.planned_on:%d/%m/%Y}"
+        return _("%(month)s, day not set", month=f"{self.planned_on:%m/%Y}")
 
     @property
     def is_unannounced(self) -> bool:

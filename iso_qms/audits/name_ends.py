@@ -103,6 +103,16 @@ def end_name(finding: Finding, clock: Person) -> None:
     index(finding, title=finding.code, code=finding.code)
 
 
+def names_that_wait() -> Select[Finding]:
+    """The concluded findings whose name still stands and has a day on which it ends."""
+    return select(Finding).where(
+        Finding.person_id.is_not(None),
+        Finding.nameless_at.is_(None),
+        Finding.state.in_(CONCLUDED),
+        Finding.names_end_on.is_not(None),
+    )
+
+
 def hold(finding: Finding, *, by: Person, reason: str) -> None:
     """Keep the name beyond its time, because a law or a proceeding asks it."""
     _demand(finding, by, reason)
@@ -127,13 +137,7 @@ def _demand(finding: Finding, by: Person, reason: str) -> None:
 
 
 def _to_end() -> Select[Finding]:
-    return select(Finding).where(
-        Finding.person_id.is_not(None),
-        Finding.nameless_at.is_(None),
-        Finding.state.in_(CONCLUDED),
-        Finding.names_end_on <= today(),
-        Finding.hold_reason == "",
-    )
+    return names_that_wait().where(Finding.names_end_on <= today(), Finding.hold_reason == "")
 
 
 def _clear(thing: Any, person: Person, alias: str) -> bool:

@@ -6,9 +6,9 @@ from datetime import MAXYEAR, date
 from typing import Any
 
 from flask import abort, flash, render_template, request, url_for
-from sqlalchemy import select
 
-from iso_qms.audits.frequency_rules import USUAL, frequency_rules, kinds_of_evidence, set_frequency
+from iso_qms.audits import choices
+from iso_qms.audits.frequency_rules import USUAL, frequency_rules, kinds_of_evidence, set_frequency, without_source
 from iso_qms.audits.models import AuditProgramme
 from iso_qms.audits.needs import Need, Year, year_for
 from iso_qms.audits.planning import SomeRefused, Visits, chosen_team, plan_many
@@ -17,7 +17,6 @@ from iso_qms.audits.views import room
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _
-from iso_qms.organisation.units import Unit
 from iso_qms.text import whole_number
 from iso_qms.web import Column, as_excel, back_to, here, signed_in
 
@@ -29,7 +28,7 @@ def needs(year: int) -> Any:
     if request.args.get("as") == "xlsx":
         return _excel(found, year)
     may_plan = signed_in().may("audits.plan")
-    return render_template("audits/needs.html", year=year, found=found, may_plan=may_plan)
+    return render_template("audits/needs.html", year=year, found=found, may_plan=may_plan, lacking=without_source())
 
 
 @room.route("/programmes/frequency", methods=["GET", "POST"], needs="audits.plan")
@@ -43,7 +42,9 @@ def frequency() -> Any:
             set_frequency(by=signed_in(), points=points, oversees_others=form.oversees_others.data, **numbers)
             flash(_("How often units are visited was changed."))
             return back_to(url_for(".needs", agency=here().slug, year=today().year))
-    return render_template("audits/frequency.html", form=form, kinds=kinds_of_evidence()), form.status
+    return render_template(
+        "audits/frequency.html", form=form, kinds=kinds_of_evidence(), lacking=without_source()
+    ), form.status
 
 
 @room.route("/programmes/<int:year>/many", methods=["GET", "POST"], needs="audits.plan")
@@ -52,7 +53,7 @@ def plan_visits(year: int) -> Any:
     form, refused = ManyForm(**_proposed(_year(year))), []
     if form.validate_on_submit():
         with form.refusals():
-            outcome = plan_many(_units(form), _visits(form, year), by=signed_in())
+            outcome = plan_many(choices.chosen_units(form.units.data or []), _visits(form, year), by=signed_in())
             refused = [(unit.name, why) for unit, why in outcome.refused]
             if not outcome.made or (refused and not form.leave_out.data):
                 raise SomeRefused(_("Not every unit can be visited like that, so nothing is planned yet."))
@@ -74,17 +75,13 @@ def _proposed(year: int) -> dict[str, Any]:
     return {"units": ticked, "first_on": first, "last_on": max(first, last)}
 
 
-def _units(form: ManyForm) -> list[Unit]:
-    there = {one.id: one for one in db.session.scalars(select(Unit).where(Unit.id.in_(form.units.data)))}
-    return [there[one] for one in form.units.data if one in there]
-
-
 def _visits(form: ManyForm, year: int) -> Visits:
     query = AuditProgramme.visible_to(signed_in()).where(AuditProgramme.year == year, AuditProgramme.state != "closed")
     same = ("title", "kind", "method", "topics", "checklists", "criteria", "first_on", "last_on", "decision")
     return Visits(
         team=chosen_team(form.people, lead_id=form.lead.data, member_ids=form.members.data or []),
         programme=db.session.scalars(query).first(),
+        day_set=not form.month_only.data,
         with_procedures=form.with_procedures.data,
         **{name: form[name].data for name in same},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -55,8 +56,9 @@ def plan_inspection(
     programme: AuditProgramme | None = None,
     decision: str = "",
     checklists: Sequence[str] = (),
+    day_set: bool = True,
 ) -> Inspection:
-    """Plan an inspection, within a year's programme or outside it."""
+    """Plan an inspection, within a year's programme or outside it; without a day, only the month of it counts."""
     if not by.may("audits.plan"):
         raise Forbidden(_("Quality control plans inspections."))
     inspection = Inspection(
@@ -65,7 +67,8 @@ def plan_inspection(
         planned_by=by,
         title="",
         kind=kind,
-        planned_on=planned_on,
+        planned_on=planned_on if day_set else last_of_month(planned_on),
+        day_set=day_set,
     )
     _fill(inspection, by, title, method, units, topics, documents, criteria, decision)
     inspection.programme = programme
@@ -92,13 +95,16 @@ def change_inspection(
     programme: AuditProgramme | None = None,
     decision: str = "",
     checklists: Sequence[str] | None = None,
+    day_set: bool = True,
 ) -> None:
     """Change the plan of an inspection that has not begun; the team is checked against it again."""
     if inspection.state != "planned":
         raise WrongState(_("%(inspection)s has begun, so its plan stands.", inspection=inspection.code))
     if inspection.envelope_id and (kind != inspection.kind or list(units) != inspection.units):
         raise Refused(_("Its unit was drawn by lot for a surprise, so neither can be changed."))
+    planned_on = planned_on if day_set else last_of_month(planned_on)
     inspection.kind, inspection.planned_on, inspection.programme = kind, planned_on, programme
+    inspection.day_set = day_set
     _fill(inspection, by, title, method, units, topics, documents, criteria, decision)
     demand_team_assignable(inspection, day=planned_on)
     _number(inspection)
@@ -153,6 +159,8 @@ def start(inspection: Inspection, *, by: Person, note: str = "") -> None:
     for member in inspection.team:
         member.checked_at = now()
     inspection.started_at = now()
+    if not inspection.day_set:
+        inspection.planned_on, inspection.day_set = today(), True
     _number(inspection)
     inspection.advance("start", by=by, note=note)
     _let_find(inspection)
@@ -198,7 +206,9 @@ def cancel(inspection: Inspection, *, by: Person, note: str = "") -> None:
 
 
 def announce(inspection: Inspection, *, by: Person) -> None:
-    """Tell whoever answers for the units of an announced inspection, once."""
+    """Tell whoever answers for the units of an announced inspection, once its day is known."""
+    if not inspection.day_set:
+        return
     tell(_heads(inspection), "inspection_announced", about=inspection, by=by, key=f"announced:{inspection.id}")
 
 
@@ -208,6 +218,11 @@ def inspection_people(day: date) -> list[Person]:
 
 
 INSPECTION_MOVES: dict[str, Any] = {"start": start, "agree_minutes": agree_minutes, "close": close, "cancel": cancel}
+
+
+def last_of_month(day: date) -> date:
+    """The last day of a day's month: by then a visit planned for that month has been made."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _fill(

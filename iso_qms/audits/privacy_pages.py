@@ -6,12 +6,10 @@ import json
 from typing import Any
 
 from flask import Response, abort, flash, render_template, url_for
-from sqlalchemy import select
 
 from iso_qms.audits import name_ends, privacy
 from iso_qms.audits.conduct_forms import DecideForm, HoldForm, RestrictForm
 from iso_qms.audits.findings import Finding, readings_of
-from iso_qms.audits.flow import CONCLUDED
 from iso_qms.audits.models import TOPICS
 from iso_qms.audits.views import room
 from iso_qms.clock import today
@@ -60,9 +58,7 @@ def names() -> Any:
         .order_by(privacy.RestrictionRequest.asked_at)
         .limit(50)
     ).all()
-    ending = select(Finding).where(
-        Finding.person_id.is_not(None), Finding.state.in_(CONCLUDED), Finding.names_end_on.is_not(None)
-    )
+    ending = name_ends.names_that_wait()
     rows = db.session.scalars(ending.order_by(Finding.names_end_on, Finding.id).limit(50)).unique().all()
     return render_template("audits/names.html", waiting=waiting, rows=rows, day=today())
 
@@ -85,8 +81,9 @@ def decide(number: int) -> Any:
 @room.route("/names/<int:number>/hold", methods=["GET", "POST"], needs="audits.plan")
 def hold_name(number: int) -> Any:
     """Hold a name beyond its time, or release it."""
-    found, form = db.session.get(Finding, number), HoldForm()
-    if found is None or found.person_id is None or found.names_end_on is None or found.state not in CONCLUDED:
+    found = db.session.scalars(name_ends.names_that_wait().where(Finding.id == number)).unique().one_or_none()
+    form = HoldForm()
+    if found is None:
         abort(404)
     if form.validate_on_submit():
         with form.refusals():

@@ -15,6 +15,7 @@ from iso_qms.audits.forms import (
     further_checklists,
     kind_of_visit,
     method_of_visit,
+    not_knowing_the_day,
     topics_asked,
 )
 from iso_qms.audits.frequency_rules import MOST, MOST_POINTS, USUAL, Rules, kinds_of_evidence
@@ -77,6 +78,7 @@ class ManyForm(HouseForm):
         [InputRequired(_l("Choose a day."))],
         description=_l("The visits are spread evenly over the working days between both."),
     )
+    month_only = not_knowing_the_day()
     units = Checkboxes(_l("Units"), [InputRequired(_l("Choose at least one unit."))], coerce=choices.whole_number)
     topics = topics_asked()
     checklists = further_checklists()

@@ -22,6 +22,8 @@ def _start(inspection: Inspection) -> str | None:
         return _("Name a team and its lead first.")
     if inspection.programme is not None and inspection.programme.state != "approved":
         return _("The programme of %(year)s is not approved yet.", year=inspection.programme.year)
+    if not inspection.is_unannounced and not inspection.day_set:
+        return _("Its day is not set yet, so its units were not told. Set the day first.")
     if not inspection.is_unannounced and today() < inspection.planned_on:
         return _("It was announced for %(day)s. Change the day first.", day=f"{inspection.planned_on:%d/%m/%Y}")
     return None

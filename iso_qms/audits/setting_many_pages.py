@@ -80,4 +80,4 @@ def _given(form: AssignForm) -> Assignment:
 
 def _label(one: Inspection) -> str:
     led = [_("led by %(name)s", name=one.lead.name)] if one.lead else [_("no team yet")]
-    return " · ".join([f"{one.planned_on:%d/%m/%Y}", one.title, *led])
+    return " · ".join([one.planned_words, one.title, *led])

@@ -252,6 +252,8 @@ def _to_issue(one: Inspection, day: date) -> Awaiting:
 
 
 def _next_of(inspection: Inspection) -> tuple[str, date | None]:
+    if inspection.state == "planned" and not inspection.day_set:
+        return _("Set the day"), inspection.planned_on.replace(day=1)
     if inspection.state == "planned":
         return _("Begin"), inspection.planned_on
     if inspection.state == "under_way":

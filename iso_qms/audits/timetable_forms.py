@@ -12,9 +12,7 @@ from iso_qms.audits.forms import Checkboxes
 from iso_qms.audits.models import METHODS, TOPICS, Inspection
 from iso_qms.audits.sessions import MOST_DAYS, Planned, VisitSession
 from iso_qms.audits.timetable_rules import Proposal
-from iso_qms.db import db
 from iso_qms.i18n import _, _l
-from iso_qms.organisation.people import Person
 from iso_qms.web import HouseForm
 
 WHEN = [InputRequired(_l("Give a time, such as 08:00."))]
@@ -65,7 +63,7 @@ class SessionForm(HouseForm):
             unit=next((one for one in inspection.units if one.id == self.unit.data), None),
             title=self.title.data or "",
             inspectors=[one.person for one in inspection.team if one.person_id in self.inspectors.data],
-            interviewees=[db.session.get_one(Person, one) for one in self.interviewees.data],
+            interviewees=choices.chosen_people(self.interviewees.data or []),
             others=self.others.data or "",
         )
 

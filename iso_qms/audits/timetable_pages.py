@@ -27,7 +27,7 @@ def timetable(number: int) -> Any:
         "audits/timetable.html",
         inspection=inspection,
         sessions=found,
-        remarks=remarks_on(inspection, found) if keeps else {},
+        remarks=remarks_on(inspection, found) if keeps and inspection.day_set else {},
         proposals=proposals_for(inspection) if keeps else [],
         may_change=keeps and inspection.state in ("planned", "under_way"),
         METHODS=METHODS,

@@ -32,6 +32,7 @@ from iso_qms.audits import (  # noqa: E402, F401  (the pages declare themselves 
     setting_many_pages,
     team_pages,
     timetable_pages,
+    visit_day_pages,
     visit_pages,
     yearly_pages,
 )

@@ -149,7 +149,7 @@ def notice_values(inspection: Inspection, *, agency: Agency) -> Values:
     found = _both(inspection, agency=agency, day=today())
     return found | {
         "units": _units_of(inspection),
-        "planned_on": f"{inspection.planned_on:%d/%m/%Y}",
+        "planned_on": inspection.planned_words,
         "sessions": as_rows(SESSIONS, map(_session, sessions_of(inspection))),
     }
 

@@ -32,3 +32,23 @@ def small_units_get_their_visits(story: Story) -> None:
     )
     units = [story.units[one] for one in ("bao-tro", "dat-dai", "cho")]
     planning.plan_many(units, visits, by=story.people["daohtb"])
+
+
+@on(DIARY, -4, "09:50")
+def one_visit_has_only_its_month(story: Story) -> None:
+    """Because nobody knows the day so far ahead."""
+    planning.plan_many(
+        [story.units["kinh-te"]],
+        planning.Visits(
+            title="Kiểm tra hồ sơ đất đai quá hạn",
+            kind="announced",
+            method="on_site",
+            topics=("late_files",),
+            criteria="QT-02",
+            first_on=story.day(100),
+            last_on=story.day(100),
+            programme=story.things["next programme"],
+            day_set=False,
+        ),
+        by=story.people["daohtb"],
+    )

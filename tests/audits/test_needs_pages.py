@@ -1,6 +1,13 @@
+from datetime import date
 from io import BytesIO
 
+import pytest
 from openpyxl import load_workbook
+from sqlalchemy import Date, literal, select, union_all
+
+from iso_qms.audits.frequency_rules import EXPECTED
+from iso_qms.organisation.units import Unit
+from iso_qms.registry import UnitEvidence, registry
 
 
 def many(morning, *units, **fields):
@@ -46,3 +53,26 @@ def test_the_weights_are_set_and_the_list_leaves_as_excel(morning):
     sheet = load_workbook(BytesIO(morning.get("leader", "/programmes/2026/needs?as=xlsx").data)).active
     assert sheet.max_row == 7
     assert morning.get("leader", "/programmes/9999/needs").status_code == 404
+
+
+@pytest.mark.one_database
+def test_evidence_that_nothing_keeps_is_said_to_be_missing_and_not_shown_as_none(morning):
+    kept = set(registry.unit_evidence)
+    try:
+        for name in EXPECTED:
+            registry.unit_evidence.pop(name, None)
+        page = morning.get("quality", "/programmes/2026/needs").text
+        assert "chưa có nơi ghi nhận: hồ sơ quá hẹn, phản ánh" in page
+        registry.unit_evidence["late_dossier"] = UnitEvidence("hồ sơ quá hẹn", 2, found_of_late_dossiers)
+        page = morning.get("quality", "/programmes/2026/needs").text
+        assert "chưa có nơi ghi nhận: phản ánh" in page and "hồ sơ quá hẹn: 2 × 2 = 4" in page
+        assert "points_late_dossier" in morning.get("quality", "/programmes/frequency").text
+    finally:
+        for name in set(registry.unit_evidence) - kept:
+            registry.unit_evidence.pop(name)
+
+
+def found_of_late_dossiers():
+    """Two for every unit, as a register of dossiers will bring them."""
+    days = (select(Unit.id.label("unit_id"), literal(date(2026, 11, n), Date).label("day")) for n in (2, 3))
+    return union_all(*days)
