@@ -69,6 +69,18 @@ class Figure:
     missing: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """A day on which something is due, whoever has to act: what, of which unit, and where it stands."""
+
+    on: date
+    what: str
+    kind: str
+    url: str
+    code: str = ""
+    unit_id: int | None = None
+
+
 @dataclass(frozen=True)
 class Counted:
     """A figure still to be counted: a SELECT of one row, and what its columns make of it (None: nothing to show).
@@ -188,6 +200,10 @@ class Registry:
     awaiting: list[Callable[[Any, date], Iterable[Awaiting]]] = field(default_factory=list)
     appointments: list[Callable[[Any, date], Iterable[Awaiting]]] = field(default_factory=list)
     """`(person, day)`: days of a person's own calendar on which nothing waits for an act of theirs."""
+    deadlines: list[Callable[[Any, date, date], Iterable[Deadline]]] = field(default_factory=list)
+    """`(person, first, last)`: what is due in a stretch of days, as far as the person may see it."""
+    kept_elsewhere: dict[str, tuple[Any, str]] = field(default_factory=dict)
+    """Lists of dated duties that a room keeps itself, by endpoint, with label and right: the obligations lead there."""
     figures: list[Callable[[Any, date], Counted]] = field(default_factory=list)
     """`(unit, day)`: a figure of *what I answer for*."""
     rounds: dict[str, Round] = field(default_factory=dict)

@@ -47,6 +47,10 @@ def move_in(registry: Registry) -> None:
     registry.wordings.append(following.wordings)
     registry.figures.append(standing.figures)
     registry.calendar_moves.append(jobs.move_windows)
+    registry.kept_elsewhere["audits.inspectors"] = (
+        _l("Qualifications of inspectors and their validity"),
+        "audits.plan",
+    )
     registry.handovers += [standing.hand_over, draw_rounds.hand_over]
     _bring_teams(registry)
     registry.round("findings", _l("Reminders of the time to explain"), jobs.remind, hour="8", minute="5")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import Calendar
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from typing import Any
 
@@ -15,19 +13,8 @@ from iso_qms.audits.models import KINDS, Inspection
 from iso_qms.audits.views import room
 from iso_qms.db import db
 from iso_qms.organisation.people import Person
-from iso_qms.organisation.working_days import is_worked
 from iso_qms.web import here, signed_in
-
-MONDAY_FIRST = Calendar(firstweekday=0)
-
-
-@dataclass(frozen=True)
-class Day:
-    """A day of the month's table; None where the week belongs to another month."""
-
-    on: date
-    worked: bool
-    visits: list[Inspection]
+from iso_qms.web.months import beside, weeks
 
 
 @room.route("/programmes/<int:year>/calendar", needs="audits.read")
@@ -51,10 +38,10 @@ def calendar_month(year: int, month: int) -> Any:
         "audits/calendar_month.html",
         year=year,
         first=first,
-        weeks=_weeks(first, [one for one in there if one.day_set], agency_id=here().id),
+        weeks=weeks(first, _by_day([one for one in there if one.day_set]), agency_id=here().id),
         visits=there,
-        before=_beside(first, -1),
-        after=_beside(first, 1),
+        before=beside(first, -1),
+        after=beside(first, 1),
         KINDS=KINDS,
     )
 
@@ -69,17 +56,8 @@ def _visits(person: Person, year: int) -> list[Inspection]:
     return list(db.session.scalars(query.order_by(Inspection.planned_on, Inspection.id)))
 
 
-def _weeks(first: date, there: list[Inspection], *, agency_id: int) -> list[list[Day | None]]:
+def _by_day(there: list[Inspection]) -> dict[date, list[Inspection]]:
     by_day = defaultdict(list)
     for one in there:
         by_day[one.planned_on].append(one)
-    return [
-        [Day(on, is_worked(on, agency_id=agency_id), by_day[on]) if on.month == first.month else None for on in week]
-        for week in MONDAY_FIRST.monthdatescalendar(first.year, first.month)
-    ]
-
-
-def _beside(first: date, step: int) -> date:
-    """The first day of the month before or after."""
-    year, month = divmod(first.year * 12 + first.month - 1 + step, 12)
-    return date(year, month + 1, 1)
+    return by_day

@@ -38,6 +38,7 @@ ROUNDS = (
     ("readers", "06:50", 5),
     ("acknowledge", "07:05", 1),
     ("follow_ups", "07:15", 1),
+    ("obligations", "07:20", 1),
     ("findings", "08:05", 1),
 )
 """What time does by itself in the story: when, and every how many working days."""
@@ -53,6 +54,7 @@ CHAPTERS = (
     "copies_story",
     "coverage_story",
     "inspections_story",
+    "obligations_story",
     "past_visits",
     "running_visit",
     "phones_story",

@@ -20,7 +20,7 @@ from iso_qms.i18n import language as language_now
 from iso_qms.journal import say, write
 from iso_qms.organisation import accounts
 from iso_qms.organisation.agencies import Agency
-from iso_qms.organisation.people import absences_of
+from iso_qms.organisation.people import USUAL_HOUR, absences_of
 from iso_qms.web import PUBLIC, SIGNED_IN, back_to, password_confirmed, signed_in
 
 say({"person.look_changed": _l("changed language or look")})
@@ -73,7 +73,8 @@ def me() -> Any:
     """My language and look, my password, the devices I am signed in on."""
     person = signed_in()
     look = {"locale": language_now(), "scheme": person.scheme or "", "density": person.density or ""}
-    form = LookForm(formdata=request.form or None, keys_on=person.keys_on, **look)
+    hour = person.digest_hour or USUAL_HOUR
+    form = LookForm(formdata=request.form or None, keys_on=person.keys_on, digest_hour=hour, **look)
     if form.validate_on_submit():
         form.populate_obj(person)
         write(person, "person.look_changed", by=person)

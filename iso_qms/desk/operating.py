@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,19 +38,23 @@ class RoundLine:
     rhythm: str
     walked_at: datetime | None
     state: State
+    lease: RoundLease | None
+    next_at: datetime | None
+    set_aside: int
 
 
 @room.route("/<agency>/operating", needs="organisation.manage")
 def operating() -> Any:
     """When time last ticked, how each round stands, and what was set aside."""
     settings: Settings = current_app.config["SETTINGS"]
-    last, found = ticked_at(), leases()
+    last, found, troubles = ticked_at(), leases(), troubles_of(here().id)
+    aside = Counter(one.round for one in troubles)
     return render_template(
         "desk/operating.html",
         ticked_at=last,
         is_ticking=last is not None and now() - last <= STILL_TICKING,
-        rounds=[_line(one, found.get(one.name), settings) for one in registry.rounds.values()],
-        troubles=troubles_of(here().id),
+        rounds=[_line(one, found.get(one.name), settings, aside[one.name]) for one in registry.rounds.values()],
+        troubles=troubles,
         labels={one.name: one.label for one in registry.rounds.values()},
         pause=PAUSE,
         letters=set_aside_letters(here().id),
@@ -78,17 +83,23 @@ def rhythm(every: Mapping[str, Any]) -> str:
         return _("every %(n)s minutes", n=minute[2:])
     if hour == "*":
         return _("every hour")
+    if "-" in hour:
+        return _("every hour from %(first)s to %(last)s", **dict(zip(("first", "last"), hour.split("-"), strict=True)))
     return _("every day at %(time)s", time=f"{int(hour):02d}:{int(minute):02d}")
 
 
-def _line(one: Round, lease: RoundLease | None, settings: Settings) -> RoundLine:
+def _line(one: Round, lease: RoundLease | None, settings: Settings, set_aside: int) -> RoundLine:
     last = lease.walked_at if lease else None
-    return RoundLine(one.label, rhythm(one.every), last, _state(one, lease, last, settings))
+    following = following_time(one.name, last, settings) if last else None
+    state = _state(one, lease, last, settings)
+    return RoundLine(one.label, rhythm(one.every), last, state, lease, following, set_aside)
 
 
 def _state(one: Round, lease: RoundLease | None, last: datetime | None, settings: Settings) -> State:
     if lease is not None and lease.until is not None and lease.until > now():
         return State("walking", _("Being walked"), "live", "review")
+    if lease is not None and lease.failed_at is not None:
+        return State("broke_off", _("Broke off"), "late", "late")
     if last is None:
         return State("never", _("Never walked"), "wait", "clock")
     following = following_time(one.name, last, settings)

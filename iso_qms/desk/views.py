@@ -12,6 +12,7 @@ from iso_qms.desk import (  # noqa: E402
     accounts,  # noqa: F401
     calendar,  # noqa: F401
     delegations,  # noqa: F401
+    due_calendar,  # noqa: F401
     feed,  # noqa: F401
     finding,  # noqa: F401
     grants,  # noqa: F401

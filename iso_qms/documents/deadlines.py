@@ -12,13 +12,23 @@ from iso_qms.clock import as_local, today
 from iso_qms.db import db
 from iso_qms.documents.acknowledging import ACKNOWLEDGE_DAYS
 from iso_qms.documents.change_requests import DECIDE_DAYS, deciders
-from iso_qms.documents.models import OPEN_REQUESTS, Acknowledgement, ChangeRequest, Review, Revision, still_owed
+from iso_qms.documents.models import (
+    OPEN_REQUESTS,
+    Acknowledgement,
+    ChangeRequest,
+    Document,
+    PeriodicReview,
+    Review,
+    Revision,
+    still_owed,
+)
 from iso_qms.documents.routing import REVIEW_DAYS
-from iso_qms.i18n import _l
+from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.people import Person, holders_of
 from iso_qms.organisation.working_days import due_in_working_days
+from iso_qms.registry import Deadline, registry
 
 Moved = tuple[list[Person], object]
 
@@ -30,6 +40,22 @@ def calendar_moves(agency: Agency, by: Person) -> Iterator[Moved]:
     yield from _reviews(agency, by)
     yield from _acknowledgements(agency, by)
     yield from _change_requests(agency, by)
+
+
+def of_reviews(person: Person, first: date, last: date) -> Iterator[Deadline]:
+    """Periodic reviews that were asked for and are due in a stretch of days."""
+    due = PeriodicReview.done_on.is_(None), PeriodicReview.due_on.between(first, last)
+    query = select(PeriodicReview).where(*due).options(joinedload(PeriodicReview.document))
+    seen = Document.visible_to(person).with_only_columns(Document.id)
+    for one in db.session.scalars(query.where(PeriodicReview.document_id.in_(seen))).unique():
+        yield Deadline(
+            on=one.due_on,
+            what=_("Periodic review: %(title)s", title=one.document.title),
+            code=one.document.code,
+            kind=_("Periodic review"),
+            url=registry.url_of("document", one.document_id) or "",
+            unit_id=one.document.unit_id,
+        )
 
 
 def _reviews(agency: Agency, by: Person) -> Iterator[Moved]:

@@ -21,7 +21,19 @@ OWNERS = ("quality", "inspector", "leader", "head", "author", "staff")
 
 def move_in(registry: Registry) -> None:
     """What improvement brings: rights, things, life cycles, the round of follow-ups, and rows for the desk."""
-    from iso_qms.improvement import actions, duties, flow, jobs, layouts, models, register
+    from iso_qms.improvement import (
+        actions,
+        deadlines,
+        duties,
+        flow,
+        jobs,
+        layouts,
+        models,
+        obligation_flow,
+        obligation_jobs,
+        obligations,
+        register,
+    )
     from iso_qms.journal import say
 
     registry.layouts["nonconformity"] = layouts.FORM
@@ -37,6 +49,8 @@ def move_in(registry: Registry) -> None:
     registry.right("improvement.decide", _l("Decide on more time"), "head", "leader")
     registry.right("improvement.verify", _l("Verify whether an action works"), "quality", "inspector")
     registry.right("improvement.lead", _l("Decide what has climbed to leadership"), "leader")
+    registry.right("improvement.ladders", _l("Set the ladders of reminders, and keep the obligations"), "quality")
+    registry.right("improvement.fulfil", _l("Report an obligation of one's post done"), *OWNERS)
     registry.room("improvement.index", _l("Improvement"), "improvement.read", order=40)
     registry.thing("nonconformity", _l("Nonconformity"), models.Nonconformity, _url)
     registry.review_evidence["nonconformity"] = ReviewEvidence(
@@ -48,7 +62,9 @@ def move_in(registry: Registry) -> None:
     }
     registry.thing("corrective_action", _l("Corrective action"), actions.CorrectiveAction, _action_url)
     registry.thing("extension", _l("Extension"), actions.Extension, _extension_url)
-    for workflow in (flow.NONCONFORMITY, flow.ACTION, flow.EXTENSION):
+    registry.thing("obligation", _l("Obligation"), obligations.Obligation, _obligation_url)
+    registry.thing("obligation_due", _l("Obligation falling due"), obligations.ObligationDue, _obligation_due_url)
+    for workflow in (flow.NONCONFORMITY, flow.ACTION, flow.EXTENSION, obligation_flow.OBLIGATION_DUE):
         registry.workflows[workflow.name] = workflow
         say(workflow)
     for kind, label in models.SOURCES.items():
@@ -57,6 +73,13 @@ def move_in(registry: Registry) -> None:
     registry.figures.append(duties.figures)
     registry.handovers.append(duties.hand_over)
     registry.calendar_moves.append(jobs.calendar_moves)
+    registry.awaiting.append(obligation_jobs.awaiting)
+    registry.calendar_moves.append(obligation_jobs.calendar_moves)
+    registry.deadlines.append(deadlines.of_actions)
+    registry.deadlines.append(deadlines.of_obligations)
+    registry.round(
+        "obligations", _l("Reminders of obligations"), obligation_jobs.obligations_round, hour="7", minute="20"
+    )
     registry.round("follow_ups", _l("Follow-ups of corrective actions"), jobs.follow_ups_round, hour="7", minute="15")
 
 
@@ -70,3 +93,11 @@ def _action_url(action: Any) -> str:
 
 def _extension_url(extension: Any) -> str:
     return url_for("improvement.action", agency=g.agency.slug, number=extension.action_id)
+
+
+def _obligation_url(obligation: Any) -> str:
+    return url_for("improvement.obligation", agency=g.agency.slug, number=obligation.id)
+
+
+def _obligation_due_url(due: Any) -> str:
+    return url_for("improvement.obligation_due", agency=g.agency.slug, number=due.id)

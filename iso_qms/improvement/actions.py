@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -24,8 +24,10 @@ from iso_qms.clock import today
 from iso_qms.db import Base, db, kept
 from iso_qms.i18n import _, _l
 from iso_qms.improvement.flow import ACTION, EXTENSION
-from iso_qms.improvement.ladder import CARRY_OUT
+from iso_qms.improvement.ladder import VERIFY, Steps
+from iso_qms.improvement.ladder_rules import steps_for
 from iso_qms.improvement.models import CauseAnalysis, Nonconformity, seen_by
+from iso_qms.improvement.rung import Rung
 from iso_qms.lifecycle import FOUR_EYES, HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
 from iso_qms.organisation.heads import answered_units, heads_for
@@ -108,6 +110,23 @@ class CorrectiveAction(HasLifecycle, AgencyOwned, Base):
     def level(self) -> int:
         """How high it has climbed: 0 the head of unit, 1 leadership."""
         return self.nonconformity.level
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the journal keeps what is said of it as a hash."""
+        return self.nonconformity.restricted
+
+    def steps(self, duty: str) -> Steps:
+        """The ladder that holds for one of its duties."""
+        return steps_for(duty, self.nonconformity.grade, agency_id=self.agency_id)
+
+    def day_of(self, duty: str) -> date:
+        """The day on which one of its duties is due."""
+        return self.verify_on if duty == VERIFY else self.due_on
+
+    def add_follow_up(self, **values: Any) -> None:
+        """One more rung."""
+        self.follow_ups.append(FollowUp(agency_id=self.agency_id, told_to=[], **values))
 
     @property
     def analysis(self) -> CauseAnalysis | None:
@@ -249,31 +268,18 @@ class Extension(HasLifecycle, AgencyOwned, Base):
             raise Forbidden(_("Leadership decides this one: it stands above the head of unit."))
 
 
-class FollowUp(Base, AgencyOwned):
-    """One rung of an action's ladder: a working day on which somebody is reminded, once."""
+class FollowUp(Rung, Base, AgencyOwned):
+    """One rung of an action's ladder."""
 
     __tablename__ = "follow_up"
     __table_args__ = (
         UniqueConstraint("action_id", "duty", "series", "offset"),
         Index("ix_follow_up_pending", "agency_id", "told_at", "void_at", "due_on"),
     )
+    key = "follow-up"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("corrective_action.id", ondelete="RESTRICT"), index=True)
-    duty: Mapped[str] = mapped_column(String(20), default=CARRY_OUT)
-    series: Mapped[int] = mapped_column(default=0)
-    offset: Mapped[int]
-    due_on: Mapped[date] = mapped_column(Date)
-    told_at: Mapped[datetime | None]
-    told_to: Mapped[list[Any]] = mapped_column(default=list)
-    void_at: Mapped[datetime | None]
-
     action: Mapped[CorrectiveAction] = relationship(back_populates="follow_ups")
-
-    @property
-    def is_pending(self) -> bool:
-        """Whether it is still to come."""
-        return self.told_at is None and self.void_at is None
 
 
 def read_holders(actions: Sequence[CorrectiveAction]) -> None:

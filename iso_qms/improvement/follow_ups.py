@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import Select, false, select
 
@@ -14,7 +15,7 @@ from iso_qms.i18n import _
 from iso_qms.improvement import ladder
 from iso_qms.improvement.actions import CorrectiveAction, FollowUp
 from iso_qms.improvement.models import readers_among
-from iso_qms.organisation.people import Absence, Person, head_of
+from iso_qms.organisation.people import Person, away_among, head_of
 from iso_qms.organisation.rights import people_with
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.outbox import tell
@@ -46,32 +47,60 @@ def demand_working_day(day: date, calendar: Calendar) -> None:
         )
 
 
-def set_ladder(action: CorrectiveAction, duty: str, *, due_on: date, today: date, calendar: Calendar) -> None:
+def set_ladder(thing: Any, duty: str, *, due_on: date, today: date, calendar: Calendar) -> None:
     """Set the rungs that lie ahead for a duty. Rungs set for an earlier due day and not yet told fall away."""
-    clear_ladder(action, duty)
-    series = max((one.series + 1 for one in action.follow_ups if one.duty == duty), default=0)
-    for offset, day in ladder.rungs(duty, due_on=due_on, calendar=calendar):
+    clear_ladder(thing, duty)
+    series = max((one.series + 1 for one in thing.follow_ups if one.duty == duty), default=0)
+    for offset, day in ladder.rungs(thing.steps(duty), due_on=due_on, calendar=calendar):
         if day >= today:
-            _add(action, duty, series, offset, day)
+            _add(thing, duty, series, offset, day)
+    if not any(one.series == series for one in thing.follow_ups if one.duty == duty):
+        _grow(thing, duty, due_on, calendar, after=today, series=series)
 
 
-def clear_ladder(action: CorrectiveAction, duty: str) -> None:
+def clear_ladder(thing: Any, duty: str) -> None:
     """Nobody is reminded of a duty that is done."""
-    for one in action.follow_ups:
+    for one in thing.follow_ups:
         if one.duty == duty and one.is_pending:
             one.void_at = now()
 
 
-def move_ladder(action: CorrectiveAction, duty: str, *, due_on: date, today: date, calendar: Calendar) -> None:
+def move_ladder(thing: Any, duty: str, *, due_on: date, today: date, calendar: Calendar) -> None:
     """After a change of the calendar: rungs not yet told take their new day; what was told is not told again."""
-    pending = [one for one in action.follow_ups if one.duty == duty and one.is_pending]
+    pending = [one for one in thing.follow_ups if one.duty == duty and one.is_pending]
     for one in pending:
         day = ladder.rung_day(due_on, offset=one.offset, calendar=calendar)
         if day is None or (day < today and one.due_on >= today):
             one.void_at = now()
         else:
             one.due_on = day
-    _grow(action, duty, due_on, calendar)
+    _grow(thing, duty, due_on, calendar)
+
+
+def relay_ladder(thing: Any, duty: str, *, due_on: date, today: date, calendar: Calendar) -> bool:
+    """After a change of the ladder: rungs to come are those of the new one, behind the last that was told.
+
+    Answers whether anything moved. A rung that had fallen away and is wanted again stands again.
+    """
+    mine = [one for one in thing.follow_ups if one.duty == duty]
+    series = max((one.series for one in mine), default=0)
+    rows = {one.offset: one for one in mine if one.series == series}
+    reached = max((offset for offset, one in rows.items() if one.told_at), default=None)
+    before = {offset for offset, one in rows.items() if one.is_pending}
+    wanted = {
+        offset: day
+        for offset, day in ladder.rungs(thing.steps(duty), due_on=due_on, calendar=calendar)
+        if day >= today and (reached is None or offset > reached)
+    }
+    for offset, one in rows.items():
+        if one.told_at is None:
+            one.void_at = None if offset in wanted else one.void_at or now()
+    for offset, day in wanted.items():
+        if offset not in rows:
+            _add(thing, duty, series, offset, day)
+    if not wanted:
+        _grow(thing, duty, due_on, calendar, after=today, series=series)
+    return before != {one.offset for one in thing.follow_ups if one.duty == duty and one.is_pending}
 
 
 def due_actions(today: date, *, agency_id: int) -> Select[CorrectiveAction]:
@@ -92,10 +121,25 @@ def tell_due(action: CorrectiveAction, today: date, *, by: Person) -> int:
     return sum(_tell(action, duty, list(those), today, calendar, by) for duty, those in rungs)
 
 
+def remind(
+    people: Iterable[Person], name: str, rung: Any, *, about: Any, by: Person, day: date, words: dict[str, Any]
+) -> None:
+    """Write the letter of a rung: from the due day on it leaves at once, but not to somebody on leave.
+
+    Theirs waits for the letter of the day on which they are back; a deputy or the head was told at once.
+    """
+    people = list(people)
+    away = away_among(people, day)
+    key = f"{rung.key}:{rung.id}"
+    here = [person for person in people if person.id not in away]
+    tell(here, name, about=about, by=by, key=key, urgent=rung.offset >= 0, **words)
+    tell([person for person in people if person.id in away], name, about=about, by=by, key=key, **words)
+
+
 def told_people(action: CorrectiveAction, duty: str, offset: int, *, day: date) -> list[Person]:
     """Everybody a rung is for, each once: owners with their deputies, the head, leadership, or the verifiers."""
     found: dict[int, Person] = {}
-    for role in ladder.told_at(duty, offset, level=action.level):
+    for role in action.steps(duty).told_at(duty, offset, level=action.level):
         found |= {person.id: person for person in _in_role(action, role, day)}
     return readers_among(found.values(), action.nonconformity)
 
@@ -126,39 +170,34 @@ def _tell(
     reached.told_at, reached.told_to = now(), [person.name for person in people]
     due_on = action.due_on if duty == ladder.CARRY_OUT else action.verify_on
     left = working_days_between(today, end=due_on, calendar=calendar)
-    tell(
-        people,
-        f"action_{duty}_reminder",
-        about=action,
-        by=by,
-        key=f"follow-up:{reached.id}",
-        urgent=reached.offset >= 0,
-        code=action.code,
-        what=action.what,
-        due=due_on,
-        left=max(left, 0),
-        late=max(-left, 0),
-        post=str(action.owner_post),
-    )
+    words = {"code": action.code, "what": action.what, "due": due_on, "post": str(action.owner_post)}
+    words |= {"left": max(left, 0), "late": max(-left, 0)}
+    remind(people, f"action_{duty}_reminder", reached, about=action, by=by, day=today, words=words)
     _grow(action, duty, due_on, calendar)
     return len(people)
 
 
-def _grow(action: CorrectiveAction, duty: str, due_on: date, calendar: Calendar) -> None:
-    # The ladder of an action that is not done never runs out of rungs, unless the calendar's years do.
-    mine = [one for one in action.follow_ups if one.duty == duty]
-    if not mine or any(one.is_pending for one in mine):
+def _grow(
+    thing: Any, duty: str, due_on: date, calendar: Calendar, *, after: date | None = None, series: int | None = None
+) -> None:
+    # The ladder of what is not done never runs out of rungs, unless the calendar's years do.
+    mine = [one for one in thing.follow_ups if one.duty == duty]
+    if any(one.is_pending for one in mine) or (not mine and series is None):
         return
-    series = max(one.series for one in mine)
-    offset = ladder.next_offset(duty, max(one.offset for one in mine if one.series == series))
-    if day := ladder.rung_day(due_on, offset=offset, calendar=calendar):
-        _add(action, duty, series, offset, day)
+    series = max(one.series for one in mine) if series is None else series
+    steps = thing.steps(duty)
+    offset = max((one.offset for one in mine if one.series == series), default=steps.rungs[-1])
+    while True:
+        offset = steps.next_after(offset)
+        day = ladder.rung_day(due_on, offset=offset, calendar=calendar)
+        if day is None or after is None or day >= after:
+            break
+    if day:
+        _add(thing, duty, series, offset, day)
 
 
-def _add(action: CorrectiveAction, duty: str, series: int, offset: int, day: date) -> None:
-    action.follow_ups.append(
-        FollowUp(agency_id=action.agency_id, duty=duty, series=series, offset=offset, due_on=day, told_to=[])
-    )
+def _add(thing: Any, duty: str, series: int, offset: int, day: date) -> None:
+    thing.add_follow_up(duty=duty, series=series, offset=offset, due_on=day)
 
 
 def _in_role(action: CorrectiveAction, role: str, day: date) -> Iterable[Person]:
@@ -177,16 +216,7 @@ def _in_role(action: CorrectiveAction, role: str, day: date) -> Iterable[Person]
 def _at_hand(action: CorrectiveAction, day: date) -> list[Person]:
     # A post left empty, or whose holders are all away with no deputy, must not swallow the reminder: the head gets it.
     owners = action.owners
-    away = set(
-        db.session.scalars(
-            select(Absence.person_id).where(
-                Absence.person_id.in_({one.id for one in owners}),
-                Absence.first_on <= day,
-                Absence.last_on >= day,
-                Absence.part == "day",
-            )
-        )
-    )
+    away = away_among(owners, day)
     if any(one.id not in away for one in owners):
         return owners
     head = head_of(action.unit_id, day)

@@ -6,25 +6,74 @@ A rung is a number of working days from the due day: before it when negative, on
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from iso_qms.worktime import Calendar, UnknownYear, add_working_days
 
 CARRY_OUT = "carry_out"
 VERIFY = "verify"
-
-RUNGS = {CARRY_OUT: (-5, -1, 0, 1, 3, 5), VERIFY: (0, 3, 5)}
-"""The rungs set from the start, for carrying an action out and for verifying whether it works."""
-
-THEN_EVERY = 5
-"""Behind its last rung a ladder grows by one rung each so many working days, for as long as nothing is done."""
+OBLIGATION = "obligation"
 
 OWNER, HEAD, LEADERS, VERIFIER = "owner", "head", "leaders", "verifier"
 
+MOST = 60
+"""Working days that a rung may lie from the due day."""
 
-def rungs(duty: str, *, due_on: date, calendar: Calendar) -> Iterator[tuple[int, date]]:
+
+@dataclass(frozen=True)
+class Steps:
+    """One ladder: its rungs, from which rung on the head and leadership hear of it, and how it grows behind them.
+
+    Behind its last rung it grows by one each `every` working days, for as long as nothing is done.
+    """
+
+    rungs: tuple[int, ...]
+    head_from: int
+    leaders_from: int
+    every: int = 5
+
+    def next_after(self, offset: int) -> int:
+        """The rung that follows; the ladder never ends by itself."""
+        return min((one for one in self.rungs if one > offset), default=offset + self.every)
+
+    def told_at(self, duty: str, offset: int, *, level: int) -> tuple[str, ...]:
+        """Who is told on a rung: whoever has to act, then the head, then leadership; a reopened one climbs sooner.
+
+        The result of an action concerns no head of unit: whoever verifies is told, then leadership.
+        """
+        told = [VERIFIER if duty == VERIFY else OWNER]
+        if duty != VERIFY and offset >= self.head_from:
+            told.append(HEAD)
+        sooner = duty == CARRY_OUT and level
+        if offset >= (min(1, self.leaders_from) if sooner else self.leaders_from):
+            told.append(LEADERS)
+        return tuple(told)
+
+    def fault(self) -> str:
+        """What is wrong with it, in a word: `order`, `due_day`, `far`, `every` or `climb`; empty when nothing is."""
+        if list(self.rungs) != sorted({*self.rungs}):
+            return "order"
+        if 0 not in self.rungs:
+            return "due_day"
+        if max(map(abs, (*self.rungs, self.head_from, self.leaders_from))) > MOST:
+            return "far"
+        if not 1 <= self.every <= MOST:
+            return "every"
+        return "" if self.head_from <= self.leaders_from else "climb"
+
+
+USUAL = {
+    CARRY_OUT: Steps((-5, -1, 0, 1, 3, 5), head_from=0, leaders_from=5),
+    VERIFY: Steps((0, 3, 5), head_from=0, leaders_from=5),
+    OBLIGATION: Steps((-20, -5, -1, 0, 1, 3, 5), head_from=0, leaders_from=5),
+}
+"""The ladders an agency begins with, by kind of duty."""
+
+
+def rungs(steps: Steps, *, due_on: date, calendar: Calendar) -> Iterator[tuple[int, date]]:
     """Each rung with its day, in order. Rungs in a year without a calendar are left out until that year is known."""
-    for offset in RUNGS[duty]:
+    for offset in steps.rungs:
         if day := rung_day(due_on, offset=offset, calendar=calendar):
             yield offset, day
 
@@ -35,21 +84,3 @@ def rung_day(due_on: date, *, offset: int, calendar: Calendar) -> date | None:
         return add_working_days(due_on, days=offset, calendar=calendar)
     except UnknownYear:
         return None
-
-
-def next_offset(duty: str, offset: int) -> int:
-    """The rung that follows; the ladder never ends by itself."""
-    later = [one for one in RUNGS[duty] if one > offset]
-    return later[0] if later else offset + THEN_EVERY
-
-
-def told_at(duty: str, offset: int, *, level: int) -> tuple[str, ...]:
-    """Who is told on a rung: first whoever has to act, then the head, then leadership; a reopened one climbs sooner."""
-    if duty == VERIFY:
-        return (VERIFIER, LEADERS) if offset >= 5 else (VERIFIER,)
-    told = [OWNER]
-    if offset >= 0:
-        told.append(HEAD)
-    if offset >= (1 if level else 5):
-        told.append(LEADERS)
-    return tuple(told)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from iso_qms.i18n import _, language, ngettext
 from iso_qms.improvement import ladder
 from iso_qms.improvement.actions import CorrectiveAction, FollowUp
+from iso_qms.improvement.obligations import ObligationDue
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.worktime import Calendar, Kind
 
@@ -40,11 +42,18 @@ def ladder_of(one: CorrectiveAction, today: date) -> Ladder:
     shown = [each for each in one.follow_ups if each.void_at is None]
     is_planned = not shown and one.state in ("planned", "returned")
     if is_planned:
-        days = ladder.rungs(ladder.CARRY_OUT, due_on=one.due_on, calendar=calendar)
+        days = ladder.rungs(one.steps(ladder.CARRY_OUT), due_on=one.due_on, calendar=calendar)
         shown = [FollowUp(duty=ladder.CARRY_OUT, offset=offset, due_on=day) for offset, day in days if day >= today]
     shown.sort(key=lambda each: (each.due_on, each.offset))
     off = _days_off(today, shown[-1].due_on, calendar) if shown else []
     return Ladder([_rung(one, each, today) for each in shown], is_planned, off[:MOST_GAPS])
+
+
+def ladder_of_due(due: ObligationDue, today: date) -> Ladder:
+    """The rungs told and to come of an obligation."""
+    shown = [each for each in due.follow_ups if each.void_at is None]
+    off = _days_off(today, shown[-1].due_on, calendar_of(due.agency_id)) if shown else []
+    return Ladder([_rung(due, each, today) for each in shown], is_planned=False, off=off[:MOST_GAPS])
 
 
 def short_day(day: date) -> str:
@@ -52,26 +61,29 @@ def short_day(day: date) -> str:
     return f"{day:%d/%m}" if language() == "vi" else f"{day.day} {day:%b}"
 
 
-def _rung(one: CorrectiveAction, each: FollowUp, today: date) -> Rung:
+def _rung(one: Any, each: Any, today: date) -> Rung:
     state = "past" if each.told_at else "now" if each.due_on == today else "miss" if each.due_on < today else "plan"
-    note = _distance(each.duty, each.offset)
+    note = distance(each.duty, each.offset)
     if each.told_to:
         note = f"{note}: {', '.join(each.told_to)}"
     when = _("today") if state == "now" else short_day(each.due_on)
-    return Rung(_label(each.duty, each.offset, one.level), state, when, note)
+    return Rung(label_of(each.duty, each.offset, one.steps(each.duty), level=one.level), state, when, note)
 
 
-def _label(duty: str, offset: int, level: int) -> str:
-    if ladder.LEADERS in ladder.told_at(duty, offset, level=level):
+def label_of(duty: str, offset: int, steps: ladder.Steps, *, level: int = 0) -> str:
+    """What happens on a rung."""
+    told = steps.told_at(duty, offset, level=level)
+    if ladder.LEADERS in told:
         return _("Up to leadership")
     if duty == ladder.VERIFY:
         return _("To be verified") if offset == 0 else _("Remind whoever verifies")
     if offset == 0:
         return _("Due day")
-    return _("Remind the owner") if offset < 0 else _("Tell owner and head")
+    return _("Tell owner and head") if ladder.HEAD in told else _("Remind the owner")
 
 
-def _distance(duty: str, offset: int) -> str:
+def distance(duty: str, offset: int) -> str:
+    """How far a rung lies from the due day, in words."""
     if offset < 0:
         return ngettext("%(num)s working day before", "%(num)s working days before", -offset)
     if offset > 0:

@@ -23,6 +23,7 @@ def move_in(registry: Registry) -> None:
     registry.right("laws.read", _l("Read the legal register"), *EVERYBODY)
     registry.right("laws.keep", _l("Keep the legal register"), "quality")
     registry.room("laws.index", _l("Legal texts"), "laws.read", order=15)
+    registry.kept_elsewhere["laws.index"] = (_l("Changes of law, three months each"), "laws.read")
     registry.lists.append(("laws.external", _l("External documents"), "laws.read"))
     registry.thing("legal_text", _l("Legal text"), models.LegalText, _url)
     registry.thing("legal_change", _l("Change of the law"), models.LegalChange, _change_url)

@@ -30,6 +30,12 @@ ABSENCE_KINDS: dict[str, Any] = {"leave": _l("On leave"), "duty": _l("On duty el
 DAY_PARTS: dict[str, Any] = {"day": _l("Whole days"), "morning": _l("Mornings"), "afternoon": _l("Afternoons")}
 
 
+DIGEST_HOURS = range(5, 20)
+"""At which full hours the letter of the day may leave."""
+USUAL_HOUR = 7
+"""When it leaves unless somebody chose another hour."""
+
+
 class Person(Base, AgencyOwned, Journaled, Remembered):
     """Somebody who works here, with or without an account. Locked when they leave, never removed."""
 
@@ -55,6 +61,8 @@ class Person(Base, AgencyOwned, Journaled, Remembered):
     scheme: Mapped[str | None] = mapped_column(String(10))
     density: Mapped[str | None] = mapped_column(String(10))
     keys_on: Mapped[bool] = mapped_column(default=True)
+    digest_hour: Mapped[int | None]
+    """The hour of their letter of the day; None for the usual one."""
     seen_at: Mapped[datetime | None]
 
     agency: Mapped[Agency] = relationship(viewonly=True)
@@ -312,6 +320,15 @@ def working_in(units: set[int] | None, day: date | None = None) -> Select[int]:
     query = select(Holding.person_id).join(Post, Post.id == Holding.post_id)
     query = query.where(Holding.is_valid_on(day or today()), Holding.kind == "holder")
     return query if units is None else query.where(Post.unit_id.in_(units))
+
+
+def away_among(people: Iterable[Person], day: date) -> set[int]:
+    """The numbers of those who are away for the whole of a day."""
+    numbers = {one.id for one in people}
+    if not numbers:
+        return set()
+    whole = Absence.first_on <= day, Absence.last_on >= day, Absence.part == "day"
+    return set(db.session.scalars(select(Absence.person_id).where(Absence.person_id.in_(numbers), *whole)))
 
 
 def absences_of(person: Person, day: date) -> list[Absence]:

@@ -36,7 +36,7 @@ def move_in(registry: Registry) -> None:
 
     registry.round("seal", _l("The journal is sealed"), housekeeping.seal_round, minute="*")
     registry.round("post", _l("Letters are posted"), housekeeping.post_round, minute="*")
-    registry.round("digest", _l("Everybody's letter of the day"), digest.digest_round, hour="7", minute="0")
+    registry.round("digest", _l("Everybody's letter of the day"), digest.digest_round, hour="5-20", minute="0")
     registry.round(
         "journal_root", _l("The journal's root leaves the house"), housekeeping.journal_root_round, hour="18"
     )
@@ -52,10 +52,10 @@ def walk(name: str) -> int:
         return 0
     try:
         done = chosen.walk()
-    except BaseException:
-        release(name, holder, walked_at=None)
+    except BaseException as failure:
+        release(name, holder, walked_at=None, failure=f"{type(failure).__name__}: {failure}")
         raise
-    release(name, holder, walked_at=began)
+    release(name, holder, walked_at=began, did=done)
     return done
 
 

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 
-from iso_qms.clock import now, today
+from iso_qms.clock import as_local, now, today
 from iso_qms.db import db
 from iso_qms.i18n import speaking
 from iso_qms.organisation.agencies import chosen_id
-from iso_qms.organisation.people import Person
+from iso_qms.organisation.people import DIGEST_HOURS as HOURS
+from iso_qms.organisation.people import USUAL_HOUR, Absence, Person
 from iso_qms.organisation.working_days import is_worked
 from iso_qms.outbox import Letter, full_address, tell
 from iso_qms.outbox.letters import DigestDay
 from iso_qms.registry import Awaiting, registry
 from iso_qms.rounds import each_due
 
-FROM_HOUR = 7
-"""The hour from which a day's digest may leave, so that one that was missed does not come at night."""
+UNTIL_HOUR = 21
+"""From this hour on no digest leaves, so that one that was missed does not come at night."""
 
 
 def digest_round() -> int:
     """Write everybody's digest of the day, unless it was; answers how many people were looked at."""
-    from iso_qms.clock import as_local
-
-    return each_due("digest", _due, _write) if as_local(now()).hour >= FROM_HOUR else 0
+    return each_due("digest", _due, _write) if HOURS[0] <= as_local(now()).hour < UNTIL_HOUR else 0
 
 
 def awaiting(person: Person, day: date) -> list[Awaiting]:
@@ -44,8 +43,16 @@ def _due() -> Select[Person]:
         .outerjoin(DigestDay, DigestDay.person_id == Person.id)
         .where(Person.is_clock.is_(False), Person.locked_at.is_(None))
         .where(or_(DigestDay.on.is_(None), DigestDay.on < day))
+        .where(func.coalesce(Person.digest_hour, USUAL_HOUR) <= as_local(now()).hour)
+        .where(Person.id.not_in(_away(day)))
         .order_by(Person.id)
     )
+
+
+def _away(day: date) -> Select[int]:
+    """Whoever is away the whole day: what is new waits for the letter of the day on which they are back."""
+    whole = Absence.first_on <= day, Absence.last_on >= day, Absence.part == "day"
+    return select(Absence.person_id).where(*whole)
 
 
 def _write(person: Person, clock: Person) -> None:

@@ -32,6 +32,11 @@ class RoundLease(Base):
     holder: Mapped[str | None] = mapped_column(String(80))
     until: Mapped[datetime | None]
     walked_at: Mapped[datetime | None]
+    did: Mapped[int | None]
+    took_ms: Mapped[int | None]
+    failed_at: Mapped[datetime | None]
+    """When it last broke off; empty again after a whole walk."""
+    failure: Mapped[str | None] = mapped_column(String(500))
 
 
 def take(name: str) -> str | None:
@@ -45,7 +50,9 @@ def take(name: str) -> str | None:
     return holder
 
 
-def release(name: str, holder: str, *, walked_at: datetime | None) -> None:
+def release(
+    name: str, holder: str, *, walked_at: datetime | None, did: int | None = None, failure: str | None = None
+) -> None:
     """Give a lease back, unless it has run out and is another's by now; `walked_at` only after a whole walk."""
     with transaction():
         lease = _locked(name)
@@ -53,6 +60,8 @@ def release(name: str, holder: str, *, walked_at: datetime | None) -> None:
             lease.holder = lease.until = None
         if walked_at is not None:
             lease.walked_at = max(walked_at, lease.walked_at or walked_at)
+            lease.did, lease.took_ms = did, max(int((now() - walked_at).total_seconds() * 1000), 0)
+        lease.failed_at, lease.failure = (now(), failure[:500]) if failure else (None, None)
 
 
 def walked_at(name: str) -> datetime | None:

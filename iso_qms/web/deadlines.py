@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -54,7 +55,12 @@ def left(due: date | datetime | None, *, agency_id: int | None = None) -> dict[s
 
 def why(due: Due) -> list[WhyDay]:
     """The days from receipt to due day for `m.day(…, why=…)`: each with whether it counts, and why."""
-    return [(one.date, one.counted, _words(one)) for one in due.explanation]
+    return why_days(due.explanation)
+
+
+def why_days(days: Iterable[ExplainedDay]) -> list[WhyDay]:
+    """The same for days that explain any other day."""
+    return [(one.date, one.counted, _words(one)) for one in days]
 
 
 def why_working_days(start: date, *, days: int, agency_id: int | None = None) -> list[WhyDay]:

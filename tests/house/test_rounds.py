@@ -27,6 +27,7 @@ ROUNDS = [
     "follow_ups",
     "journal_root",
     "names",
+    "obligations",
     "post",
     "readers",
     "recurrence",

@@ -161,7 +161,8 @@ def test_however_often_the_due_day_moves_each_rung_is_pending_at_most_once(moves
     """The ladder's own arithmetic, without a database: set, tell some, move, and look."""
     calendar, today = seeded_calendar(), date(2026, 3, 2)
     due = add_working_days(today, days=6 + start, calendar=calendar)
-    action = SimpleNamespace(agency_id=1, follow_ups=[])
+    action = SimpleNamespace(agency_id=1, follow_ups=[], steps=ladder.USUAL.get)
+    action.add_follow_up = lambda **values: action.follow_ups.append(FollowUp(told_to=[], **values))
     for move in [0, *moves]:
         due = add_working_days(due, days=move, calendar=calendar)
         set_ladder(action, ladder.CARRY_OUT, due_on=due, today=today, calendar=calendar)

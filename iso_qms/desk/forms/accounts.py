@@ -6,6 +6,7 @@ from wtforms import BooleanField, PasswordField, RadioField, SelectField, String
 from wtforms.validators import InputRequired, Length
 
 from iso_qms.i18n import LANGUAGES, _l
+from iso_qms.organisation.people import DIGEST_HOURS, USUAL_HOUR
 from iso_qms.web import HouseForm
 
 
@@ -51,4 +52,11 @@ class LookForm(HouseForm):
         default="",
     )
     density = RadioField(_l("Rows"), choices=[("", _l("Airy")), ("compact", _l("Compact"))], default="")
+    digest_hour = SelectField(
+        _l("My letter of the day leaves at"),
+        choices=[(hour, f"{hour:02d}:00") for hour in DIGEST_HOURS],
+        coerce=int,
+        default=USUAL_HOUR,
+        description=_l("One letter a working day, none while you are away. What is urgent comes at once."),
+    )
     keys_on = BooleanField(_l("Single keys (/, J, K, G) work"))

@@ -1,0 +1,32 @@
+"""One rung of a ladder, whatever it reminds of."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import Date, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from iso_qms.improvement.ladder import CARRY_OUT
+
+
+class Rung:
+    """A working day on which somebody is reminded, once; whom it told, or when it fell away."""
+
+    key: ClassVar[str]
+    """What its letters are known by."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    duty: Mapped[str] = mapped_column(String(20), default=CARRY_OUT)
+    series: Mapped[int] = mapped_column(default=0)
+    offset: Mapped[int]
+    due_on: Mapped[date] = mapped_column(Date)
+    told_at: Mapped[datetime | None]
+    told_to: Mapped[list[Any]] = mapped_column(default=list)
+    void_at: Mapped[datetime | None]
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it is still to come."""
+        return self.told_at is None and self.void_at is None

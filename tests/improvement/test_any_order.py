@@ -1,0 +1,142 @@
+"""Whatever anybody does in whatever order: no duty is lost, nothing is told twice, nothing closes unverified.
+
+The ladder's own arithmetic with a life beside it, without a database: cheap enough to try thousands of orders.
+"""
+
+from collections import Counter
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from iso_qms.clock import now
+from iso_qms.improvement import ladder
+from iso_qms.improvement.actions import FollowUp
+from iso_qms.improvement.flow import ACTION
+from iso_qms.improvement.follow_ups import clear_ladder, move_ladder, relay_ladder, set_ladder
+from iso_qms.improvement.ladder import Steps
+from iso_qms.worktime import add_working_days, next_working_day
+from iso_qms.worktime.seed import seeded_calendar
+
+CALENDAR = seeded_calendar()
+DUTY_IN = {"accepted": ladder.CARRY_OUT, "carried_out": ladder.VERIFY}
+
+
+@st.composite
+def ladders(draw):
+    rungs = draw(st.sets(st.integers(-10, 10), max_size=5)) | {0}
+    head = draw(st.integers(-3, 3))
+    leaders, every = draw(st.integers(head, 8)), draw(st.integers(1, 6))
+    return Steps(tuple(sorted(rungs)), head, leaders, every)
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """One action: its states by the real table of moves, its rungs by the real ladder."""
+
+    @initialize()
+    def planned(self):
+        self.today, self.state, self.carried, self.verified = date(2026, 3, 2), "planned", False, False
+        self.held = dict(ladder.USUAL)
+        self.due = {duty: add_working_days(self.today, days=8, calendar=CALENDAR) for duty in DUTY_IN.values()}
+        self.action = SimpleNamespace(agency_id=1, follow_ups=[], steps=self.held.__getitem__)
+        self.action.add_follow_up = self._add
+        self.told = Counter()
+
+    def _add(self, **values):
+        self.action.follow_ups.append(FollowUp(told_to=[], **values))
+
+    def _args(self, duty):
+        return {"due_on": self.due[duty], "today": self.today, "calendar": CALENDAR}
+
+    def _may(self, name):
+        return self.state in ACTION.move(name).start
+
+    @rule(name=st.sampled_from([move.name for move in ACTION.moves]))
+    def somebody_moves_it(self, name):
+        if not self._may(name):
+            return
+        before, self.state = self.state, ACTION.move(name).end
+        if before in DUTY_IN:
+            clear_ladder(self.action, DUTY_IN[before])
+        if self.state in DUTY_IN:
+            duty = DUTY_IN[self.state]
+            self.due[duty] = max(self.due[duty], next_working_day(self.today, calendar=CALENDAR))
+            set_ladder(self.action, duty, **self._args(duty))
+        self.carried |= name == "carry_out"
+        self.verified |= name in ("verify", "reject")
+
+    @precondition(lambda self: self.state in DUTY_IN)
+    @rule(steps=ladders())
+    def the_ladder_changes(self, steps):
+        duty = DUTY_IN[self.state]
+        self.held[duty] = steps
+        relay_ladder(self.action, duty, **self._args(duty))
+
+    @precondition(lambda self: self.state == "accepted")
+    @rule(days=st.integers(1, 15))
+    def more_time_is_granted(self, days):
+        self.due[ladder.CARRY_OUT] = add_working_days(
+            max(self.due[ladder.CARRY_OUT], self.today), days=days, calendar=CALENDAR
+        )
+        set_ladder(self.action, ladder.CARRY_OUT, **self._args(ladder.CARRY_OUT))
+
+    @precondition(lambda self: self.state in DUTY_IN)
+    @rule(days=st.integers(0, 3))
+    def the_calendar_moves_it(self, days):
+        duty = DUTY_IN[self.state]
+        self.due[duty] = add_working_days(self.due[duty], days=days, calendar=CALENDAR)
+        move_ladder(self.action, duty, **self._args(duty))
+
+    @rule(days=st.integers(0, 9), walks=st.integers(1, 3))
+    def time_passes_and_rounds_are_walked(self, days, walks):
+        self.today += timedelta(days=days)
+        if not CALENDAR.is_working_day(self.today):
+            return
+        for _walk in range(walks):
+            self._tell()
+
+    def _tell(self):
+        duty = DUTY_IN.get(self.state)
+        come = sorted(
+            (one for one in self.action.follow_ups if one.duty == duty and one.is_pending and one.due_on <= self.today),
+            key=lambda one: one.offset,
+        )
+        if not come:
+            return
+        *missed, reached = come
+        for one in missed:
+            one.void_at = now()
+        reached.told_at = now()
+        self.told[id(reached)] += 1
+        move_ladder(self.action, duty, **self._args(duty))
+
+    @invariant()
+    def nothing_is_told_twice(self):
+        if hasattr(self, "told"):
+            assert max(self.told.values(), default=0) <= 1
+            assert len({(one.duty, one.series, one.offset) for one in self.action.follow_ups}) == len(
+                self.action.follow_ups
+            )
+
+    @invariant()
+    def no_duty_is_lost(self):
+        if hasattr(self, "told") and self.state in DUTY_IN:
+            assert any(one.is_pending for one in self.action.follow_ups if one.duty == DUTY_IN[self.state])
+
+    @invariant()
+    def what_is_over_reminds_nobody(self):
+        if hasattr(self, "told"):
+            standing = DUTY_IN.get(self.state)
+            assert not [one for one in self.action.follow_ups if one.is_pending and one.duty != standing]
+
+    @invariant()
+    def nothing_closes_unverified(self):
+        if hasattr(self, "told") and self.state in ("effective", "not_effective"):
+            assert self.carried
+            assert self.verified
+
+
+TestAnyOrder = AnyOrder.TestCase
+TestAnyOrder.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
