@@ -21,7 +21,17 @@ OWNERS = ("quality", "inspector", "leader", "head", "author", "staff")
 
 def move_in(registry: Registry) -> None:
     """What improvement brings: rights, things, life cycles, the round of follow-ups, and rows for the desk."""
-    from iso_qms.improvement import actions, duties, flow, jobs, layouts, models, register
+    from iso_qms.improvement import (
+        actions,
+        completing,
+        document_kinds,
+        duties,
+        flow,
+        jobs,
+        layouts,
+        models,
+        register,
+    )
     from iso_qms.journal import say
 
     registry.layouts["nonconformity"] = layouts.FORM
@@ -53,11 +63,15 @@ def move_in(registry: Registry) -> None:
         say(workflow)
     for kind, label in models.SOURCES.items():
         registry.sources.setdefault(kind, label)
+    registry.action_kinds |= document_kinds.KINDS
     registry.awaiting.append(duties.awaiting)
     registry.figures.append(duties.figures)
     registry.handovers.append(duties.hand_over)
     registry.calendar_moves.append(jobs.calendar_moves)
     registry.round("follow_ups", _l("Follow-ups of corrective actions"), jobs.follow_ups_round, hour="7", minute="15")
+    registry.round(
+        "completing", _l("Actions that what happened has carried out"), completing.completing_round, minute="*/10"
+    )
 
 
 def _url(nonconformity: Any) -> str:
