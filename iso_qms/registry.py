@@ -190,6 +190,33 @@ class Mismatch:
         return self.severity == "error"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Happened:
+    """That something an action waited for has happened: on which day, in words, and the thing that shows it."""
+
+    on: date
+    words: str
+    kind: str
+    thing_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionKind:
+    """A kind of corrective action that is carried out as soon as something has happened in the system."""
+
+    label: Any
+    asks: Any
+    """What is chosen when it is planned: the documents, the people."""
+    choices: Callable[[Any, Any], Sequence[tuple[int, str]]]
+    """`(action, person)`: what that person may choose, by number."""
+    before: Callable[[Any, int], int | None]
+    """`(action, chosen)`: the number of what is there already when it is planned, and therefore shows nothing."""
+    happened: Callable[[Any], Happened | None]
+    """`(awaited)`: whether it has happened, for one thing chosen."""
+    called: Callable[[Any, Any], tuple[str, str | None]]
+    """`(awaited, person)`: the name of the thing chosen, and where it can be done, if that person may look there."""
+
+
 @dataclass
 class Registry:
     """Everything the rooms have brought in."""
@@ -232,6 +259,8 @@ class Registry:
     word_guards: list[Callable[[bytes], str]] = field(default_factory=list)
     """Each answers why a Word file may not come in, in a sentence, or nothing."""
     sources: dict[str, Any] = field(default_factory=dict)
+    action_kinds: dict[str, ActionKind] = field(default_factory=dict)
+    """The kinds of corrective actions that complete themselves, by name."""
     texts_settled: list[Callable[[Any], Any]] = field(default_factory=list)
     """`(revision)`: called when a revision is approved and when it takes effect, so that a room above renews what it
     reads out of texts."""

@@ -123,7 +123,9 @@ def _bring_teams(registry: Registry) -> None:
     from iso_qms.audits.exceptions import TeamException
     from iso_qms.audits.interests import Interest
     from iso_qms.audits.qualifications import Qualification
+    from iso_qms.audits.training_kind import TRAINING
 
+    registry.action_kinds["training"] = TRAINING
     registry.workflows[EXCEPTION.name] = EXCEPTION
     for label, model, url in (
         (_l("Exception for a team"), TeamException, lambda one: _at("exception", one, number=one.id)),

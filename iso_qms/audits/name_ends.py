@@ -23,6 +23,7 @@ from iso_qms.blobs import Attachment
 from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.i18n import _, _l, speaking
+from iso_qms.improvement.awaited import awaited_of
 from iso_qms.journal import Journaled, say, write
 from iso_qms.organisation.people import Person
 from iso_qms.outbox import address_of, forget_letters
@@ -170,7 +171,7 @@ def _nonconformity_from(finding: Finding) -> list[Any]:
     found = nonconformity_of(finding)
     if found is None or not found.restricted:
         return []
-    parts = [[*one.extensions, *one.follow_ups, one] for one in found.actions]
+    parts = [[*one.extensions, *one.follow_ups, *awaited_of(one), one] for one in found.actions]
     return [*found.analyses, *(one for each in parts for one in each), found]
 
 

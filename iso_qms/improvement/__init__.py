@@ -23,7 +23,9 @@ def move_in(registry: Registry) -> None:
     """What improvement brings: rights, things, life cycles, the round of follow-ups, and rows for the desk."""
     from iso_qms.improvement import (
         actions,
+        completing,
         deadlines,
+        document_kinds,
         duties,
         flow,
         jobs,
@@ -69,6 +71,7 @@ def move_in(registry: Registry) -> None:
         say(workflow)
     for kind, label in models.SOURCES.items():
         registry.sources.setdefault(kind, label)
+    registry.action_kinds |= document_kinds.KINDS
     registry.awaiting.append(duties.awaiting)
     registry.figures.append(duties.figures)
     registry.handovers.append(duties.hand_over)
@@ -81,6 +84,9 @@ def move_in(registry: Registry) -> None:
         "obligations", _l("Reminders of obligations"), obligation_jobs.obligations_round, hour="7", minute="20"
     )
     registry.round("follow_ups", _l("Follow-ups of corrective actions"), jobs.follow_ups_round, hour="7", minute="15")
+    registry.round(
+        "completing", _l("Actions that what happened has carried out"), completing.completing_round, minute="*/10"
+    )
 
 
 def _url(nonconformity: Any) -> str:

@@ -40,6 +40,8 @@ KINDS: dict[str, tuple[Any, dict[str, Any]]] = {
 @room.route("/actions/<int:number>", needs="improvement.read")
 def action(number: int) -> Any:
     """One corrective action: plan, evidence, the ladder of time, more time, verification."""
+    from iso_qms.improvement.completing_pages import waiting_of, ways_to_complete
+
     one, person = _whole_action(number), signed_in()
     wish = one.asked_extension
     decision = with_primary(move_buttons(wish, person)) if wish else []
@@ -60,6 +62,8 @@ def action(number: int) -> Any:
         early=acting.days_early(one) if one.verified_on else 0,
         files=files_of(one),
         origin=origin(one),
+        waiting=waiting_of(one),
+        ways=ways_to_complete(one, person),
         history=told(history_of(one), one.nonconformity),
     )
 

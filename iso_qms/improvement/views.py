@@ -170,4 +170,4 @@ def _action_url(one: CorrectiveAction) -> str:
     return url_for("improvement.action", agency=here().slug, number=one.id)
 
 
-from iso_qms.improvement import action_pages, ladder_pages, obligation_pages, rewording_pages  # noqa: E402, F401  # noqa: E402, F401  (pages declare themselves on the room)
+from iso_qms.improvement import action_pages, completing_pages, ladder_pages, obligation_pages, rewording_pages  # noqa: E402, F401  (pages declare themselves on the room)
