@@ -18,7 +18,19 @@ from sqlalchemy import make_url
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks import acts, checking, checklist, coverage, differences, matrix, pages, phones, redlines, ticks
+from benchmarks import (
+    acts,
+    checking,
+    checklist,
+    conformance,
+    coverage,
+    differences,
+    matrix,
+    pages,
+    phones,
+    redlines,
+    ticks,
+)
 from benchmarks.figures import Figure
 from iso_qms import create_app
 from iso_qms.db import db
@@ -36,6 +48,7 @@ SUITES: dict[str, Callable[..., Iterator[Figure]]] = {
     "phones": phones.measure,
     "checklist": checklist.measure,
     "ticks": ticks.measure,
+    "conformance": conformance.measure,
 }
 
 
@@ -82,6 +95,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--readers", type=int, default=2_000)
     parser.add_argument("--agencies", type=int, default=227)
+    parser.add_argument("--cases", type=int, default=100_000, help="of the log that the mining library reads as well")
+    parser.add_argument("--many-cases", type=int, default=1_000_000, help="of the log that the command reads alone")
     parser.add_argument("--people", type=int, default=23_000)
     parser.add_argument("--seconds", type=float, default=4.0, help="how long each page is asked for")
     return parser.parse_args()

@@ -12,6 +12,7 @@ from iso_qms.settings import WrongSetting
 GROUPS = {
     "worktime": "Reckon when something is due, and why.",
     "procedures": "Read procedures from Word files.",
+    "conformance": "Hold an event log against documented steps.",
     "redline": "Mark what changed between two Word files, as tracked changes.",
     "draw": "Draw by lot so that anybody can redo it, and redo a draw.",
     "journal": "Verify the journal.",

@@ -1,0 +1,125 @@
+"""Event logs as CSV: the columns found by their standard names, cells parted by commas, semicolons, tabs or bars. Pure.
+
+Rows are counted as in a sheet: the heading is row 1. Rows without anything in them are passed over.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from operator import itemgetter
+from typing import TextIO
+
+from iso_qms.dossiers.event_batches import SIZE, BadLog, Batch, instant_of, instants_of
+from iso_qms.i18n import _
+
+CASE, NAME, TIME, GROUP, RESOURCE = "case:concept:name", "concept:name", "time:timestamp", "org:group", "org:resource"
+NEEDED = (CASE, NAME, TIME)
+_DELIMITERS = ",;\t|"
+_LONGEST_HEADING = 1_000_000
+
+Row = list[str]
+
+
+def batches(text: TextIO, *, with_hands: bool = False) -> Iterator[Batch]:
+    """The events of a CSV text; raises BadLog with the row, and UnicodeDecodeError when it is in another encoding."""
+    delimiter, heading = _heading(text.readline(_LONGEST_HEADING))
+    columns = _columns(heading, (*NEEDED, GROUP, RESOURCE) if with_hands else NEEDED)
+    reader, row = csv.reader(text, delimiter=delimiter, strict=True), 2
+    while rows := _some(reader):
+        yield _batch(rows, columns, row=row)
+        row += len(rows)
+
+
+def _heading(line: str) -> tuple[str, Row]:
+    """The delimiter that finds most of what is needed, and the names of the columns."""
+    found = []
+    for delimiter in _DELIMITERS:
+        try:
+            cells = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter))]
+        except (csv.Error, StopIteration):
+            continue
+        found.append((sum(name in cells for name in NEEDED), len(cells), delimiter, cells))
+    if not found:
+        raise BadLog(_("The first row is no heading."))
+    _number, _width, delimiter, cells = max(found, key=lambda one: one[:2])
+    return delimiter, cells
+
+
+def _columns(heading: Row, wanted: Sequence[str]) -> dict[str, int]:
+    missing = [name for name in NEEDED if name not in heading]
+    if missing:
+        raise BadLog(_("The log lacks these columns: %(names)s.", names=", ".join(missing)))
+    for name in wanted:
+        if heading.count(name) > 1:
+            raise BadLog(_("The log has the column %(name)s twice.", name=name))
+    return {name: heading.index(name) for name in wanted if name in heading}
+
+
+def _some(reader: csv._reader) -> list[Row]:  # type: ignore[name-defined]
+    try:
+        return list(islice(reader, SIZE))
+    except csv.Error as error:
+        raise BadLog(_trouble(str(error), reader.line_num + 1)) from error
+
+
+def _trouble(said: str, line: int) -> str:
+    if "field limit" in said:
+        most = csv.field_size_limit()
+        return _("Near line %(line)s a cell is longer than %(most)s characters.", line=line, most=most)
+    if "unexpected end" in said:
+        return _("The log ends inside a cell: a quotation mark is not closed.")
+    return _("Near line %(line)s the log is no sound CSV: a quotation mark stands where none may.", line=line)
+
+
+def _batch(rows: Sequence[Row], columns: dict[str, int], *, row: int) -> Batch:
+    try:
+        batch = _plain(rows, columns)
+    except (IndexError, ValueError):
+        batch = None
+    if batch is None or _has_blank(batch.cases) or _has_blank(batch.names):
+        return _plain(_sound(rows, columns, row=row), columns)
+    return batch
+
+
+def _plain(rows: Sequence[Row], columns: dict[str, int]) -> Batch:
+    """The batch these rows make when nothing is wrong with them."""
+
+    def column(name: str) -> list[str]:
+        return list(map(itemgetter(columns[name]), rows)) if name in columns else []
+
+    return Batch(column(CASE), column(NAME), instants_of(column(TIME)), column(GROUP), column(RESOURCE))
+
+
+def _has_blank(cells: Sequence[str]) -> bool:
+    return "" in cells or any(map(str.isspace, cells))
+
+
+def _sound(rows: Sequence[Row], columns: dict[str, int], *, row: int) -> list[Row]:
+    """The rows that hold something, each looked at one by one; raises BadLog at the first that is wrong."""
+    kept = []
+    for number, cells in enumerate(rows, start=row):
+        if not "".join(cells).strip():
+            continue
+        if len(cells) <= max(columns.values()):
+            raise BadLog(_("Row %(row)s ends before its last column.", row=number))
+        _look_at(cells, columns, number)
+        kept.append(cells)
+    return kept
+
+
+def _look_at(cells: Row, columns: dict[str, int], row: int) -> None:
+    if not cells[columns[CASE]].strip():
+        raise BadLog(_("Row %(row)s names no case.", row=row))
+    if not cells[columns[NAME]].strip():
+        raise BadLog(_("Row %(row)s does not say what happened: concept:name is empty.", row=row))
+    written = cells[columns[TIME]].strip()
+    if not written:
+        raise BadLog(_("Row %(row)s does not say when: time:timestamp is empty.", row=row))
+    try:
+        instant_of(written)
+    except ValueError as error:
+        raise BadLog(
+            _("Row %(row)s: “%(said)s” is no time; write it like 2026-08-27T10:00.", row=row, said=written[:60])
+        ) from error
