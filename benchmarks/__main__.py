@@ -18,7 +18,7 @@ from sqlalchemy import make_url
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks import acts, checking, checklist, coverage, differences, matrix, pages, phones, redlines
+from benchmarks import acts, checking, checklist, coverage, deadlines, differences, matrix, pages, phones, redlines
 from benchmarks.figures import Figure
 from iso_qms import create_app
 from iso_qms.db import db
@@ -35,6 +35,7 @@ SUITES: dict[str, Callable[..., Iterator[Figure]]] = {
     "checking": checking.measure,
     "phones": phones.measure,
     "checklist": checklist.measure,
+    "deadlines": deadlines.measure,
 }
 
 

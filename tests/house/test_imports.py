@@ -29,6 +29,7 @@ ORDER = [
     ["processes"],
     ["citizens"],
     ["records"],
+    ["dossiers"],
     ["audits"],
     ["desk", "timetable", "cli", "demo", "__init__"],
 ]
