@@ -24,6 +24,7 @@ from benchmarks import (
     checklist,
     conformance,
     coverage,
+    deadlines,
     differences,
     matrix,
     pages,
@@ -49,6 +50,7 @@ SUITES: dict[str, Callable[..., Iterator[Figure]]] = {
     "checklist": checklist.measure,
     "ticks": ticks.measure,
     "conformance": conformance.measure,
+    "deadlines": deadlines.measure,
 }
 
 

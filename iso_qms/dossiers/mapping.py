@@ -1,0 +1,222 @@
+"""Which column of a source means what, as a TOML file, and a proposal from headings and contents. Pure.
+
+Only the columns that are named here are read. Names, addresses, telephone and identity numbers of citizens have no
+field, so they never come in.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping as Values
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from iso_qms.clock import HO_CHI_MINH, as_local
+from iso_qms.text import fold
+
+FIELDS = (
+    "code", "procedure", "case", "received_at", "due_at", "rescheduled_to", "finished_at", "state", "channel",
+    "receiving_unit", "deciding_unit", "paused_from", "paused_to", "pause_reason", "pause_document",
+)  # fmt: skip
+NEEDED = ("code", "procedure", "received_at")
+MOMENTS = ("received_at", "due_at", "rescheduled_to", "finished_at", "paused_from", "paused_to")
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "code": ("ma ho so", "so ho so", "dossier code", "dossier", "code", "case id"),
+    "procedure": ("ma thu tuc", "ma tthc", "ma quy trinh", "thu tuc", "ten thu tuc", "procedure code", "procedure"),
+    "case": ("truong hop", "truong hop giai quyet", "case", "case of the time limit"),
+    "received_at": ("ngay tiep nhan", "thoi gian tiep nhan", "ngay nhan", "received at", "received", "ngay nop"),
+    "due_at": ("ngay hen tra", "thoi gian hen tra", "han tra", "han giai quyet", "due at", "due", "deadline"),
+    "rescheduled_to": ("ngay hen lai", "hen lai", "gia han den", "rescheduled to", "rescheduled"),
+    "finished_at": (
+        "ngay tra", "ngay tra ket qua", "ngay hoan thanh", "ngay ket thuc", "thoi gian hoan thanh", "finished at",
+        "finished", "ngay co ket qua",
+    ),
+    "state": ("trang thai", "tinh trang", "trang thai ho so", "state", "status"),
+    "channel": ("hinh thuc nop", "hinh thuc tiep nhan", "phuong thuc nhan", "kenh", "channel"),
+    "receiving_unit": ("don vi tiep nhan", "noi tiep nhan", "bo phan tiep nhan", "receiving unit"),
+    "deciding_unit": (
+        "don vi giai quyet", "don vi xu ly", "co quan giai quyet", "co quan chu tri", "deciding unit", "unit",
+    ),
+    "paused_from": ("ngay tam dung", "tam dung tu", "ngay yeu cau bo sung", "paused from"),
+    "paused_to": ("ngay tiep tuc", "tam dung den", "ngay bo sung", "paused to"),
+    "pause_reason": ("ly do tam dung", "ly do bo sung", "pause reason"),
+    "pause_document": ("van ban tam dung", "so phieu yeu cau bo sung", "phieu yeu cau bo sung", "pause document"),
+}  # fmt: skip
+STATES: dict[str, tuple[str, ...]] = {
+    "open": ("dang xu ly", "dang giai quyet", "moi tiep nhan", "cho bo sung", "open", "in progress", ""),
+    "finished": ("da tra ket qua", "da giai quyet", "hoan thanh", "da hoan thanh", "da tra", "finished", "done"),
+    "stopped": ("dung xu ly", "dung giai quyet", "tu choi", "tra lai", "stopped", "refused"),
+    "withdrawn": ("rut ho so", "da rut", "cong dan rut", "withdrawn"),
+    "transferred": ("chuyen co quan khac", "da chuyen", "chuyen", "transferred"),
+}
+CHANNELS: dict[str, tuple[str, ...]] = {
+    "online": ("truc tuyen", "online", "cong dich vu cong", "dvc"),
+    "direct": ("truc tiep", "tai quay", "direct", "desk"),
+    "post": ("buu chinh", "bcci", "buu chinh cong ich", "qua buu chinh", "post"),
+}
+FORMATS = (
+    "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%d-%m-%Y",
+    "%d.%m.%Y %H:%M", "%d.%m.%Y", "%H:%M %d/%m/%Y",
+)  # fmt: skip
+EXCEL_EPOCH = datetime(1899, 12, 30)
+SURE, LIKELY, GUESSED = 100, 70, 40
+
+
+class BadMapping(ValueError):
+    """A mapping cannot be used; the message is one plain sentence."""
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Which heading holds which field, and what the source's words for states, channels and units mean."""
+
+    source: str
+    columns: Values[str, str]
+    states: Values[str, str] = field(default_factory=dict)
+    channels: Values[str, str] = field(default_factory=dict)
+    units: Values[str, str] = field(default_factory=dict)
+    procedures: Values[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if unknown := sorted(set(self.columns) - set(FIELDS)):
+            raise BadMapping(f"There is no field {unknown[0]}; there are {', '.join(FIELDS)}.")
+        if missing := [name for name in NEEDED if not self.columns.get(name)]:
+            raise BadMapping(f"The mapping says for no column that it is {missing[0]}.")
+        if not self.source.strip():
+            raise BadMapping("The mapping does not name its source.")
+
+    @classmethod
+    def of_toml(cls, text: str) -> Mapping:
+        """The mapping a TOML text says; raises BadMapping."""
+        try:
+            data = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise BadMapping(f"The mapping is no TOML text: {error}.") from error
+        return cls.of_json(data)
+
+    @classmethod
+    def of_json(cls, data: Values[str, Any]) -> Mapping:
+        """The mapping that `as_json` gave; raises BadMapping."""
+        parts = {name: data.get(name, {}) for name in ("columns", "states", "channels", "units", "procedures")}
+        for name, part in parts.items():
+            if not isinstance(part, dict) or not all(isinstance(value, str) for value in part.values()):
+                raise BadMapping(f"The part {name} of the mapping holds texts by name.")
+        return cls(str(data.get("source", "")), **parts)
+
+    def as_json(self) -> dict[str, Any]:
+        """The mapping as plain texts, for a row or a file."""
+        parts = {name: dict(getattr(self, name)) for name in ("columns", "states", "channels", "units", "procedures")}
+        return {"source": self.source, **parts}
+
+    def places(self, headings: Sequence[str]) -> dict[str, int]:
+        """Where in a row each field stands; raises BadMapping for a heading that is not there."""
+        known = {heading: place for place, heading in enumerate(headings)}
+        if missing := [heading for heading in self.columns.values() if heading and heading not in known]:
+            raise BadMapping(f"The file has no column “{missing[0]}”.")
+        return {name: known[heading] for name, heading in self.columns.items() if heading}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A column proposed for a field, and how sure that is, out of 100."""
+
+    heading: str
+    confidence: int
+
+
+def propose(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, Proposal]:
+    """The columns that headings and contents speak for, each column for one field at most."""
+    ranked = sorted(
+        (
+            (_confidence(name, heading, [row[place] for row in rows if place < len(row)]), -number, name, heading)
+            for place, heading in enumerate(headings)
+            for number, name in enumerate(FIELDS)
+            if heading
+        ),
+        reverse=True,
+    )
+    found: dict[str, Proposal] = {}
+    for confidence, _order, name, heading in ranked:
+        if confidence and name not in found and heading not in {one.heading for one in found.values()}:
+            found[name] = Proposal(heading, confidence)
+    return {name: found[name] for name in FIELDS if name in found}
+
+
+def read_moment(cell: Any) -> datetime | None:
+    """The moment a cell means, in Viet Nam's zone where it says none; None for an empty one, ValueError otherwise.
+
+    Five styles are met: ISO 8601, dd/mm/yyyy with or without hours and with other signs between, hours first, a date of
+    Excel, and Excel's number of days.
+    """
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, datetime):
+        return as_local(cell)
+    if isinstance(cell, date):
+        return datetime(cell.year, cell.month, cell.day, tzinfo=HO_CHI_MINH)
+    if isinstance(cell, (int, float)):
+        return _of_serial(float(cell))
+    return _of_text(str(cell).strip())
+
+
+def _of_text(text: str) -> datetime | None:
+    if not text:
+        return None
+    if len(text) > 40:
+        raise ValueError("no date")
+    if len(text) == 16 and text[2] == text[5] == "/" and text[13] == ":":  # much the most frequent, so read by hand
+        return datetime(
+            int(text[6:10]), int(text[3:5]), int(text[:2]), int(text[11:13]), int(text[14:]), tzinfo=HO_CHI_MINH
+        )
+    if text[:4].isdecimal() and text[4:5] == "-":
+        return as_local(datetime.fromisoformat(text))
+    if text.replace(".", "", 1).isdecimal():
+        return _of_serial(float(text))
+    for style in FORMATS:
+        try:
+            return datetime.strptime(text, style).replace(tzinfo=HO_CHI_MINH)
+        except ValueError:
+            continue
+    raise ValueError("no date")
+
+
+def _of_serial(number: float) -> datetime:
+    if not 20_000 <= number < 80_000:  # 1954 to 2119: anything else is some other number
+        raise ValueError("no date")
+    return (EXCEL_EPOCH + timedelta(seconds=round(number * 86_400))).replace(tzinfo=HO_CHI_MINH)
+
+
+def _confidence(name: str, heading: str, cells: Sequence[Any]) -> int:
+    words = fold(heading)
+    if words in HEADINGS[name]:
+        named = SURE
+    elif any(known in words for known in HEADINGS[name] if len(known) > 6):
+        named = LIKELY
+    else:
+        return _by_contents(name, cells)
+    return named if name not in MOMENTS or _are_moments(cells) else 0
+
+
+def _by_contents(name: str, cells: Sequence[Any]) -> int:
+    words = {"state": STATES, "channel": CHANNELS}.get(name)
+    filled = [cell for cell in cells if cell not in ("", None)]
+    if words is None or not filled:
+        return 0
+    known = {one for many in words.values() for one in many}
+    return GUESSED if all(fold(str(cell)) in known for cell in filled) else 0
+
+
+def _are_moments(cells: Sequence[Any]) -> bool:
+    try:
+        return all(read_moment(cell) or True for cell in cells)
+    except ValueError:
+        return sum(_is_moment(cell) for cell in cells) * 2 >= len(cells)
+
+
+def _is_moment(cell: Any) -> bool:
+    try:
+        return read_moment(cell) is not None
+    except ValueError:
+        return False
