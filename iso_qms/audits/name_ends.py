@@ -172,7 +172,8 @@ def _nonconformity_from(finding: Finding) -> list[Any]:
     if found is None or not found.restricted:
         return []
     parts = [[*one.extensions, *one.follow_ups, *awaited_of(one), one] for one in found.actions]
-    return [*found.analyses, *(one for each in parts for one in each), found]
+    causes = [part for cause in found.analyses for part in (*cause.further, cause)]
+    return [*causes, *(one for each in parts for one in each), found]
 
 
 def _clear_captions(finding: Finding, person: Person, alias: str) -> None:

@@ -19,6 +19,7 @@ from iso_qms.demo.doings import (
 )
 from iso_qms.demo.evidence import board
 from iso_qms.demo.story import Diary
+from iso_qms.improvement.causes import Branch
 
 FINISHED: Diary = [
     opened("late copies", -96, "09:20", by="daohtb", unit="trung-tam", source_kind="complaint",
@@ -30,7 +31,7 @@ FINISHED: Diary = [
     caused("late copies", -93, "15:30", by="phacld",
            whys=("Kết quả chưa ký khi đến hạn.", "Người ký đi họp cả ngày, không ai ký thay.",
                  "Phân công ký thay chỉ bàn miệng, quầy không biết."),
-           statement="Không có lịch ký thay được phân công trước và quầy nhìn thấy.",
+           statement="Không có lịch ký thay được phân công trước và quầy nhìn thấy.", class_key="method",
            elsewhere="Các thủ tục ký trong ngày khác cũng gặp (khai sinh, xác nhận)."),
     planned("late copies", "signing rota", -92, "08:45", by="phacld", owner="taolh", due=past(-82), verify=past(-67),
             what="Lập lịch ký thay theo tuần, treo tại quầy", how="Văn thư gửi lịch chiều thứ Sáu; quầy ký nhận.",
@@ -51,7 +52,7 @@ FINISHED: Diary = [
            criterion="Thỏa thuận chi trả với bưu điện; mục tiêu chất lượng số 1"),
     caused("late payments", -37, "14:40", by="chimtq",
            whys=("Đối tượng mới được thêm sát ngày 25.", "Quyết định ký rải rác trong tháng, không gom theo đợt."),
-           statement="Quy định chốt danh sách ngày 25 nhưng không chốt ngày ký quyết định."),
+           statement="Quy định chốt danh sách ngày 25 nhưng không chốt ngày ký quyết định.", class_key="method"),
     planned("late payments", "monthly cut", -35, "09:00", by="chimtq", owner="andth", due=past(-20), verify=past(-10),
             what="Chốt quyết định trợ cấp vào ngày 20 hằng tháng, đưa vào QT-15",
             expected="Hai tháng liền danh sách chuyển trước ngày 25."),
@@ -71,7 +72,8 @@ CLIMBING: Diary = [
            criterion="Nghị định 118/2025/NĐ-CP; mục tiêu chất lượng số 1 và 2"),
     corrected("land", -69, "15:20", by="hauvt", text="Gửi đủ phiếu xin lỗi, hẹn lại ngày; trả xong 8 trên 11 hồ sơ."),
     caused("land", -67, "10:15", by="hauvt", whys=("Công chức không nhớ hạn.", "Công chức chưa nêu cao trách nhiệm."),
-           statement="Công chức chủ quan, chưa nêu cao tinh thần trách nhiệm."),
+           statement="Công chức chủ quan, chưa nêu cao tinh thần trách nhiệm; việc nhắc hạn chỉ bằng miệng.",
+           class_key="people"),
     planned("land", "reminding", -66, "09:30", by="hauvt", owner="hieutt", due=past(-55), verify=past(-35),
             what="Nhắc công chức trong họp giao ban đầu tuần", expected="Tháng sau không quá 2 hồ sơ quá hạn."),
     accepted("reminding", -65, "14:10", by="laikt", verifier="daohtb"),
@@ -83,6 +85,12 @@ CLIMBING: Diary = [
            whys=("Hạn chỉ có trong sổ giấy của từng công chức.", "Phần mềm không báo trước hạn.",
                  "Không ai xem bảng hạn của cả tổ mỗi ngày."),
            statement="Không có nơi nào cho tổ trưởng thấy hạn của mọi hồ sơ trước khi quá hạn.",
+           class_key="tools",
+           further=(
+               Branch("checking", ("Tổ trưởng chỉ biết khi người dân hỏi.", "Không có lịch xem hạn mỗi sáng."),
+                      "Việc kiểm tra hạn của cả tổ không giao cho ai."),
+               Branch("people", ("Hai công chức mới nhận việc.",), "Không có buổi hướng dẫn khi nhận bàn giao."),
+           ),
            elsewhere="Quầy 5 (hộ kinh doanh) cũng theo dõi bằng sổ riêng."),
     planned("land", "warning", -29, "08:40", by="dienns", owner="hauvt", due=past(-8), verify=coming(5),
             what="Bật cảnh báo trước hạn hai ngày, tổ trưởng xem bảng hạn mỗi sáng",
@@ -130,7 +138,7 @@ RUNNING: Diary = [
            title="Báo cáo tháng về văn hóa - xã hội gửi trễ ba ngày", criterion="Quy chế làm việc của UBND xã"),
     caused("late report", -19, "15:35", by="chimtq",
            whys=("Số liệu của hai trường học đến muộn.", "Hạn gửi số liệu trùng với hạn gửi báo cáo."),
-           statement="Lịch báo cáo không chừa thời gian tổng hợp."),
+           statement="Lịch báo cáo không chừa thời gian tổng hợp.", class_key="method"),
     planned("late report", "earlier figures", -17, "09:45", by="chimtq", owner="duyencv",
             due=coming(4), verify=coming(24),
             what="Dời hạn gửi số liệu của trường học, trạm y tế sớm hơn hai ngày làm việc",
@@ -154,7 +162,8 @@ RUNNING: Diary = [
            title="Máy lấy số hỏng, người dân chờ không theo thứ tự", criterion="ISO 9001:2015, 7.1.3"),
     caused("queue", -12, "10:40", by="phacld",
            whys=("Giấy in nhiệt hết, không ai được giao thay.", "Không có số dự phòng phát tay."),
-           statement="Không phân công người giữ thiết bị ở sảnh và không có cách làm dự phòng."),
+           statement="Không phân công người giữ thiết bị ở sảnh và không có cách làm dự phòng.",
+           class_key="method"),
     planned("queue", "new machine", -11, "09:05", by="phacld", owner="loanqt", due=coming(20), verify=coming(40),
             what="Mua máy lấy số thứ hai", expected="Không còn buổi nào không có số thứ tự."),
     accepted("new machine", -10, "14:30", by="laikt"),
@@ -170,7 +179,7 @@ RUNNING: Diary = [
     corrected("unread news", -8, "07:50", by="senqt", text="Phát lại lịch đúng ba buổi liền, xin lỗi trên đài."),
     caused("unread news", -4, "14:35", by="senqt",
            whys=("Đài nhận lịch qua tin nhắn cá nhân.", "Người nhận nghỉ phép, không ai nhận thay."),
-           statement="Thông tin phát thanh không đi qua một hộp thư chung có người trực."),
+           statement="Thông tin phát thanh không đi qua một hộp thư chung có người trực.", class_key="information"),
 ]  # fmt: skip
 
 
@@ -180,7 +189,7 @@ OFFICE: Diary = [
            criterion="Quy chế làm việc của UBND xã, điều 9"),
     caused("late invitations", -21, "14:15", by="nguyendth",
            whys=("Lịch họp chốt trễ trong ngày.", "Không có giờ chốt để văn thư phát hành."),
-           statement="Lịch họp không có giờ chốt, nên giấy mời đi lúc nào cũng được."),
+           statement="Lịch họp không có giờ chốt, nên giấy mời đi lúc nào cũng được.", class_key="method"),
     planned("late invitations", "closing hour", -19, "09:20", by="nguyendth", owner="nguyendth",
             due=coming(2), verify=coming(22),
             what="Đặt giờ chốt lịch họp 15 giờ hôm trước, phát hành giấy mời trong 30 phút",

@@ -41,12 +41,10 @@ def corrected(key: str, day: int, at: str, *, by: str, text: str) -> Entry:
     ))  # fmt: skip
 
 
-def caused(
-    key: str, day: int, at: str, *, by: str, whys: tuple[str, ...], statement: str, elsewhere: str = ""
-) -> Entry:
-    """The cause is given."""
+def caused(key: str, day: int, at: str, *, by: str, whys: tuple[str, ...], statement: str, **more: Any) -> Entry:
+    """The cause is given, with its class (`class_key`), further causes (`further`) and where else (`elsewhere`)."""
     return Entry(day, at, lambda story: operations.analyse(
-        story.things[key], by=story.people[by], whys=whys, statement=statement, elsewhere=elsewhere
+        story.things[key], by=story.people[by], whys=whys, statement=statement, **more
     ))  # fmt: skip
 
 

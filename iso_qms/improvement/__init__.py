@@ -44,6 +44,7 @@ def move_in(registry: Registry) -> None:
     registry.right("improvement.restricted", _l("See nonconformities on the conduct of a person"), "quality")
     registry.right("improvement.open", _l("Open a nonconformity"), "quality", "inspector", "leader", "head")
     registry.right("improvement.analyse", _l("Correct, and give the cause"), "head", "quality")
+    registry.right("improvement.classes", _l("Keep the classes of causes"), "quality")
     registry.right("improvement.plan", _l("Plan corrective actions"), "head", "quality")
     registry.right("improvement.accept", _l("Accept plans, or decide that none is needed"), "quality", "leader")
     registry.right("improvement.carry_out", _l("Carry out an action of one's post"), *OWNERS)

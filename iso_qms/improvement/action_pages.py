@@ -15,6 +15,7 @@ from iso_qms.i18n import _
 from iso_qms.improvement import acting, extending, operations
 from iso_qms.improvement.actions import CorrectiveAction, Extension
 from iso_qms.improvement.buttons import buttons_of, move_buttons, with_primary
+from iso_qms.improvement.cause_classes import causes_of
 from iso_qms.improvement.facts import origin
 from iso_qms.improvement.forms import (
     ExtensionForm,
@@ -22,7 +23,7 @@ from iso_qms.improvement.forms import (
 )
 from iso_qms.improvement.models import CauseAnalysis, Nonconformity
 from iso_qms.improvement.rungs import ladder_of
-from iso_qms.improvement.telling import action_track, standing, told
+from iso_qms.improvement.telling import action_track, drawn_cause, standing, told
 from iso_qms.improvement.views import room
 from iso_qms.journal import history_of
 from iso_qms.registry import registry
@@ -51,6 +52,8 @@ def action(number: int) -> Any:
         one=one,
         parent=one.nonconformity,
         analysis=one.analysis,
+        causes=causes_of(here().id),
+        fishbone=drawn_cause,
         wish=wish,
         decision=decision,
         buttons=own,
@@ -135,14 +138,6 @@ def _made(thing: Any, name: str, operation: Any, form: Any) -> Any:
     if form.errors:
         return _page(thing, name, form)
     flash(_said(thing, name))
-    if name == "analyse" and thing.analysis.is_about_people_only:
-        flash(
-            _(
-                "The cause given speaks of people only. Ask why once more: what in the way of working let it happen? "
-                "You may leave it so."
-            ),
-            "wait",
-        )
     return back_to(registry.url_of(thing.journal_kind, thing.id) or "")
 
 

@@ -5,33 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import select
-from wtforms import BooleanField, DateField, FieldList, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _, _l, ngettext
+from iso_qms.improvement.act_forms import WHY_CORRECTED, ActForm
 from iso_qms.improvement.acting import days_early, possible_verifiers
 from iso_qms.improvement.actions import CorrectiveAction
-from iso_qms.improvement.causes import WHYS
+from iso_qms.improvement.cause_forms import AnalysisForm
 from iso_qms.improvement.models import GRADES, Nonconformity
 from iso_qms.organisation.people import Person, Post
 from iso_qms.organisation.units import Unit, units_on
 from iso_qms.registry import registry
-from iso_qms.web import HouseForm, papers, signed_in
+from iso_qms.web import papers, signed_in
 from iso_qms.web.pages import day as written_day
 
 NOTHING_CHOSEN = [(0, "–")]
-
-
-class ActForm(HouseForm):
-    """The base of every form here: whatever is done, papers may go with it."""
-
-    files = papers()
-
-    def values(self) -> dict[str, Any]:
-        """What was typed, as the operation takes it; the papers are kept beside it."""
-        return {name: field.data for name, field in self._fields.items() if name not in ("csrf_token", "files")}
 
 
 class NonconformityForm(ActForm):
@@ -88,47 +79,6 @@ class CorrectionForm(ActForm):
         description=_l("This is the correction of the case itself. The cause comes next."),
     )
     done_on = DateField(_l("Done on"), [InputRequired(_l("Say on which day."))], default=today)
-
-
-class AnalysisForm(ActForm):
-    """Why it happened, from why to why."""
-
-    whys = FieldList(StringField(_l("Why?"), [Length(max=500)]), min_entries=WHYS, max_entries=WHYS)
-    statement = TextAreaField(
-        _l("So the cause is"),
-        [InputRequired(_l("State the cause.")), Length(max=2000)],
-        description=_l(
-            "One sentence. A cause lies in the way work is arranged: a rule, a form, a "
-            "post nobody holds, a day nobody counts. “Somebody was careless” is where "
-            "to ask why once more."
-        ),
-    )
-    elsewhere = TextAreaField(
-        _l("Could it happen elsewhere?"),
-        [Length(max=2000)],
-        description=_l("Other units, other procedures with the same cause."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for number, why in enumerate(self.whys, start=1):
-            why.label.text = _("Why did it happen?") if number == 1 else _("Why %(n)s: and why that?", n=number)
-        self.whys[0].validators = [InputRequired(_l("Ask at least once why it happened.")), Length(max=500)]
-        self.whys[0].flags.required = True
-
-
-WHY_CORRECTED = _l("Why it is corrected")
-
-
-class RewordCauseForm(AnalysisForm):
-    """The words of the cause anew, and why."""
-
-    reason = StringField(WHY_CORRECTED, [InputRequired(_l("Say why.")), Length(max=300)])
-
-    def show_whys(self, known: list[str]) -> None:
-        """Begin with the chain as it stands."""
-        for field, why in zip(self.whys, known, strict=False):
-            field.data = why
 
 
 class RewordForm(ActForm):

@@ -26,7 +26,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from iso_qms.clock import today
 from iso_qms.db import Base, db
 from iso_qms.i18n import _, _l
-from iso_qms.improvement.causes import blames_people_only
+from iso_qms.improvement.causes import Branch, first_blaming
 from iso_qms.improvement.flow import NONCONFORMITY
 from iso_qms.journal import Journaled
 from iso_qms.lifecycle import HasLifecycle
@@ -88,6 +88,7 @@ class Nonconformity(HasLifecycle, AgencyOwned, Base):
     ended_on: Mapped[date | None] = mapped_column(Date)
     reopened: Mapped[int] = mapped_column(default=0)
     level: Mapped[int] = mapped_column(default=0)
+    recurrence_told: Mapped[bool] = mapped_column(default=False)
 
     unit: Mapped[Unit] = relationship(lazy="joined")
     opened_by: Mapped[Person] = relationship()
@@ -143,19 +144,49 @@ class CauseAnalysis(Base, AgencyOwned, Journaled):
     whys: Mapped[list[Any]] = mapped_column(default=list)
     statement: Mapped[str] = mapped_column(Text)
     elsewhere: Mapped[str] = mapped_column(Text, default="")
+    class_key: Mapped[str] = mapped_column(String(20), default="")
     given_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
     given_on: Mapped[date] = mapped_column(Date)
 
     nonconformity: Mapped[Nonconformity] = relationship(back_populates="analyses")
     given_by: Mapped[Person] = relationship()
+    further: Mapped[list[CauseBranch]] = relationship(
+        back_populates="analysis", order_by="CauseBranch.position", cascade="all, delete-orphan", lazy="selectin"
+    )
 
     def journal_root(self) -> Nonconformity:
         return self.nonconformity
 
     @property
+    def branches(self) -> list[Branch]:
+        """Every chain with its class and its cause: the main one first."""
+        main = Branch(self.class_key, tuple(self.whys), self.statement, is_main=bool(self.further))
+        return [main, *(Branch(one.class_key, tuple(one.whys), one.statement) for one in self.further)]
+
+    @property
     def is_about_people_only(self) -> bool:
-        """Whether it stops at somebody's character: a hint to ask once more, never a refusal."""
-        return blames_people_only(self.whys, self.statement)
+        """Whether a chain stops at somebody's character, which only causes given long ago still do."""
+        return first_blaming(self.branches) is not None
+
+
+class CauseBranch(Base, AgencyOwned, Journaled):
+    """A further cause beside the main one: its class, its own chain of whys, and what stands at its end."""
+
+    __tablename__ = "cause_branch"
+    __table_args__ = (UniqueConstraint("analysis_id", "position"),)
+    journal_kind = "cause_branch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    analysis_id: Mapped[int] = mapped_column(ForeignKey("cause_analysis.id", ondelete="RESTRICT"), index=True)
+    position: Mapped[int]
+    class_key: Mapped[str] = mapped_column(String(20), default="")
+    whys: Mapped[list[Any]] = mapped_column(default=list)
+    statement: Mapped[str] = mapped_column(Text)
+
+    analysis: Mapped[CauseAnalysis] = relationship(back_populates="further")
+
+    def journal_root(self) -> Nonconformity:
+        return self.analysis.nonconformity
 
 
 def seen_by(person: Person) -> ColumnElement[bool]:

@@ -10,6 +10,9 @@ from iso_qms.blobs import attach
 from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.i18n import _, _l
+from iso_qms.improvement.causes import Branch
+from iso_qms.improvement.coming_back import tell_of_recurrence
+from iso_qms.improvement.giving_causes import checked_branches, checked_cause, set_branches
 from iso_qms.improvement.models import GRADES, CauseAnalysis, Nonconformity, readers_among
 from iso_qms.journal import say, write
 from iso_qms.organisation.heads import heads_for
@@ -117,10 +120,12 @@ def analyse(
     whys: Sequence[str] = (),
     statement: str = "",
     elsewhere: str = "",
+    class_key: str = "",
+    further: Sequence[Branch] = (),
     note: str = "",
 ) -> CauseAnalysis:
-    """Give the cause, from why to why; refused when it is empty. Whether it blames a person only is a hint, no more."""
-    words = checked_cause(whys, statement, elsewhere)
+    """Give the cause, from why to why, and further causes beside it; refused where a chain blames a person only."""
+    words, others = checked_cause(whys, statement, elsewhere, class_key), checked_branches(further)
     one.advance("analyse", by=by, note=note, private=one.restricted)
     cause = CauseAnalysis(
         agency_id=one.agency_id,
@@ -130,19 +135,11 @@ def analyse(
         given_on=today(),
         **words,
     )
+    set_branches(cause, others)
     db.session.add(cause)
     db.session.flush()
+    tell_of_recurrence(one, by=by)
     return cause
-
-
-def checked_cause(whys: Sequence[str], statement: str, elsewhere: str) -> dict[str, Any]:
-    """The words of a cause, looked at and trimmed."""
-    chain = [clean(why).strip() for why in whys if clean(why).strip()]
-    if not clean(statement).strip():
-        raise Incomplete(_("State the cause: in one sentence, what has to change so that it does not happen again?"))
-    if not chain:
-        raise Incomplete(_("Ask at least once why it happened."))
-    return {"whys": chain, "statement": clean(statement).strip(), "elsewhere": clean(elsewhere).strip()}
 
 
 def dismiss(one: Nonconformity, *, by: Person, note: str = "") -> None:

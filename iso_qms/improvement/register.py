@@ -13,6 +13,7 @@ from sqlalchemy.orm import selectinload
 from iso_qms.db import db
 from iso_qms.i18n import _l
 from iso_qms.improvement.actions import OPEN, CorrectiveAction
+from iso_qms.improvement.coming_back import recurrences
 from iso_qms.improvement.models import GRADES, Nonconformity, seen_by
 from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.people import Person, holdings_of
@@ -43,6 +44,7 @@ class Wanted:
     unit: int | None = None
     grade: str = ""
     source: str = ""
+    again: bool = False
 
     @classmethod
     def of(cls, args: Any) -> Wanted:
@@ -54,12 +56,13 @@ class Wanted:
             args.get("unit", type=int),
             grade if grade in GRADES else "",
             source if source in registry.sources else "",
+            bool(args.get("again")),
         )
 
     @property
     def is_narrowed(self) -> bool:
         """Whether any field besides the view is set."""
-        return bool(self.q or self.unit or self.grade or self.source)
+        return bool(self.q or self.unit or self.grade or self.source or self.again)
 
 
 def about_documents() -> Any:
@@ -109,6 +112,8 @@ def _narrowed(wanted: Wanted, person: Person) -> Sequence[ColumnElement[bool]]:
         found.append(Nonconformity.grade == wanted.grade)
     if wanted.source:
         found.append(Nonconformity.source_kind == wanted.source)
+    if wanted.again:
+        found.append(Nonconformity.id.in_(recurrences(person)))
     return found
 
 

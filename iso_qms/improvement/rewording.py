@@ -7,8 +7,9 @@ from typing import Any
 
 from iso_qms.i18n import _, _l
 from iso_qms.improvement.actions import CorrectiveAction
+from iso_qms.improvement.causes import Branch
+from iso_qms.improvement.giving_causes import checked_branches, checked_cause, set_branches
 from iso_qms.improvement.models import Nonconformity
-from iso_qms.improvement.operations import checked_cause
 from iso_qms.journal import say, write
 from iso_qms.organisation.people import Person
 from iso_qms.text import clean
@@ -26,7 +27,15 @@ say(
 
 
 def reword_cause(
-    one: Nonconformity, *, by: Person, whys: Sequence[str], statement: str, elsewhere: str = "", reason: str
+    one: Nonconformity,
+    *,
+    by: Person,
+    whys: Sequence[str],
+    statement: str,
+    elsewhere: str = "",
+    class_key: str = "",
+    further: Sequence[Branch] = (),
+    reason: str,
 ) -> None:
     """Correct the words of the cause that holds now; another cause is another matter: the nonconformity is reopened."""
     if not by.may("improvement.analyse", one):
@@ -35,10 +44,14 @@ def reword_cause(
     if cause is None or one.status.final:
         raise WrongState(_("No cause stands here that could be corrected."))
     _demand_reason(reason)
-    words = checked_cause(whys, statement, elsewhere)
+    words, others = checked_cause(whys, statement, elsewhere, class_key), checked_branches(further)
     told = {name: [getattr(cause, name), value] for name, value in words.items() if getattr(cause, name) != value}
     for name, value in words.items():
         setattr(cause, name, value)
+    before = [[each.class_key, *each.whys, each.statement] for each in cause.further]
+    set_branches(cause, others)
+    after = [[each.class_key, *each.whys, each.statement] for each in cause.further]
+    told |= {"further": [before, after]} if before != after else {}
     # What concerns a person leaves only the names of the fields.
     details = dict.fromkeys(told, "") if one.restricted else told
     write(one, "nonconformity.cause_reworded", by=by, reason=reason.strip(), private=one.restricted, details=details)

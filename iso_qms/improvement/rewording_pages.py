@@ -9,7 +9,8 @@ from flask import flash, render_template, url_for
 from iso_qms.i18n import _
 from iso_qms.improvement import operations, rewording
 from iso_qms.improvement.actions import CorrectiveAction
-from iso_qms.improvement.forms import RewordCauseForm, RewordForm
+from iso_qms.improvement.cause_forms import RewordCauseForm
+from iso_qms.improvement.forms import RewordForm
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.improvement.views import room
 from iso_qms.web import back_to, find, here, signed_in
@@ -22,7 +23,7 @@ def cause(number: int) -> Any:
     known = one.analysis
     form = RewordCauseForm(data={name: getattr(known, name) for name in ("statement", "elsewhere")} if known else None)
     if not form.is_submitted() and known:
-        form.show_whys(known.whys)
+        form.show(known)
     if form.validate_on_submit():
         with form.refusals():
             rewording.reword_cause(one, by=signed_in(), **form.values())

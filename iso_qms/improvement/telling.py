@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 from iso_qms.i18n import _
 from iso_qms.improvement.actions import CorrectiveAction
-from iso_qms.improvement.models import Nonconformity
+from iso_qms.improvement.cause_classes import causes_of
+from iso_qms.improvement.fishbone import fishbone
+from iso_qms.improvement.models import CauseAnalysis, Nonconformity
 from iso_qms.journal import JournalEntry, sentence
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.worktime import UnknownYear, working_days_between
@@ -105,6 +109,18 @@ def told(entries: Iterable[JournalEntry], one: Nonconformity) -> list[dict[str, 
         }
         for entry in entries
     ]
+
+
+def drawn_cause(one: Nonconformity, cause: CauseAnalysis) -> Markup:
+    """The cause as a fishbone."""
+    return fishbone(
+        one.title,
+        cause.branches,
+        named=causes_of(one.agency_id).named,
+        main=_("main cause"),
+        title=_("Fishbone of %(code)s", code=one.code),
+        about=_("What happened stands at the head; each bone is a class with its whys and its cause."),
+    )
 
 
 def _sentence(entry: JournalEntry) -> str:

@@ -15,6 +15,8 @@ from iso_qms.i18n import _
 from iso_qms.improvement import acting, operations
 from iso_qms.improvement.actions import CorrectiveAction
 from iso_qms.improvement.buttons import buttons_of
+from iso_qms.improvement.cause_classes import causes_of
+from iso_qms.improvement.coming_back import cases_of
 from iso_qms.improvement.facts import answering, what_happened
 from iso_qms.improvement.forms import (
     CorrectionForm,
@@ -23,7 +25,7 @@ from iso_qms.improvement.forms import (
 )
 from iso_qms.improvement.models import GRADES, Nonconformity
 from iso_qms.improvement.register import VIEWS, Wanted, counts, rows
-from iso_qms.improvement.telling import nonconformity_track, standing, told
+from iso_qms.improvement.telling import drawn_cause, nonconformity_track, standing, told
 from iso_qms.journal import history_of
 from iso_qms.organisation.units import named_units
 from iso_qms.registry import registry
@@ -49,6 +51,7 @@ def index() -> Any:
         sources=registry.sources,
         standing={one.id: standing(one, today()) for one in page},
         may_open=person.may("improvement.open"),
+        may_class=person.may("improvement.classes"),
     )
 
 
@@ -101,6 +104,9 @@ def show(number: int) -> Any:
         files=files_of(one),
         happened=what_happened(one),
         answering=answering(one),
+        causes=causes_of(here().id),
+        fishbone=drawn_cause,
+        before=cases_of(one, person) if one.analyses else [],
         asked=requests_from("nonconformity", one.id),
         may_ask=not one.restricted and person.may("documents.request_changes"),
     )
@@ -170,4 +176,11 @@ def _action_url(one: CorrectiveAction) -> str:
     return url_for("improvement.action", agency=here().slug, number=one.id)
 
 
-from iso_qms.improvement import action_pages, completing_pages, ladder_pages, obligation_pages, rewording_pages  # noqa: E402, F401  (pages declare themselves on the room)
+from iso_qms.improvement import (  # noqa: E402, F401  (pages declare themselves on the room)
+    action_pages,
+    cause_pages,
+    completing_pages,
+    ladder_pages,
+    obligation_pages,
+    rewording_pages,
+)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from iso_qms.clock import today
 from iso_qms.i18n import _
 from iso_qms.improvement.actions import CorrectiveAction
-from iso_qms.improvement.models import GRADES
+from iso_qms.improvement.cause_classes import causes_of
+from iso_qms.improvement.models import GRADES, CauseAnalysis
 from iso_qms.layouts import Values
 from iso_qms.layouts.operations import filled
 from iso_qms.layouts.saying import Saying
@@ -90,10 +91,8 @@ def _happened(action: CorrectiveAction) -> Pairs:
 
 def _planned(action: CorrectiveAction) -> Pairs:
     cause = action.analysis
-    whys = [(_("Why %(n)s", n=number), why) for number, why in enumerate(cause.whys, start=1)] if cause else []
     return [
-        *whys,
-        (_("Cause"), cause.statement if cause else BLANK),
+        *(_chains(cause) if cause else [(_("Cause"), BLANK)]),
         (_("Could it happen elsewhere?"), (cause.elsewhere if cause else "") or BLANK),
         (_("What will be done"), "\n".join(filter(None, (action.what, action.how)))),
         (_("Owner"), str(action.owner_post)),
@@ -102,6 +101,16 @@ def _planned(action: CorrectiveAction) -> Pairs:
         (_("Judged on"), day(action.verify_on)),
         (_("Planned by"), f"{action.planned_by.name}, {day(action.planned_on)}"),
     ]
+
+
+def _chains(cause: CauseAnalysis) -> Pairs:
+    """Each chain from why to why; the main one ends in the cause, the others in a further one."""
+    named, found = causes_of(cause.agency_id).named, list[tuple[str, str]]()
+    for place, one in enumerate(cause.branches):
+        found += [(_("Why %(n)s", n=number), why) for number, why in enumerate(one.whys, start=1)]
+        label = _("Further cause %(n)s", n=place) if place else _("Cause")
+        found.append((label, f"{one.statement} ({named(one.class_key)})" if one.class_key else one.statement))
+    return found
 
 
 def _accepted(action: CorrectiveAction) -> Pairs:

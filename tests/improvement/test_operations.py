@@ -70,12 +70,13 @@ def test_an_empty_cause_is_refused(case, whys, statement):
     assert one.state == "open"
 
 
-def test_a_cause_that_blames_somebody_is_taken_with_a_hint(case):
-    one = case.opened()
-    cause = operations.analyse(
-        one, by=case.person("head_centre"), whys=["Công chức quên"], statement="Thiếu trách nhiệm"
-    )
-    assert cause.is_about_people_only and one.state == "analysed"
+def test_a_cause_that_blames_somebody_is_taken_only_with_the_system_cause_behind_it(case):
+    one, blame = case.opened(), {"by": case.person("head_centre"), "statement": "Thiếu trách nhiệm"}
+    with pytest.raises(Incomplete, match="Thiếu trách nhiệm"):
+        operations.analyse(one, whys=["Công chức quên"], **blame)
+    assert one.state == "open"
+    cause = operations.analyse(one, whys=["Công chức quên", "Không có lịch nhắc việc"], **blame)
+    assert not cause.is_about_people_only and one.state == "analysed"
 
 
 def test_only_the_quality_team_or_leadership_decides_that_nothing_is_needed(case):
