@@ -18,7 +18,7 @@ from sqlalchemy import make_url
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks import acts, checking, checklist, coverage, differences, matrix, pages, phones, redlines, ticks
+from benchmarks import acts, checking, checklist, coverage, differences, matrix, pages, phones, redlines
 from benchmarks.figures import Figure
 from iso_qms import create_app
 from iso_qms.db import db
@@ -35,7 +35,6 @@ SUITES: dict[str, Callable[..., Iterator[Figure]]] = {
     "checking": checking.measure,
     "phones": phones.measure,
     "checklist": checklist.measure,
-    "ticks": ticks.measure,
 }
 
 
