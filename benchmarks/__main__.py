@@ -30,7 +30,6 @@ from benchmarks import (
     pages,
     phones,
     redlines,
-    ticks,
 )
 from benchmarks.figures import Figure
 from iso_qms import create_app
@@ -48,7 +47,6 @@ SUITES: dict[str, Callable[..., Iterator[Figure]]] = {
     "checking": checking.measure,
     "phones": phones.measure,
     "checklist": checklist.measure,
-    "ticks": ticks.measure,
     "conformance": conformance.measure,
     "deadlines": deadlines.measure,
 }
