@@ -11,7 +11,8 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _, _l
-from iso_qms.improvement.forms import NOTHING_CHOSEN, ActForm
+from iso_qms.improvement.act_forms import ActForm
+from iso_qms.improvement.forms import NOTHING_CHOSEN
 from iso_qms.improvement.ladder import Steps
 from iso_qms.improvement.obligation_rules import CALENDAR_DAYS, MONTHS, WORKING_DAYS, YEARLY
 from iso_qms.improvement.obligations import RULES, Obligation
