@@ -116,8 +116,9 @@ _RULES = (
     r"procedures?|rules?|instructions?|forms?|schedules?|system|software|process|checks?|time limits?)"
 )
 _DISOBEYED = re.compile(
-    r"\b(?:khong|chua|it|thieu|trong|khi|ve|viec|chap hanh|tuan thu)(?: (?:viec|chiu|tu|thuc|su|y thuc))*"
+    r"\b(?:(?:khong|chua|it)(?: (?:chiu|tu|thuc su))*"
     r" (?:tuan thu|thuc hien|chap hanh|lam|nam|doc|xem|ap dung|theo|nho|kiem tra|nhac|dung)"
+    r"|(?:thieu|trong|khi|ve)(?: (?:viec|su|y thuc))* (?:tuan thu|thuc hien|chap hanh|ap dung|lam theo))"
     r"(?: (?:dung|theo|day du|nghiem|nghiem tuc|ky|vung|lai|het|chat che))*(?: (?:cac|nhung))?(?: " + _RULES + r")?"
     r"|\b(?:not|never|failed to|forgot to|forgot|forgetting|ignored|ignoring|in|when|while)"
     r" (?:follow|following|read|reading|check|checking|obey|obeying|observe|observing|use|using|apply|applying|"
