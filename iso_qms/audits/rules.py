@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from functools import partial
 
-from sqlalchemy import String, select
+from sqlalchemy import String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from iso_qms.db import Base, db
@@ -29,6 +29,7 @@ class AuditRules(Base, AgencyOwned, Journaled, Remembered):
     """What an agency has set for its inspections: terms in working days, and what working hours rest on."""
 
     __tablename__ = "audit_rules"
+    __table_args__ = (UniqueConstraint("agency_id"),)
     journal_kind = "audit_rules"
 
     id: Mapped[int] = mapped_column(primary_key=True)

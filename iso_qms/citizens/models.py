@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, Select, String, Text, select
+from sqlalchemy import ForeignKey, Select, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.db import Base, db
@@ -76,6 +76,7 @@ class CitizenRules(Base, AgencyOwned, Journaled, Remembered):
     """What an agency shows of its procedures, and where one hands in."""
 
     __tablename__ = "citizen_rules"
+    __table_args__ = (UniqueConstraint("agency_id"),)
     journal_kind = "citizen_rules"
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -185,6 +185,7 @@ class LegalRules(Base, AgencyOwned, Journaled):
     """What an agency has set for its legal register: in how many months the law is carried into its documents."""
 
     __tablename__ = "legal_rules"
+    __table_args__ = (UniqueConstraint("agency_id"),)
     journal_kind = "legal_rules"
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -9,7 +9,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, Select, String, Text, select
+from sqlalchemy import Date, ForeignKey, Index, Select, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.db import Base, db
@@ -100,6 +100,7 @@ class ReviewRules(Base, AgencyOwned, Journaled, Remembered):
     """How many months an agency lets pass between two reviews of a kind of document, what shortens them, the fewest."""
 
     __tablename__ = "review_rules"
+    __table_args__ = (UniqueConstraint("agency_id"),)
     journal_kind = "review_rules"
 
     id: Mapped[int] = mapped_column(primary_key=True)

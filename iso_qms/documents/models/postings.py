@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Select, String, Text, select
+from sqlalchemy import ForeignKey, Index, Select, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.db import Base, db
@@ -88,6 +88,7 @@ class PostingRules(Base, AgencyOwned, Journaled, Remembered):
     """In how many working days an agency brings its postings up to date."""
 
     __tablename__ = "posting_rules"
+    __table_args__ = (UniqueConstraint("agency_id"),)
     journal_kind = "posting_rules"
 
     id: Mapped[int] = mapped_column(primary_key=True)
