@@ -14,6 +14,7 @@ GROUPS = {
     "procedures": "Read procedures from Word files.",
     "redline": "Mark what changed between two Word files, as tracked changes.",
     "draw": "Draw by lot so that anybody can redo it, and redo a draw.",
+    "dossiers": "Bring dossiers in from the one-stop software.",
     "journal": "Verify the journal.",
     "db": "Make, upgrade and check the database.",
     "settings": "Print every setting.",
