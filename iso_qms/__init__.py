@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from iso_qms.settings import Settings
 
 HERE = Path(__file__).resolve().parent
-ROOMS = ("desk", "documents", "laws", "processes", "citizens", "records", "improvement", "audits")
+ROOMS = ("desk", "documents", "laws", "processes", "citizens", "records", "dossiers", "improvement", "audits")
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -15,6 +15,7 @@ GROUPS = {
     "conformance": "Hold an event log against documented steps.",
     "redline": "Mark what changed between two Word files, as tracked changes.",
     "draw": "Draw by lot so that anybody can redo it, and redo a draw.",
+    "dossiers": "Bring dossiers in from the one-stop software.",
     "journal": "Verify the journal.",
     "db": "Make, upgrade and check the database.",
     "settings": "Print every setting.",

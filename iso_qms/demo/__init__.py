@@ -61,6 +61,7 @@ CHAPTERS = (
     "postings_story",
     "programme_story",
     "draws_story",
+    "dossiers_story",
     "records_story",
     "reviews_story",
     "rules_story",

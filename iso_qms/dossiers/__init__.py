@@ -3,3 +3,29 @@
 ISO 9001:2015, clauses 8.5.1 and 9.1: whether services are provided as the controlled procedures say, by what happened
 and not by what was written down.
 """
+
+from __future__ import annotations
+
+from typing import Any
+
+from iso_qms.i18n import _l
+from iso_qms.registry import Registry, UnitEvidence
+
+
+def move_in(registry: Registry) -> None:
+    """What dossiers bring: rights, things, and late dossiers as a reason to visit a unit sooner."""
+    from iso_qms.dossiers import evidence, models
+
+    registry.right(
+        "dossiers.read", _l("See the register of dossiers"), "administrator", "quality", "inspector", "leader", "head"
+    )
+    registry.right("dossiers.import", _l("Bring dossiers in from the one-stop software"), "administrator", "quality")
+    registry.room("dossiers.index", _l("Dossiers"), "dossiers.read", order=22)
+    registry.thing("dossier_import", _l("Import of dossiers"), models.DossierImport, _import_url)
+    registry.unit_evidence["late_dossier"] = UnitEvidence(_l("late dossier"), 0, evidence.late_dossiers)
+
+
+def _import_url(run: Any) -> str:
+    from flask import g, url_for
+
+    return url_for("dossiers.run", agency=g.agency.slug, number=run.id)

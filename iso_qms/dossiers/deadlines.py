@@ -74,6 +74,14 @@ class Explained:
         return self.moves[-1].ends_at if self.moves else self.due.ends_at
 
 
+class _Plan(NamedTuple):
+    """What is known of a term: the working seconds beside whole days (-1: no whole number), the ends by their day."""
+
+    term: Term
+    seconds: int
+    ends: dict[int, datetime]
+
+
 class Reckoner:
     """Ends of terms in one calendar, from sums over its days that are made once."""
 
@@ -83,8 +91,7 @@ class Reckoner:
         self._opens: list[int] = []
         self._closes: list[int] = []
         self._before: list[int] = []
-        self._ends: dict[tuple[Term, int], datetime] = {}
-        self._terms: dict[Term, int | None] = {}
+        self._plans: dict[int, _Plan] = {}
         years = list(calendar.years)
         self._whole = bool(years) and years == list(range(years[0], years[-1] + 1))
         if self._whole:
@@ -93,7 +100,7 @@ class Reckoner:
 
     def ends_at(self, received: datetime, term: Term, *, cutoff: time | None = None) -> datetime:
         """The moment from which something received then is late; the same as the engine's, raises UnknownYear."""
-        local = as_local(received)
+        local = received if received.tzinfo is HO_CHI_MINH else as_local(received)
         found = self._quick(local, term, cutoff) if self._whole and not local.microsecond else None
         return found if found is not None else due(local, term=term, calendar=self.calendar, cutoff=cutoff).ends_at
 
@@ -134,25 +141,23 @@ class Reckoner:
         if place >= len(self._opens):
             return None
         start = max(start, self._opens[place])
-        seconds = self._seconds_of(term)
-        if seconds:
-            return self._after_seconds(start, place, seconds, term)
-        key = (term, start // DAY_SECONDS)
-        if key not in self._ends:
-            found = self._end_of_days(*key)
+        plan = self._plans.get(id(term)) or self._plan_of(term)
+        if plan.seconds:
+            return self._after_seconds(start, place, plan.seconds, term)
+        day = start // DAY_SECONDS
+        if day not in plan.ends:
+            found = self._end_of_days(term, day)
             if found is None:
                 return None
-            self._ends[key] = found
-        return self._ends[key]
+            plan.ends[day] = found
+        return plan.ends[day]
 
-    def _seconds_of(self, term: Term) -> int:
-        """The working seconds a term asks for, beside whole days; those of hours and parts of a day."""
-        if term not in self._terms:
-            part = term.amount if term.unit is Unit.WORKING_HOUR else term.amount % 1 * WORKING_HOURS_A_DAY
-            seconds = part * 3600 if term.unit in (Unit.WORKING_HOUR, Unit.WORKING_DAY) else part * 0
-            self._terms[term] = int(seconds) if seconds.denominator == 1 else None
-        found = self._terms[term]
-        return -1 if found is None else found
+    def _plan_of(self, term: Term) -> _Plan:
+        # By identity, because the hash of a fraction takes longer than all the rest; the plan keeps the term alive.
+        part = term.amount if term.unit is Unit.WORKING_HOUR else term.amount % 1 * WORKING_HOURS_A_DAY
+        seconds = part * 3600 if term.unit in (Unit.WORKING_HOUR, Unit.WORKING_DAY) else part * 0
+        plan = _Plan(term, int(seconds) if seconds.denominator == 1 else -1, {})
+        return self._plans.setdefault(id(term), plan)
 
     def _after_seconds(self, start: int, place: int, seconds: int, term: Term) -> datetime | None:
         if seconds < 0:

@@ -1,0 +1,97 @@
+"""`iso-qms dossiers`: bring dossiers in from a file of the one-stop software."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from time import perf_counter
+from typing import NoReturn
+
+import click
+
+WRONG_USAGE, SOME_REFUSED = 2, 1
+MOST_TOLD = 20
+
+
+@click.group()
+def dossiers() -> None:
+    """Bring dossiers in from the one-stop software."""
+
+
+@dossiers.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE")
+@click.option("--mapping", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--agency", metavar="SLUG", help="The agency, as its address names it; needed where there are several.")
+@click.option("--by", metavar="LOGIN", help="Who brings them in; the clock of the agency when nobody is named.")
+def import_(file: Path, mapping: Path, agency: str | None, by: str | None) -> None:
+    """Take the dossiers in FILE (CSV or Excel) in, as the mapping, a TOML file, says.
+
+    Exits with 0 when all rows came in, 1 when some were set aside, 2 for wrong usage or a file that is no table.
+    """
+    from iso_qms import create_app
+    from iso_qms.db import db
+    from iso_qms.dossiers.jobs import import_table
+    from iso_qms.dossiers.mapping import BadMapping, Mapping
+    from iso_qms.dossiers.models import DossierImport
+    from iso_qms.dossiers.reading import UnreadableTable, open_table
+    from iso_qms.organisation.agencies import across
+
+    began = perf_counter()
+    with create_app().app_context():
+        agency_id, by_id = _who(agency, by)
+        try:
+            columns = Mapping.of_toml(mapping.read_text(encoding="utf-8"))
+            number = import_table(open_table(file), columns, agency_id=agency_id, by_id=by_id)
+        except BadMapping as wrong:
+            _refuse(str(wrong))
+        except UnreadableTable as wrong:
+            _refuse(f"{file} cannot be read: {WHY[wrong.code]}")
+        with across():
+            refused = _told(db.session.get_one(DossierImport, number), perf_counter() - began)
+    sys.exit(SOME_REFUSED if refused else 0)
+
+
+WHY = {
+    "empty": "it is empty.",
+    "encoding": "it is text in no encoding that is known, or no text.",
+    "cell": "a cell is longer than a million signs, or a quote is never closed.",
+    "headings": "its first row names no columns, or names one twice.",
+    "excel": "it is no Excel file.",
+}
+
+
+def _who(slug: str | None, login: str | None) -> tuple[int, int]:
+    from sqlalchemy import select
+
+    from iso_qms.db import db, unit
+    from iso_qms.organisation.agencies import Agency, choose
+    from iso_qms.organisation.operations import clock_of
+    from iso_qms.organisation.people import Person
+
+    with unit(writes=False):
+        found = [one for one in db.session.scalars(select(Agency)) if slug in (None, one.slug)]
+        if len(found) != 1:
+            _refuse(f"There is no agency {slug!r}." if slug else "Say which agency with --agency.")
+        choose(found[0])
+        person = db.session.scalar(select(Person).where(Person.login == login)) if login else clock_of(found[0])
+        if person is None or (person.is_locked and not person.is_clock):
+            _refuse(f"Nobody signs in as {login!r}.")
+        numbers = found[0].id, person.id
+        choose(None)
+    return numbers
+
+
+def _told(run: object, seconds: float) -> int:
+    refused: int = run.refused  # type: ignore[attr-defined]
+    rows = sum(getattr(run, name) for name in ("added", "changed", "same", "refused"))
+    click.echo(f"{run}: {rows} rows in {seconds:.1f} s")
+    for name in ("added", "changed", "same", "refused"):
+        click.echo(f"  {getattr(run, name):>9} {name}")
+    for number, reason, field in run.set_aside[:MOST_TOLD]:  # type: ignore[attr-defined]
+        click.echo(f"  row {number}: {reason.replace('_', ' ')}{f' ({field})' if field else ''}", err=True)
+    return refused
+
+
+def _refuse(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    sys.exit(WRONG_USAGE)

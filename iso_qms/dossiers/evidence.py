@@ -1,0 +1,41 @@
+"""What dossiers say of units and procedures, for rooms that ask: late ones, and how many of those closed were late."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import case, func, select
+
+from iso_qms.db import db
+from iso_qms.dossiers.models import Dossier
+from iso_qms.worktime.counting import midnight
+
+
+class Ratio(NamedTuple):
+    """How many of how many closed dossiers were late."""
+
+    late: int
+    closed: int
+
+
+def late_dossiers() -> Any:
+    """The unit that decided and the day, for each dossier that was closed late."""
+    late = Dossier.verdict == "late"
+    query = select(Dossier.deciding_unit_id.label("unit_id"), func.date(Dossier.finished_at).label("day"))
+    return query.where(late, Dossier.deciding_unit_id.is_not(None))
+
+
+def late_ratio(*, since: date, until: date, document_id: int | None = None, unit_id: int | None = None) -> Ratio:
+    """Of the dossiers closed from one day up to another (not counted), of a procedure, of a unit or of all."""
+    query = select(func.sum(case((Dossier.verdict == "late", 1), else_=0)), func.count()).where(
+        Dossier.finished_at >= midnight(since),
+        Dossier.finished_at < midnight(until),
+        Dossier.verdict.in_(("early", "on_time", "late")),
+    )
+    if document_id is not None:
+        query = query.where(Dossier.document_id == document_id)
+    if unit_id is not None:
+        query = query.where(Dossier.deciding_unit_id == unit_id)
+    late, closed = db.session.execute(query).one()
+    return Ratio(late or 0, closed)

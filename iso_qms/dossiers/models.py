@@ -1,0 +1,179 @@
+"""Dossiers as their source tells of them, the runs that brought them in, and how each source is read.
+
+A dossier is no journaled thing: a run brings in thousands, and its one entry says how many, from which file. What a
+later file changed stays in the dossier itself, with the run before.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, Select, String, UniqueConstraint, or_, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from iso_qms.clock import as_local
+from iso_qms.db import Base
+from iso_qms.documents.models import Document
+from iso_qms.dossiers.deadlines import Pause, Verdict, is_paused, verdict
+from iso_qms.i18n import _l
+from iso_qms.journal import Journaled
+from iso_qms.organisation.agencies import AgencyOwned
+from iso_qms.organisation.people import Person
+from iso_qms.organisation.rights import units_with
+from iso_qms.organisation.units import Unit
+
+STATES = {
+    "open": _l("Being handled"),
+    "finished": _l("Result given"),
+    "stopped": _l("Handling stopped"),
+    "withdrawn": _l("Taken back by the applicant"),
+    "transferred": _l("Passed to another agency"),
+}
+UNJUDGED = ("stopped", "withdrawn", "transferred")
+CHANNELS = {"online": _l("Online"), "direct": _l("At the desk"), "post": _l("By post")}
+
+
+class DossierImport(Base, AgencyOwned, Journaled):
+    """One file that was taken in: what it was, how it was read, what came of it, and the rows set aside."""
+
+    __tablename__ = "dossier_import"
+    __table_args__ = (Index("ix_dossier_import_file", "agency_id", "sha256"),)
+    journal_kind = "dossier_import"
+    journal_ignored = frozenset({"mapping", "set_aside", "added", "changed", "same", "refused"})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(255))
+    sha256: Mapped[str] = mapped_column(String(64))
+    mapping: Mapped[dict[str, Any]]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    added: Mapped[int] = mapped_column(default=0)
+    changed: Mapped[int] = mapped_column(default=0)
+    same: Mapped[int] = mapped_column(default=0)
+    refused: Mapped[int] = mapped_column(default=0)
+    set_aside: Mapped[list[Any]] = mapped_column(default=list)
+    """Of each refused row its number in the file, its reason and field, and nothing it said; `MOST_KEPT` at most."""
+
+    by: Mapped[Person] = relationship()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @staticmethod
+    def visible_to(person: Person) -> Select[Any]:
+        """Whoever may bring dossiers in sees what was brought in."""
+        return select(DossierImport).where(DossierImport.agency_id == person.agency_id)
+
+
+class Dossier(Base, AgencyOwned):
+    """A case handed in at the one-stop desk: its moments, who received and who decides it, and when it is due."""
+
+    __tablename__ = "dossier"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "source", "code"),
+        Index("ix_dossier_list", "agency_id", "received_at", "id"),
+        Index("ix_dossier_document", "document_id", "received_at"),
+        Index("ix_dossier_unit", "deciding_unit_id", "received_at"),
+        Index("ix_dossier_open", "agency_id", "state", "first_due_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    source: Mapped[str] = mapped_column(String(60))
+    code: Mapped[str] = mapped_column(String(80))
+    procedure: Mapped[str] = mapped_column(String(200))
+    """As the source calls it, also where no document of this house bears that code."""
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id", ondelete="RESTRICT"))
+    case: Mapped[str] = mapped_column(String(200), default="")
+    received_at: Mapped[datetime]
+    first_due_at: Mapped[datetime | None]
+    """From this moment it is late: by the procedure in force on its day where that can be said, else by its source."""
+    basis: Mapped[str] = mapped_column(String(10), default="")
+    """What the first due moment rests on: `procedure`, `source`, or nothing."""
+    given_due_at: Mapped[datetime | None]
+    rescheduled_to: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    state: Mapped[str] = mapped_column(String(12))
+    verdict: Mapped[str] = mapped_column(String(12), default="")
+    """How it was kept, of a dossier that is closed; of an open one it depends on the hour."""
+    channel: Mapped[str] = mapped_column(String(8))
+    receiving_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id", ondelete="RESTRICT"), index=True)
+    deciding_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id", ondelete="RESTRICT"))
+    pauses: Mapped[list[Any]] = mapped_column(default=list)
+    waiting: Mapped[bool] = mapped_column(default=False)
+    """Whether a pause is still open, so that the clock stands still."""
+    digest: Mapped[str] = mapped_column(String(32))
+    former: Mapped[list[Any]] = mapped_column(default=list)
+    """What earlier files said of it: the run and the moments and state that a later file changed."""
+    run_id: Mapped[int] = mapped_column(ForeignKey("dossier_import.id", ondelete="RESTRICT"), index=True)
+
+    document: Mapped[Document | None] = relationship()
+    receiving_unit: Mapped[Unit | None] = relationship(foreign_keys=[receiving_unit_id])
+    deciding_unit: Mapped[Unit | None] = relationship(foreign_keys=[deciding_unit_id])
+    run: Mapped[DossierImport] = relationship()
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def state_label(self) -> Any:
+        """Its state in words."""
+        return STATES[self.state]
+
+    @property
+    def channel_label(self) -> Any:
+        """How it came in, in words."""
+        return CHANNELS[self.channel]
+
+    @property
+    def received_on(self) -> date:
+        """The day it came in: the revision of that day holds for it."""
+        return as_local(self.received_at).date()
+
+    @property
+    def stood_still(self) -> list[Pause]:
+        """Its pauses as moments."""
+        return [
+            Pause(
+                datetime.fromisoformat(one["from"]),
+                datetime.fromisoformat(one["to"]) if one["to"] else None,
+                one["reason"],
+                one["document"],
+            )
+            for one in self.pauses
+        ]
+
+    def verdict_at(self, moment: datetime) -> Verdict:
+        """How it stands at a moment, against its first due date."""
+        return verdict(
+            ends_at=self.first_due_at,
+            finished_at=self.finished_at,
+            at=moment,
+            judged=self.state not in UNJUDGED,
+            paused=is_paused(self.stood_still, moment),
+        )
+
+    @staticmethod
+    def visible_to(person: Person) -> Select[Any]:
+        """Those of the units over which one may read dossiers, whether they received them or decide on them."""
+        units, query = units_with(person, "dossiers.read"), select(Dossier)
+        if units is None:
+            return query
+        return query.where(or_(Dossier.deciding_unit_id.in_(units), Dossier.receiving_unit_id.in_(units)))
+
+
+class DossierSource(Base, AgencyOwned, Journaled):
+    """How the files of a source are read: the mapping that was used last."""
+
+    __tablename__ = "dossier_source"
+    __table_args__ = (UniqueConstraint("agency_id", "name"),)
+    journal_kind = "dossier_source"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    mapping: Mapped[dict[str, Any]]
+
+    def __str__(self) -> str:
+        return self.name

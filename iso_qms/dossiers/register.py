@@ -1,0 +1,122 @@
+"""The register of dossiers: what the list may show, how it is narrowed, and what its chips count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy.orm import joinedload
+
+from iso_qms.db import db
+from iso_qms.documents.models import Document
+from iso_qms.dossiers.deadlines import Verdict
+from iso_qms.dossiers.models import CHANNELS, STATES, Dossier
+from iso_qms.i18n import _l
+from iso_qms.organisation.people import Person
+from iso_qms.organisation.units import subtree
+from iso_qms.worktime import months_after
+from iso_qms.worktime.counting import midnight
+
+VERDICTS = {
+    Verdict.EARLY: _l("Before its day"),
+    Verdict.ON_TIME: _l("On its day"),
+    Verdict.LATE: _l("Closed late"),
+    Verdict.OPEN_IN_TIME: _l("Open, in time"),
+    Verdict.OPEN_LATE: _l("Open, late"),
+    Verdict.NOT_JUDGED: _l("Not judged"),
+}
+_MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How the list is narrowed."""
+
+    verdict: str = ""
+    code: str = ""
+    unit: int = 0
+    procedure: int = 0
+    state: str = ""
+    channel: str = ""
+    month: str = ""
+
+    @classmethod
+    def of(cls, args: Any) -> Wanted:
+        """From the address; what is not known is left out."""
+        unit, procedure = (args.get(name, 0, type=int) for name in ("unit", "procedure"))
+        month = args.get("month", "")
+        return cls(
+            _known(args.get("verdict", ""), VERDICTS),
+            args.get("code", "").strip()[:80],
+            unit,
+            procedure,
+            _known(args.get("state", ""), STATES),
+            _known(args.get("channel", ""), CHANNELS),
+            month if _MONTH.fullmatch(month) else "",
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is chosen."""
+        return self != Wanted()
+
+
+def rows(wanted: Wanted, *, person: Person, at: datetime) -> Select[Any]:
+    """The dossiers that fit, those received last on top."""
+    query = Dossier.visible_to(person).where(*_narrowed(wanted))
+    if wanted.verdict:
+        query = query.where(_verdicts(at)[Verdict(wanted.verdict)])
+    loads = joinedload(Dossier.document), joinedload(Dossier.deciding_unit), joinedload(Dossier.receiving_unit)
+    return query.options(*loads).order_by(Dossier.received_at.desc(), Dossier.id.desc())
+
+
+def counts(wanted: Wanted, *, person: Person, at: datetime) -> dict[str, int]:
+    """How many dossiers there are of each verdict and of all, in one query."""
+    columns = [func.count().filter(condition).label(name.value) for name, condition in _verdicts(at).items()]
+    query = Dossier.visible_to(person).where(*_narrowed(wanted)).with_only_columns(func.count().label("all"), *columns)
+    return dict(db.session.execute(query).mappings().one())
+
+
+def procedures_held(person: Person) -> list[tuple[int, str]]:
+    """The procedures that dossiers were handed in for."""
+    held = Dossier.visible_to(person).with_only_columns(Dossier.document_id).distinct()
+    query = select(Document.id, Document.code, Document.title).where(Document.id.in_(held))
+    return [(row.id, f"{row.code} {row.title}") for row in db.session.execute(query.order_by(Document.code_sort))]
+
+
+def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.code:
+        found.append(Dossier.code == wanted.code)
+    if wanted.unit:
+        units = subtree(wanted.unit)
+        found.append(or_(Dossier.deciding_unit_id.in_(units), Dossier.receiving_unit_id.in_(units)))
+    if wanted.procedure:
+        found.append(Dossier.document_id == wanted.procedure)
+    if wanted.state:
+        found.append(Dossier.state == wanted.state)
+    if wanted.channel:
+        found.append(Dossier.channel == wanted.channel)
+    if wanted.month:
+        first = date.fromisoformat(f"{wanted.month}-01")
+        found += [Dossier.received_at >= midnight(first), Dossier.received_at < midnight(months_after(first, 1))]
+    return found or [true()]
+
+
+def _verdicts(at: datetime) -> dict[Verdict, ColumnElement[bool]]:
+    late = and_(Dossier.first_due_at < at, ~Dossier.waiting)
+    is_open = and_(Dossier.verdict == "", Dossier.first_due_at.is_not(None))
+    unjudged = or_(Dossier.verdict == "not_judged", and_(Dossier.verdict == "", Dossier.first_due_at.is_(None)))
+    return {
+        **{one: Dossier.verdict == one.value for one in (Verdict.EARLY, Verdict.ON_TIME, Verdict.LATE)},
+        Verdict.OPEN_IN_TIME: and_(is_open, ~late),
+        Verdict.OPEN_LATE: and_(is_open, late),
+        Verdict.NOT_JUDGED: unjudged,
+    }
+
+
+def _known(typed: str, known: Any) -> str:
+    return typed if typed in list(known) else ""
