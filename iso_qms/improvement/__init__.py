@@ -31,6 +31,7 @@ def move_in(registry: Registry) -> None:
         layouts,
         models,
         register,
+        sources,
     )
     from iso_qms.journal import say
 
@@ -63,6 +64,7 @@ def move_in(registry: Registry) -> None:
         say(workflow)
     for kind, label in models.SOURCES.items():
         registry.sources.setdefault(kind, label)
+    registry.beside.append(sources.beside)
     registry.action_kinds |= document_kinds.KINDS
     registry.awaiting.append(duties.awaiting)
     registry.figures.append(duties.figures)

@@ -43,6 +43,7 @@ class Wanted:
     unit: int | None = None
     grade: str = ""
     source: str = ""
+    document: int | None = None
 
     @classmethod
     def of(cls, args: Any) -> Wanted:
@@ -54,12 +55,13 @@ class Wanted:
             args.get("unit", type=int),
             grade if grade in GRADES else "",
             source if source in registry.sources else "",
+            args.get("document", type=int),
         )
 
     @property
     def is_narrowed(self) -> bool:
         """Whether any field besides the view is set."""
-        return bool(self.q or self.unit or self.grade or self.source)
+        return bool(self.q or self.unit or self.grade or self.source or self.document)
 
 
 def about_documents() -> Any:
@@ -107,6 +109,8 @@ def _narrowed(wanted: Wanted, person: Person) -> Sequence[ColumnElement[bool]]:
         found.append(Nonconformity.unit_id.in_(subtree(wanted.unit)))
     if wanted.grade:
         found.append(Nonconformity.grade == wanted.grade)
+    if wanted.document:
+        found.append(Nonconformity.document_id == wanted.document)
     if wanted.source:
         found.append(Nonconformity.source_kind == wanted.source)
     return found
