@@ -191,6 +191,17 @@ class Mismatch:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Beside:
+    """What a room above shows beside a thing on that thing's page: its own rows about it, and an act."""
+
+    label: Any
+    rows: Sequence[tuple[str, str, Any]]
+    """Of each row its code, its address and its state."""
+    links: Sequence[tuple[Any, str]]
+    """Where more of it is, and what may be done from there."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Happened:
     """That something an action waited for has happened: on which day, in words, and the thing that shows it."""
 
@@ -259,6 +270,8 @@ class Registry:
     word_guards: list[Callable[[bytes], str]] = field(default_factory=list)
     """Each answers why a Word file may not come in, in a sentence, or nothing."""
     sources: dict[str, Any] = field(default_factory=dict)
+    beside: list[Callable[[str, int, Any], Beside]] = field(default_factory=list)
+    """`(kind, id, person)`: what is shown beside a thing on its page to that person."""
     action_kinds: dict[str, ActionKind] = field(default_factory=dict)
     """The kinds of corrective actions that complete themselves, by name."""
     texts_settled: list[Callable[[Any], Any]] = field(default_factory=list)

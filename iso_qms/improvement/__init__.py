@@ -35,6 +35,7 @@ def move_in(registry: Registry) -> None:
         obligation_jobs,
         obligations,
         register,
+        sources,
     )
     from iso_qms.journal import say
 
@@ -72,6 +73,7 @@ def move_in(registry: Registry) -> None:
         say(workflow)
     for kind, label in models.SOURCES.items():
         registry.sources.setdefault(kind, label)
+    registry.beside.append(sources.beside)
     registry.action_kinds |= document_kinds.KINDS
     registry.awaiting.append(duties.awaiting)
     registry.figures.append(duties.figures)

@@ -63,7 +63,9 @@ def source(one: Nonconformity) -> Any:
     """Where it comes from, with a link to the thing itself where the reader may follow one."""
     label = registry.sources.get(one.source_kind, one.source_kind)
     url = registry.url_of(one.source_kind, one.source_id, seen_by=signed_in()) if one.source_id else None
-    return _link(url, label) if url else label
+    typed = ", ".join(filter(None, (one.source_reference, day(one.source_on) if one.source_on else "")))
+    said = f"{label}: {typed}" if typed else label
+    return _link(url, said) if url else said
 
 
 def _link(url: str | None, words: Any) -> Any:

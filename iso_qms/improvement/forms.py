@@ -16,6 +16,7 @@ from iso_qms.improvement.acting import days_early, possible_verifiers
 from iso_qms.improvement.actions import CorrectiveAction
 from iso_qms.improvement.cause_forms import AnalysisForm
 from iso_qms.improvement.models import GRADES, Nonconformity
+from iso_qms.improvement.operations import WRITTEN
 from iso_qms.organisation.people import Person, Post
 from iso_qms.organisation.units import Unit, units_on
 from iso_qms.registry import registry
@@ -37,6 +38,12 @@ class NonconformityForm(ActForm):
     found_on = DateField(_l("Found on"), [InputRequired(_l("Say on which day it was found."))], default=today)
     grade = RadioField(_l("Grade"), choices=list(GRADES.items()), default="minor")
     source_kind = SelectField(_l("Where it comes from"), default="own")
+    source_reference = StringField(
+        _l("Its number or name"),
+        [Length(max=200)],
+        description=_l("Of the complaint, the dossier or the minutes, as printed; empty where there is none."),
+    )
+    source_on = DateField(_l("Of which day"), [Optional()])
     criterion = TextAreaField(
         _l("Against which criterion"),
         [Length(max=2000)],
@@ -50,19 +57,23 @@ class NonconformityForm(ActForm):
         description=_l("Only the quality team, the head of the unit and whoever acts can see it."),
     )
 
-    def __init__(self, *args: Any, nonconformity: Nonconformity | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, data=self._known(nonconformity) if nonconformity else None, **kwargs)
+    def __init__(
+        self, *args: Any, nonconformity: Nonconformity | None = None, is_linked: bool = False, **kwargs: Any
+    ) -> None:
+        if nonconformity is not None:
+            kwargs["data"] = self._known(nonconformity)
+        super().__init__(*args, **kwargs)
         units = [one for one in units_on(today()) if signed_in().may("improvement.open", one)]
         if nonconformity is not None and nonconformity.unit not in units:
             units.append(nonconformity.unit)
         self.unit.choices = [*NOTHING_CHOSEN[: len(units) > 1], *((one.id, one.name) for one in units)]
         self.source_kind.choices = list(registry.sources.items())
-        if nonconformity is not None and nonconformity.source_id is not None:
+        if is_linked or (nonconformity is not None and nonconformity.source_id is not None):
             del self.source_kind  # It comes from a thing that is linked: that is no matter of words.
 
     @staticmethod
     def _known(one: Nonconformity) -> dict[str, Any]:
-        names = ("title", "grade", "source_kind", "criterion", "description", "found_on", "restricted")
+        names = ("title", "source_kind", *WRITTEN, "restricted")
         return {name: getattr(one, name) for name in names} | {"unit": one.unit_id}
 
     def values(self) -> dict[str, Any]:

@@ -47,6 +47,10 @@ SOURCES = {
     "finding": _l("Finding of an inspection"),
     "complaint": _l("Complaint or feedback"),
     "review": _l("Management review"),
+    "late_dossier": _l("Late dossier"),
+    "document": _l("Check of a document"),
+    "periodic_review": _l("Periodic review of a document"),
+    "external_inspection": _l("External inspection"),
 }
 """Where a nonconformity may come from; the rooms above register more under the same kind."""
 
@@ -76,6 +80,9 @@ class Nonconformity(HasLifecycle, AgencyOwned, Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="RESTRICT"), index=True)
     source_kind: Mapped[str] = mapped_column(String(40))
     source_id: Mapped[int | None]
+    source_reference: Mapped[str] = mapped_column(String(200), default="")
+    """Its number or name as printed, where the source is not kept in this system."""
+    source_on: Mapped[date | None] = mapped_column(Date)
     document_id: Mapped[int | None]
     revision_id: Mapped[int | None]
     found_on: Mapped[date] = mapped_column(Date)

@@ -32,6 +32,9 @@ from iso_qms.worktime import add_working_days
 ANALYSE_DAYS = 5
 """Working days a unit has to give the cause, where nothing else is said."""
 
+WRITTEN = ("grade", "description", "criterion", "found_on", "source_reference", "source_on")
+"""What somebody writes of a nonconformity beside its title."""
+
 TOP = 1
 """The highest level there is: leadership."""
 
@@ -50,11 +53,11 @@ def open_nonconformity(
     """Write down that something does not meet a requirement, and tell whoever answers for the unit.
 
     A restricted one (conduct of a person) carries a title without a name; only the quality team, the head and those who
-    act see it. `values`: what is written (grade, description, criterion, found_on), and where it comes from (source_id,
-    document_id, revision_id).
+    act see it. `values`: what is written (`WRITTEN`), and the thing it comes from (source_id, document_id,
+    revision_id): together with `source_kind` it is how a room above refers to the thing.
     """
     _demand_openable(by, unit, source_kind)
-    written = {name: values.pop(name) for name in ("grade", "description", "criterion", "found_on") if name in values}
+    written = {name: values.pop(name) for name in WRITTEN if name in values}
     one = Nonconformity(
         agency_id=by.agency_id,
         unit=unit,
@@ -195,7 +198,14 @@ def _demand_openable(by: Person, unit: Unit, source_kind: str) -> None:
 
 
 def _words(
-    title: str, *, grade: str = "minor", description: str = "", criterion: str = "", found_on: date | None = None
+    title: str,
+    *,
+    grade: str = "minor",
+    description: str = "",
+    criterion: str = "",
+    found_on: date | None = None,
+    source_reference: str = "",
+    source_on: date | None = None,
 ) -> dict[str, Any]:
     noticed = found_on or today()
     if not clean(title).strip():
@@ -204,7 +214,11 @@ def _words(
         raise Incomplete(_("Choose a grade."))
     if noticed > today():
         raise Incomplete(_("It cannot have been found in the future: choose today or an earlier day."))
+    if source_on and source_on > today():
+        raise Incomplete(_("What it comes from cannot be of the future: choose today or an earlier day."))
     return {
+        "source_reference": clean(source_reference).strip()[:200],
+        "source_on": source_on,
         "title": clean(title).strip(),
         "grade": grade,
         "description": clean(description).strip(),

@@ -45,6 +45,7 @@ class Wanted:
     grade: str = ""
     source: str = ""
     again: bool = False
+    document: int | None = None
 
     @classmethod
     def of(cls, args: Any) -> Wanted:
@@ -57,12 +58,13 @@ class Wanted:
             grade if grade in GRADES else "",
             source if source in registry.sources else "",
             bool(args.get("again")),
+            args.get("document", type=int),
         )
 
     @property
     def is_narrowed(self) -> bool:
         """Whether any field besides the view is set."""
-        return bool(self.q or self.unit or self.grade or self.source or self.again)
+        return bool(self.q or self.unit or self.grade or self.source or self.again or self.document)
 
 
 def about_documents() -> Any:
@@ -110,6 +112,8 @@ def _narrowed(wanted: Wanted, person: Person) -> Sequence[ColumnElement[bool]]:
         found.append(Nonconformity.unit_id.in_(subtree(wanted.unit)))
     if wanted.grade:
         found.append(Nonconformity.grade == wanted.grade)
+    if wanted.document:
+        found.append(Nonconformity.document_id == wanted.document)
     if wanted.source:
         found.append(Nonconformity.source_kind == wanted.source)
     if wanted.again:

@@ -12,7 +12,7 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.change_requests import requests_from
 from iso_qms.i18n import _
-from iso_qms.improvement import acting, operations
+from iso_qms.improvement import acting, operations, sources
 from iso_qms.improvement.actions import CorrectiveAction
 from iso_qms.improvement.buttons import buttons_of
 from iso_qms.improvement.cause_classes import causes_of
@@ -78,15 +78,17 @@ def excel() -> Response:
 
 @room.route("/nonconformities/new", methods=["GET", "POST"], needs="improvement.open")
 def new() -> Any:
-    """Open a nonconformity."""
-    form = NonconformityForm()
+    """Open a nonconformity, by hand or from a thing whose page led here."""
+    source = sources.source_in(request.args, signed_in())
+    form = NonconformityForm(is_linked=bool(source), data=source.proposed if source else None)
     if form.validate_on_submit():
         with form.refusals():
-            one = operations.open_nonconformity(by=signed_in(), **form.values())
+            linked = source.link if source else {}
+            one = operations.open_nonconformity(by=signed_in(), **form.values(), **linked)
             operations.add_papers(one, form.files.data, by=signed_in())
             flash(_("%(code)s was opened; the head of %(unit)s has been told.", code=one.code, unit=one.unit.name))
             return back_to(_url(one))
-    return render_template("improvement/new.html", form=form), form.status
+    return render_template("improvement/new.html", form=form, source=source), form.status
 
 
 @room.route("/nonconformities/<int:number>", needs="improvement.read")

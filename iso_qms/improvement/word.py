@@ -6,7 +6,7 @@ from iso_qms.clock import today
 from iso_qms.i18n import _
 from iso_qms.improvement.actions import CorrectiveAction
 from iso_qms.improvement.cause_classes import causes_of
-from iso_qms.improvement.models import GRADES, CauseAnalysis
+from iso_qms.improvement.models import GRADES, CauseAnalysis, Nonconformity
 from iso_qms.layouts import Values
 from iso_qms.layouts.operations import filled
 from iso_qms.layouts.saying import Saying
@@ -81,12 +81,17 @@ def _happened(action: CorrectiveAction) -> Pairs:
         (_("Nonconformity"), f"{parent.code} {parent.title}"),
         (_("Unit"), parent.unit.name),
         (_("Grade"), str(GRADES[parent.grade])),
-        (_("Source"), str(registry.sources.get(parent.source_kind, parent.source_kind))),
+        (_("Source"), _source(parent)),
         (_("Found on"), day(parent.found_on)),
         (_("Criterion"), parent.criterion or BLANK),
         (_("What was seen"), parent.description or BLANK),
         (_("Put right at once"), _dated(parent.correction, parent.corrected_on)),
     ]
+
+
+def _source(one: Nonconformity) -> str:
+    label = str(registry.sources.get(one.source_kind, one.source_kind))
+    return ", ".join(filter(None, (label, one.source_reference, day(one.source_on) if one.source_on else "")))
 
 
 def _planned(action: CorrectiveAction) -> Pairs:

@@ -84,6 +84,7 @@ def show(number: int) -> Any:
         left=_left(coming),
         given_to=_given_to(document) if is_today else [],
         asked=_open_requests(document) if is_today else [],
+        beside=[one("document", document.id, person) for one in registry.beside] if is_today else [],
         one_day=ONE_DAY,
         former=document.former,
         public_page=public_page_of(document),

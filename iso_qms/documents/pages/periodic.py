@@ -142,6 +142,7 @@ def reviews_of(number: int) -> Any:
         past=past,
         files=files_of_each("periodic_review", [one.id for one in past]),
         requests=_requests(past),
+        beside=[one("periodic_review", past[0].id, person) for one in registry.beside] if past else [],
         may_review=planned is not None and periodic.may_review(document, person),
         owner_name=", ".join(one.name for one in holders_of(document.owner_post_id, today(), deputies=False))
         if document.owner_post_id

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from iso_qms import db
 
 revision = "0036"
-down_revision = "0031"
+down_revision = "0037"
 
 
 def upgrade() -> None:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0037"
-down_revision = "0031"
+down_revision = "0033"
 
 TABLES = ("audit_rules", "citizen_rules", "legal_rules", "posting_rules", "review_rules")
 
