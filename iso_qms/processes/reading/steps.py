@@ -29,7 +29,8 @@ GROUP = re.compile(r"truong hop|thu tuc|doi voi|giai doan|[ivx]+[.)]|[a-d][.)]|t
 POINT = re.compile(r"^\w{1,2}(\.\d{1,2})+[.)]?\s+|^\w{1,2}[.)]\s+")
 NUMBER = re.compile(r"(?:[IVX]+|[A-ZĐ]|\d{1,2})[.)]?")
 SAYS_CASE = re.compile(r"(doi voi|truong hop|thu tuc|neu|cap |dang ky |quy trinh)")
-TOTAL = re.compile(r"(tong|cong)( cong| so| thoi gian| thoi han)?\b")
+TOTAL = re.compile(r"(tổng|tong|cộng|cong)\b")
+"""Read with its marks: "Cộng" is a sum, "Công chức" is whoever does the step."""
 WORKING_NOTE = re.compile(r"(don vi tinh|thoi gian).{0,60}ngay lam viec|ngay lam viec.{0,12}(bang|=|la) ?8")
 
 
@@ -233,7 +234,7 @@ class _Reader:
     def _is_total(self, row: int) -> bool:
         words = [cell.joined for cell in dict.fromkeys(self.table.rows[row]) if cell.lines]
         first = next((word for word in words if re.search(r"[^\W\d_]", word)), "")
-        return bool(TOTAL.match(plain(first))) and len(first) < 60
+        return bool(TOTAL.match(first.casefold())) and len(first) < 60
 
 
 def _head_depth(table: Table) -> int:

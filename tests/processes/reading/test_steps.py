@@ -81,6 +81,13 @@ def test_title_rows_open_cases_and_total_rows_are_no_steps() -> None:
     assert [s["durations"][0]["unit"] for s in found["steps"]] == ["office_hours", "same_day"]
 
 
+def test_a_step_that_begins_with_a_civil_servant_is_no_total() -> None:
+    head = ["Bước", "Trách nhiệm", "Nội dung", "Thời gian"]
+    rows = [["1", "Công chức một cửa", "Tiếp nhận hồ sơ", "1 ngày"], ["2", "CÔNG CHỨC TƯ PHÁP", "Thẩm định", "1 ngày"]]
+    found = read(docx(procedure(steps_table=table([head, *rows, ["", "CỘNG", "", "2 ngày"]]))), name="x")
+    assert [step["responsible"] for step in found["steps"]] == ["Công chức một cửa", "CÔNG CHỨC TƯ PHÁP"]
+
+
 def test_a_row_that_only_numbers_the_columns_is_no_step() -> None:
     found = _durations(["(1)", "(2)", "(3)", "(4)"], ["1", "A", "X", "1 ngày"])
     assert len(found) == 1
