@@ -52,6 +52,7 @@ CHAPTERS = (
     "conduct_story",
     "copies_story",
     "coverage_story",
+    "effects_story",
     "inspections_story",
     "past_visits",
     "running_visit",

@@ -21,7 +21,8 @@ OWNERS = ("quality", "inspector", "leader", "head", "author", "staff")
 
 def move_in(registry: Registry) -> None:
     """What improvement brings: rights, things, life cycles, the round of follow-ups, and rows for the desk."""
-    from iso_qms.improvement import actions, duties, flow, jobs, layouts, models, register
+    from iso_qms.improvement import actions, duties, flow, jobs, layouts, models, reckoning, register
+    from iso_qms.improvement.coverage_measure import ACKNOWLEDGED
     from iso_qms.journal import say
 
     registry.layouts["nonconformity"] = layouts.FORM
@@ -57,6 +58,10 @@ def move_in(registry: Registry) -> None:
     registry.figures.append(duties.figures)
     registry.handovers.append(duties.hand_over)
     registry.calendar_moves.append(jobs.calendar_moves)
+    registry.measures["acknowledged"] = ACKNOWLEDGED
+    registry.round(
+        "effects", _l("Measured effect of corrective actions"), reckoning.effects_round, hour="7", minute="5"
+    )
     registry.round("follow_ups", _l("Follow-ups of corrective actions"), jobs.follow_ups_round, hour="7", minute="15")
 
 

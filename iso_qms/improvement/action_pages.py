@@ -20,7 +20,9 @@ from iso_qms.improvement.forms import (
     ExtensionForm,
     form_of,
 )
+from iso_qms.improvement.measure_telling import effect_of
 from iso_qms.improvement.models import CauseAnalysis, Nonconformity
+from iso_qms.improvement.plan_picture import plan_picture
 from iso_qms.improvement.rungs import ladder_of
 from iso_qms.improvement.telling import action_track, standing, told
 from iso_qms.improvement.views import room
@@ -60,6 +62,8 @@ def action(number: int) -> Any:
         early=acting.days_early(one) if one.verified_on else 0,
         files=files_of(one),
         origin=origin(one),
+        effect=effect_of(one, person),
+        picture=plan_picture(one, today()),
         history=told(history_of(one), one.nonconformity),
     )
 
