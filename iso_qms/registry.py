@@ -6,7 +6,7 @@ Each room fills this in its `move_in()`, which `create_app` calls once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -110,6 +110,64 @@ class UnitEvidence:
     label: Any
     points: int
     happened: Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """Something a measure asks for, such as a unit: its name, its words, and what may be chosen, as (value, words)."""
+
+    name: str
+    label: Any
+    choices: Callable[[], Sequence[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class MeasuredRow:
+    """A row behind a measured figure, known as (kind, id): its day, and whether it is one of those counted above."""
+
+    kind: str
+    thing_id: int
+    day: date | None
+    counts: bool = True
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was counted: how many, of how many (None: a plain count), and the rows behind it."""
+
+    numerator: int
+    denominator: int | None = None
+    rows: Sequence[MeasuredRow] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """A way to see whether an action works that the system itself reckons, with no word of those concerned."""
+
+    label: Any
+    parameters: tuple[Parameter, ...]
+    compute: Callable[[Mapping[str, str], date, date], Measured | None]
+    """`(parameters, first, last)`: what was counted from the first to the last day; None while it cannot be said."""
+    about: Callable[[Mapping[str, str]], str]
+    """`(parameters)`: what is counted, in words, such as "Minor findings in the office"."""
+    is_share: bool = False
+    """Whether the figure is a share in per cent; else a count."""
+    fewer_is_better: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reinspection:
+    """How a visit that looks again is chosen, where no measure fits."""
+
+    right: str
+    """Who plans visits."""
+    endpoint: str
+    """The page where a new one is planned."""
+    visits: Callable[[int, date], Sequence[tuple[int, str]]]
+    """`(unit_id, day)`: the visits planned at a unit from a day on, as (number, words)."""
+    compute: Callable[[int], Measured | None]
+    """`(visit)`: the findings that weigh; None while the visit has not ended."""
+    kind: str = "inspection"
 
 
 @dataclass(frozen=True)
@@ -281,6 +339,10 @@ class Registry:
     """What brings the periodic review of a document forward, by kind of thing, in the order it is told."""
     unit_evidence: dict[str, UnitEvidence] = field(default_factory=dict)
     """What brings the next inspection of a unit forward, by kind of evidence, in the order it is told."""
+    measures: dict[str, Measure] = field(default_factory=dict)
+    """By kind, what the effect of an action may be measured by, in the order it is offered."""
+    reinspections: list[Reinspection] = field(default_factory=list)
+    """The room that looks again where no measure fits; at most one."""
     marks: dict[str, Callable[[Any, date], dict[int, Mark]]] = field(default_factory=dict)
     """By kind of thing, `(things, day)`: what is said beside each where it is found, by its number."""
     wordings: list[Callable[[], Iterable[Wording]]] = field(default_factory=list)

@@ -79,6 +79,7 @@ def _bring_rights(registry: Registry) -> None:
 def _bring_things(registry: Registry) -> None:
     from iso_qms.audits.checklists import Checklist, ChecklistQuestion
     from iso_qms.audits.draws import Draw, Envelope
+    from iso_qms.audits.effect_measures import FINDINGS, REINSPECTING
     from iso_qms.audits.findings import Finding, FindingReply, found_about_documents
     from iso_qms.audits.issued_papers import IssuedPaper
     from iso_qms.audits.models import AuditProgramme, Inspection
@@ -102,6 +103,8 @@ def _bring_things(registry: Registry) -> None:
         (_l("Checklist question"), ChecklistQuestion, lambda one: _list_of(one.checklist)),
     ):
         registry.thing(model.journal_kind, label, model, url)
+    registry.measures["findings"] = FINDINGS
+    registry.reinspections.append(REINSPECTING)
     registry.review_evidence["finding"] = ReviewEvidence(_l("findings that cite it"), 3, found_about_documents)
     for grade, words, points in (
         ("major", _l("major findings"), 6),

@@ -53,6 +53,7 @@ CHAPTERS = (
     "conduct_story",
     "copies_story",
     "coverage_story",
+    "effects_story",
     "inspections_story",
     "obligations_story",
     "past_visits",

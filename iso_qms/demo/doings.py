@@ -54,12 +54,12 @@ def dismissed(key: str, day: int, at: str, *, by: str, note: str) -> Entry:
 
 
 def planned(
-    case: str, key: str, day: int, at: str, *, by: str, owner: str, due: Day, verify: Day, **texts: str
+    case: str, key: str, day: int, at: str, *, by: str, owner: str, due: Day, verify: Day, **texts: Any
 ) -> Entry:
     """An action is planned against the cause."""
 
     def act(story: Story) -> None:
-        days = {"due_on": due(story), "verify_on": verify(story)}
+        days: dict[str, Any] = {"due_on": due(story), "verify_on": verify(story)}
         story.things[key] = acting.plan(
             story.things[case], by=story.people[by], owner_post=story.posts[owner], **days, **texts
         )

@@ -34,9 +34,11 @@ def move_in(registry: Registry) -> None:
         obligation_flow,
         obligation_jobs,
         obligations,
+        reckoning,
         register,
         sources,
     )
+    from iso_qms.improvement.coverage_measure import ACKNOWLEDGED
     from iso_qms.journal import say
 
     registry.layouts["nonconformity"] = layouts.FORM
@@ -83,6 +85,10 @@ def move_in(registry: Registry) -> None:
     registry.calendar_moves.append(obligation_jobs.calendar_moves)
     registry.deadlines.append(deadlines.of_actions)
     registry.deadlines.append(deadlines.of_obligations)
+    registry.measures["acknowledged"] = ACKNOWLEDGED
+    registry.round(
+        "measures", _l("Measured effect of corrective actions"), reckoning.effects_round, hour="7", minute="5"
+    )
     registry.round(
         "obligations", _l("Reminders of obligations"), obligation_jobs.obligations_round, hour="7", minute="20"
     )

@@ -12,6 +12,8 @@ from iso_qms.i18n import _, _l
 from iso_qms.improvement import ladder
 from iso_qms.improvement.actions import CorrectiveAction
 from iso_qms.improvement.follow_ups import clear_ladder, demand_working_day, set_ladder, verifiers_of
+from iso_qms.improvement.measures import measured_words
+from iso_qms.improvement.measuring import Choice, choose, demand_measured, freeze, judged_after, with_judged_day
 from iso_qms.improvement.models import Nonconformity, readers_among
 from iso_qms.improvement.operations import begin, reopen, settle
 from iso_qms.journal import say, write
@@ -33,10 +35,10 @@ say(
 )
 
 
-def plan(nonconformity: Nonconformity, *, by: Person, **values: Any) -> CorrectiveAction:
+def plan(nonconformity: Nonconformity, *, by: Person, measure: Choice | None = None, **values: Any) -> CorrectiveAction:
     """Plan an action against the cause. What is expected is fixed now, so that it can be judged later.
 
-    `values`: what, how, expected, owner_post, due_on, verify_on.
+    `values`: what, how, expected, owner_post, due_on, verify_on; with a measure the last follows from its window.
     """
     if not by.may("improvement.plan", nonconformity):
         raise Forbidden(_("The head of %(unit)s or the quality team plans here.", unit=nonconformity.unit))
@@ -50,22 +52,26 @@ def plan(nonconformity: Nonconformity, *, by: Person, **values: Any) -> Correcti
         planned_on=today(),
         follows_id=_failed(nonconformity),
         **numbered(CorrectiveAction, nonconformity.agency_id),
-        **_checked(nonconformity.agency_id, **values),
+        **_checked(nonconformity.agency_id, **with_judged_day(values, measure, nonconformity.agency_id)),
     )
     action.first_due_on = action.due_on
     db.session.add(action)
     write(action, "corrective_action.planned", by=by, private=nonconformity.restricted)
+    choose(action, measure, by=by)
     _let_find(action)
     _tell(_judges(action), "action_to_accept", action, by=by)
     return action
 
 
-def replan(action: CorrectiveAction, *, by: Person, note: str = "", **values: Any) -> None:
+def replan(
+    action: CorrectiveAction, *, by: Person, note: str = "", measure: Choice | None = None, **values: Any
+) -> None:
     """Change a plan that is not yet accepted; whoever changes it becomes its planner."""
-    for name, value in _checked(action.agency_id, **values).items():
+    for name, value in _checked(action.agency_id, **with_judged_day(values, measure, action.agency_id)).items():
         setattr(action, name, value)
     action.planned_by, action.planned_on, action.first_due_on = by, today(), action.due_on
     _advance(action, "replan", by=by, note=note)
+    choose(action, measure, by=by)
     _let_find(action)
     _tell(_judges(action), "action_to_accept", action, by=by)
 
@@ -77,6 +83,7 @@ def accept(action: CorrectiveAction, *, by: Person, verifier: Person | None = No
     _name_verifier(action, verifier)
     action.accepted_on = today()
     _advance(action, "accept", by=by, note=note)
+    freeze(action, by=by)
     _set_ladder(action, ladder.CARRY_OUT, action.due_on)
     begin(action.nonconformity)
     _tell(action.owners, "action_accepted", action, by=by)
@@ -112,7 +119,7 @@ def carry_out(
     if not (action.accepted_on or done) <= done <= today():
         raise Incomplete(_("It was done between the day the plan was accepted and today. Choose such a day."))
     action.result, action.performed_by, action.performed_on = clean(result).strip(), by, done
-    action.verify_on = max(action.verify_on, today())
+    action.verify_on = judged_after(action)
     _advance(action, "carry_out", by=by, note=note)
     clear_ladder(action, ladder.CARRY_OUT)
     _end_wishes(action)
@@ -123,9 +130,12 @@ def carry_out(
 def verify(action: CorrectiveAction, *, by: Person, assessment: str = "", early: str = "") -> None:
     """Find an action effective, with what shows it; with the last one the nonconformity is closed.
 
-    `early` says why it is judged before its planned day.
+    What is measured is confirmed by its result, with a remark where one is wished; `early` says why it is judged
+    before its planned day.
     """
-    _judge(action, "verify", by, assessment, early)
+    demand_measured(action)
+    words = f"{measured_words(action.measure)} {assessment}".strip() if action.measure else assessment
+    _judge(action, "verify", by, words, early)
     _tell(_concerned(action), "action_effective", action, by=by)
     settle(action.nonconformity, by=by)
 
@@ -136,6 +146,11 @@ def reject(action: CorrectiveAction, *, by: Person, assessment: str = "", early:
     if action.nonconformity.workflow.allows("reopen", action.nonconformity.state):
         reopen(action.nonconformity, by=by, note=assessment)
     _tell(_concerned(action), "action_not_effective", action, by=by, reason=action.assessment)
+
+
+def tell_of_result(action: CorrectiveAction, *, by: Person, result: str) -> None:
+    """Ask whoever verifies to confirm a result that reached its target."""
+    _tell(verifiers_of(action, day=today()), "action_measured", action, by=by, result=result)
 
 
 MOVES = {

@@ -21,7 +21,9 @@ from iso_qms.improvement.forms import (
     ExtensionForm,
     form_of,
 )
+from iso_qms.improvement.measure_telling import effect_of
 from iso_qms.improvement.models import CauseAnalysis, Nonconformity
+from iso_qms.improvement.plan_picture import plan_picture
 from iso_qms.improvement.rungs import ladder_of
 from iso_qms.improvement.telling import action_track, drawn_cause, standing, told
 from iso_qms.improvement.views import room
@@ -67,6 +69,8 @@ def action(number: int) -> Any:
         origin=origin(one),
         waiting=waiting_of(one),
         ways=ways_to_complete(one, person),
+        effect=effect_of(one, person),
+        picture=plan_picture(one, today()),
         history=told(history_of(one), one.nonconformity),
     )
 

@@ -26,6 +26,7 @@ from iso_qms.i18n import _, _l
 from iso_qms.improvement.flow import ACTION, EXTENSION
 from iso_qms.improvement.ladder import VERIFY, Steps
 from iso_qms.improvement.ladder_rules import steps_for
+from iso_qms.improvement.measures import EffectMeasure
 from iso_qms.improvement.models import CauseAnalysis, Nonconformity, seen_by
 from iso_qms.improvement.rung import Rung
 from iso_qms.lifecycle import FOUR_EYES, HasLifecycle
@@ -88,6 +89,7 @@ class CorrectiveAction(HasLifecycle, AgencyOwned, Base):
     performed_by: Mapped[Person | None] = relationship(foreign_keys=[performed_by_id])
     verified_by: Mapped[Person | None] = relationship(foreign_keys=[verified_by_id])
     extensions: Mapped[list[Extension]] = relationship(back_populates="action", order_by="Extension.id")
+    measure: Mapped[EffectMeasure | None] = relationship(back_populates="action", lazy="joined")
     follow_ups: Mapped[list[FollowUp]] = relationship(back_populates="action", order_by="FollowUp.due_on, FollowUp.id")
 
     def __str__(self) -> str:
@@ -186,6 +188,8 @@ class CorrectiveAction(HasLifecycle, AgencyOwned, Base):
         """Whether it works can be told only after some time; the planned day is a hint, so it blocks nothing."""
         if move.name == "replan" and self.nonconformity.status.final:
             return _("The nonconformity is closed.")
+        if move.name == "verify" and self.measure and not self.measure.reached:
+            return _("Its effect is measured by the system on %(day)s.", day=f"{self.verify_on:%d/%m/%Y}")
         return None
 
     def _demand_right(self, move: Move, by: Person) -> None:

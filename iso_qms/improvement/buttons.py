@@ -9,6 +9,8 @@ from typing import Any
 from iso_qms.i18n import _
 from iso_qms.improvement import rewording
 from iso_qms.improvement.actions import CorrectiveAction
+from iso_qms.improvement.measures import BEFORE
+from iso_qms.improvement.measuring import check_phase, may_name_visit
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.organisation.people import Person
 
@@ -90,5 +92,10 @@ def _verbs_of_action(one: CorrectiveAction, person: Person) -> Iterator[Button]:
     if one.state == "accepted" and is_owner and not one.asked_extension and person.may("improvement.extend"):
         words = _("With a reason; whoever stands above you decides.")
         yield Button(Verb("extend", _("Ask for more time")), words, quiet=True)
+    if phase := check_phase(one, person):
+        words = _("Which case, right or not, and what shows it.")
+        yield Button(Verb("check", _("Look at a case")), words, quiet=phase == BEFORE)
+    if may_name_visit(one, person):
+        yield Button(Verb("visit", _("Name the visit that looks again")))
     if rewording.field_to_reword(one) and rewording.may_reword(one, person):
         yield Button(Verb("reword", _("Correct what is written")), quiet=True)

@@ -198,6 +198,10 @@ class JudgeForm(ActForm):
 
     def __init__(self, *args: Any, action: CorrectiveAction, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if action.measure:
+            self.assessment.label.text = _("Remark")
+            self.assessment.description = _("The measured result stands for itself; no figure is typed here.")
+            self.assessment.validators, self.assessment.flags.required = [Optional(), Length(max=5000)], False
         if days := days_early(action):
             self.early.description = ngettext(
                 "Planned for %(day)s: %(num)s working day early. The reason stands in the history.",
@@ -219,15 +223,18 @@ class ExtensionForm(ActForm):
 def form_of(thing: Any, move: str) -> Any:
     """The form of a move: its own, else one for a reason or a remark."""
     otherwise = ReasonForm if thing.workflow.move(move).asks_reason else RemarkForm
+    if move == "replan":
+        from iso_qms.improvement.measure_forms import plan_form
+
+        return plan_form(action=thing)
     make = _FORMS.get(move, otherwise)
     return make(action=thing) if move in ABOUT_AN_ACTION else make()
 
 
-ABOUT_AN_ACTION = ("accept", "replan", "verify", "reject")
+ABOUT_AN_ACTION = ("accept", "verify", "reject")
 
 _FORMS: dict[str, Any] = {
     "accept": AcceptForm,
-    "replan": PlanForm,
     "analyse": AnalysisForm,
     "carry_out": CarryOutForm,
     "verify": JudgeForm,

@@ -21,8 +21,8 @@ from iso_qms.improvement.facts import answering, what_happened
 from iso_qms.improvement.forms import (
     CorrectionForm,
     NonconformityForm,
-    PlanForm,
 )
+from iso_qms.improvement.measure_forms import plan_form
 from iso_qms.improvement.models import GRADES, Nonconformity
 from iso_qms.improvement.register import VIEWS, Wanted, counts, rows
 from iso_qms.improvement.telling import drawn_cause, nonconformity_track, standing, told
@@ -45,7 +45,7 @@ def index() -> Any:
         "improvement/index.html",
         page=page,
         wanted=wanted,
-        chips=_chips(wanted),
+        chips=chips_of(wanted, "improvement.index"),
         units=named_units(today()),
         grades=GRADES,
         sources=registry.sources,
@@ -145,7 +145,7 @@ def correct(number: int) -> Any:
 @room.route("/nonconformities/<int:number>/plan", methods=["GET", "POST"], needs="improvement.plan")
 def plan(number: int) -> Any:
     """Plan an action against the cause."""
-    one, form = find(Nonconformity, number), PlanForm()
+    one, form = find(Nonconformity, number), plan_form()
     if form.validate_on_submit():
         with form.refusals():
             action = acting.plan(one, by=signed_in(), **form.values())
@@ -155,7 +155,8 @@ def plan(number: int) -> Any:
     return render_template("improvement/plan.html", form=form, one=one), form.status
 
 
-def _chips(wanted: Wanted) -> list[dict[str, Any]]:
+def chips_of(wanted: Wanted, endpoint: str) -> list[dict[str, Any]]:
+    """The views of the register as chips, each with its count, leading to the list or to the board."""
     found = counts(wanted, person=signed_in(), day=today())
     args: dict[str, Any] = {name: value for name, value in request.args.items() if name not in ("view", "page", "all")}
     return [
@@ -164,7 +165,7 @@ def _chips(wanted: Wanted) -> list[dict[str, Any]]:
             "count": found[view],
             "current": view == wanted.view,
             "shape": "late" if view == "overdue" and found[view] else "",
-            "url": url_for("improvement.index", agency=here().slug, view=view, **args),
+            "url": url_for(endpoint, agency=here().slug, view=view, **args),
         }
         for view, label in VIEWS.items()
     ]
@@ -180,9 +181,11 @@ def _action_url(one: CorrectiveAction) -> str:
 
 from iso_qms.improvement import (  # noqa: E402, F401  (pages declare themselves on the room)
     action_pages,
+    board_pages,
     cause_pages,
     completing_pages,
     ladder_pages,
+    measure_pages,
     obligation_pages,
     rewording_pages,
 )

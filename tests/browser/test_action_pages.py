@@ -3,7 +3,14 @@
 import pytest
 import time_machine
 
+from iso_qms.db import db, transaction
+from iso_qms.improvement import measuring
+from iso_qms.improvement.actions import CorrectiveAction
 from iso_qms.improvement.jobs import follow_ups_round
+from iso_qms.improvement.reckoning import measure_effect
+from iso_qms.organisation.agencies import Agency, choose
+from iso_qms.organisation.operations import clock_of
+from iso_qms.organisation.people import Person
 from tests.fixtures.browsers import press
 
 SIZES = [("vi-VN", 1440), ("en-GB", 390)]
@@ -37,6 +44,7 @@ def test_an_action_is_planned_extended_carried_out_and_verified(clock, live_hous
     owner = come("staff")
     extended(owner, come("head_centre"), action, axe)
     carried_out(owner, action, axe)
+    measured(live_house, place, action)
     verified(come("quality"), action, one, axe, WORDS[locale])
 
 
@@ -70,7 +78,10 @@ def planned(page, one, place, axe, words):
     page.select_option("[name=owner_post]", str(place.posts["staff"]))
     page.fill("[name=due_on]", "2026-03-16")
     page.fill("[name=expected]", "Không quá 3 % trong 60 ngày")
-    page.fill("[name=verify_on]", "2026-04-15")
+    page.check("[name=measure][value=check]")
+    page.fill("[name=question]", "Hồ sơ trả đúng hẹn?")
+    page.fill("[name=sample_size]", "2")
+    page.fill("[name=target]", "95")
     page.click("[data-primary]")
     page.wait_for_url(f"**{ROOM}/actions/*")
     axe(page)
@@ -108,6 +119,16 @@ def carried_out(page, action, axe):
     axe(page)
     page.click("[data-primary]")
     page.get_by_role("link", name="quyết định.pdf", exact=True).wait_for()
+
+
+def measured(live_house, place, action):
+    with live_house.app.app_context(), transaction():
+        choose(db.session.get(Agency, place.agency_id))
+        one = db.session.get_one(CorrectiveAction, int(action.rsplit("/", 1)[1]))
+        by = db.session.get_one(Person, place.people["inspector"])
+        for which in ("HS-1", "HS-2"):
+            measuring.look_at(one, by=by, which=which, is_right=True, evidence="Sổ theo dõi")
+        assert measure_effect(one, by=clock_of(place.agency_id)) == 1
 
 
 def verified(page, action, one, axe, words):

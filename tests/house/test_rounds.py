@@ -27,6 +27,7 @@ ROUNDS = [
     "findings",
     "follow_ups",
     "journal_root",
+    "measures",
     "names",
     "obligations",
     "post",

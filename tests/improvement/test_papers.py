@@ -14,6 +14,7 @@ from iso_qms.organisation.agencies import Agency, choose
 from tests.improvement.conftest import Case
 
 ROOM = "/an-khe/improvement"
+MEASURE = {"measure": "check", "question": "Trả đúng hẹn?", "sample_size": "10", "target": "95", "window_days": "30"}
 ACTS = [
     ("opened", "quality", "edit", {"title": "Ghi rõ hơn"}),
     ("opened", "head_centre", "correct", {"text": "Đã trả đủ hồ sơ"}),
@@ -21,7 +22,7 @@ ACTS = [
     ("opened", "quality", "moves/dismiss", {"note": "Trùng với KPH khác"}),
     ("planned", "quality", "moves/accept", {}),
     ("planned", "quality", "moves/return_plan", {"note": "Chưa rõ mốc"}),
-    ("planned", "head_centre", "moves/replan", {}),
+    ("planned", "head_centre", "moves/replan", MEASURE),
     ("accepted", "staff", "extend", {"to_day": "2026-03-23", "reason": "Chờ ký"}),
     ("accepted", "quality", "moves/drop", {"note": "Đã làm ở việc khác"}),
     ("accepted", "staff", "moves/carry_out", {"result": "Đã sửa"}),
@@ -67,7 +68,8 @@ def test_opening_and_planning_take_papers_too(as_, address, place):
     assert "ảnh.pdf" in files_on(page)[0]
     page = as_("head_centre").post_form(
         f"{address('analysed')}/plan", files=paper("dự thảo.pdf"), what="Sửa", expected="Đạt",
-        owner_post=str(place.posts["staff"]), due_on="2026-03-16", verify_on="2026-04-15",
+        owner_post=str(place.posts["staff"]), due_on="2026-03-16",
+        **MEASURE,
     )  # fmt: skip
     assert "dự thảo.pdf" in files_on(page)[0]
 

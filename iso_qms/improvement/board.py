@@ -1,0 +1,91 @@
+"""The board of actions: a column for each state, and on each card the moves this person may make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from iso_qms.db import db
+from iso_qms.improvement.actions import CorrectiveAction, read_holders
+from iso_qms.improvement.flow import ACTION
+from iso_qms.improvement.models import Nonconformity
+from iso_qms.improvement.register import Wanted, rows
+from iso_qms.improvement.telling import Standing, standing
+from iso_qms.lifecycle import OpenMove
+from iso_qms.organisation.people import Person
+from iso_qms.workflow import State
+
+MOST = 200
+"""Cards on one board; more are to be narrowed down."""
+
+ENDED_DAYS = 60
+"""Ended actions stay on the board so long after their last day; the list has them all."""
+
+WITHOUT_QUESTIONS = ("accept",)
+"""Moves that ask for nothing and are made at once; every other one opens its page."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """An action with what is due next and the moves this person may make; `ends` says where each leads."""
+
+    action: CorrectiveAction
+    standing: Standing
+    moves: Sequence[OpenMove]
+
+    def end_of(self, move: OpenMove) -> str:
+        """The column a move leads to."""
+        return move.move.end
+
+    def is_at_once(self, move: OpenMove) -> bool:
+        """Whether the move asks for nothing more."""
+        return move.name in WITHOUT_QUESTIONS
+
+
+@dataclass
+class Column:
+    """A state with its cards."""
+
+    state: State
+    cards: list[Card] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Board:
+    """The columns, and whether more would not fit."""
+
+    columns: Sequence[Column]
+    is_cut: bool
+
+    @property
+    def count(self) -> int:
+        """How many cards there are."""
+        return sum(len(one.cards) for one in self.columns)
+
+
+def board_of(wanted: Wanted, *, person: Person, day: date) -> Board:
+    """The actions of the nonconformities a list shows, by state; those that ended long ago are left out."""
+    found = _actions(wanted, person, day)
+    columns = {one.name: Column(one) for one in ACTION.states}
+    read_holders(found[:MOST])
+    for action in found[:MOST]:
+        moves = [] if action.status.final else [one for one in action.open_moves(person) if not one.blocked]
+        columns[action.state].cards.append(Card(action, standing(action, day), moves))
+    return Board(list(columns.values()), len(found) > MOST)
+
+
+def _actions(wanted: Wanted, person: Person, day: date) -> Sequence[CorrectiveAction]:
+    parents = rows(wanted, person=person, day=day).order_by(None).with_only_columns(Nonconformity.id)
+    recent = or_(CorrectiveAction.state.not_in(_FINAL), CorrectiveAction.verify_on >= day - timedelta(days=ENDED_DAYS))
+    query = select(CorrectiveAction).where(CorrectiveAction.nonconformity_id.in_(parents), recent)
+    query = query.options(joinedload(CorrectiveAction.planned_by), joinedload(CorrectiveAction.performed_by))
+    return (
+        db.session.scalars(query.order_by(CorrectiveAction.due_on, CorrectiveAction.id).limit(MOST + 1)).unique().all()
+    )
+
+
+_FINAL = tuple(one.name for one in ACTION.states if one.final)
