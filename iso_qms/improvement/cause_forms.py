@@ -125,7 +125,10 @@ class CauseRulesForm(HouseForm):
 
     months = IntegerField(
         _l("A cause comes back within so many months"),
-        [NumberRange(1, MOST_MONTHS, _l("Look back from 1 to 60 months."))],
+        [
+            InputRequired(_l("Look back from 1 to 60 months.")),
+            NumberRange(1, MOST_MONTHS, _l("Look back from 1 to 60 months.")),
+        ],
         description=_l("The same class, procedure and unit within this time is shown as a recurrence."),
     )
     classes = FieldList(FormField(ClassRow), max_entries=40)

@@ -12,9 +12,9 @@ from iso_qms.charts.lettering import wrap
 from iso_qms.charts.sheet import LEADING, LETTERS, path, rect, sheet, words
 from iso_qms.improvement.causes import Branch
 
-WIDE = 344
+WIDE = 316
 _SPINE = WIDE / 2
-_SIDE = 158
+_SIDE = 145
 _MOST = 12
 _RISE = 16
 
