@@ -10,7 +10,7 @@ from typing import Any
 from flask import abort, render_template, request
 
 from iso_qms.clock import today
-from iso_qms.desk.home import rows_of
+from iso_qms.desk import home
 from iso_qms.desk.views import room
 from iso_qms.i18n import _l
 from iso_qms.organisation.heads import answered_units
@@ -67,6 +67,6 @@ def due_between(person: Person, first: date, last: date, *, whose: str) -> list[
 
 
 def _mine(person: Person, first: date, last: date) -> Iterable[Deadline]:
-    for row in rows_of(person, today()):
+    for row in home.rows_of(person, today()):
         if row.due_on is not None and first <= row.due_on <= last:
             yield Deadline(on=row.due_on, what=row.what, code=row.code, kind=row.action, url=row.url)
