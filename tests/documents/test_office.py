@@ -48,8 +48,9 @@ class TestWithAStandIn:
         assert code == "office_timeout"
         assert time.monotonic() - began < 10
         child = int(mark.read_text())
-        status = Path(f"/proc/{child}/status")
-        assert not status.exists() or "State:\tZ" in status.read_text()
+        while _is_running(child):  # on a busy machine the system takes a moment to end what was killed
+            assert time.monotonic() - began < 30
+            time.sleep(0.01)
 
     def test_every_call_has_a_profile_of_its_own(self, tmp_path: Path) -> None:
         log = tmp_path / "log"
@@ -57,6 +58,13 @@ class TestWithAStandIn:
         for _ in range(2):
             office.convert(b"x", suffix=".doc", to="docx", program=program)
         assert len(set(log.read_text().split())) == 2
+
+
+def _is_running(number: int) -> bool:
+    try:
+        return "State:\tZ" not in Path(f"/proc/{number}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def test_one_call_runs_at_a_time() -> None:
