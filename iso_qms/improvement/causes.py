@@ -111,6 +111,9 @@ SYSTEM = (
 _FORGOT = r"(?<!thoi )quen\b(?! (?:thuoc|biet))"
 """Forgetting (quên), typed without marks: neither a habit (thói quen) nor what one is used to (quen thuộc)."""
 
+_POLITE = re.compile(r"\blich (?:su|thiep)\b")
+"""Courtesy (lịch sự), which without marks begins like a calendar (lịch)."""
+
 _RULES = (
     r"(?:quy trinh|quy dinh|quy che|noi quy|huong dan|bieu mau|thoi han|lich|phan cong|he thong|phan mem|"
     r"procedures?|rules?|instructions?|forms?|schedules?|system|software|process|checks?|time limits?)"
@@ -151,7 +154,7 @@ def blames_people_only(whys: Sequence[str], statement: str) -> bool:
     """Whether a chain names somebody's character and nothing in the way work is arranged."""
     said = ". ".join(fold(one) for one in [*whys, statement])
     blames = _speaks_of(said, BLAME) or re.search(rf"\b{_FORGOT}", said) is not None
-    return blames and not _speaks_of(_DISOBEYED.sub(" ", said), SYSTEM)
+    return blames and not _speaks_of(_POLITE.sub(" ", _DISOBEYED.sub(" ", said)), SYSTEM)
 
 
 def _speaks_of(said: str, words: tuple[str, ...]) -> bool:

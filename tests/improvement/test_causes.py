@@ -11,6 +11,7 @@ from iso_qms.text import fold
         (["Cán bộ chủ quan"], "Cán bộ lơ là"),
         ([], "THIẾU TRÁCH NHIỆM"),
         ([], "Công chức không tập trung"),
+        (["Công chức nói thiếu lịch sự"], "Thái độ chưa đúng mực"),
         ([], "Cán bộ thiếu trách nhiệm trong thực hiện quy trình"),
         ([], "Cán bộ chủ quan, không tuân thủ đúng quy định"),
         (["Công chức lơ là"], "Không kiểm tra"),
