@@ -16,6 +16,7 @@ from iso_qms.improvement.models import CauseAnalysis, CauseBranch, Nonconformity
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.rights import people_with
 from iso_qms.outbox import tell
+from iso_qms.worktime import months_after
 
 
 @dataclass(frozen=True)
@@ -38,21 +39,9 @@ def earlier_cases(cases: Iterable[Case], *, months: int) -> dict[int, list[int]]
     for alike in kinds.values():
         alike.sort(key=lambda one: (one.on, one.id))
         for place, later in enumerate(alike):
-            since = months_before(later.on, months)
+            since = months_after(later.on, -months)
             found[later.id] |= {one.id for one in alike[:place] if one.on >= since and one.id != later.id}
     return {number: sorted(before) for number, before in found.items() if before}
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier; the last of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    for last in (day.day, 30, 29, 28):
-        if last <= day.day:
-            try:
-                return date(year, month + 1, last)
-            except ValueError:
-                continue
-    raise ValueError(day)
 
 
 def recurrences(person: Person) -> dict[int, list[int]]:

@@ -1,25 +1,10 @@
 from datetime import date
 
-import pytest
-
 from iso_qms.db import db
 from iso_qms.improvement import operations
 from iso_qms.improvement.causes import Branch
-from iso_qms.improvement.coming_back import Case, cases_of, earlier_cases, months_before, recurrences
+from iso_qms.improvement.coming_back import Case, cases_of, earlier_cases, recurrences
 from iso_qms.outbox import letters_of
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "before"),
-    [
-        (date(2026, 3, 31), 1, date(2026, 2, 28)),
-        (date(2024, 3, 31), 1, date(2024, 2, 29)),
-        (date(2026, 1, 15), 12, date(2025, 1, 15)),
-        (date(2026, 1, 1), 1, date(2025, 12, 1)),
-    ],
-)
-def test_months_are_counted_back_to_the_same_day_or_the_last(day, months, before):
-    assert months_before(day, months) == before
 
 
 def test_the_same_class_procedure_and_unit_within_the_months_is_a_recurrence():

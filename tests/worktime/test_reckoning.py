@@ -18,6 +18,7 @@ from iso_qms.worktime import (
     UnknownYear,
     due,
     due_after,
+    months_after,
     read_term,
     working_days_between,
     working_minutes_between,
@@ -308,3 +309,16 @@ def test_a_receipt_outside_the_hours_is_due_as_if_made_at_the_next_opening(recei
     answer = due(received, term=term, calendar=CALENDAR)
     assert answer.due == due(answer.counts_from, term=term, calendar=CALENDAR).due
     assert answer.counts_from.tzinfo is HO_CHI_MINH and answer.counts_from >= answer.received
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "before"),
+    [
+        (date(2026, 3, 31), 1, date(2026, 2, 28)),
+        (date(2024, 3, 31), 1, date(2024, 2, 29)),
+        (date(2026, 1, 15), 12, date(2025, 1, 15)),
+        (date(2026, 1, 1), 1, date(2025, 12, 1)),
+    ],
+)
+def test_months_are_counted_back_to_the_same_day_or_the_last(day, months, before):
+    assert months_after(day, -months) == before
