@@ -20,28 +20,16 @@ OWNERS = ("quality", "inspector", "leader", "head", "author", "staff")
 
 
 def move_in(registry: Registry) -> None:
-    """What improvement brings: rights, things, life cycles, the round of follow-ups, and rows for the desk."""
-    from iso_qms.improvement import (
-        actions,
-        completing,
-        deadlines,
-        document_kinds,
-        duties,
-        flow,
-        jobs,
-        layouts,
-        models,
-        obligation_flow,
-        obligation_jobs,
-        obligations,
-        reckoning,
-        register,
-        sources,
-    )
-    from iso_qms.improvement.coverage_measure import ACKNOWLEDGED
-    from iso_qms.journal import say
+    """What improvement brings: rights, things, life cycles, its rounds, and what others ask of it."""
+    _bring_rights(registry)
+    _bring_things(registry)
+    _bring_lives(registry)
+    _bring_evidence(registry)
+    _bring_duties(registry)
+    _bring_rounds(registry)
 
-    registry.layouts["nonconformity"] = layouts.FORM
+
+def _bring_rights(registry: Registry) -> None:
     registry.right("improvement.read", _l("See the nonconformities of one's unit"), *EVERYBODY)
     registry.right("improvement.oversee", _l("See every nonconformity"), "quality", "inspector", "leader")
     registry.right("improvement.restricted", _l("See nonconformities on the conduct of a person"), "quality")
@@ -57,8 +45,33 @@ def move_in(registry: Registry) -> None:
     registry.right("improvement.lead", _l("Decide what has climbed to leadership"), "leader")
     registry.right("improvement.ladders", _l("Set the ladders of reminders, and keep the obligations"), "quality")
     registry.right("improvement.fulfil", _l("Report an obligation of one's post done"), *OWNERS)
+
+
+def _bring_things(registry: Registry) -> None:
+    from iso_qms.improvement import actions, layouts, models, obligations
+
+    registry.layouts["nonconformity"] = layouts.FORM
     registry.room("improvement.index", _l("Improvement"), "improvement.read", order=40)
     registry.thing("nonconformity", _l("Nonconformity"), models.Nonconformity, _url)
+    registry.thing("corrective_action", _l("Corrective action"), actions.CorrectiveAction, _action_url)
+    registry.thing("extension", _l("Extension"), actions.Extension, _extension_url)
+    registry.thing("obligation", _l("Obligation"), obligations.Obligation, _obligation_url)
+    registry.thing("obligation_due", _l("Obligation falling due"), obligations.ObligationDue, _obligation_due_url)
+
+
+def _bring_lives(registry: Registry) -> None:
+    from iso_qms.improvement import flow, obligation_flow
+    from iso_qms.journal import say
+
+    for workflow in (flow.NONCONFORMITY, flow.ACTION, flow.EXTENSION, obligation_flow.OBLIGATION_DUE):
+        registry.workflows[workflow.name] = workflow
+        say(workflow)
+
+
+def _bring_evidence(registry: Registry) -> None:
+    from iso_qms.improvement import actions, document_kinds, models, register, sources
+    from iso_qms.improvement.coverage_measure import ACKNOWLEDGED
+
     registry.review_evidence["nonconformity"] = ReviewEvidence(
         _l("nonconformities with it"), 3, register.about_documents
     )
@@ -66,36 +79,33 @@ def move_in(registry: Registry) -> None:
         "nonconformity": UnitEvidence(_l("nonconformities that no finding brought"), 2, register.at_units),
         "overdue_action": UnitEvidence(_l("corrective actions overdue"), 2, actions.overdue_at_units),
     }
-    registry.thing("corrective_action", _l("Corrective action"), actions.CorrectiveAction, _action_url)
-    registry.thing("extension", _l("Extension"), actions.Extension, _extension_url)
-    registry.thing("obligation", _l("Obligation"), obligations.Obligation, _obligation_url)
-    registry.thing("obligation_due", _l("Obligation falling due"), obligations.ObligationDue, _obligation_due_url)
-    for workflow in (flow.NONCONFORMITY, flow.ACTION, flow.EXTENSION, obligation_flow.OBLIGATION_DUE):
-        registry.workflows[workflow.name] = workflow
-        say(workflow)
     for kind, label in models.SOURCES.items():
         registry.sources.setdefault(kind, label)
     registry.beside.append(sources.beside)
     registry.action_kinds |= document_kinds.KINDS
-    registry.awaiting.append(duties.awaiting)
+    registry.measures["acknowledged"] = ACKNOWLEDGED
+
+
+def _bring_duties(registry: Registry) -> None:
+    from iso_qms.improvement import deadlines, duties, jobs, obligation_jobs
+
+    registry.awaiting += [duties.awaiting, obligation_jobs.awaiting]
     registry.figures.append(duties.figures)
     registry.handovers.append(duties.hand_over)
-    registry.calendar_moves.append(jobs.calendar_moves)
-    registry.awaiting.append(obligation_jobs.awaiting)
-    registry.calendar_moves.append(obligation_jobs.calendar_moves)
-    registry.deadlines.append(deadlines.of_actions)
-    registry.deadlines.append(deadlines.of_obligations)
-    registry.measures["acknowledged"] = ACKNOWLEDGED
-    registry.round(
-        "measures", _l("Measured effect of corrective actions"), reckoning.effects_round, hour="7", minute="5"
-    )
-    registry.round(
-        "obligations", _l("Reminders of obligations"), obligation_jobs.obligations_round, hour="7", minute="20"
-    )
+    registry.calendar_moves += [jobs.calendar_moves, obligation_jobs.calendar_moves]
+    registry.deadlines += [deadlines.of_actions, deadlines.of_obligations]
+
+
+def _bring_rounds(registry: Registry) -> None:
+    from iso_qms.improvement import completing, jobs, obligation_jobs, reckoning
+
+    effect = _l("Measured effect of corrective actions")
+    registry.round("measures", effect, reckoning.effects_round, hour="7", minute="5")
+    obligations = _l("Reminders of obligations")
+    registry.round("obligations", obligations, obligation_jobs.obligations_round, hour="7", minute="20")
     registry.round("follow_ups", _l("Follow-ups of corrective actions"), jobs.follow_ups_round, hour="7", minute="15")
-    registry.round(
-        "completing", _l("Actions that what happened has carried out"), completing.completing_round, minute="*/10"
-    )
+    completed = _l("Actions that what happened has carried out")
+    registry.round("completing", completed, completing.completing_round, minute="*/10")
 
 
 def _url(nonconformity: Any) -> str:
