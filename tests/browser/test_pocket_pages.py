@@ -95,6 +95,50 @@ def waiting(page, n):
     page.locator(f"#net [data-pending='{n}']").wait_for()
 
 
+HELD = """
+    const keep = Pocket.keepPart;
+    Pocket.keepPart = async (...given) => {
+        const act = await keep(...given);
+        await new Promise((go) => { window.release = go; document.body.dataset.held = "1"; });
+        delete document.body.dataset.held;
+        return act;
+    };
+    0;
+"""
+"""Lets time pass between a photo that lies on the disk and the screen that says so."""
+
+
+def test_a_photo_taken_while_the_one_before_is_being_kept_is_not_lost(phone, visited):
+    page = taken_along(phone(), visited.path)
+    page.context.set_offline(True)
+    page.goto(f"{visited.path}/pocket#photo")
+    page.evaluate(HELD)
+    held = page.locator("body[data-held]")
+    page.locator("#camera").set_input_files(picture(20))
+    page.locator("[name=sure]").check()
+    page.get_by_role("button", name="Lưu ảnh").click()
+    held.wait_for()
+    page.locator("#camera").set_input_files(picture(40))
+    page.locator("[name=sure]:not(:checked)").check()
+    page.evaluate("window.release()")
+    waiting(page, 1)
+    page.get_by_role("button", name="Lưu ảnh").click()
+    held.wait_for()
+    page.evaluate("window.release()")
+    waiting(page, 2)
+    page.get_by_text("kB").nth(1).wait_for()
+
+
+def test_a_photo_comes_back_to_the_screen_that_was_drawn_anew_while_the_camera_was_open(phone, visited):
+    page = taken_along(phone(), visited.path)
+    page.goto(f"{visited.path}/pocket#photo")
+    camera = page.locator("#camera").element_handle()
+    page.evaluate("Pocket.draw()")
+    assert not camera.evaluate("one => one.isConnected"), "the screen was not drawn anew"
+    camera.set_input_files(picture(20))
+    page.locator(".pocket-picture canvas").wait_for()
+
+
 def test_ten_photos_taken_without_a_network_survive_a_closed_browser_and_arrive_once_each(phone, visited, axe):
     context = phone()
     page = taken_along(context, visited.path)

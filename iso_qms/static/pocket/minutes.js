@@ -7,14 +7,15 @@
   // ── Photos and voice notes. ──
 
   screens.photo = (view, about = "") => {
-    const stage = el("div", {});
     const findings = view.acts.filter((act) => act.kind === "finding" && act.status !== "refused");
     const belongs = select("about", say("belongs_to"), [["", say("the_visit")], ...findings.map((act) => [act.uuid, act.payload.title])], about);
     const chosen = () => belongs.querySelector("select").value;
     const input = el("input", { class: "input", type: "file", accept: "image/*", capture: "environment", id: "camera",
       onchange: (event) => taken(event.target) });
     const taken = async (from) => {
-      if (!from.files[0]) return;
+      // The screen may have been drawn anew while the camera was open: the picture goes where it stands now.
+      const stage = document.getElementById("picture");
+      if (!from.files[0] || !stage) return;
       stage.dataset.busy = ""; // Until the picture stands there, the screen is not drawn anew: it would be lost.
       stage.replaceChildren(...(await cover(view, from.files[0], chosen)));
       delete stage.dataset.busy;
@@ -24,7 +25,7 @@
     return [heading(say("photo"), say("photo_hint")),
       el("fieldset", { class: "plain pocket-card stack", disabled: !view.started }, belongs,
         el("div", { class: "field" }, el("label", { for: "camera" }, say("take_photo")), input), voice(chosen)),
-      stage,
+      el("div", { id: "picture" }),
       el("section", { class: "pocket-card" }, el("h2", {}, say("taken")), media.length
         ? el("ul", { class: "lines", role: "list" }, media.map((act) => el("li", {}, `${Pocket.label("acts", act.kind)} ${Pocket.clock(act.captured_at)} · ${kilobytes(act.size)} · ${say(`is_${act.status}`)}`)))
         : el("p", { class: "soft" }, say("none_taken")))];

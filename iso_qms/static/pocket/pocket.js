@@ -8,6 +8,8 @@
   const EVERY = 60000;
   const WHOLE = ["finding", "photo", "voice", "signature"]; // kept from a form, which may then be drawn anew
   let drawn = "";
+  let submitted = null; // the form whose words are being kept
+  let isKept = false; // something was kept whole since the screen was drawn last
 
   const list = document.getElementById("pocket-list");
 
@@ -18,6 +20,7 @@
     window.addEventListener("offline", () => { Pocket.net = "offline"; tell(); });
     document.addEventListener("visibilitychange", () => { if (!document.hidden) go(); });
     document.addEventListener("pocket-net", tell);
+    screen.addEventListener("submit", (event) => { submitted = event.target; }, true);
     document.addEventListener("pocket-left", Pocket.left);
     setInterval(() => { if (navigator.onLine) go(); }, EVERY);
     await Pocket.draw();
@@ -38,7 +41,11 @@
   async function kept(work) {
     try {
       const act = await work();
-      if (WHOLE.includes(act.kind)) drawn = "";
+      if (WHOLE.includes(act.kind)) {
+        isKept = true;
+        if (submitted) submitted.dataset.kept = "";
+        submitted = null;
+      }
       await Pocket.draw();
       if (navigator.onLine) Pocket.sync().then(() => Pocket.draw());
       return act;
@@ -54,8 +61,10 @@
     if (!pocket) return nothingHere();
     const view = Pocket.view(pocket, await Pocket.acts());
     const [name, ...given] = location.hash.slice(1).split("/");
-    const isNew = drawn !== location.hash;
-    if (!isNew && isTyping()) return tell(view);
+    const moved = drawn !== location.hash;
+    if (!moved && isTyping()) return tell(view);
+    const isNew = moved || isKept;
+    isKept = false;
     const there = document.activeElement;
     const place = there?.name && screen.contains(there) ? [there.name, there.value] : null;
     const scrolled = window.scrollY;
@@ -67,11 +76,12 @@
     tell(view);
   };
 
-  // A form that somebody is filling in is left alone: it would lose what is typed, drawn or covered.
+  // A form that somebody is filling in is left alone: it would lose what is typed, drawn or covered. One that was kept
+  // has nothing to lose, but by then the next picture may stand on the same screen.
   function isTyping() {
     const there = document.activeElement;
     const writes = screen.contains(there) && there.matches("textarea, select, input:not([type=radio], [type=checkbox])");
-    return writes || Boolean(screen.querySelector("form canvas, [data-busy]"));
+    return (writes && !there.closest("[data-kept]")) || Boolean(screen.querySelector("form:not([data-kept]) canvas, [data-busy]"));
   }
 
   async function tell(view) {
