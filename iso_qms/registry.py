@@ -302,6 +302,8 @@ class Registry:
     """Lists of dated duties that a room keeps itself, by endpoint, with label and right: the obligations lead there."""
     figures: list[Callable[[Any, date], Counted]] = field(default_factory=list)
     """`(unit, day)`: a figure of *what I answer for*."""
+    discretions: list[Callable[[Any], Any]] = field(default_factory=list)
+    """`(person)`: the condition that this person may read an entry of the journal; None where they may read all."""
     rounds: dict[str, Round] = field(default_factory=dict)
     other_names: dict[str, Callable[[Iterable[int]], dict[int, list[str]]]] = field(default_factory=dict)
     """By kind of thing: the names that things known by number bore before, so that the search says how it found one."""

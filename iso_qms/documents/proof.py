@@ -10,9 +10,10 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from iso_qms.clock import as_local, today
 from iso_qms.db import db
-from iso_qms.documents.models import METHODS, Acknowledgement, Briefing, Revision, counted_on
+from iso_qms.documents.models import METHODS, Acknowledgement, Briefing, Reach, Revision, counted_on, reach_of
 from iso_qms.i18n import speaking
 from iso_qms.organisation.agencies import Agency
+from iso_qms.organisation.people import Person
 from iso_qms.paper import Paper, short_day
 
 HEADS = ("TT", "Họ tên", "Chức vụ, đơn vị", "Xác nhận lúc; mã băm", "Câu hỏi", "Ý kiến, vướng mắc")
@@ -21,8 +22,17 @@ BRIEFED_HEADS = ("Người", "Có mặt", "Phổ biến lại")
 BRIEFED_WIDTHS = (8.5, 4.0, 4.0)
 
 
-def proven(revision: Revision) -> Sequence[Acknowledgement]:
-    """Everybody asked for a revision who gave their word, or still owes it, in the order of units."""
+def may_prove(revision: Revision, reach: Reach) -> bool:
+    """Whether a proof says more than one's own word: to whoever answers for the document, or for units that read it."""
+    if reach.covers(revision.document):
+        return True
+    among = Acknowledgement.unit_id.in_(reach.units or ())
+    asked = select(Acknowledgement.id).where(Acknowledgement.revision_id == revision.id, among)
+    return bool(reach.units) and db.session.scalar(asked.limit(1)) is not None
+
+
+def proven(revision: Revision, reach: Reach) -> Sequence[Acknowledgement]:
+    """Everybody asked for a revision who gave their word, or still owes it, in the order of units, as far as seen."""
     query = (
         select(Acknowledgement)
         .join(Revision, Revision.id == Acknowledgement.revision_id)
@@ -36,26 +46,30 @@ def proven(revision: Revision) -> Sequence[Acknowledgement]:
         )
     )
     # Of a revision that was replaced only what was given is left to prove.
-    query = query.where(counted_on(today(), Acknowledgement.revision_id == revision.id))
+    query = query.where(counted_on(today(), Acknowledgement.revision_id == revision.id), reach.shows())
     return db.session.scalars(query.order_by(Acknowledgement.unit_id, Acknowledgement.id)).unique().all()
 
 
-def briefings_on(revision: Revision) -> Sequence[Briefing]:
-    """The briefings on a revision, with everybody on their rosters."""
-    query = select(Briefing).where(Briefing.revision_id == revision.id).order_by(Briefing.unit_id)
+def briefings_on(revision: Revision, person: Person) -> Sequence[Briefing]:
+    """The briefings on a revision a person may see, with everybody on their rosters."""
+    query = Briefing.visible_to(person).where(Briefing.revision_id == revision.id).order_by(Briefing.unit_id)
     loads = (selectinload(Briefing.people), joinedload(Briefing.unit))
     return db.session.scalars(query.options(*loads)).unique().all()
 
 
-def proof_file(revision: Revision, agency: Agency, *, at: datetime) -> bytes:
+def proof_file(revision: Revision, agency: Agency, *, by: Person, at: datetime) -> bytes:
     """The acknowledgements of a revision as a Word file: who, as whom, when, of which text, with which answers."""
-    duties, briefings = proven(revision), briefings_on(revision)
+    reach = reach_of(by)
+    duties, briefings = proven(revision, reach), briefings_on(revision, by)
     paper = Paper(f"{revision.printed_code} {revision.issue_label}")
     paper.head(body=agency.name, superior=agency.superior, place=agency.place, day=as_local(at).date())
     paper.title("Kết quả xác nhận đã hiểu tài liệu", revision.title)
     if revision.approval and revision.approval.despite:
         errors = "; ".join(f"{one['heading']} ({one['place']})" for one in revision.approval.open_errors)
         paper.line(f"{revision.approval.despite} Lỗi còn mở: {errors}.", lead="Phê duyệt khi còn lỗi, lý do:")
+    if not reach.covers(revision.document):
+        units = dict.fromkeys(one.unit_name or one.unit.name for one in duties)
+        paper.line(f"chỉ {', '.join(units)}", lead="Phạm vi:")
     done = sum(one.acknowledged_at is not None for one in duties)
     paper.line(f"{revision.printed_code}, lần ban hành {revision.issue_label}", lead="Tài liệu:")
     if revision.valid_from:

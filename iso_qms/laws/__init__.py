@@ -36,6 +36,7 @@ def move_in(registry: Registry) -> None:
         _l("changes of laws its documents cite"), 1, citing.changes_by_unit
     )
     registry.round("citations", _l("Legal texts cited are read"), citing.read_round, minute="35")
+    registry.round("posted", _l("Files of postings are read for legal texts"), keeping.read_posted_round, minute="40")
 
 
 def _url(text: Any) -> str:

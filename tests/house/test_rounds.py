@@ -31,6 +31,7 @@ ROUNDS = [
     "names",
     "obligations",
     "post",
+    "posted",
     "readers",
     "recurrence",
     "reviews",

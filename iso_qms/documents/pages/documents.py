@@ -23,11 +23,14 @@ from iso_qms.documents.models import (
     ChangeRequest,
     Distribution,
     Document,
+    Reach,
     Revision,
     counted_on,
+    reach_of,
 )
 from iso_qms.documents.pages.finding import document_of, to_document, to_revision, visible_revisions
 from iso_qms.documents.periodic import may_review
+from iso_qms.documents.proof import may_prove
 from iso_qms.documents.register import holds_on
 from iso_qms.documents.schedule import formula, planned_for
 from iso_qms.documents.standing import public_page_of
@@ -88,7 +91,7 @@ def show(number: int) -> Any:
         one_day=ONE_DAY,
         former=document.former,
         public_page=public_page_of(document),
-        history=history_of(document, limit=HISTORY_SHOWN),
+        history=history_of(document, limit=HISTORY_SHOWN, seen_by=person),
         to_document=to_document,
         to_revision=to_revision,
         **_worked_by(document, held if is_today else None, person),
@@ -106,7 +109,7 @@ def _worked_by(document: Document, current: Revision | None, person: Person) -> 
         "track": track_of(current) if current else [],
         "moves": current.open_moves(person) if current else [],
         "moves_url": to_revision(current, "revision") + "/moves/" if current else "",
-        "readers": _readers_by_unit(current) if current else [],
+        "readers": _readers_by_unit(current, reach_of(person)) if current else [],
     }
 
 
@@ -168,17 +171,20 @@ def paper_acts(revision: Revision) -> list[Act]:
         Act(_("PDF file"), to_revision(revision, "pdf"), icon="download"),
         Act(_("Word file"), to_revision(revision, "word_file"), icon="download"),
     ]
-    if revision.state in PUBLISHED:
+    if revision.state in PUBLISHED and may_prove(revision, reach_of(signed_in())):
         found.append(Act(_("Proof of acknowledgement (Word)"), to_revision(revision, "proof_word"), icon="download"))
         found.append(Act(_("Proof of acknowledgement (Excel)"), to_revision(revision, "proof_excel"), icon="download"))
     return found
 
 
-def _readers_by_unit(revision: Revision) -> list[tuple[str, int, int]]:
+def _readers_by_unit(revision: Revision, reach: Reach) -> list[tuple[str, int, int]]:
+    """How many have acknowledged, by unit; nothing for whoever sees only their own word."""
+    if not may_prove(revision, reach):
+        return []
     rows = db.session.execute(
         select(Unit.name, func.count(Acknowledgement.acknowledged_at), func.count(Acknowledgement.id))
         .join(Unit, Unit.id == Acknowledgement.unit_id)
-        .where(counted_on(today(), Acknowledgement.revision_id == revision.id))
+        .where(counted_on(today(), Acknowledgement.revision_id == revision.id), reach.shows())
         .group_by(Unit.id, Unit.name, Unit.sort)
         .order_by(Unit.sort)
     )
