@@ -77,11 +77,10 @@ def _proposed(year: int) -> dict[str, Any]:
 
 def _visits(form: ManyForm, year: int) -> Visits:
     query = AuditProgramme.visible_to(signed_in()).where(AuditProgramme.year == year, AuditProgramme.state != "closed")
-    same = ("title", "kind", "method", "topics", "checklists", "criteria", "first_on", "last_on", "decision")
+    same = ("title", "kind", "method", "topics", "checklists", "criteria", "first_on", "last_on", "decision", "span")
     return Visits(
         team=chosen_team(form.people, lead_id=form.lead.data, member_ids=form.members.data or []),
         programme=db.session.scalars(query).first(),
-        day_set=not form.month_only.data,
         with_procedures=form.with_procedures.data,
         **{name: form[name].data for name in same},
     )
