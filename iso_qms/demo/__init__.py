@@ -38,6 +38,7 @@ ROUNDS = (
     ("readers", "06:50", 5),
     ("acknowledge", "07:05", 1),
     ("follow_ups", "07:15", 1),
+    ("corrections", "07:25", 1),
     ("obligations", "07:20", 1),
     ("findings", "08:05", 1),
 )
@@ -52,6 +53,7 @@ CHAPTERS = (
     "codes_story",
     "conduct_story",
     "copies_story",
+    "corrections_story",
     "coverage_story",
     "effects_story",
     "inspections_story",
@@ -63,6 +65,7 @@ CHAPTERS = (
     "programme_story",
     "draws_story",
     "dossiers_story",
+    "similar_story",
     "records_story",
     "reviews_story",
     "rules_story",

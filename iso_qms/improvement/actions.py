@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from iso_qms.clock import today
 from iso_qms.db import Base, db, kept
 from iso_qms.i18n import _, _l
+from iso_qms.improvement.corrections import corrected_by
 from iso_qms.improvement.flow import ACTION, EXTENSION
 from iso_qms.improvement.ladder import VERIFY, Steps
 from iso_qms.improvement.ladder_rules import steps_for
@@ -312,8 +313,8 @@ def overdue_at_units() -> Any:
 def part_of(person: Person) -> ColumnElement[bool]:
     """Nonconformities in which a person has a part.
 
-    An action of their post or of a unit they answer for, one they planned or are to verify, or an extension that
-    leadership decides.
+    An action or a correction of their post or of a unit they answer for, one they planned or are to verify, or an
+    extension that leadership decides.
     """
     day = today()
     answered = select(Post.id).where(Post.unit_id.in_(answered_units(person, day)))
@@ -323,9 +324,12 @@ def part_of(person: Person) -> ColumnElement[bool]:
         CorrectiveAction.verifier_id == person.id,
         CorrectiveAction.planned_by_id == person.id,
     )
-    own = select(CorrectiveAction.nonconformity_id).where(mine)
+    own = or_(
+        Nonconformity.id.in_(select(CorrectiveAction.nonconformity_id).where(mine)),
+        Nonconformity.id.in_(corrected_by(person)),
+    )
     if not person.may("improvement.lead"):
-        return Nonconformity.id.in_(own)
+        return own
     granted = select(Extension.action_id).where(Extension.state == "granted")
     asked = (
         select(CorrectiveAction.nonconformity_id)
@@ -333,4 +337,4 @@ def part_of(person: Person) -> ColumnElement[bool]:
         .join(Post, Post.id == CorrectiveAction.owner_post_id)
         .where(Extension.state == "asked", or_(Post.is_head, CorrectiveAction.id.in_(granted)))
     )
-    return or_(Nonconformity.id.in_(own), Nonconformity.id.in_(asked))
+    return or_(own, Nonconformity.id.in_(asked))

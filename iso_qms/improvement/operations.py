@@ -149,6 +149,8 @@ def dismiss(one: Nonconformity, *, by: Person, note: str = "") -> None:
     """End it without corrective action, with the reason."""
     if any(not action.status.final for action in one.actions):
         raise WrongState(_("An action is still planned here. Drop it first."))
+    if reason := one.why_not_yet(one.workflow.move("dismiss")):
+        raise WrongState(reason)
     one.ended_on = today()
     one.advance("dismiss", by=by, note=note, private=one.restricted)
 
@@ -170,8 +172,8 @@ def reopen(one: Nonconformity, *, by: Person, note: str = "") -> None:
 
 
 def add_papers(thing: Any, files: Iterable[Any], *, by: Person) -> None:
-    """Keep the papers that came with an act on a nonconformity or an action, those on an extension with its action."""
-    whose = getattr(thing, "action", thing)
+    """Keep the papers of an act: those on an extension with its action, those on a correction with what it corrects."""
+    whose = thing.nonconformity if thing.journal_kind == "correction" else getattr(thing, "action", thing)
     attach(whose, files, by=by, private=getattr(whose, "nonconformity", whose).restricted)
 
 
@@ -184,7 +186,7 @@ def begin(one: Nonconformity) -> None:
 def settle(one: Nonconformity, *, by: Person) -> None:
     """With the last action that proved effective it is closed; this follows by itself."""
     if one.state == "acting" and one.why_not_yet(one.workflow.move("close")) is None:
-        close(one, by=by)
+        close(one, by=by if by.may("improvement.verify", one) else clock_of(one.agency_id))
 
 
 MOVES = {"analyse": analyse, "begin": begin, "close": close, "dismiss": dismiss, "reopen": reopen}

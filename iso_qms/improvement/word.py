@@ -13,7 +13,7 @@ from iso_qms.layouts.saying import Saying
 from iso_qms.organisation.agencies import Agency
 from iso_qms.paper import Paper, written
 from iso_qms.registry import registry
-from iso_qms.web.pages import day
+from iso_qms.web.pages import day, moment
 
 PARTS = ("happened", "planned", "accepted", "verified")
 BLANK = "……………………………………"
@@ -85,8 +85,20 @@ def _happened(action: CorrectiveAction) -> Pairs:
         (_("Found on"), day(parent.found_on)),
         (_("Criterion"), parent.criterion or BLANK),
         (_("What was seen"), parent.description or BLANK),
-        (_("Put right at once"), _dated(parent.correction, parent.corrected_on)),
+        *_corrections(parent),
     ]
+
+
+def _corrections(one: Nonconformity) -> Pairs:
+    """What was put right on the spot, and every correction asked for with its owner, its term and what was done."""
+    spot = [(_("Put right at once"), _dated(one.correction, one.corrected_on))]
+    asked = [each for each in one.corrections if each.state != "called_off"]
+    rows = []
+    for each in asked:
+        term = _("%(post)s, by %(until)s", post=each.owner_post, until=moment(each.due_at))
+        done = f"{each.result} ({each.done_by.name}, {moment(each.done_at)})" if each.done_by else BLANK
+        rows.append((_("Correction asked for"), f"{each.what} ({term})\n{done}"))
+    return rows if asked and not one.correction else [*spot, *rows]
 
 
 def _source(one: Nonconformity) -> str:
