@@ -63,6 +63,7 @@ CHAPTERS = (
     "programme_story",
     "draws_story",
     "dossiers_story",
+    "dossier_events_story",
     "records_story",
     "reviews_story",
     "rules_story",
