@@ -66,6 +66,7 @@ CHAPTERS = (
     "draws_story",
     "dossiers_story",
     "similar_story",
+    "dossier_events_story",
     "records_story",
     "reviews_story",
     "rules_story",
