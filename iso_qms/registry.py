@@ -296,6 +296,8 @@ class ActionKind:
     """`(action, chosen)`: the number of what is there already when it is planned, and therefore shows nothing."""
     happened: Callable[[Any], Happened | None]
     """`(awaited)`: whether it has happened, for one thing chosen."""
+    likely: Callable[[Any], Any]
+    """`(AwaitedThing)`: the condition, in a query joined to the action, without which it need not even be asked."""
     called: Callable[[Any, Any], tuple[str, str | None]]
     """`(awaited, person)`: the name of the thing chosen, and where it can be done, if that person may look there."""
 

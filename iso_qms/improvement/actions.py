@@ -29,7 +29,7 @@ from iso_qms.improvement.ladder import VERIFY, Steps
 from iso_qms.improvement.ladder_rules import steps_for
 from iso_qms.improvement.measures import EffectMeasure
 from iso_qms.improvement.models import CauseAnalysis, Nonconformity, seen_by
-from iso_qms.improvement.rung import Rung
+from iso_qms.improvement.rung import Rung, next_moments
 from iso_qms.lifecycle import FOUR_EYES, HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
 from iso_qms.organisation.heads import answered_units, heads_for
@@ -279,7 +279,7 @@ class FollowUp(Rung, Base, AgencyOwned):
     __tablename__ = "follow_up"
     __table_args__ = (
         UniqueConstraint("action_id", "duty", "series", "offset"),
-        Index("ix_follow_up_pending", "agency_id", "told_at", "void_at", "due_on"),
+        next_moments("follow_up", "action_id"),
     )
     key = "follow-up"
 
