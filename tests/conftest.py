@@ -90,7 +90,7 @@ def pytest_collection_finish() -> None:
     """Spare the collector of cycles what stays to the end: it would walk all of it hundreds of times."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(20_000, 10, 20)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
