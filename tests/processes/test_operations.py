@@ -97,7 +97,7 @@ def test_a_file_that_is_no_procedure_is_refused_in_a_sentence(author, unit):
 def test_a_list_that_is_too_long_is_read_and_checked_but_becomes_no_draft(monkeypatch):
     monkeypatch.setattr(reading, "MOST_ROWS", 2)
     assert len(read(word_file(), name="a.docx")["steps"]) == 3
-    with pytest.raises(UnreadableFile, match="3 dòng.*nhiều nhất 2") as refused:
+    with pytest.raises(UnreadableFile, match=r"3 dòng.*nhiều nhất 2") as refused:
         read_file(word_file(), "a.docx")
     assert refused.value.code == "too_many_rows"
 
