@@ -42,6 +42,11 @@ class Citing:
         return self.revision.document
 
     @property
+    def places(self) -> list[LegalCitation]:
+        """Where it is cited, each place once."""
+        return places_of(self.citations)
+
+    @property
     def days(self) -> list[date]:
         """The days its citations give."""
         return sorted({one.dated for one in self.citations if one.dated})
@@ -181,6 +186,11 @@ def rules() -> Any:
     return render_template("laws/rules.html", form=form), form.status
 
 
+def places_of(citations: list[LegalCitation]) -> list[LegalCitation]:
+    """One citation for each place: a block that names a text twice is one place."""
+    return list({(one.block_id, one.place): one for one in reversed(citations)}.values())[::-1]
+
+
 def to_text(text: LegalText) -> str:
     """The address of a text's page."""
     return url_for("laws.show", agency=here().slug, number=text.id)
@@ -249,4 +259,4 @@ def _from_citation(one: LegalCitation) -> dict[str, Any]:
     }
 
 
-from iso_qms.laws import change_pages, external_pages  # noqa: E402, F401  (pages declare themselves on the room)
+from iso_qms.laws import change_pages, cited_pages, external_pages  # noqa: E402, F401  (pages declare themselves on the room)
