@@ -24,7 +24,7 @@ from iso_qms.laws.models import KINDS, STANDINGS, LegalChange, LegalCitation, Le
 from iso_qms.laws.register import Wanted, cited_in_force, counts, issuers, texts_wanted
 from iso_qms.organisation.people import Person
 from iso_qms.registry import registry
-from iso_qms.web import Column, Room, as_excel, back_to, find, here, kept_filters, paged, signed_in
+from iso_qms.web import Column, Room, as_excel, back_to, day_asked, find, here, kept_filters, paged, signed_in
 
 room = Room("laws", __name__)
 
@@ -65,7 +65,7 @@ def index() -> Any:
     """The register of legal texts."""
     if back := kept_filters("laws"):
         return back
-    wanted, day = Wanted.of(request.args), today()
+    wanted, day = Wanted.of(request.args), day_asked()
     found = counts(wanted, day)
     page = paged(texts_wanted(wanted, day), total=found[wanted.state])
     return render_template(
@@ -84,7 +84,7 @@ def index() -> Any:
 @room.route("/register.xlsx", needs="laws.read")
 def index_excel() -> Response:
     """The same rows as Excel."""
-    day = today()
+    day = day_asked()
     found = db.session.scalars(texts_wanted(Wanted.of(request.args), day)).all()
     cited = cited_in_force(found, day)
     columns = [

@@ -1,8 +1,10 @@
 """The pages of the legal register, as those who read it and those who keep it see them."""
 
 from datetime import date
+from io import BytesIO
 
 import lxml.html
+import openpyxl
 import pytest
 
 from iso_qms.citizens.operations import publish
@@ -45,6 +47,20 @@ def test_the_list_is_narrowed_and_given_as_excel(visitors):
     assert "61/2018/NĐ-CP" not in words_of(staff.get(f"{ROOM}/?q=thuc hien mot cua"))
     assert "61/2018/NĐ-CP" not in words_of(staff.get(f"{ROOM}/?state=replaced"))
     assert staff.get(f"{ROOM}/register.xlsx?kind=Nghị định").data.startswith(b"PK")
+
+
+@pytest.mark.one_database
+def test_both_lists_are_shown_as_on_any_day(visitors, app, place):
+    with app.app_context(), transaction():
+        library = Library(Shelf(place))
+        library.replaced(db.session.get(LegalText, 1), db.session.get(LegalText, 2), date(2026, 7, 1))
+    staff = visitors("staff")
+    for page, holds in (("", "state=in_force"), ("external", "standing=holds")):
+        assert "61/2018/NĐ-CP" not in words_of(staff.get(f"{ROOM}/{page}?{holds}"))
+        then = staff.get(f"{ROOM}/{page}?{holds}&on=2026-06-30")
+        assert "61/2018/NĐ-CP" in words_of(then) and 'value="2026-06-30"' in then.text
+    rows = openpyxl.load_workbook(BytesIO(staff.get(f"{ROOM}/register.xlsx?on=2026-06-30").data)).active
+    assert "Bị thay thế" not in {cell.value for row in rows for cell in row}
 
 
 @pytest.mark.one_database
