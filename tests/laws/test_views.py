@@ -59,6 +59,7 @@ def test_both_lists_are_shown_as_on_any_day(visitors, app, place):
         assert "61/2018/NĐ-CP" not in words_of(staff.get(f"{ROOM}/{page}?{holds}"))
         then = staff.get(f"{ROOM}/{page}?{holds}&on=2026-06-30")
         assert "61/2018/NĐ-CP" in words_of(then) and 'value="2026-06-30"' in then.text
+        assert "Tại ngày 30/06/2026" in words_of(then)
     rows = openpyxl.load_workbook(BytesIO(staff.get(f"{ROOM}/register.xlsx?on=2026-06-30").data)).active
     assert "Bị thay thế" not in {cell.value for row in rows for cell in row}
 
