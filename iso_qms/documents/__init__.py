@@ -92,11 +92,13 @@ def _bring_texts(registry: Registry) -> None:
         layouts,
         models,
         paper,
+        proof_layout,
     )
     from iso_qms.i18n import _l
 
     registry.block_kinds[blocks.TEXT.name] = blocks.TEXT
     registry.layouts["decision"] = layouts.DECISION
+    registry.layouts["acknowledgements"] = proof_layout.PROOF
     registry.layouts |= {"procedure": layouts.PROCEDURE, "document": layouts.DOCUMENT}
     registry.word_texts.update(dict.fromkeys(models.KINDS, paper.PLAIN))
     registry.intakes.append(("documents.bring_in", _l("Read another document from Word"), "documents.write"))

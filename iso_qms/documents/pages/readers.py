@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from iso_qms.blobs import files_of_each
 from iso_qms.clock import today
-from iso_qms.db import db
+from iso_qms.db import db, kept
 from iso_qms.documents.acknowledging import distribute
 from iso_qms.documents.forms import TokenForm
 from iso_qms.documents.models import (
@@ -79,6 +79,7 @@ def coverage() -> Any:
     """Who has acknowledged what is in force, by unit, document and person; to each what is theirs to know."""
     reach = reach_of(signed_in())
     unit_id, document = _unit_asked(reach), _document_asked(reach)
+    units = _units_shown(reach)
     counts, only_open = _counts(unit_id, document), bool(request.args.get("open"))
     total = sum(asked - done if only_open else asked for done, asked, *_rest in counts.values())
     page = paged(_duties(unit_id, document).with_only_columns(Acknowledgement.id), total=total)
@@ -89,8 +90,9 @@ def coverage() -> Any:
         document=document,
         unit_id=unit_id,
         only_open=only_open,
-        units=_units_shown(reach),
-        covered=_covered_units(counts),
+        units=units,
+        of_others=bool(units),
+        covered=_covered_units(counts, reach),
         documents=_covered_documents(counts) if document is None else [],
         unread=[] if unit_id or not _sees_gaps(reach, document) else _unread(document),
         is_filtered=bool(unit_id or document or only_open),
@@ -161,8 +163,12 @@ def _units_shown(reach: Reach) -> list[Named]:
 
 
 def _owns(reach: Reach) -> bool:
-    owned = select(Document.id).where(Document.owner_post_id.in_(reach.posts)).limit(1)
-    return reach.is_whole or db.session.scalar(owned) is not None
+    """Whether one's posts keep documents, whose readers may be of any unit; asked once a page."""
+    read = kept("owns_documents")
+    if reach not in read:
+        owned = select(Document.id).where(Document.owner_post_id.in_(reach.posts)).limit(1)
+        read[reach] = reach.is_whole or db.session.scalar(owned) is not None
+    return bool(read[reach])
 
 
 def _unit_asked(reach: Reach) -> int:
@@ -196,8 +202,10 @@ def _duties(unit_id: int, document: Document | None) -> Select[Any]:
     return query.order_by(done, Acknowledgement.due_on, Acknowledgement.id)
 
 
-def _covered_units(counts: Counts) -> list[Covered]:
+def _covered_units(counts: Counts, reach: Reach) -> list[Covered]:
+    """By unit, as far as its list may be opened: where one only reads oneself, there is nothing to count."""
     rows = _summed(counts, lambda unit_id, _document_id: unit_id)
+    rows = rows if _owns(reach) else {number: row for number, row in rows.items() if reach.over_unit(number)}
     units = db.session.scalars(select(Unit).where(Unit.id.in_(rows)).order_by(Unit.sort))
     return [Covered(unit, *rows[unit.id]) for unit in units]
 

@@ -132,5 +132,7 @@ def paper(name):
 
 
 def test_ones_own_word_is_listed_for_oneself(address, visitor, words):
-    own = words(visitor("staff").get(f"{ROOM}/acknowledgements"))
+    page = visitor("staff").get(f"{ROOM}/acknowledgements")
+    own = words(page)
+    assert "?unit=" not in page.text and "Những gì đã xác nhận" in own
     assert "Đặng Văn Viên" in own and REMARK in own and "Tạ Văn Địa" not in own
