@@ -12,7 +12,7 @@ from typing import Any
 from flask import abort, render_template
 from sqlalchemy.orm import selectinload
 
-from iso_qms.audits.models import KINDS, Inspection
+from iso_qms.audits.models import KINDS, AuditProgramme, Inspection
 from iso_qms.audits.spans import last_of, quarter_of, quarter_words
 from iso_qms.audits.views import room
 from iso_qms.db import db
@@ -37,6 +37,7 @@ def calendar(year: int) -> Any:
         quarter_words=quarter_words,
         last_of=last_of,
         may_plan=signed_in().may("audits.plan"),
+        programme=_open_programme(year),
         KINDS=KINDS,
     )
 
@@ -60,6 +61,11 @@ def calendar_month(year: int, month: int) -> Any:
         after=beside(first, 1),
         KINDS=KINDS,
     )
+
+
+def _open_programme(year: int) -> int | None:
+    query = AuditProgramme.visible_to(signed_in()).where(AuditProgramme.year == year, AuditProgramme.state != "closed")
+    return db.session.scalar(query.with_only_columns(AuditProgramme.id))
 
 
 def _of_quarter(found: list[Inspection], day: date) -> list[Inspection]:

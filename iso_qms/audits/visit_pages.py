@@ -49,11 +49,12 @@ def checklist(number: int, unit_id: int) -> Any:
     inspection, unit = _visited(number, unit_id)
     asked = checklists.checklists_of(inspection)
     given = [_given(question) for one in asked for question in one.questions] if request.method == "POST" else []
-    wrong = checklists.refusals(given)
+    wrong: dict[int, str] = checklists.refusals(given)
+    refused: dict[int, str] = {}
     if given and not wrong:
-        changed, files, wrong = _keep(inspection, unit, given)
-        if not wrong:
-            flash(_("%(n)s answers kept, files: %(files)s.", n=changed, files=files) if files else _kept(changed))
+        changed, files, refused = _keep(inspection, unit, given)
+        if not refused:
+            flash(_kept(changed, files))
             return back_to(url_for(".checklist", agency=here().slug, number=number, unit_id=unit_id))
     answers = {one.question_id: one for one in checklists.answers_of(inspection) if one.unit_id == unit.id}
     page = render_template(
@@ -64,6 +65,7 @@ def checklist(number: int, unit_id: int) -> Any:
         answers=answers,
         typed={one.question.id: one for one in given},
         wrong=wrong,
+        refused=refused,
         scores=checklists.scores_of(asked, answers),
         files=answer_files.files_at(inspection, unit),
         asks_nobody=not photos_of_people_allowed(inspection.agency_id),
@@ -73,7 +75,7 @@ def checklist(number: int, unit_id: int) -> Any:
         LOOKS=ANSWER_LOOKS,
         tells_verdict=tells_verdict,
     )
-    return page, 422 if wrong else 200
+    return page, 422 if wrong or refused else 200
 
 
 def _given(question: ChecklistQuestion) -> Given:
@@ -82,7 +84,7 @@ def _given(question: ChecklistQuestion) -> Given:
 
 
 def _keep(inspection: Inspection, unit: Unit, given: list[Given]) -> tuple[int, int, dict[int, str]]:
-    """Keep answers and the files at them: how many changed, how many files came, what is wrong with a question's."""
+    """Keep answers and the files at them: how many changed, how many files came, and why a question's were refused."""
     changed, files = checklists.answer(inspection, given, unit=unit, by=signed_in()), 0
     for question in [one.question for one in given]:
         try:
@@ -103,8 +105,10 @@ def _keep(inspection: Inspection, unit: Unit, given: list[Given]) -> tuple[int, 
     return changed, files, {}
 
 
-def _kept(changed: int) -> str:
-    return _("%(n)s answers kept.", n=changed)
+def _kept(changed: int, files: int) -> str:
+    if changed and files:
+        return _("%(n)s answers kept, files: %(files)s.", n=changed, files=files)
+    return _("Files kept: %(files)s.", files=files) if files else _("%(n)s answers kept.", n=changed)
 
 
 @room.route("/inspections/<int:number>/units/<int:unit_id>/headcount", methods=["POST"], needs="audits.inspect")

@@ -58,7 +58,7 @@ def test_a_file_is_chosen_beside_the_record_it_shows(app, morning):
     said = {f"answer-{question}": "conform", f"value-{question}": "Sổ trực tháng 11"}
     wrong = morning.send("inspector2", path, **said, **{f"file-{question}": (BytesIO(PICTURE), "Sổ.jpg")})
     assert wrong.status_code == 422
-    assert f'href="#value-{question}"' in wrong.text and "Chọn lại tệp" in wrong.text
+    assert f'href="#file-{question}"' in wrong.text and "Chọn lại tệp" in wrong.text
     assert "Sổ trực tháng 11" in wrong.text, "the words stay"
     files = {f"file-{question}": (BytesIO(PICTURE), "Sổ.jpg"), f"nobody-{question}": "1"}
     kept = morning.send("inspector2", path, **said, **files)
