@@ -68,6 +68,7 @@ CHAPTERS = (
     "similar_story",
     "records_story",
     "reviews_story",
+    "risks_story",
     "rules_story",
     "desk_story",
     "team_story",
