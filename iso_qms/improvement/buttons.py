@@ -14,7 +14,7 @@ from iso_qms.improvement.measuring import check_phase, may_name_visit
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.organisation.people import Person
 
-QUIET = ("call_off", "close", "dismiss", "drop", "refuse", "reject", "reopen", "replan", "return_plan")
+QUIET = ("call_off", "close", "dismiss", "drop", "refuse", "redo", "reject", "reopen", "replan", "return_plan")
 """Moves that are never the main thing to do."""
 
 
