@@ -69,6 +69,7 @@ CHAPTERS = (
     "dossier_events_story",
     "records_story",
     "reviews_story",
+    "risks_story",
     "rules_story",
     "desk_story",
     "team_story",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from iso_qms.demo.doings import opened
 from iso_qms.demo.story import Diary, Entry, Story
-from iso_qms.improvement import correcting
+from iso_qms.improvement import correcting, operations
 
 
 def asked(case: str, key: str, day: int, at: str, *, by: str, owner: str, what: str, hours: int) -> Entry:
@@ -29,10 +31,22 @@ def called_off(key: str, day: int, at: str, *, by: str, note: str) -> Entry:
     return Entry(day, at, lambda story: correcting.call_off(story.things[key], by=story.people[by], note=note))
 
 
+def _from_the_inspection(story: Story) -> None:
+    """The minutes of the inspection from outside name a case; the report on it is owed already."""
+    story.things["wrong sheet"] = operations.open_nonconformity(
+        "Quầy 2 còn dùng mẫu tờ khai của quyết định đã thay thế",
+        by=story.people["khuebd"],
+        unit=story.units["trung-tam"],
+        source_kind="external_inspection",
+        source_reference="Biên bản kiểm tra số 14/BB-KHCN",
+        source_on=story.day(-40) - timedelta(days=3),
+        criterion="ISO 9001:2015, 7.5.3; QT-08, Biểu mẫu",
+        description="Thấy 40 tờ trên khay lúc 9 giờ 10.",
+    )
+
+
 DIARY: Diary = [
-    opened("wrong sheet", -14, "09:25", by="khuebd", unit="trung-tam", source_kind="external_inspection",
-           title="Quầy 2 còn dùng mẫu tờ khai của quyết định đã thay thế",
-           criterion="ISO 9001:2015, 7.5.3; QT-08, Biểu mẫu", description="Thấy 40 tờ trên khay lúc 9 giờ 10."),
+    Entry(-14, "09:25", lambda story: _from_the_inspection(story)),
     asked("wrong sheet", "new sheets", -14, "09:40", by="phacld", owner="taolh", hours=4,
           what="Thu 40 tờ khai cũ trên khay, thay bằng mẫu đang có hiệu lực"),
     put_right("new sheets", -14, "14:30", by="taolh", result="Đã thu 40 tờ, gạch chéo và lưu; khay có 100 tờ mẫu "

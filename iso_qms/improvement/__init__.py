@@ -44,11 +44,12 @@ def _bring_rights(registry: Registry) -> None:
     registry.right("improvement.verify", _l("Verify whether an action works"), "quality", "inspector")
     registry.right("improvement.lead", _l("Decide what has climbed to leadership"), "leader")
     registry.right("improvement.ladders", _l("Set the ladders of reminders, and keep the obligations"), "quality")
+    registry.right("improvement.risks", _l("Keep the list of risks"), "quality", "leader", "head")
     registry.right("improvement.fulfil", _l("Report an obligation of one's post done"), *OWNERS)
 
 
 def _bring_things(registry: Registry) -> None:
-    from iso_qms.improvement import actions, corrections, layouts, models, obligations
+    from iso_qms.improvement import actions, corrections, layouts, models, obligations, risks
 
     registry.layouts["nonconformity"] = layouts.FORM
     registry.room("improvement.index", _l("Improvement"), "improvement.read", order=40)
@@ -57,6 +58,7 @@ def _bring_things(registry: Registry) -> None:
     registry.thing("correction", _l("Correction"), corrections.Correction, _correction_url)
     registry.thing("extension", _l("Extension"), actions.Extension, _extension_url)
     registry.thing("obligation", _l("Obligation"), obligations.Obligation, _obligation_url)
+    registry.thing("risk", _l("Risk"), risks.Risk, _risk_url)
     registry.thing("obligation_due", _l("Obligation falling due"), obligations.ObligationDue, _obligation_due_url)
 
 
@@ -89,13 +91,14 @@ def _bring_evidence(registry: Registry) -> None:
 
 
 def _bring_duties(registry: Registry) -> None:
-    from iso_qms.improvement import correcting, correction_jobs, deadlines, duties, jobs, obligation_jobs
+    from iso_qms.improvement import correcting, correction_jobs, deadlines, duties, jobs, obligation_jobs, risk_acts
 
-    registry.awaiting += [duties.awaiting, correction_jobs.awaiting, obligation_jobs.awaiting]
+    registry.awaiting += [duties.awaiting, correction_jobs.awaiting, obligation_jobs.awaiting, risk_acts.awaiting]
     registry.figures.append(duties.figures)
     registry.handovers.append(duties.hand_over)
     registry.calendar_moves += [jobs.calendar_moves, correcting.calendar_moves, obligation_jobs.calendar_moves]
     registry.deadlines += [deadlines.of_actions, correction_jobs.deadlines, deadlines.of_obligations]
+    registry.deadlines.append(risk_acts.deadlines)
 
 
 def _bring_rounds(registry: Registry) -> None:
@@ -130,6 +133,10 @@ def _extension_url(extension: Any) -> str:
 
 def _obligation_url(obligation: Any) -> str:
     return url_for("improvement.obligation", agency=g.agency.slug, number=obligation.id)
+
+
+def _risk_url(risk: Any) -> str:
+    return url_for("improvement.risk", agency=g.agency.slug, number=risk.id)
 
 
 def _obligation_due_url(due: Any) -> str:

@@ -189,7 +189,10 @@ class CorrectiveAction(HasLifecycle, AgencyOwned, Base):
         """Whether it works can be told only after some time; the planned day is a hint, so it blocks nothing."""
         if move.name == "replan" and self.nonconformity.status.final:
             return _("The nonconformity is closed.")
-        if move.name == "verify" and self.measure and not self.measure.reached:
+        if move.name == "redo" and self.measure and self.measure.measured_on:
+            return _("Its effect is measured already: that result is confirmed, or what did not work has climbed.")
+        waits = self.measure is not None and self.measure.measured_on is None
+        if self.measure and ((move.name == "verify" and not self.measure.reached) or (move.name == "reject" and waits)):
             return _("Its effect is measured by the system on %(day)s.", day=f"{self.verify_on:%d/%m/%Y}")
         return None
 

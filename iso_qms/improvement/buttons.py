@@ -14,7 +14,7 @@ from iso_qms.improvement.measuring import check_phase, may_name_visit
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.organisation.people import Person
 
-QUIET = ("call_off", "close", "dismiss", "drop", "refuse", "reject", "reopen", "replan", "return_plan")
+QUIET = ("call_off", "close", "dismiss", "drop", "refuse", "redo", "reject", "reopen", "replan", "return_plan")
 """Moves that are never the main thing to do."""
 
 
@@ -92,6 +92,8 @@ def _verbs_of_nonconformity(one: Nonconformity, person: Person) -> Iterator[Butt
         yield Button(Verb("ask", _("Have it put right")), words, quiet=True)
     if person.may("improvement.analyse", one) and not one.restricted:
         yield Button(Verb("similar", _("Look for similar cases")), _("In other units and procedures."), quiet=True)
+    if person.may("improvement.analyse", one):
+        yield Button(Verb("risk", _("Link a risk")), _("That it happened, or was weighed wrongly."), quiet=True)
     if one.analysis and person.may("improvement.analyse", one):
         yield Button(Verb("cause", _("Correct the words of the cause")), quiet=True)
     if person.may("improvement.open", one):

@@ -8,7 +8,7 @@ CORRECTION = Workflow(
     states=[
         State("asked", _l("To be put right"), tone="wait", shape="clock"),
         State("done", _l("Was put right"), tone="done", shape="force", final=True),
-        State("called_off", _l("Called off"), tone="calm", shape="superseded", final=True),
+        State("called_off", _l("Not wanted any more"), tone="calm", shape="superseded", final=True),
     ],
     moves=[
         Move(

@@ -152,6 +152,14 @@ class ReasonForm(ActForm):
     )
 
 
+class RedoForm(ReasonForm):
+    """What was not done as planned, and until when it goes on."""
+
+    due_on = DateField(
+        _l("Goes on until"), [InputRequired(_l("Choose the new day."))], description=_l("A working day.")
+    )
+
+
 class RemarkForm(ActForm):
     """A remark, where one is wished."""
 
@@ -248,4 +256,5 @@ _FORMS: dict[str, Any] = {
     "carry_out": CarryOutForm,
     "verify": JudgeForm,
     "reject": JudgeForm,
+    "redo": RedoForm,
 }

@@ -74,6 +74,7 @@ def open_nonconformity(
     write(one, "nonconformity.opened", by=by, private=restricted)
     _let_find(one)
     _tell_unit(one, "nonconformity_opened", by=by)
+    _begin_report(one)
     return one
 
 
@@ -103,6 +104,7 @@ def change(
     _let_find(one)
     if moves:
         _tell_unit(one, "nonconformity_opened", by=by)
+    _begin_report(one)
 
 
 def correct(one: Nonconformity, *, by: Person, text: str, done_on: date) -> None:
@@ -197,6 +199,14 @@ def _demand_openable(by: Person, unit: Unit, source_kind: str) -> None:
         raise Forbidden(_("You may not open nonconformities for %(unit)s. The quality team can.", unit=unit.name))
     if source_kind not in registry.sources:
         raise Incomplete(_("Say where the nonconformity comes from."))
+
+
+def _begin_report(one: Nonconformity) -> None:
+    """What an external inspection found is reported on within two months of its minutes (Circular 26/2014, 37)."""
+    if one.source_kind == "external_inspection":
+        from iso_qms.improvement.obligation_acts import begin_by_inspection
+
+        begin_by_inspection(one.source_on, one.source_reference, by=clock_of(one.agency_id))
 
 
 def _words(

@@ -26,6 +26,7 @@ from iso_qms.improvement.forms import (
 from iso_qms.improvement.measure_forms import plan_form
 from iso_qms.improvement.models import GRADES, Nonconformity
 from iso_qms.improvement.register import VIEWS, Wanted, counts, rows
+from iso_qms.improvement.risks import risks_of
 from iso_qms.improvement.rungs import ladder_of_due
 from iso_qms.improvement.similar import DECISIONS, elsewhere
 from iso_qms.improvement.tallied import Asked
@@ -116,6 +117,7 @@ def show(number: int) -> Any:
         answering=answering(one),
         alike=elsewhere(one, person),
         WHAT_BECAME=DECISIONS,
+        risks=risks_of(one),
         causes=causes_of(here().id),
         fishbone=drawn_cause,
         before=cases_of(one, person) if one.analyses else [],
@@ -208,5 +210,6 @@ from iso_qms.improvement import (  # noqa: E402, F401  (pages declare themselves
     measure_pages,
     obligation_pages,
     rewording_pages,
+    risk_pages,
     similar_pages,
 )
