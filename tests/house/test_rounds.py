@@ -21,6 +21,7 @@ ROUNDS = [
     "acknowledge",
     "citations",
     "completing",
+    "corrections",
     "digest",
     "draws",
     "effect",
