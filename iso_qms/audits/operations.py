@@ -147,9 +147,11 @@ def name_team(inspection: Inspection, people: Sequence[Person], *, by: Person) -
 def release_member(inspection: Inspection, member: TeamMember, *, by: Person) -> None:
     """Take somebody out of a team that has not begun."""
     demand_team_open(inspection, by=by)
-    inspection.team.remove(member)
+    # The row goes by itself and not out of the list: its inspection tells where in the journal it was told.
     db.session.delete(member)
     write(inspection, "inspection.released", by=by)
+    db.session.flush()
+    db.session.expire(inspection, ["team"])
 
 
 def start(inspection: Inspection, *, by: Person, note: str = "") -> None:
