@@ -343,6 +343,8 @@ class Registry:
     """By kind, what the effect of an action may be measured by, in the order it is offered."""
     reinspections: list[Reinspection] = field(default_factory=list)
     """The room that looks again where no measure fits; at most one."""
+    file_openings: dict[str, Callable[[Any, Any], None]] = field(default_factory=dict)
+    """By kind of thing, `(thing, person)`: called when somebody opens a file of it, where that must leave a trace."""
     marks: dict[str, Callable[[Any, date], dict[int, Mark]]] = field(default_factory=dict)
     """By kind of thing, `(things, day)`: what is said beside each where it is found, by its number."""
     wordings: list[Callable[[], Iterable[Wording]]] = field(default_factory=list)

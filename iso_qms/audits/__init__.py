@@ -85,6 +85,7 @@ def _bring_things(registry: Registry) -> None:
     from iso_qms.audits.models import AuditProgramme, Inspection
     from iso_qms.audits.phone_acts import PhoneAct
     from iso_qms.audits.privacy import RestrictionRequest
+    from iso_qms.audits.replying import read_by
     from iso_qms.audits.samples import FileSample
     from iso_qms.audits.tallies import found_at_units
 
@@ -103,6 +104,8 @@ def _bring_things(registry: Registry) -> None:
         (_l("Checklist question"), ChecklistQuestion, lambda one: _list_of(one.checklist)),
     ):
         registry.thing(model.journal_kind, label, model, url)
+    registry.file_openings["finding"] = read_by
+    registry.file_openings["finding_reply"] = lambda said, person: read_by(said.finding, person)
     registry.measures["findings"] = FINDINGS
     registry.reinspections.append(REINSPECTING)
     registry.review_evidence["finding"] = ReviewEvidence(_l("findings that cite it"), 3, found_about_documents)

@@ -21,7 +21,7 @@ def attach_papers(
 ) -> list[Attachment]:
     """Attach files to a finding or to a reply of it (`to`), private where it names somebody."""
     given = [one for one in files if one is not None and one.filename]
-    made = attach(to or finding, given, by=by, private=finding.names_somebody)
+    made = attach(to or finding, given, by=by, private=finding.is_private)
     pictures = any(one.mimetype.startswith("image/") or one.name.lower().endswith(ENDINGS) for one in made)
     if pictures and finding.kind in NAMING and not nobody_on_them and not photos_of_people_allowed(finding.agency_id):
         raise Incomplete(
