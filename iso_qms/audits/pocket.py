@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from iso_qms.audits.answer_files import counts_at
 from iso_qms.audits.asking import tells_verdict
 from iso_qms.audits.attendance import Row, expected_rosters
 from iso_qms.audits.checklists import ChecklistQuestion, checklists_of
@@ -44,6 +45,7 @@ def pocket_of(inspection: Inspection, *, by: Person) -> dict[str, Any]:
         "units": _units(inspection, days),
         "checklists": [_checklist(one) for one in checklists_of(inspection)],
         "items": {key: _item(one) for key, one in items_of(inspection).items()},
+        "files": {f"answer:{unit}:{asked}": n for (unit, asked), n in counts_at(inspection).items()},
         "findings": _findings(inspection, by),
         "before": [_finding(one) for one in earlier_findings(inspection, by=by)],
         "documents": [_document(one, days[0]) for one in inspection.documents],
