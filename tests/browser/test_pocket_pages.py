@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from iso_qms.audits import minutes, operations, receiving
+from iso_qms.audits.answer_files import counts_at
 from iso_qms.audits.checklists import answers_of
 from iso_qms.audits.models import Inspection
 from iso_qms.audits.phone_acts import PhoneAct
@@ -266,7 +267,7 @@ def test_minutes_are_signed_on_glass_and_another_persons_phone_stays_shut(phone,
     assert "Bùi Văn Giám" not in page.content()
 
 
-def test_a_number_is_judged_on_the_phone_without_a_network(phone, visited, axe):
+def test_a_number_is_judged_and_a_photo_is_its_evidence_without_a_network(phone, visited, axe):
     context = phone()
     page = taken_along(context, visited.path)
     context.set_offline(True)
@@ -295,11 +296,20 @@ def test_a_number_is_judged_on_the_phone_without_a_network(phone, visited, axe):
     time.get_by_label("Điều đã xem").fill("07:41")
     time.locator("input[value=not]").check()
     waiting(page, 4)
+    time.get_by_role("link", name="Thêm ảnh").click()
+    page.locator("#screen").get_by_text("Bằng chứng cho").wait_for()
+    page.locator("#camera").set_input_files(picture(60))
+    page.locator("[name=sure]").check()
+    page.get_by_role("button", name="Lưu ảnh").click()
+    waiting(page, 5)
+    page.goto(f"{visited.path}/pocket#check/{visited.centre}")
+    time.get_by_text("ảnh: 1").wait_for()
     context.set_offline(False)
     waiting(page, 0)
     page.locator("#net", has_text="Đã gửi đủ.").wait_for()
     said = visited.asks(lambda _scene, one: sorted((row.answer, row.value) for row in answers_of(one)))
     assert said == [("conform", "0"), ("not", "07:41")]
+    assert visited.asks(lambda _scene, one: list(counts_at(one).values())) == [1]
 
 
 CLOCK = """
