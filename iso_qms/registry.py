@@ -363,6 +363,8 @@ class Registry:
     """The room that looks again where no measure fits; at most one."""
     similar: list[Callable[[Any, Any, date], Iterable[Similar]]] = field(default_factory=list)
     """`(nonconformity, person, since)`: what a room above knows elsewhere that resembles it, seen since a day."""
+    file_openings: dict[str, Callable[[Any, Any], None]] = field(default_factory=dict)
+    """By kind of thing, `(thing, person)`: called when somebody opens a file of it, where that must leave a trace."""
     marks: dict[str, Callable[[Any, date], dict[int, Mark]]] = field(default_factory=dict)
     """By kind of thing, `(things, day)`: what is said beside each where it is found, by its number."""
     wordings: list[Callable[[], Iterable[Wording]]] = field(default_factory=list)

@@ -205,8 +205,8 @@ def desk(monkeypatch):
     return rows
 
 
-def row(what, due_on, *, late=False):
-    return Awaiting(due_on=due_on, what=what, why="Vì sao", action="Mở", url="/an-khe/x", late=late)
+def row(what, due_on, *, late=False, **more):
+    return Awaiting(due_on=due_on, what=what, why="Vì sao", action="Mở", url="/an-khe/x", late=late, **more)
 
 
 def digests(place, name="head"):
@@ -216,6 +216,7 @@ def digests(place, name="head"):
 def test_a_digest_tells_what_awaits_overdue_first_and_what_is_new(context, place, desk):
     day = FRIDAY.date()
     desk += [row("Later", None), row("Soon", day), row("Overdue", day - timedelta(days=1), late=True)]
+    desk.append(row("Nói gắt tại quầy", day, discreet=True))
     with time_machine.travel(FRIDAY, tick=False):
         with transaction():
             tell(people_of(place)["head"], "calendar_moved", sentences=["Something new."])
@@ -224,6 +225,7 @@ def test_a_digest_tells_what_awaits_overdue_first_and_what_is_new(context, place
     places = [body.index(word) for word in ("Overdue", "Soon", "Later", "Something new.")]
     assert places == sorted(places)
     assert "http://127.0.0.1:8000/an-khe/x" in body
+    assert "Nói gắt" not in body and body.count("Vì sao") == 3, "of what is discreet it says that something waits"
     assert digests(place)[0].urgent
 
 

@@ -85,6 +85,7 @@ def _bring_things(registry: Registry) -> None:
     from iso_qms.audits.models import AuditProgramme, Inspection
     from iso_qms.audits.phone_acts import PhoneAct
     from iso_qms.audits.privacy import RestrictionRequest
+    from iso_qms.audits.replying import read_by
     from iso_qms.audits.samples import FileSample
     from iso_qms.audits.similar_findings import similar_findings
     from iso_qms.audits.tallies import found_at_units
@@ -104,6 +105,8 @@ def _bring_things(registry: Registry) -> None:
         (_l("Checklist question"), ChecklistQuestion, lambda one: _list_of(one.checklist)),
     ):
         registry.thing(model.journal_kind, label, model, url)
+    registry.file_openings["finding"] = read_by
+    registry.file_openings["finding_reply"] = lambda said, person: read_by(said.finding, person)
     registry.measures["findings"] = FINDINGS
     registry.similar.append(similar_findings)
     registry.reinspections.append(REINSPECTING)
