@@ -66,6 +66,7 @@ CHAPTERS = (
     "records_story",
     "reviews_story",
     "rules_story",
+    "signs_story",
     "desk_story",
     "team_story",
 )

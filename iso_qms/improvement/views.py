@@ -201,4 +201,5 @@ from iso_qms.improvement import (  # noqa: E402, F401  (pages declare themselves
     measure_pages,
     obligation_pages,
     rewording_pages,
+    sign_pages,
 )
