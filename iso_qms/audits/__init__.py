@@ -32,6 +32,7 @@ def move_in(registry: Registry) -> None:
         jobs,
         layouts,
         name_ends,
+        quiet_signs,
         recurring,
         standing,
     )
@@ -46,6 +47,7 @@ def move_in(registry: Registry) -> None:
     registry.appointments.append(appointments.appointments)
     registry.wordings.append(following.wordings)
     registry.figures.append(standing.figures)
+    registry.signs["without_finding"] = quiet_signs.WITHOUT_FINDING
     registry.calendar_moves.append(jobs.move_windows)
     registry.kept_elsewhere["audits.inspectors"] = (
         _l("Qualifications of inspectors and their validity"),

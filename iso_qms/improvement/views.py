@@ -212,4 +212,5 @@ from iso_qms.improvement import (  # noqa: E402, F401  (pages declare themselves
     rewording_pages,
     risk_pages,
     similar_pages,
+    sign_pages,
 )
