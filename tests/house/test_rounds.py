@@ -22,6 +22,7 @@ ROUNDS = [
     "citations",
     "completing",
     "digest",
+    "dossier_files",
     "draws",
     "effect",
     "findings",

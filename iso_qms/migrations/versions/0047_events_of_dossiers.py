@@ -10,7 +10,7 @@ revision = "0047"
 down_revision = "0034"
 
 COPIED = (
-    "id, source, code, procedure, document_id, \"case\", received_at, first_due_at, basis, given_due_at, rescheduled_to, "
+    'id, source, code, procedure, document_id, "case", received_at, first_due_at, basis, given_due_at, rescheduled_to, '
     "finished_at, state, verdict, channel, receiving_unit_id, deciding_unit_id, pauses, waiting, digest, former, run_id, "
     "agency_id"
 )
