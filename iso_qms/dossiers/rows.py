@@ -3,6 +3,9 @@
 What the figures need is kept and nothing else: numbers as long as an identity or telephone number are blotted out of
 the words that come along, because citizens are named nowhere here.
 
+A day without an hour is its first moment; as a deadline it is its last, and what was finished on the day on which it
+came in was finished after it came.
+
 A dossier that waited for papers more than once has several moments in the cells of its pauses, parted by semicolons or
 line breaks; the first end belongs to the first beginning, and so on, and only the last may have none.
 """
@@ -12,11 +15,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import pairwise, zip_longest
 from typing import Any
 
-from iso_qms.dossiers.deadlines import Pause
+from iso_qms.dossiers.deadlines import DAY, Pause
 from iso_qms.dossiers.mapping import CHANNELS, STATES, read_moment
 from iso_qms.dossiers.mapping import Mapping as ColumnMapping
 from iso_qms.dossiers.word_columns import FREE, RefusedCell, WordColumn, without_numbers, words
@@ -98,10 +101,11 @@ class RowReader:
             raise RefusedCell("no_date", "received_at")
         if received > self._latest:
             raise RefusedCell("in_the_future", "received_at")
-        due, rescheduled = self._moment("due_at", cells), self._moment("rescheduled_to", cells)
-        finished = self._moment("finished_at", cells)
-        if finished is not None and finished < received:
-            raise RefusedCell("end_before_start", "finished_at")
+        due, rescheduled = (
+            _to_its_end(self._moment("due_at", cells)),
+            _to_its_end(self._moment("rescheduled_to", cells)),
+        )
+        finished = _finished(self._moment("finished_at", cells), received)
         state, channel = self._state_of(cells, finished), self._channel.read(cells) or "direct"
         case, receiving, deciding = (column.read(cells) for column in self._others)
         pauses = self._pauses_of(cells, received) if self._has_pauses else ()
@@ -175,6 +179,23 @@ def _moment(name: str, cell: Any) -> datetime | None:
         return read_moment(cell)
     except (ValueError, OverflowError):
         raise RefusedCell("no_date", name) from None
+
+
+def _finished(moment: datetime | None, received: datetime) -> datetime | None:
+    if moment is None or moment >= received:
+        return moment
+    if _is_whole_day(moment) and moment.date() == received.date():
+        return received
+    raise RefusedCell("end_before_start", "finished_at")
+
+
+def _is_whole_day(moment: datetime) -> bool:
+    return moment.time() == time()
+
+
+def _to_its_end(moment: datetime | None) -> datetime | None:
+    """A deadline that names a day alone lasts until the end of that day."""
+    return moment + DAY if moment is not None and _is_whole_day(moment) else moment
 
 
 def _known(known: Mapping[str, tuple[str, ...]], own: Mapping[str, str]) -> dict[str, str]:

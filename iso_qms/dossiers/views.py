@@ -11,8 +11,8 @@ from iso_qms.clock import as_local, now, today
 from iso_qms.db import db
 from iso_qms.documents.models import Revision
 from iso_qms.dossiers.course import course_of
-from iso_qms.dossiers.deadlines import Explained, due_day, explain
-from iso_qms.dossiers.models import CHANNELS, STATES, Dossier
+from iso_qms.dossiers.deadlines import Explained, due_day, explain, is_paused, verdict
+from iso_qms.dossiers.models import CHANNELS, STATES, UNJUDGED, Dossier
 from iso_qms.dossiers.promises import promises
 from iso_qms.dossiers.register import STEPS, VERDICTS, Wanted, counts, procedures_held, rows
 from iso_qms.i18n import _
@@ -82,12 +82,24 @@ def show(number: int) -> Any:
         one=one,
         revision=revision,
         course=course_of(one, revision),
+        rescheduled=_kept_as_rescheduled(one),
         steps_kept=STEPS[one.steps_kept],
         explained=explained,
         verdict=VERDICTS[one.verdict_at(now())],
         due_day=due_day,
         states=STATES,
+        unjudged=UNJUDGED,
     )
+
+
+def _kept_as_rescheduled(one: Dossier) -> Any:
+    """How it stands with the date it was rescheduled to, which is another figure than its lateness."""
+    if one.rescheduled_to is None:
+        return None
+    judged, pauses = one.state not in UNJUDGED, one.stood_still
+    paused = is_paused(pauses, now())
+    found = verdict(ends_at=one.rescheduled_to, finished_at=one.finished_at, at=now(), judged=judged, paused=paused)
+    return VERDICTS[found]
 
 
 def _held_against(one: Dossier) -> tuple[Revision | None, Explained | None]:

@@ -62,6 +62,21 @@ def test_a_day_is_its_first_moment_and_nonsense_is_none():
             read_moment(cell)
 
 
+def test_a_deadline_that_names_a_day_lasts_until_its_end_and_one_day_is_enough():
+    columns = {
+        "code": "A",
+        "procedure": "B",
+        "received_at": "C",
+        "due_at": "D",
+        "rescheduled_to": "E",
+        "finished_at": "F",
+    }
+    rows = [(2, ["H1", "QT-01", "05/08/2026 09:00", "05/08/2026", "06/08/2026 17:00", "05/08/2026"])]
+    (found,) = RowReader(Mapping("igate", columns), list("ABCDEF"), at=NOW).read(rows)
+    assert (found.due_at.day, found.due_at.hour, found.rescheduled_to.hour) == (6, 0, 17)
+    assert found.finished_at == found.received_at and found.state == "finished"
+
+
 def test_a_row_becomes_a_dossier_without_the_name_of_a_citizen():
     (found,) = read(row(procedure="QT-01\u200b "))
     assert isinstance(found, Entry)
