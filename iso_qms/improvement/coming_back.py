@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 
 from iso_qms.db import db
 from iso_qms.improvement.cause_classes import causes_of
@@ -79,9 +79,6 @@ def _cases(person: Person, *conditions: Any) -> list[Case]:
         .join(CauseAnalysis, mine)
         .join(CauseBranch, CauseBranch.analysis_id == CauseAnalysis.id)
     )
-    rows = [
-        row
-        for query, key in ((main, CauseAnalysis.class_key), (others, CauseBranch.class_key))
-        for row in db.session.execute(query.where(seen_by(person), key != "", *conditions))
-    ]
-    return [Case(*row) for row in rows]
+    named = ((main, CauseAnalysis.class_key), (others, CauseBranch.class_key))
+    both = (query.where(seen_by(person), key != "", *conditions) for query, key in named)
+    return [Case(*row) for row in db.session.execute(union_all(*both))]

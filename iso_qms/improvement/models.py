@@ -172,9 +172,9 @@ class CauseAnalysis(Base, AgencyOwned, Journaled):
     given_on: Mapped[date] = mapped_column(Date)
 
     nonconformity: Mapped[Nonconformity] = relationship(back_populates="analyses")
-    given_by: Mapped[Person] = relationship()
+    given_by: Mapped[Person] = relationship(lazy="joined")
     further: Mapped[list[CauseBranch]] = relationship(
-        back_populates="analysis", order_by="CauseBranch.position", cascade="all, delete-orphan", lazy="selectin"
+        back_populates="analysis", order_by="CauseBranch.position", cascade="all, delete-orphan", lazy="joined"
     )
 
     def journal_root(self) -> Nonconformity:

@@ -198,9 +198,11 @@ def test_extending_is_offered_to_the_owner_only(settled, as_, app, place):
         choose(db.session.get(Agency, place.agency_id))
         wish = db.session.get(extending.Extension, settled["wish"])
         extending.refuse(wish, by=Case(place).person("head_centre"), note="Đủ thời gian")
-    address = f"/an-khe/improvement/actions/{settled['action']}"
+        fresh = Case(place).accepted(owner="staff").id
+    address = f"/an-khe/improvement/actions/{fresh}"
     assert "/extend" in as_("staff").get(address).text
     assert "/extend" not in as_("head_centre").get(address).text
+    assert "/extend" not in as_("staff").get(f"/an-khe/improvement/actions/{settled['action']}").text, "asked once"
 
 
 @pytest.mark.parametrize("login", ["quality", "head_centre", "staff", "leader"])
