@@ -73,8 +73,8 @@ def _asked_for() -> dict[str, Any]:
 @room.route("/inspections/<int:number>", needs="audits.read")
 def show(number: int) -> Any:
     """One inspection: where it stands, its plan, its team, what was seen."""
-    team = joinedload(Inspection.team)
-    person, inspection = signed_in(), find(Inspection, number, team, joinedload(Inspection.programme))
+    beside = [joinedload(one) for one in (Inspection.team, Inspection.units, Inspection.programme)]
+    person, inspection = signed_in(), find(Inspection, number, *beside)
     findings = _of(inspection, Finding)
     asked, stale = asked_at(inspection) if inspection.state == "planned" else ([], [])
     return render_template(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, ForeignKey, Select, String, Text, UniqueConstraint, or_, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ColumnElement, Date, ForeignKey, Select, String, Text, UniqueConstraint, and_, or_, select
+from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
 
 from iso_qms.clock import today
 from iso_qms.db import Base, db
@@ -91,7 +91,7 @@ def proposals(one: Nonconformity, person: Person) -> list[Similar]:
 
     Nothing is searched for where the conduct of a person is concerned.
     """
-    return _undecided(one, person, decided_on(one), decided_elsewhere(one, person))
+    return _undecided(one, person, *decisions_on(one, person))
 
 
 def _undecided(
@@ -118,7 +118,7 @@ class Elsewhere:
 
 def elsewhere(one: Nonconformity, person: Person) -> Elsewhere:
     """What is known of similar cases; of one that has ended nothing new is searched for."""
-    decided, because = decided_on(one), decided_elsewhere(one, person)
+    decided, because = decisions_on(one, person)
     waiting = 0 if one.status.final else len(_undecided(one, person, decided, because))
     return Elsewhere(waiting, decided, because)
 
@@ -129,12 +129,15 @@ def decided_on(one: Nonconformity) -> list[SimilarCase]:
     return list(db.session.scalars(query.order_by(SimilarCase.id)).unique())
 
 
-def decided_elsewhere(one: Nonconformity, person: Person) -> list[SimilarCase]:
-    """The decisions of other nonconformities that led here: the link's other end."""
-    here = SimilarCase.kind == "nonconformity", SimilarCase.thing_id == one.id, SimilarCase.decision != SET_ASIDE
-    query = select(SimilarCase).join(SimilarCase.nonconformity)
-    query = query.where(or_(SimilarCase.opened_id == one.id, here[0] & here[1] & here[2]), seen_by(person))
-    return list(db.session.scalars(query.order_by(SimilarCase.id)).unique())
+def decisions_on(one: Nonconformity, person: Person) -> tuple[list[SimilarCase], list[SimilarCase]]:
+    """What was decided here on what resembles it, and the decisions of others that led here; in their order."""
+    is_it = and_(SimilarCase.kind == "nonconformity", SimilarCase.thing_id == one.id, SimilarCase.decision != SET_ASIDE)
+    led_here = and_(or_(SimilarCase.opened_id == one.id, is_it), seen_by(person))
+    query = select(SimilarCase).join(SimilarCase.nonconformity).options(contains_eager(SimilarCase.nonconformity))
+    query = query.where(or_(SimilarCase.nonconformity_id == one.id, led_here)).order_by(SimilarCase.id)
+    found = list(db.session.scalars(query).unique())
+    mine = [each for each in found if each.nonconformity_id == one.id]
+    return mine, [each for each in found if each not in mine]
 
 
 def _search(one: Nonconformity, person: Person, since: date) -> Iterator[Similar]:
