@@ -32,6 +32,7 @@ def move_in(registry: Registry) -> None:
         jobs,
         layouts,
         name_ends,
+        quiet_signs,
         recurring,
         standing,
     )
@@ -46,6 +47,7 @@ def move_in(registry: Registry) -> None:
     registry.appointments.append(appointments.appointments)
     registry.wordings.append(following.wordings)
     registry.figures.append(standing.figures)
+    registry.signs["without_finding"] = quiet_signs.WITHOUT_FINDING
     registry.calendar_moves.append(jobs.move_windows)
     registry.kept_elsewhere["audits.inspectors"] = (
         _l("Qualifications of inspectors and their validity"),
@@ -87,6 +89,7 @@ def _bring_things(registry: Registry) -> None:
     from iso_qms.audits.privacy import RestrictionRequest
     from iso_qms.audits.replying import read_by
     from iso_qms.audits.samples import FileSample
+    from iso_qms.audits.similar_findings import similar_findings
     from iso_qms.audits.tallies import found_at_units
 
     for label, model, url in (
@@ -107,6 +110,7 @@ def _bring_things(registry: Registry) -> None:
     registry.file_openings["finding"] = read_by
     registry.file_openings["finding_reply"] = lambda said, person: read_by(said.finding, person)
     registry.measures["findings"] = FINDINGS
+    registry.similar.append(similar_findings)
     registry.reinspections.append(REINSPECTING)
     registry.review_evidence["finding"] = ReviewEvidence(_l("findings that cite it"), 3, found_about_documents)
     for grade, words, points in (

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Response, abort, flash, render_template, request, url_for
+from flask import Response, abort, flash, jsonify, render_template, request, url_for
 from sqlalchemy.orm import joinedload
 
 from iso_qms.blobs import WORD, files_of
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _
-from iso_qms.improvement import acting, extending, operations
+from iso_qms.improvement import acting, correcting, extending, operations
 from iso_qms.improvement.actions import CorrectiveAction, Extension
 from iso_qms.improvement.buttons import buttons_of, move_buttons, with_primary
 from iso_qms.improvement.cause_classes import causes_of
+from iso_qms.improvement.corrections import Correction
 from iso_qms.improvement.facts import origin
 from iso_qms.improvement.forms import (
     ExtensionForm,
@@ -29,7 +30,7 @@ from iso_qms.improvement.telling import action_track, drawn_cause, standing, tol
 from iso_qms.improvement.views import room
 from iso_qms.journal import history_of
 from iso_qms.registry import registry
-from iso_qms.web import attachment_answer, back_to, find, here, missing, signed_in
+from iso_qms.web import attachment_answer, back_to, find, here, missing, signed_in, wants_json
 from iso_qms.workflow import CLOCK
 
 PEOPLE = ("planned_by", "verifier", "performed_by", "verified_by")
@@ -37,6 +38,7 @@ KINDS: dict[str, tuple[Any, dict[str, Any]]] = {
     "nonconformities": (Nonconformity, operations.MOVES),
     "actions": (CorrectiveAction, acting.MOVES),
     "extensions": (Extension, extending.MOVES),
+    "corrections": (Correction, correcting.MOVES),
 }
 
 
@@ -89,7 +91,7 @@ def extend(number: int) -> Any:
 
 
 @room.route(
-    "/<any(nonconformities, actions, extensions):kind>/<int:number>/moves/<name>",
+    "/<any(nonconformities, actions, extensions, corrections):kind>/<int:number>/moves/<name>",
     methods=["GET", "POST"],
     needs="improvement.read",
 )
@@ -103,6 +105,8 @@ def move(kind: str, number: int, name: str) -> Any:
     form = form_of(thing, name)
     if form.validate_on_submit():
         return _made(thing, name, operation, form)
+    if form.errors and wants_json():
+        return _refused(form)
     if request.method == "GET" and name not in {one.name for one in thing.open_moves(signed_in())}:
         flash(_("This is not possible here now: it is “%(state)s”.", state=thing.status.label), "wait")
         return back_to(registry.url_of(thing.journal_kind, thing.id) or "")
@@ -140,14 +144,21 @@ def _made(thing: Any, name: str, operation: Any, form: Any) -> Any:
         operation(thing, by=signed_in(), **form.values())
         operations.add_papers(thing, form.files.data, by=signed_in())
     if form.errors:
-        return _page(thing, name, form)
+        return _refused(form) if wants_json() else _page(thing, name, form)
     flash(_said(thing, name))
+    if wants_json():
+        return jsonify(state=thing.state)
     return back_to(registry.url_of(thing.journal_kind, thing.id) or "")
+
+
+def _refused(form: Any) -> Any:
+    """What the form has against it, for the board, which springs a card back with these words."""
+    return jsonify(error=" ".join(str(one) for errors in form.errors.values() for one in errors)), 422
 
 
 def _page(thing: Any, name: str, form: Any) -> Any:
     made = thing.workflow.move(name)
-    parent = thing.action if isinstance(thing, Extension) else thing
+    parent = _told_with(thing)
     return render_template(
         "improvement/move.html",
         form=form,
@@ -158,13 +169,18 @@ def _page(thing: Any, name: str, form: Any) -> Any:
 
 
 def _said(thing: Any, name: str) -> str:
-    code = thing.action.code if isinstance(thing, Extension) else thing.code
     return _(
         "%(code)s: %(label)s. It is “%(state)s” now.",
-        code=code,
+        code=_told_with(thing).code,
         label=thing.workflow.move(name).label,
         state=thing.status.label,
     )
+
+
+def _told_with(thing: Any) -> Any:
+    if isinstance(thing, Extension):
+        return thing.action
+    return thing.nonconformity if isinstance(thing, Correction) else thing
 
 
 def _action_url(one: CorrectiveAction) -> str:
