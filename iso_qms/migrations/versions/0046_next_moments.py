@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0046"
-down_revision = "0034"
+down_revision = "0047"
 
 RUNGS = {"follow_up": "action_id", "obligation_follow_up": "due_id"}
 
