@@ -42,7 +42,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.due = {duty: add_working_days(self.today, days=8, calendar=CALENDAR) for duty in DUTY_IN.values()}
         self.action = SimpleNamespace(agency_id=1, follow_ups=[], steps=self.held.__getitem__)
         self.action.add_follow_up = self._add
-        self.told = Counter()
+        self.told, self.extended, self.measured = Counter(), False, None
 
     def _add(self, **values):
         self.action.follow_ups.append(FollowUp(told_to=[], **values))
@@ -57,6 +57,8 @@ class AnyOrder(RuleBasedStateMachine):
     def somebody_moves_it(self, name):
         if not self._may(name):
             return
+        if name == "verify" and self.measured is False:
+            return  # What is measured is confirmed by its result alone (`why_not_yet`).
         before, self.state = self.state, ACTION.move(name).end
         if before in DUTY_IN:
             clear_ladder(self.action, DUTY_IN[before])
@@ -74,9 +76,26 @@ class AnyOrder(RuleBasedStateMachine):
         self.held[duty] = steps
         relay_ladder(self.action, duty, **self._args(duty))
 
-    @precondition(lambda self: self.state == "accepted")
+    @precondition(lambda self: self.state == "carried_out" and self.measured is None)
+    @rule(reached=st.booleans())
+    def its_effect_is_measured(self, reached):
+        self.measured = reached
+        if not reached:
+            self.somebody_moves_it("reject")
+
+    @precondition(lambda self: self.state == "not_effective")
+    @rule()
+    def it_is_planned_anew_one_level_higher(self):
+        """What failed is kept as it is; another action follows it."""
+        assert not any(one.is_pending for one in self.action.follow_ups)
+        self.action.follow_ups = []
+        self.state, self.carried, self.verified, self.extended, self.measured = "planned", False, False, False, None
+        self.due = {duty: add_working_days(self.today, days=8, calendar=CALENDAR) for duty in DUTY_IN.values()}
+
+    @precondition(lambda self: self.state == "accepted" and not self.extended)
     @rule(days=st.integers(1, 15))
-    def more_time_is_granted(self, days):
+    def more_time_is_granted_once(self, days):
+        self.extended = True
         self.due[ladder.CARRY_OUT] = add_working_days(
             max(self.due[ladder.CARRY_OUT], self.today), days=days, calendar=CALENDAR
         )
