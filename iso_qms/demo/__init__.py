@@ -38,7 +38,6 @@ ROUNDS = (
     ("readers", "06:50", 5),
     ("acknowledge", "07:05", 1),
     ("follow_ups", "07:15", 1),
-    ("corrections", "07:25", 1),
     ("obligations", "07:20", 1),
     ("findings", "08:05", 1),
 )

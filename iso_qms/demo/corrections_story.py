@@ -7,6 +7,7 @@ from datetime import timedelta
 from iso_qms.demo.doings import opened
 from iso_qms.demo.story import Diary, Entry, Story
 from iso_qms.improvement import correcting, operations
+from iso_qms.improvement.correction_jobs import corrections_round
 
 
 def asked(case: str, key: str, day: int, at: str, *, by: str, owner: str, what: str, hours: int) -> Entry:
@@ -45,6 +46,11 @@ def _from_the_inspection(story: Story) -> None:
     )
 
 
+def walked(day: int) -> Entry:
+    """Time reminds of what is owed on that morning."""
+    return Entry(day, "07:25", lambda _story: corrections_round())
+
+
 DIARY: Diary = [
     Entry(-14, "09:25", lambda story: _from_the_inspection(story)),
     asked("wrong sheet", "new sheets", -14, "09:40", by="phacld", owner="taolh", hours=4,
@@ -62,4 +68,5 @@ DIARY: Diary = [
            title="Một hồ sơ khai sinh không tìm thấy ở kho tạm", criterion="QT-07, bước lưu hồ sơ"),
     asked("lost folder", "find folder", -2, "09:05", by="phacld", owner="taolh", hours=4,
           what="Tìm lại hồ sơ ở kho tạm và quầy 1, báo cho người nộp"),
+    *(walked(day) for day in (-13, -11, -1, 0)),
 ]  # fmt: skip

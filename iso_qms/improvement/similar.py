@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Select, String, Text, UniqueConstraint, or_, select
+from sqlalchemy import ColumnElement, Date, ForeignKey, Select, String, Text, UniqueConstraint, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.clock import today
@@ -46,6 +46,10 @@ WHY = {
 
 MOST = 30
 """Proposals on one page: the nearest ones; deciding on some brings up the next."""
+
+
+MOST_READ = 200
+"""Nonconformities that are compared at once."""
 
 
 class SimilarCase(Base, AgencyOwned, Journaled):
@@ -89,28 +93,33 @@ def proposals(one: Nonconformity, person: Person) -> list[Similar]:
     """
     if one.restricted:
         return []
+    known_here = elsewhere(one, person)
+    decided, because = known_here.decided, known_here.because
     since = months_after(one.found_on, -causes_of(one.agency_id).months)
-    decided = decided_on(one)
     known = {(each.kind, each.thing_id) for each in decided}
     known |= {("nonconformity", each.opened_id) for each in decided if each.opened_id}
-    known |= {("nonconformity", each.nonconformity_id) for each in decided_elsewhere(one, person)}
+    known |= {("nonconformity", each.nonconformity_id) for each in because}
     found = [each for each in _search(one, person, since) if (each.kind, each.thing_id) not in known]
     return list({(each.kind, each.thing_id): each for each in reversed(found)}.values())[::-1][:MOST]
 
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """What a nonconformity's page says of similar cases: how many wait, what was decided, what led here."""
+    """What a nonconformity's page says of similar cases: what was decided here, and what led here from elsewhere."""
 
-    waiting: int
     decided: list[SimilarCase]
     because: list[SimilarCase]
 
 
 def elsewhere(one: Nonconformity, person: Person) -> Elsewhere:
-    """What is known of similar cases; of one that has ended nothing new is searched for."""
-    waiting = 0 if one.status.final else len(proposals(one, person))
-    return Elsewhere(waiting, decided_on(one), decided_elsewhere(one, person))
+    """Both ends of the links of a nonconformity, in one query; what is only proposed stands on a page of its own."""
+    own = SimilarCase.nonconformity_id == one.id
+    there = and_(SimilarCase.kind == "nonconformity", SimilarCase.thing_id == one.id, SimilarCase.decision != SET_ASIDE)
+    led_here = and_(or_(SimilarCase.opened_id == one.id, there), seen_by(person))
+    query = select(SimilarCase).join(SimilarCase.nonconformity).where(or_(own, led_here))
+    found = list(db.session.scalars(query.order_by(SimilarCase.id)).unique())
+    mine = [each for each in found if each.nonconformity_id == one.id]
+    return Elsewhere(mine, [each for each in found if each not in mine])
 
 
 def decided_on(one: Nonconformity) -> list[SimilarCase]:
@@ -121,10 +130,7 @@ def decided_on(one: Nonconformity) -> list[SimilarCase]:
 
 def decided_elsewhere(one: Nonconformity, person: Person) -> list[SimilarCase]:
     """The decisions of other nonconformities that led here: the link's other end."""
-    here = SimilarCase.kind == "nonconformity", SimilarCase.thing_id == one.id, SimilarCase.decision != SET_ASIDE
-    query = select(SimilarCase).join(SimilarCase.nonconformity)
-    query = query.where(or_(SimilarCase.opened_id == one.id, here[0] & here[1] & here[2]), seen_by(person))
-    return list(db.session.scalars(query.order_by(SimilarCase.id)).unique())
+    return elsewhere(one, person).because
 
 
 def _search(one: Nonconformity, person: Person, since: date) -> Iterator[Similar]:
@@ -136,10 +142,9 @@ def _search(one: Nonconformity, person: Person, since: date) -> Iterator[Similar
 
 
 def _nonconformities(one: Nonconformity, person: Person, since: date) -> Iterator[Similar]:
-    near = Nonconformity.found_on >= since, Nonconformity.id != one.id, Nonconformity.restricted.is_(False)
-    query = select(Nonconformity).where(seen_by(person), *near).order_by(Nonconformity.found_on.desc())
-    others = {each.id: each for each in db.session.scalars(query).unique()}
-    classes = _classes([one.id, *others])
+    mine = {branch.class_key for each in one.analyses for branch in each.branches if branch.class_key}
+    others = {each.id: each for each in _like(one, person, since, mine)}
+    classes = _classes(others) | {one.id: mine}
     cases = [_as_case(each, classes) for each in others.values()]
     order = (PROCEDURE, CLASS, CLAUSE)
     found = sorted(alike(_as_case(one, classes), cases, since=since), key=lambda pair: order.index(pair[1]))
@@ -157,6 +162,22 @@ def _nonconformities(one: Nonconformity, person: Person, since: date) -> Iterato
         )
 
 
+def _like(one: Nonconformity, person: Person, since: date, classes: set[str]) -> list[Nonconformity]:
+    """The newest that share a word with it, looked at more closely afterwards; the database sifts, so few are read."""
+    shared: list[ColumnElement[bool]] = [Nonconformity.criterion.contains(each) for each in clauses_in(one.criterion)]
+    if one.document_id:
+        shared.append(Nonconformity.document_id == one.document_id)
+    if classes:
+        main = select(CauseAnalysis.nonconformity_id).where(CauseAnalysis.class_key.in_(classes))
+        further = select(CauseAnalysis.nonconformity_id).join(CauseAnalysis.further)
+        shared += [Nonconformity.id.in_(main), Nonconformity.id.in_(further.where(CauseBranch.class_key.in_(classes)))]
+    if not shared:
+        return []
+    near = Nonconformity.found_on >= since, Nonconformity.id != one.id, Nonconformity.restricted.is_(False)
+    query = select(Nonconformity).where(seen_by(person), *near, or_(*shared))
+    return list(db.session.scalars(query.order_by(Nonconformity.found_on.desc()).limit(MOST_READ)).unique())
+
+
 def _as_case(one: Nonconformity, classes: dict[int, set[str]]) -> Resembling:
     named = frozenset(classes.get(one.id, ()))
     return Resembling(one.id, one.unit_id, one.found_on, one.document_id, named, clauses_in(one.criterion))
@@ -164,6 +185,8 @@ def _as_case(one: Nonconformity, classes: dict[int, set[str]]) -> Resembling:
 
 def _classes(numbers: Iterable[int]) -> dict[int, set[str]]:
     wanted = list(numbers)
+    if not wanted:
+        return {}
     mine = CauseAnalysis.nonconformity_id.in_(wanted)
     main = select(CauseAnalysis.nonconformity_id, CauseAnalysis.class_key).where(mine)
     others = select(CauseAnalysis.nonconformity_id, CauseBranch.class_key).join(CauseAnalysis.further).where(mine)

@@ -65,7 +65,7 @@ def test_a_unit_that_works_by_the_same_procedure_is_proposed_and_may_be_opened_t
     assert (made.unit, made.document_id, made.title) == (case.unit("economy"), paper.id, one.title)
     assert one.code in made.description
     assert [each.nonconformity for each in elsewhere(made, quality).because] == [one]
-    assert elsewhere(one, quality).waiting == 0 and proposals(made, quality) == []
+    assert proposals(one, quality) == [] and proposals(made, quality) == []
 
 
 def test_an_action_planned_here_may_cover_it(case, cases):
