@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, ForeignKey, Select, String, Text, UniqueConstraint, and_, or_, select
-from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.clock import today
 from iso_qms.db import Base, db
@@ -91,14 +91,10 @@ def proposals(one: Nonconformity, person: Person) -> list[Similar]:
 
     Nothing is searched for where the conduct of a person is concerned.
     """
-    return _undecided(one, person, *decisions_on(one, person))
-
-
-def _undecided(
-    one: Nonconformity, person: Person, decided: list[SimilarCase], because: list[SimilarCase]
-) -> list[Similar]:
     if one.restricted:
         return []
+    known_here = elsewhere(one, person)
+    decided, because = known_here.decided, known_here.because
     since = months_after(one.found_on, -causes_of(one.agency_id).months)
     known = {(each.kind, each.thing_id) for each in decided}
     known |= {("nonconformity", each.opened_id) for each in decided if each.opened_id}
@@ -109,18 +105,21 @@ def _undecided(
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """What a nonconformity's page says of similar cases: how many wait, what was decided, what led here."""
+    """What a nonconformity's page says of similar cases: what was decided here, and what led here from elsewhere."""
 
-    waiting: int
     decided: list[SimilarCase]
     because: list[SimilarCase]
 
 
 def elsewhere(one: Nonconformity, person: Person) -> Elsewhere:
-    """What is known of similar cases; of one that has ended nothing new is searched for."""
-    decided, because = decisions_on(one, person)
-    waiting = 0 if one.status.final else len(_undecided(one, person, decided, because))
-    return Elsewhere(waiting, decided, because)
+    """Both ends of the links of a nonconformity, in one query; what is only proposed stands on a page of its own."""
+    own = SimilarCase.nonconformity_id == one.id
+    there = and_(SimilarCase.kind == "nonconformity", SimilarCase.thing_id == one.id, SimilarCase.decision != SET_ASIDE)
+    led_here = and_(or_(SimilarCase.opened_id == one.id, there), seen_by(person))
+    query = select(SimilarCase).join(SimilarCase.nonconformity).where(or_(own, led_here))
+    found = list(db.session.scalars(query.order_by(SimilarCase.id)).unique())
+    mine = [each for each in found if each.nonconformity_id == one.id]
+    return Elsewhere(mine, [each for each in found if each not in mine])
 
 
 def decided_on(one: Nonconformity) -> list[SimilarCase]:
@@ -129,15 +128,9 @@ def decided_on(one: Nonconformity) -> list[SimilarCase]:
     return list(db.session.scalars(query.order_by(SimilarCase.id)).unique())
 
 
-def decisions_on(one: Nonconformity, person: Person) -> tuple[list[SimilarCase], list[SimilarCase]]:
-    """What was decided here on what resembles it, and the decisions of others that led here; in their order."""
-    is_it = and_(SimilarCase.kind == "nonconformity", SimilarCase.thing_id == one.id, SimilarCase.decision != SET_ASIDE)
-    led_here = and_(or_(SimilarCase.opened_id == one.id, is_it), seen_by(person))
-    query = select(SimilarCase).join(SimilarCase.nonconformity).options(contains_eager(SimilarCase.nonconformity))
-    query = query.where(or_(SimilarCase.nonconformity_id == one.id, led_here)).order_by(SimilarCase.id)
-    found = list(db.session.scalars(query).unique())
-    mine = [each for each in found if each.nonconformity_id == one.id]
-    return mine, [each for each in found if each not in mine]
+def decided_elsewhere(one: Nonconformity, person: Person) -> list[SimilarCase]:
+    """The decisions of other nonconformities that led here: the link's other end."""
+    return elsewhere(one, person).because
 
 
 def _search(one: Nonconformity, person: Person, since: date) -> Iterator[Similar]:

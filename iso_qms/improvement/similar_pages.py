@@ -17,7 +17,7 @@ from iso_qms.improvement.forms import NOTHING_CHOSEN
 from iso_qms.improvement.looking_elsewhere import decide, proposal
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.improvement.operations import add_papers
-from iso_qms.improvement.similar import DECISIONS, WHY, decisions_on, proposals
+from iso_qms.improvement.similar import DECISIONS, WHY, decided_elsewhere, decided_on, proposals
 from iso_qms.improvement.views import room
 from iso_qms.registry import registry
 from iso_qms.web import back_to, find, here, signed_in
@@ -52,13 +52,12 @@ class DecisionForm(ActForm):
 def similar(number: int) -> Any:
     """What resembles it elsewhere, proposed and decided; and what was decided elsewhere because of it."""
     one, person = find(Nonconformity, number), signed_in()
-    decided, because = decisions_on(one, person)
     return render_template(
         "improvement/similar.html",
         one=one,
         proposed=proposals(one, person),
-        decided=decided,
-        because=because,
+        decided=decided_on(one),
+        because=decided_elsewhere(one, person),
         months=causes_of(here().id).months,
         may_decide=person.may("improvement.analyse", one),
         DECISIONS=DECISIONS,

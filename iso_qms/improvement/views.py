@@ -38,6 +38,8 @@ from iso_qms.web import Column, Room, as_excel, back_to, find, here, kept_filter
 
 room = Room("improvement", __name__)
 
+WITH_IT = (joinedload(Nonconformity.opened_by), joinedload(Nonconformity.corrections))
+
 
 @room.route("/", needs="improvement.read")
 def index() -> Any:
@@ -101,7 +103,7 @@ def new() -> Any:
 @room.route("/nonconformities/<int:number>", needs="improvement.read")
 def show(number: int) -> Any:
     """One nonconformity: what happened, what was put right, the cause, the actions."""
-    one, person = find(Nonconformity, number, joinedload(Nonconformity.opened_by)), signed_in()
+    one, person = find(Nonconformity, number, *WITH_IT), signed_in()
     return render_template(
         "improvement/show.html",
         one=one,

@@ -6,7 +6,7 @@ from iso_qms.db import db
 from iso_qms.documents.models import Distribution, Document
 from iso_qms.improvement import operations
 from iso_qms.improvement.looking_elsewhere import decide, proposal
-from iso_qms.improvement.similar import decided_on, decisions_on, elsewhere, proposals
+from iso_qms.improvement.similar import decided_elsewhere, decided_on, elsewhere, proposals
 from iso_qms.journal import history_of, write
 from iso_qms.workflow import Forbidden, Incomplete
 
@@ -33,7 +33,7 @@ def test_what_is_alike_elsewhere_is_proposed_and_nothing_is_taken_over_by_itself
     quality = case.person("quality")
     assert shown(one, quality) == [("Sổ trống", "class"), ("Mẫu cũ", "clause")]
     assert shown(one, case.person("head_centre")) == [], "a head sees no case of another unit"
-    assert decided_on(one) == [] and decisions_on(other, quality)[1] == []
+    assert decided_on(one) == [] and decided_elsewhere(other, quality) == []
     first = proposal(one, "nonconformity", other.id, by=quality)
     with pytest.raises(Forbidden):
         decide(one, first, by=case.person("staff"), decision="linked")
@@ -45,8 +45,8 @@ def test_what_is_alike_elsewhere_is_proposed_and_nothing_is_taken_over_by_itself
     decide(one, aside, by=quality, decision="set_aside", reason="Mẫu khác hẳn")
     assert shown(one, quality) == []
     assert [(each.decision, each.reason) for each in decided_on(one)] == [("linked", ""), ("set_aside", "Mẫu khác hẳn")]
-    assert [each.nonconformity for each in decisions_on(other, quality)[1]] == [one]
-    assert decisions_on(third, quality)[1] == [], "what was set aside is no link"
+    assert [each.nonconformity for each in decided_elsewhere(other, quality)] == [one]
+    assert decided_elsewhere(third, quality) == [], "what was set aside is no link"
     assert "similar_case.set_aside" in [entry.verb for entry in history_of(one)]
 
 
@@ -65,7 +65,7 @@ def test_a_unit_that_works_by_the_same_procedure_is_proposed_and_may_be_opened_t
     assert (made.unit, made.document_id, made.title) == (case.unit("economy"), paper.id, one.title)
     assert one.code in made.description
     assert [each.nonconformity for each in elsewhere(made, quality).because] == [one]
-    assert elsewhere(one, quality).waiting == 0 and proposals(made, quality) == []
+    assert proposals(one, quality) == [] and proposals(made, quality) == []
 
 
 def test_an_action_planned_here_may_cover_it(case, cases):
