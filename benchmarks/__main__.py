@@ -31,6 +31,7 @@ from benchmarks import (
     pages,
     phones,
     redlines,
+    ticks,
 )
 from benchmarks.figures import Figure
 from iso_qms import create_app
@@ -51,6 +52,7 @@ SUITES: dict[str, Callable[..., Iterator[Figure]]] = {
     "conformance": conformance.measure,
     "deadlines": deadlines.measure,
     "dossiers": dossiers.measure,
+    "ticks": ticks.measure,
 }
 
 

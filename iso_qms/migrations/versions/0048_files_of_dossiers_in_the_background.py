@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 from iso_qms import db
 
 revision = "0048"
-down_revision = "0047"
+down_revision = "0046"
 
 _JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 NUMBERS = ("total", "done", "times")
