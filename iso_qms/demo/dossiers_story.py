@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from datetime import datetime, timedelta
 
+from iso_qms.demo.procedures.certification import FEW, MANY
+from iso_qms.demo.procedures.civil_status import CHECKED, PLAIN
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.dossiers.deadlines import Pause
 from iso_qms.dossiers.intake import Intake
@@ -17,6 +19,7 @@ DIARY: Diary = []
 COLUMNS = {
     "code": "Mã hồ sơ",
     "procedure": "Mã thủ tục",
+    "case": "Trường hợp",
     "received_at": "Ngày tiếp nhận",
     "finished_at": "Ngày trả kết quả",
     "state": "Trạng thái",
@@ -28,6 +31,12 @@ COLUMNS = {
     "pause_document": "Phiếu yêu cầu bổ sung",
 }
 PROCEDURES = ("QT-05", "QT-07", "QT-07", "QT-09", "QT-09", "QT-09")
+CASES = {"QT-07": (PLAIN, PLAIN, PLAIN, CHECKED), "QT-09": (FEW, FEW, MANY)}
+SAME_DAY, USUAL = (0,) * 11 + (1,), (1, 1, 2, 2, 3, 3, 4, 7)
+TOOK = {"QT-05": SAME_DAY, FEW: SAME_DAY, MANY: (0, 1, 1, 1, 2, 2, 4)}
+"""Days a dossier took, drawn at random, by its case or its procedure: nine of ten in time, as in a fair month."""
+UNTOLD = 29
+"""Every twenty-ninth dossier or so comes without its case, as real ones do: its time is then not judged."""
 CHANNELS = ("online", "online", "direct", "post")
 DAYS, A_DAY = 22, 8
 
@@ -46,15 +55,16 @@ def the_month_is_brought_in(story: Story) -> None:
 def _dossier(story: Story, number: int, chance: random.Random) -> Entry:
     back = DAYS - number // A_DAY
     received = story.moment(-back, "07:35") + timedelta(minutes=chance.randrange(230))
-    took = chance.choice((0, 1, 1, 2, 2, 3, 4, 7))
+    procedure, case = PROCEDURES[number % len(PROCEDURES)], _case(number)
+    took = chance.choice(TOOK.get(case) or TOOK.get(procedure) or USUAL)
     finished = story.moment(took - back, "15:10") + timedelta(minutes=chance.randrange(90)) if took < back else None
     state = chance.choices(("finished", "stopped", "withdrawn", "transferred"), (94, 2, 2, 2))[0]
     paused = number % 17 == 3 and (took > 2 or finished is None)
     return Entry(
         number=number + 2,
         code=f"H99.99-{received:%y%m%d}-{number + 1:04d}",
-        procedure=story.documents[PROCEDURES[number % len(PROCEDURES)]].code,
-        case="",
+        procedure=story.documents[procedure].code,
+        case=case,
         received_at=received,
         due_at=None,
         rescheduled_to=None,
@@ -65,6 +75,11 @@ def _dossier(story: Story, number: int, chance: random.Random) -> Entry:
         deciding_unit=story.units["ho-tich"].code,
         pauses=(_waited(story, number, received, finished is not None),) if paused else (),
     )
+
+
+def _case(number: int) -> str:
+    cases = CASES.get(PROCEDURES[number % len(PROCEDURES)], ("",))
+    return "" if number % UNTOLD == 7 else cases[number // len(PROCEDURES) % len(cases)]
 
 
 def _waited(story: Story, number: int, received: datetime, came: bool) -> Pause:

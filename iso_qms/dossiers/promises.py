@@ -57,6 +57,10 @@ class Promises:
         named = limits.get(fold(case)) or limits.get("")
         return named or (next(iter(limits.values())) if len(limits) == 1 else None)
 
+    def has_cases(self, document_id: int, day: date) -> bool:
+        """Whether the procedure of a day promises differently from case to case."""
+        return len(self.limits.get(self.revision_on(document_id, day) or 0, {})) > 1
+
 
 def promises(documents: Iterable[int] | None = None) -> Promises:
     """What every procedure of the agency chosen promises, or only some; three queries, however many there are."""

@@ -76,7 +76,7 @@ def show(number: int) -> Any:
     """One dossier: its dates and why they are these, its pauses, and the revision it is held against."""
     loads = joinedload(Dossier.document), joinedload(Dossier.deciding_unit), joinedload(Dossier.receiving_unit)
     one = find(Dossier, number, *loads, joinedload(Dossier.run))
-    revision, explained = _held_against(one)
+    revision, explained, by_case = _held_against(one)
     return render_template(
         "dossiers/show.html",
         one=one,
@@ -89,6 +89,7 @@ def show(number: int) -> Any:
         due_day=due_day,
         states=STATES,
         unjudged=UNJUDGED,
+        by_case=by_case,
     )
 
 
@@ -102,21 +103,24 @@ def _kept_as_rescheduled(one: Dossier) -> Any:
     return VERDICTS[found]
 
 
-def _held_against(one: Dossier) -> tuple[Revision | None, Explained | None]:
+def _held_against(one: Dossier) -> tuple[Revision | None, Explained | None, bool]:
+    """The revision in force on its day, why it is due when it is, and whether that hangs on the case."""
     if one.document_id is None:
-        return None, None
+        return None, None, False
     known, day = promises([one.document_id]), one.received_on
     revision_id = known.revision_on(one.document_id, day)
     revision = db.session.get(Revision, revision_id) if revision_id else None
     promise = known.promise(one.document_id, day, one.case)
+    by_case = known.has_cases(one.document_id, day)
     if promise is None or one.basis != "procedure":
-        return revision, None
+        return revision, None, by_case
     calendar = calendar_of(one.agency_id, unit=one.deciding_unit_id)
     try:
         moment, pauses = as_local(one.received_at), one.stood_still
-        return revision, explain(moment, term=promise.term, calendar=calendar, cutoff=promise.cutoff, pauses=pauses)
+        why = explain(moment, term=promise.term, calendar=calendar, cutoff=promise.cutoff, pauses=pauses)
     except UnknownYear:
-        return revision, None
+        return revision, None, by_case
+    return revision, why, by_case
 
 
 def _step_chips(wanted: Wanted, found: dict[str, int]) -> list[dict[str, Any]]:

@@ -64,16 +64,23 @@ def steps(app, place):
         return limited(shelf, shelf.document(), 5, on=date(2026, 8, 3), steps=("Nhận", "Thẩm định", "Trả"))
 
 
-def limited(shelf, document, days, *, on, steps=()):
-    """Put a revision in force from a day on, with a time limit in working days and some steps; answers the document."""
+def limited(shelf, document, days, *, on, steps=(), cases=(None,)):
+    """Put a revision in force from a day on, with a limit in working days per case and some steps; the document."""
     revision = shelf.draft(document)
     for number, action in enumerate(steps, start=1):
         add_block(revision, "step", {"number": str(number), "action": action, "responsible": None, "durations": [],
                                      "output": None})  # fmt: skip
     for block in [one for one in revision.blocks if one.kind == "time_limit"]:
         remove_block(block)
-    limit = {"case": None, "kind": "case", "amount": days, "unit": "working_day", "raw": f"{days} ngày làm việc"}
-    add_block(revision, "time_limit", limit | {"starts_from": None, "cutoff": None})
+    for more, case in enumerate(cases):
+        limit = {
+            "case": case,
+            "kind": "case",
+            "amount": days + more,
+            "unit": "working_day",
+            "raw": f"{days + more} ngày",
+        }
+        add_block(revision, "time_limit", limit | {"starts_from": None, "cutoff": None})
     operations.submit(revision, by=shelf.person("author"))
     for review in list(revision.reviews_of_round()):
         shelf.opinion(revision, "agree", review.post_id)

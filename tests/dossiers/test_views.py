@@ -2,11 +2,15 @@
 
 import io
 import re
+from datetime import date
 
 import openpyxl
 import pytest
+import time_machine
 
-from tests.dossiers.conftest import row, write_file
+from iso_qms.db import transaction
+from tests.documents.conftest import Shelf
+from tests.dossiers.conftest import limited, row, write_file
 from tests.dossiers.test_jobs import bring_in
 
 pytestmark = pytest.mark.one_database
@@ -68,6 +72,19 @@ def test_each_verdict_is_found_counted_and_explained(app, place, procedure, sept
     assert "12/PYC" in seen["WAITS"] and "Đồng hồ tạm dừng" in seen["WAITS"]
     assert all("nên không xét hạn" in seen[code] for code in ("STOPPED", "TAKEN-BACK", "PASSED-ON"))
     assert "nên không xét hạn" not in seen["EARLY"]
+
+
+def test_where_each_case_has_its_limit_a_dossier_without_one_says_so(app, place, september, client, tmp_path):
+    with app.app_context(), time_machine.travel("2026-08-03T07:00+07:00", tick=False), transaction():
+        shelf = Shelf(place)
+        limited(shelf, shelf.document(), 3, on=date(2026, 8, 3), cases=("không xác minh", "có xác minh"))
+    rows = [row(code, "17/08/2026 08:00", case=case) for code, case in (("A", "có xác minh"), ("B", ""), ("C", "khác"))]
+    bring_in(app, place, write_file(tmp_path / "a.csv", *rows))
+    client.sign_in("quality")
+    named, unnamed, unknown = (client.get(f"/an-khe/dossiers/{number}").text for number in (1, 2, 3))
+    assert "21/08/2026" in named and "theo từng trường hợp" not in named
+    assert "theo từng trường hợp" in unnamed
+    assert "không có trường hợp này: khác" in unknown
 
 
 def _codes(told):
