@@ -181,6 +181,13 @@ class Inspection(HasLifecycle, AgencyOwned, Base):
         return self.span == "day"
 
     @property
+    def units_gone(self) -> list[Unit]:
+        """Those of its units that will have ended by the day of a visit that has not begun."""
+        if self.started_at is not None:
+            return []
+        return [one for one in self.units if not one.is_valid_on(self.planned_on)]
+
+    @property
     def is_unannounced(self) -> bool:
         """Whether the inspected units learn of it only when it begins."""
         return self.kind == "unannounced"

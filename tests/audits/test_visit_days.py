@@ -7,6 +7,8 @@ from iso_qms.audits import operations, visit_days
 from iso_qms.audits.appointments import appointments
 from iso_qms.audits.models import Inspection
 from iso_qms.db import db, transaction
+from iso_qms.organisation.operations import close_unit, end_holding
+from iso_qms.organisation.people import holdings_of
 from iso_qms.workflow import Forbidden, Incomplete, Refused, WrongState
 from tests.audits.scenes import Scene
 
@@ -92,3 +94,18 @@ def test_a_visit_stands_in_its_quarter_until_its_day_is_set(app, morning):
 def test_a_visit_is_planned_for_a_quarter_on_its_page(morning):
     page = morning.planned(planned_on="2027-05-20", span="quarter")
     assert "quý II/2027, chưa ấn định ngày" in page.text
+
+
+@pytest.mark.one_database
+def test_a_visit_of_a_unit_that_ends_before_it_says_so_on_its_page(app, morning):
+    with app.test_request_context(), transaction():
+        scene = Scene(morning.place)
+        clerk, land = scene.person("clerk"), scene.unit("land")
+        for held in holdings_of(clerk, date(2026, 11, 23)):
+            end_holding(held, by=scene.person("admin"), on=date(2026, 11, 30))
+        made = plan(scene, kind="announced", unit="land")
+        number = made.id
+        assert not made.units_gone
+        close_unit(land, by=scene.person("admin"), last_day=date(2026, 12, 15), reason="Sáp nhập")
+        assert made.units_gone == [land], "the visit stands at the end of its month"
+    assert "Không còn vào ngày kiểm tra: Tổ Đất đai" in morning.get("quality", f"/inspections/{number}").text
