@@ -51,8 +51,8 @@ SUITES: dict[str, Callable[..., Iterator[Figure]]] = {
     "checklist": checklist.measure,
     "conformance": conformance.measure,
     "deadlines": deadlines.measure,
-    "dossiers": dossiers.measure,
     "ticks": ticks.measure,
+    "dossiers": dossiers.measure,
 }
 
 

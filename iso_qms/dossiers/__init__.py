@@ -25,8 +25,8 @@ def move_in(registry: Registry) -> None:
     registry.round("dossier_files", _l("Files of dossiers are taken in"), jobs.import_round, second="*/10")
     registry.room("dossiers.index", _l("Dossiers"), "dossiers.read", order=22)
     registry.thing("dossier_import", _l("Import of dossiers"), models.DossierImport, _import_url)
-    registry.thing("dossier_token", _l("Token of a source"), tokens.DossierToken, _token_url)
     registry.measures["late_dossiers"] = LATE
+    registry.thing("dossier_token", _l("Token of a source"), tokens.DossierToken, _token_url)
     registry.unit_evidence["late_dossier"] = UnitEvidence(_l("late dossier"), 0, evidence.late_dossiers)
 
 
