@@ -94,6 +94,8 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("stress") and "stress" not in item.config.getoption("-m"):
+        pytest.skip("minutes of stress (pytest -m stress)")
     if item.get_closest_marker("office") and not shutil.which("soffice"):
         pytest.skip("no LibreOffice (dev.py test --install brings it)")
 

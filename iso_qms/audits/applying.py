@@ -120,8 +120,8 @@ def photo(inspection: Inspection, rows: Sequence[PhoneAct], *, by: Person) -> No
 
 
 def voice(inspection: Inspection, rows: Sequence[PhoneAct], *, by: Person) -> None:
-    """Attach a voice note; it is the team's own reminder of what was said aloud."""
-    _attach(inspection, rows[0], by)
+    """Keep a voice note with its finding; one of the visit is the team's own reminder, and stays with what it sent."""
+    _attach(inspection, rows[0], by, to=None if rows[0].payload.get("about") else rows[0])
 
 
 def signature(inspection: Inspection, rows: Sequence[PhoneAct], *, by: Person) -> None:
@@ -238,7 +238,7 @@ def _began(inspection: Inspection) -> date:
     return min(as_local(inspection.started_at).date() if inspection.started_at else today(), inspection.planned_on)
 
 
-def _attach(inspection: Inspection, row: PhoneAct, by: Person) -> None:
+def _attach(inspection: Inspection, row: PhoneAct, by: Person, *, to: PhoneAct | None = None) -> None:
     noting.demand_noting(inspection, by=by)
     digest, about = str(row.payload["sha256"]), str(row.payload.get("about") or "")
     if not HASH.fullmatch(digest):
@@ -247,10 +247,10 @@ def _attach(inspection: Inspection, row: PhoneAct, by: Person) -> None:
     thing = db.session.get(Finding, finding_id) if finding_id else None
     if about and thing is None:
         raise Refused(_("The finding it belongs to was not accepted."))
-    private = thing is not None and thing.names_somebody
-    made = attach_bytes(thing or inspection, read(digest), name=_file_name(row), by=by, private=private)
+    private = to is not None or (thing is not None and thing.is_private)
+    made = attach_bytes(to or thing or inspection, read(digest), name=_file_name(row), by=by, private=private)
     row.made_id = made.id
-    if thing is None and (item := str(row.payload.get("item") or "")):
+    if to is None and thing is None and (item := str(row.payload.get("item") or "")):
         answer_files.say_what_for(made, inspection, _place(item))
 
 

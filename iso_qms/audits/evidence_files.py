@@ -21,7 +21,7 @@ def attach_papers(
 ) -> list[Attachment]:
     """Attach files to a finding or to a reply of it (`to`), private where it names somebody."""
     given = [one for one in files if one is not None and one.filename]
-    made = attach(to or finding, given, by=by, private=finding.names_somebody)
+    made = attach(to or finding, given, by=by, private=finding.is_private)
     if finding.kind in NAMING:
         demand_nobody_on(made, agency_id=finding.agency_id, said=nobody_on_them)
     return made

@@ -31,7 +31,7 @@ from iso_qms.audits.phone_acts import ACT_KINDS, PhoneAct, keep_part_of, parts_o
 from iso_qms.audits.pocket import grades, kinds, pocket_of, pockets_of
 from iso_qms.audits.pocket_words import WORDS
 from iso_qms.audits.receiving import MOST_ACTS, Unreadable
-from iso_qms.audits.sides_shown import Shown, disputes_shown, refused_shown
+from iso_qms.audits.sides_shown import Shown, disputes_shown, refused_shown, voice_notes_of
 from iso_qms.audits.views import room
 from iso_qms.audits.visit_pages import ANSWER_LOOKS, LOOKS, TONES
 from iso_qms.clock import now
@@ -147,6 +147,7 @@ def unsettled(number: int) -> Any:
         disputes=disputes_shown(inspection),
         ACT_KINDS=ACT_KINDS,
         refused=refused_shown(inspection),
+        voice_notes=voice_notes_of(inspection),
     )
 
 

@@ -78,13 +78,16 @@ def _who(slug: str | None, login: str | None) -> tuple[int, int]:
 
 
 def _told(run: object, seconds: float) -> int:
+    from iso_qms.dossiers.refused_rows import refused_of
+
     refused: int = run.refused  # type: ignore[attr-defined]
     rows = sum(getattr(run, name) for name in ("added", "changed", "same", "refused"))
     click.echo(f"{run}: {rows} rows in {seconds:.1f} s")
     for name in ("added", "changed", "same", "refused"):
         click.echo(f"  {getattr(run, name):>9} {name}")
-    for number, reason, field in run.set_aside[:MOST_TOLD]:  # type: ignore[attr-defined]
-        click.echo(f"  row {number}: {reason.replace('_', ' ')}{f' ({field})' if field else ''}", err=True)
+    for one in refused_of(run, most=MOST_TOLD):  # type: ignore[arg-type]
+        why = one.reason.replace("_", " ")
+        click.echo(f"  row {one.number}: {why}{f' ({one.field})' if one.field else ''}", err=True)
     return refused
 
 

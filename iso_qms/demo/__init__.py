@@ -71,6 +71,7 @@ CHAPTERS = (
     "reviews_story",
     "risks_story",
     "rules_story",
+    "signs_story",
     "desk_story",
     "team_story",
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from iso_qms.clock import today
+from iso_qms.clock import now, today
 from iso_qms.demo.readers import READERS, plan_of
 from iso_qms.demo.register import DECIDED_AT_ONCE, DECISIONS, DOCUMENTS, ISSUES, Decision, Issue
 from iso_qms.demo.story import Diary, Entry, Story, on
@@ -17,6 +18,7 @@ from iso_qms.documents import (
     objecting,
     operations,
     questioning,
+    quick_signs,
     releasing,
     reviewing,
     routing,
@@ -29,6 +31,9 @@ from iso_qms.organisation.people import Person
 from iso_qms.processes.operations import write_procedure
 
 DIARY: Diary = []
+
+IN_A_HURRY, HURRIED, READ_FOR = "thuattq", 4, 420
+"""Who acknowledges at once, after how many seconds, and how many all others read."""
 
 
 def entries() -> Diary:
@@ -165,6 +170,7 @@ def _acknowledge(code: str, login: str, story: Story) -> None:
     if revision:
         right = {one.id: one.right_choice for one in questioning.questions_of(revision)}
         questioning.answer(duty, right, by=person)
+    quick_signs.open_text(duty, at=now() - timedelta(seconds=HURRIED if login == IN_A_HURRY else READ_FOR))
     acknowledging.acknowledge(duty, by=person, remark=remark)
     if duty.brief_by:
         _brief(duty, person, story)

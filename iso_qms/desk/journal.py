@@ -93,8 +93,7 @@ def _filtered() -> Select[Any]:
             query = query.where(~own, or_(JournalEntry.over_kind.is_(None), ~parts)) if hidden else query
     if kind := request.args.get("kind"):
         query = query.where(JournalEntry.kind == kind)
-    if not signed_in().may(traces.READ_WITH):
-        query = query.where(JournalEntry.kind != traces.KIND)
+    query = query.where(JournalEntry.kind.not_in(_kept_from_them()))
     for name in ("first", "last"):
         if day := _day(request.args.get(name)):
             moment = datetime.combine(day, time.min if name == "first" else time.max, HO_CHI_MINH)
@@ -104,10 +103,16 @@ def _filtered() -> Select[Any]:
 
 def _kinds() -> list[tuple[str, str]]:
     found = set(db.session.scalars(select(JournalEntry.kind).where(JournalEntry.agency_id == here().id).distinct()))
-    found -= set() if signed_in().may(traces.READ_WITH) else {traces.KIND}
+    found -= _kept_from_them()
     labels = NO_PAGES | {kind: thing.label for kind, thing in registry.things.items()}
     named = {kind: str(labels.get(kind, kind)) for kind in found}
     return sorted(named.items(), key=lambda pair: pair[1])
+
+
+def _kept_from_them() -> set[str]:
+    """The kinds of things of which this person reads nothing, not even that there are any."""
+    rights = {traces.KIND: traces.READ_WITH, **registry.kept_from_others}
+    return {kind for kind, right in rights.items() if not signed_in().may(right)}
 
 
 def _day(typed: str | None) -> date | None:

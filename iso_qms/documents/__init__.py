@@ -107,7 +107,7 @@ def _bring_texts(registry: Registry) -> None:
 
 def _bring_duties(registry: Registry) -> None:
     """What awaits people, what heads answer for, and what brings a periodic review forward."""
-    from iso_qms.documents import crosswalks, deadlines, duties, posting, recalls, schedule
+    from iso_qms.documents import crosswalks, deadlines, duties, posting, quick_signs, recalls, schedule
     from iso_qms.i18n import _l
     from iso_qms.registry import ReviewEvidence
 
@@ -117,6 +117,7 @@ def _bring_duties(registry: Registry) -> None:
     registry.review_evidence["objection"] = ReviewEvidence(
         _l("readers who cannot apply it"), 2, schedule.readers_who_cannot
     )
+    registry.signs["within_seconds"] = quick_signs.WITHIN_SECONDS
     registry.awaiting.append(duties.awaiting)
     registry.awaiting.append(recalls.awaiting)
     registry.awaiting.append(crosswalks.awaiting)

@@ -7,7 +7,9 @@ nothing, so the same file twice, or a longer one later, does nothing twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, cast
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -16,16 +18,18 @@ from iso_qms.clock import as_local
 from iso_qms.db import db
 from iso_qms.dossiers.event_rows import Event
 from iso_qms.dossiers.event_sequences import happened_to
-from iso_qms.dossiers.events import DossierActivity, DossierEvent, DossierHand
+from iso_qms.dossiers.events import DossierActivity, DossierEvent, DossierHand, moment_of
 from iso_qms.dossiers.judging import Judge
 from iso_qms.dossiers.loading import load, mark_courses
 from iso_qms.dossiers.mapping import Mapping as ColumnMapping
 from iso_qms.dossiers.models import Dossier, DossierImport
-from iso_qms.dossiers.operations import hold_source, note_refusals, units_by_words
+from iso_qms.dossiers.operations import hold_source, units_by_words
 from iso_qms.dossiers.promises import promises
+from iso_qms.dossiers.refused_rows import note_refusals
 from iso_qms.dossiers.rows import Refusal
 from iso_qms.text import fold
 
+_ACTIVITY, _HAND = itemgetter(slice(3, 5)), itemgetter(slice(5, 8))
 _EVENTS: Any = DossierEvent.__table__
 COLUMNS = ("dossier_id", "year", "place", "instant", "activity_id", "hand_id")
 MOST_EVENTS = 10_000
@@ -48,14 +52,12 @@ class EventIntake:
     def take(self, batch: Sequence[Event | Refusal], *, run: DossierImport) -> None:
         """Take a batch in, in the unit that is open."""
         hold_source(run.source)
-        refusals: list[Refusal] = []
+        refusals = [one for one in batch if isinstance(one, Refusal)]
+        events_of = [one for one in batch if isinstance(one, Event)] if refusals else cast(Sequence[Event], batch)
+        self._learn(events_of)
         by_code: dict[str, list[Event]] = {}
-        for one in batch:
-            if isinstance(one, Refusal):
-                refusals.append(one)
-            else:
-                by_code.setdefault(one.code, []).append(one)
-        self._learn(one for one in batch if isinstance(one, Event))
+        for code, together in groupby(events_of, key=itemgetter(1)):
+            by_code[code] = [*by_code.get(code, ()), *together]
         there = _dossiers(run.source, by_code)
         before = happened_to([one.id for one in there.values() if one.events])
         rows: list[tuple[int, ...]] = []
@@ -64,12 +66,12 @@ class EventIntake:
         for code, events in by_code.items():
             dossier = there.get(code)
             if dossier is None:
-                refusals += [Refusal(one.number, "no_dossier", "code") for one in events]
+                refusals += [_refused(one, "no_dossier") for one in events]
                 continue
             known = before.get(dossier.id, ())
             fresh = self._fresh(events, known)
             if len(known) + len(fresh) > MOST_EVENTS:
-                refusals += [Refusal(one.number, "too_many_events", "code") for one in events]
+                refusals += [_refused(one, "too_many_events") for one in events]
                 continue
             run.added, run.same = run.added + len(fresh), run.same + len(events) - len(fresh)
             if fresh:
@@ -88,35 +90,36 @@ class EventIntake:
     def _fresh(self, events: Sequence[Event], known: Sequence[Any]) -> list[tuple[int, int, int]]:
         """Of these events those that are not there yet: moment, activity and hand."""
         seen = {(one.instant, one.activity_id) for one in known}
-        fresh = []
+        activities, hands = self._activities, self._hands
+        fresh: dict[tuple[int, int], int] = {}
         for one in events:
-            activity = self._activities[one.activity, one.lifecycle]
-            if (one.instant, activity) not in seen:
-                seen.add((one.instant, activity))
-                fresh.append((one.instant, activity, self._hands[one.unit, one.role, one.person]))
-        return fresh
+            fresh.setdefault((one[2], activities[one[3:5]]), hands[one[5:]])
+        return [(*key, hand) for key, hand in fresh.items() if key not in seen]
 
     def _conforms(self, dossier: Any, whole: Sequence[tuple[int, int, int]]) -> bool | None:
         day = as_local(dossier.received_at).date()
         activities = tuple([activity for _instant, activity, _hand in whole])
         return self._judge.conforms(dossier.document_id, day, activities, state=dossier.state)
 
-    def _learn(self, events: Iterable[Event]) -> None:
+    def _learn(self, events: Sequence[Event]) -> None:
         """Give activities and hands that were never met a number."""
-        activities, hands = {}, {}
-        for one in events:
-            if (one.activity, one.lifecycle) not in self._activities:
-                activities[one.activity, one.lifecycle] = one
-            if (one.unit, one.role, one.person) not in self._hands:
-                hands[one.unit, one.role, one.person] = one
-        for name, mark in activities:
+        activities = dict.fromkeys(map(_ACTIVITY, events)).keys() - self._activities.keys()
+        hands = dict.fromkeys(map(_HAND, events)).keys() - self._hands.keys()
+        for name, mark in sorted(activities):
             row = {"agency_id": self.agency_id, "name": name, "lifecycle": mark}
             number = self._activities[name, mark] = _added(DossierActivity, row)
             self._names[number] = name
-        for unit, role, person in hands:
+        for unit, role, person in sorted(hands):
             row = {"agency_id": self.agency_id, "unit_words": unit, "role": role, "person": person}
             row["unit_id"] = self._units.get(fold(unit)) if unit else None
             self._hands[unit, role, person] = _added(DossierHand, row)
+
+
+def _refused(event: Event, why: str) -> Refusal:
+    words = ("code", "activity", "lifecycle", "unit", "role")
+    told = [(name, getattr(event, name)) for name in words if getattr(event, name)]
+    moment = as_local(moment_of(event.instant)).isoformat(" ")
+    return Refusal(event.number, why, "code", (*told, ("moment", moment)))
 
 
 def _added(model: Any, row: Mapping[str, Any]) -> int:

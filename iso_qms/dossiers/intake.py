@@ -17,9 +17,11 @@ from iso_qms.dossiers.judging import Judge
 from iso_qms.dossiers.loading import load, make_room_for, new_numbers, stored_as
 from iso_qms.dossiers.mapping import Mapping as ColumnMapping
 from iso_qms.dossiers.models import UNJUDGED, Dossier, DossierImport
-from iso_qms.dossiers.operations import hold_source, note_refusals, units_by_words
+from iso_qms.dossiers.operations import hold_source, units_by_words
 from iso_qms.dossiers.promises import Promises, promises
+from iso_qms.dossiers.refused_rows import note_refusals
 from iso_qms.dossiers.rows import Entry, Refusal
+from iso_qms.dossiers.strange_words import Strange
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.text import fold
 from iso_qms.worktime import UnknownYear, Week
@@ -41,6 +43,7 @@ class Intake:
         self._documents: dict[str, int | None] = {}
         self._by_week: dict[Week, Reckoner] = {}
         self._reckoners: dict[int | None, Reckoner] = {}
+        self._strange = Strange()
 
     def take(self, batch: Sequence[Entry | Refusal], *, run: DossierImport) -> None:
         """Take a batch in, in the unit that is open: new rows are added, changed ones keep a trace, the same stay."""
@@ -60,6 +63,7 @@ class Intake:
         self._update(changed)
         run.added, run.changed = run.added + len(new), run.changed + len(changed)
         run.same += len(entries) - len(new) - len(changed)
+        self._strange.tell(run)
 
     def _there(self, source: str, entries: Mapping[str, Entry]) -> dict[str, Any]:
         names = ("id", "year", "code", "digest", "former", "run_id", "events", *TRACED)
@@ -69,7 +73,7 @@ class Intake:
 
     def _row(self, entry: Entry, digest: str, run: DossierImport) -> Values:
         deciding = self._unit(entry.deciding_unit)
-        pauses, received = _pauses(entry), as_local(entry.received_at)
+        pauses, received = entry.pauses, as_local(entry.received_at)
         document_id = self._document(entry.procedure)
         ends_at, basis = self._first_due(entry, document_id, deciding, pauses)
         return {
@@ -80,12 +84,12 @@ class Intake:
             "verdict": _verdict(entry, ends_at), "channel": entry.channel,
             "receiving_unit_id": self._unit(entry.receiving_unit), "deciding_unit_id": deciding,
             "pauses": [_written(one) for one in pauses],
-            "waiting": bool(pauses) and pauses[0].end is None and entry.state == "open",
+            "waiting": bool(pauses) and pauses[-1].end is None and entry.state == "open",
             "digest": digest, "former": [], "run_id": run.id, "events": 0, "conforms": None,
         }  # fmt: skip
 
     def _first_due(
-        self, entry: Entry, document_id: int | None, unit_id: int | None, pauses: list[Pause]
+        self, entry: Entry, document_id: int | None, unit_id: int | None, pauses: Sequence[Pause]
     ) -> tuple[datetime | None, str]:
         day = as_local(entry.received_at).date()
         promise = self._promises.promise(document_id, day, entry.case) if document_id else None
@@ -102,12 +106,18 @@ class Intake:
     def _unit(self, words: str) -> int | None:
         if words not in self._unit_ids:
             self._unit_ids[words] = self._units.get(fold(words))
-        return self._unit_ids[words]
+        number = self._unit_ids[words]
+        if number is None and words:
+            self._strange.met("unit", words)
+        return number
 
     def _document(self, words: str) -> int | None:
         if words not in self._documents:
             self._documents[words] = self._promises.document_of(self.mapping.procedures.get(words, words))
-        return self._documents[words]
+        number = self._documents[words]
+        if number is None:
+            self._strange.met("procedure", words)
+        return number
 
     def _reckoner(self, unit_id: int | None) -> Reckoner:
         if unit_id not in self._reckoners:
@@ -142,12 +152,6 @@ class Intake:
         return found
 
 
-def _pauses(entry: Entry) -> list[Pause]:
-    if entry.paused_from is None:
-        return []
-    return [Pause(entry.paused_from, entry.paused_to, entry.pause_reason, entry.pause_document)]
-
-
 def _written(pause: Pause) -> dict[str, Any]:
     end = pause.end.isoformat() if pause.end else None
     return {"from": pause.start.isoformat(), "to": end, "reason": pause.reason, "document": pause.document}
@@ -162,8 +166,19 @@ def _verdict(entry: Entry, ends_at: datetime | None) -> str:
 
 
 def _digest(entry: Entry) -> str:
-    said = tuple(getattr(entry, name) for name in Entry.__slots__ if name != "number")
+    """What the row said, in short."""
+    moments = entry.received_at, entry.due_at, entry.rescheduled_to, entry.finished_at
+    said = (
+        entry.code, entry.procedure, entry.case, entry.state, entry.channel, entry.receiving_unit, entry.deciding_unit,
+        *[_bare(moment) for moment in moments],
+        *[(_bare(one.start), _bare(one.end), *one[2:]) for one in entry.pauses],
+    )  # fmt: skip
     return hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest()
+
+
+def _bare(moment: datetime | None) -> str:
+    # All of them are in one zone, and asking each for its offset takes longer than all the rest.
+    return "" if moment is None else str(moment.replace(tzinfo=None))
 
 
 def _plain(value: Any) -> Any:

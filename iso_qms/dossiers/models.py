@@ -6,7 +6,7 @@ later file changed stays in the dossier itself, with the run before.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -44,6 +44,16 @@ STATES = {
 }
 UNJUDGED = ("stopped", "withdrawn", "transferred")
 KINDS = {"dossiers": _l("Dossiers"), "events": _l("Events of dossiers")}
+STAGES = {
+    "mapping": _l("Columns not confirmed"),
+    "waiting": _l("Waits for its turn"),
+    "running": _l("Being taken in"),
+    "stalled": _l("Stopped in the middle"),
+    "broken": _l("Given up"),
+    "ended": _l("Taken in"),
+}
+STALE = timedelta(minutes=1)
+"""Without a sign of life for so long, whoever worked through a file is gone."""
 CHANNELS = {"online": _l("Online"), "direct": _l("At the desk"), "post": _l("By post")}
 
 
@@ -53,7 +63,12 @@ class DossierImport(Base, AgencyOwned, Journaled):
     __tablename__ = "dossier_import"
     __table_args__ = (Index("ix_dossier_import_file", "agency_id", "sha256"),)
     journal_kind = "dossier_import"
-    journal_ignored = frozenset({"mapping", "set_aside", "added", "changed", "same", "refused"})
+    journal_ignored = frozenset(
+        {
+            "mapping", "source", "kind", "added", "changed", "same", "refused", "total", "done", "strange", "beat_at",
+            "holder", "times", "broken", "kept", "repeats_id",
+        }
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(8), default="dossiers")
@@ -63,18 +78,45 @@ class DossierImport(Base, AgencyOwned, Journaled):
     mapping: Mapped[dict[str, Any]]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
     started_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    """When somebody said how its columns are to be read; before that nothing of it is taken in."""
     finished_at: Mapped[datetime | None]
+    total: Mapped[int] = mapped_column(default=0)
+    done: Mapped[int] = mapped_column(default=0)
+    """Rows that were gone through, written with what they brought: a run that was killed goes on behind them."""
     added: Mapped[int] = mapped_column(default=0)
     changed: Mapped[int] = mapped_column(default=0)
     same: Mapped[int] = mapped_column(default=0)
     refused: Mapped[int] = mapped_column(default=0)
-    set_aside: Mapped[list[Any]] = mapped_column(default=list)
-    """Of each refused row its number in the file, its reason and field, and nothing it said; `MOST_KEPT` at most."""
+    strange: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Words of the source that mean nothing here, with how often they came, by field."""
+    kept: Mapped[str] = mapped_column(String(40), default="")
+    """The name under which the file waits; empty when it was brought by a command, or has been removed."""
+    holder: Mapped[str] = mapped_column(String(40), default="")
+    beat_at: Mapped[datetime | None]
+    """When whoever works through it last gave a sign of life."""
+    times: Mapped[int] = mapped_column(default=0)
+    broken: Mapped[str] = mapped_column(String(20), default="")
+    """Why it was given up, as a key of `wordings.WHY_BROKEN`."""
+    repeats_id: Mapped[int | None] = mapped_column(ForeignKey("dossier_import.id", ondelete="RESTRICT"))
 
     by: Mapped[Person] = relationship()
+    repeats: Mapped[DossierImport | None] = relationship(remote_side=[id])
 
     def __str__(self) -> str:
         return self.name
+
+    def stage_at(self, moment: datetime) -> str:
+        """How far it has come, as a key of `STAGES`."""
+        if self.finished_at is not None:
+            return "ended"
+        if self.broken:
+            return "broken"
+        if self.confirmed_at is None:
+            return "mapping"
+        if self.beat_at is None:
+            return "waiting"
+        return "running" if moment - self.beat_at < STALE else "stalled"
 
     @staticmethod
     def visible_to(person: Person) -> Select[Any]:

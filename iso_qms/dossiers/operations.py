@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from sqlalchemy import select
 
@@ -10,66 +10,99 @@ from iso_qms.clock import now
 from iso_qms.db import db
 from iso_qms.dossiers.mapping import Mapping as ColumnMapping
 from iso_qms.dossiers.models import DossierImport, DossierSource
-from iso_qms.dossiers.rows import Refusal
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
-from iso_qms.text import fold
-from iso_qms.workflow import Forbidden
+from iso_qms.text import clean, fold
+from iso_qms.workflow import Forbidden, WrongState
 
 say(
     {
+        "dossier_import.received": _l("brought a file of dossiers"),
         "dossier_import.begun": _l("began to take dossiers in from a file"),
+        "dossier_import.given_up": _l("gave a file of dossiers up"),
         "dossier_import.ended": _l("took dossiers in from a file"),
         "dossier_source.mapped": _l("said which column of a source is what"),
     }
 )
 
-MOST_KEPT = 10_000
-"""Refused rows whose numbers are kept; a file with more is the wrong file or has the wrong mapping."""
+
+def receive_file(*, name: str, kept: str, sha256: str, total: int, by: Person) -> DossierImport:
+    """Take a file up that somebody brought; nothing of it comes into the register before its columns are confirmed."""
+    run = _new_run(name=name, sha256=sha256, total=total, by=by)
+    run.kept = kept
+    db.session.add(run)
+    write(run, "dossier_import.received", by=by)
+    return run
 
 
-def begin_import(mapping: ColumnMapping, *, name: str, sha256: str, by: Person) -> DossierImport:
-    """Begin to take a file in; its mapping is kept for the next file of that source."""
-    if not by.may("dossiers.import"):
-        raise Forbidden(_("Only administrators and the quality control team bring dossiers in."))
-    _keep_mapping(mapping, by=by)
-    run = DossierImport(
-        agency_id=by.agency_id,
-        kind=mapping.kind,
-        source=mapping.source[:60],
-        name=name[:255],
-        sha256=sha256,
-        mapping=mapping.as_json(),
-        by_id=by.id,
-        started_at=now(),
-    )
+def confirm(run: DossierImport, mapping: ColumnMapping, *, by: Person) -> None:
+    """Say how its columns are to be read: it waits for its turn now, and its source is read so from now on."""
+    if run.confirmed_at is not None or run.finished_at is not None or run.broken:
+        raise WrongState(_("The columns of this file were confirmed already."))
+    _read_as(run, mapping, by=by)
+    write(run, "dossier_import.begun", by=by)
+
+
+def begin_import(
+    mapping: ColumnMapping, *, name: str, sha256: str, by: Person, total: int = 0, keeps: bool = True
+) -> DossierImport:
+    """Begin to take a file in at once; its mapping is kept for the next file of that source unless told otherwise."""
+    run = _new_run(name=name, sha256=sha256, total=total, by=by)
+    _read_as(run, mapping, by=by, keeps=keeps)
     db.session.add(run)
     write(run, "dossier_import.begun", by=by)
     return run
 
 
-def taken_in_before(mapping: ColumnMapping, *, sha256: str) -> DossierImport | None:
-    """The run that took this very file in to its end, by the same mapping."""
-    query = select(DossierImport).where(DossierImport.sha256 == sha256, DossierImport.finished_at.is_not(None))
+def taken_in_before(run: DossierImport) -> DossierImport | None:
+    """The earlier run that took this very file in to its end by the same mapping and set nothing aside.
+
+    Of a file with rows set aside something may come in now that did not then, so it is gone through again.
+    """
+    query = select(DossierImport).where(
+        DossierImport.sha256 == run.sha256, DossierImport.finished_at.is_not(None), DossierImport.id != run.id,
+        DossierImport.refused == 0, DossierImport.repeats_id.is_(None),
+    )  # fmt: skip
     found = db.session.scalars(query.order_by(DossierImport.id.desc()))
-    return next((one for one in found if one.mapping == mapping.as_json()), None)
+    return next((one for one in found if one.mapping == run.mapping), None)
+
+
+def end_as_repeated(run: DossierImport, before: DossierImport, *, by: Person) -> None:
+    """End a run whose file is in already: nothing changes, and the report says so with figures of its own."""
+    run.repeats_id, run.same = before.id, before.added + before.changed + before.same
+    run.done = run.total = run.same
+    end_import(run, by=by)
 
 
 def end_import(run: DossierImport, *, by: Person) -> None:
     """Say that a file was taken in whole; the one entry of the journal tells how much came of it."""
-    run.finished_at = now()
+    run.finished_at, run.total, run.holder = now(), run.done or run.total, ""
     counts = {name: getattr(run, name) for name in ("added", "changed", "same", "refused")}
     write(run, "dossier_import.ended", by=by, details=counts)
 
 
-def note_refusals(run: DossierImport, refusals: Sequence[Refusal]) -> None:
-    """Set rows aside, with their number and reason."""
-    run.refused += len(refusals)
-    room = MOST_KEPT - len(run.set_aside)
-    if refusals and room:
-        run.set_aside = [*run.set_aside, *([one.number, one.reason, one.field] for one in refusals[:room])]
+def give_up(run: DossierImport, why: str, *, by: Person) -> None:
+    """Say that a file is not taken in any further; what came in stays, and the file is removed."""
+    run.broken, run.holder = why, ""
+    write(run, "dossier_import.given_up", by=by)
+
+
+def _new_run(*, name: str, sha256: str, total: int, by: Person) -> DossierImport:
+    if not by.may("dossiers.import"):
+        raise Forbidden(_("Only administrators and the quality control team bring dossiers in."))
+    plain = clean(name).replace("\\", "/").rsplit("/", 1)[-1][:255]
+    return DossierImport(
+        agency_id=by.agency_id, source="", name=plain, sha256=sha256, mapping={}, by_id=by.id, started_at=now(), done=0,
+        total=total, added=0, changed=0, same=0, refused=0, times=0, strange={}, kept="", holder="", broken="",
+    )  # fmt: skip
+
+
+def _read_as(run: DossierImport, mapping: ColumnMapping, *, by: Person, keeps: bool = True) -> None:
+    if keeps:
+        _keep_mapping(mapping, by=by)
+    run.kind, run.source, run.mapping, run.confirmed_at = mapping.kind, mapping.source[:60], mapping.as_json(), now()
 
 
 def hold_source(name: str) -> None:

@@ -11,13 +11,11 @@ from iso_qms.clock import as_local, now, today
 from iso_qms.db import db
 from iso_qms.documents.models import Revision
 from iso_qms.dossiers.course import course_of
-from iso_qms.dossiers.deadlines import Explained, due_day, explain
-from iso_qms.dossiers.models import CHANNELS, STATES, Dossier, DossierImport
+from iso_qms.dossiers.deadlines import Explained, due_day, explain, is_paused, verdict
+from iso_qms.dossiers.models import CHANNELS, STATES, UNJUDGED, Dossier
 from iso_qms.dossiers.promises import promises
 from iso_qms.dossiers.register import STEPS, VERDICTS, Wanted, counts, procedures_held, rows
-from iso_qms.dossiers.wordings import WHY_REFUSED
 from iso_qms.i18n import _
-from iso_qms.journal import history_of
 from iso_qms.organisation.units import named_units
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.web import Column, Room, as_excel, find, here, kept_filters, paged, signed_in
@@ -84,38 +82,24 @@ def show(number: int) -> Any:
         one=one,
         revision=revision,
         course=course_of(one, revision),
+        rescheduled=_kept_as_rescheduled(one),
         steps_kept=STEPS[one.steps_kept],
         explained=explained,
         verdict=VERDICTS[one.verdict_at(now())],
         due_day=due_day,
         states=STATES,
+        unjudged=UNJUDGED,
     )
 
 
-@room.route("/imports", needs="dossiers.import")
-def imports() -> Any:
-    """The files that were brought in, the newest on top."""
-    query = DossierImport.visible_to(signed_in()).options(joinedload(DossierImport.by))
-    return render_template("dossiers/imports.html", page=paged(query.order_by(DossierImport.id.desc())))
-
-
-@room.route("/imports/<int:number>", needs="dossiers.import")
-def run(number: int) -> Any:
-    """What came of one file, and the rows that were set aside."""
-    one = find(DossierImport, number, joinedload(DossierImport.by))
-    return render_template("dossiers/run.html", one=one, why=WHY_REFUSED, history=history_of(one))
-
-
-@room.route("/imports/<int:number>/refused.xlsx", needs="dossiers.import")
-def refused(number: int) -> Response:
-    """The rows of a file that were set aside, each with its number and reason."""
-    one = find(DossierImport, number)
-    columns = [
-        Column(_("Row"), lambda row: row[0], 10),
-        Column(_("Reason"), lambda row: WHY_REFUSED[row[1]], 60),
-        Column(_("Column of the file"), lambda row: one.mapping["columns"].get(row[2], ""), 30),
-    ]
-    return as_excel(one.set_aside, columns, name=_("Rows set aside"))
+def _kept_as_rescheduled(one: Dossier) -> Any:
+    """How it stands with the date it was rescheduled to, which is another figure than its lateness."""
+    if one.rescheduled_to is None:
+        return None
+    judged, pauses = one.state not in UNJUDGED, one.stood_still
+    paused = is_paused(pauses, now())
+    found = verdict(ends_at=one.rescheduled_to, finished_at=one.finished_at, at=now(), judged=judged, paused=paused)
+    return VERDICTS[found]
 
 
 def _held_against(one: Dossier) -> tuple[Revision | None, Explained | None]:
@@ -154,3 +138,6 @@ def _chips(chosen: str, name: str, labels: Any, found: dict[str, int]) -> list[d
         }
         for value, label in labels.items()
     ]
+
+
+from iso_qms.dossiers import import_pages, interface, token_pages  # noqa: E402, F401  (the pages declare themselves on the room)

@@ -22,6 +22,17 @@ WHY_REFUSED = {
     "too_many_events": _l("The dossier would have more than ten thousand events."),
 }
 
+WHY_BROKEN = {
+    "dropped": _l("Somebody decided not to take it in, or not further. What is in already stays."),
+    "not_confirmed": _l("Nobody confirmed its columns for three days. Bring it in again."),
+    "file_gone": _l("The file was lost before it was taken in. Bring it in again: what is in already stays as it is."),
+    "unreadable": _l("The file cannot be read any more. Bring it in again: what is in already stays as it is."),
+    "failed": _l(
+        "It failed five times in the same place. What is in already stays; whoever operates the system finds the "
+        "fault in the log."
+    ),
+}
+
 
 def why_unreadable(fault: UnreadableTable) -> Any:
     """What is wrong with a file, and what to do about it."""

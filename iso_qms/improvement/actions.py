@@ -253,16 +253,17 @@ class Extension(HasLifecycle, AgencyOwned, Base):
 
     @property
     def needs_leadership(self) -> bool:
-        """Whether the head is not high enough: the head's own action, a reopened one, or a second extension."""
-        granted = any(one.state == "granted" for one in self.action.extensions)
-        return self.action.owner_post.is_head or self.action.level > 0 or granted
+        """Whether the head is not high enough: the head's own action, or a reopened one."""
+        return self.action.owner_post.is_head or self.action.level > 0
 
     def deciders(self, day: date) -> list[Person]:
         """Who decides: the head of the owner's unit, or leadership above the head; never the asker."""
-        above = [] if self.needs_leadership else heads_for(self.unit_id, day)[:1]
-        found = above or people_with("improvement.lead", day=day)
         barred = {self.asked_by_id, *(person.id for person in self.action_owners)}
-        return [person for person in found if person.id not in barred]
+        head = [] if self.needs_leadership else heads_for(self.unit_id, day)[:1]
+        # A head who stands in for the owner is no one above: else nobody would hear of the wish.
+        return [one for one in head if one.id not in barred] or [
+            one for one in people_with("improvement.lead", day=day) if one.id not in barred
+        ]
 
     @staticmethod
     def visible_to(person: Person) -> Select[Extension]:
@@ -333,11 +334,10 @@ def part_of(person: Person) -> ColumnElement[bool]:
     )
     if not person.may("improvement.lead"):
         return own
-    granted = select(Extension.action_id).where(Extension.state == "granted")
     asked = (
         select(CorrectiveAction.nonconformity_id)
         .join(Extension, Extension.action_id == CorrectiveAction.id)
         .join(Post, Post.id == CorrectiveAction.owner_post_id)
-        .where(Extension.state == "asked", or_(Post.is_head, CorrectiveAction.id.in_(granted)))
+        .where(Extension.state == "asked", Post.is_head)
     )
     return or_(own, Nonconformity.id.in_(asked))

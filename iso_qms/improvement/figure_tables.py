@@ -152,17 +152,10 @@ def _found(told: Told) -> Figure:
 
     rows = _grouped(told, told.grouped_cases(), told.cases, row)
     stacks = [(one[0], (_n(one[1]) - _n(one[2]), _n(one[2]))) for one in rows]
-    heads = [told.group_word, _("Found"), _("Still open")]
+    heads, names = [told.group_word, _("Found"), _("Still open")], [_("Ended"), _("Still open")]
+    title = _by(told, _("Found, and what became of it"))
     counted = _counted(cases_told("found", told.asked, agency_id=here().id))
-    return _stacked(
-        "found",
-        _by(told, _("Found, and what became of it")),
-        counted,
-        stacks,
-        [_("Ended"), _("Still open")],
-        heads,
-        rows,
-    )
+    return _stacked("found", title, counted, stacks, names, heads, rows)
 
 
 def _on_time(told: Told) -> Figure:

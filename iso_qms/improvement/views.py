@@ -211,5 +211,6 @@ from iso_qms.improvement import (  # noqa: E402, F401  (pages declare themselves
     obligation_pages,
     rewording_pages,
     risk_pages,
+    sign_pages,
     similar_pages,
 )

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from iso_qms.audits import minutes, operations, receiving
+from iso_qms.audits.answer_files import counts_at
 from iso_qms.audits.checklists import answers_of
 from iso_qms.audits.models import Inspection
 from iso_qms.audits.phone_acts import PhoneAct
@@ -266,7 +267,7 @@ def test_minutes_are_signed_on_glass_and_another_persons_phone_stays_shut(phone,
     assert "Bùi Văn Giám" not in page.content()
 
 
-def test_a_number_is_judged_on_the_phone_without_a_network(phone, visited, axe):
+def test_a_number_is_judged_and_a_photo_is_its_evidence_without_a_network(phone, visited, axe):
     context = phone()
     page = taken_along(context, visited.path)
     context.set_offline(True)
@@ -295,11 +296,20 @@ def test_a_number_is_judged_on_the_phone_without_a_network(phone, visited, axe):
     time.get_by_label("Điều đã xem").fill("07:41")
     time.locator("input[value=not]").check()
     waiting(page, 4)
+    time.get_by_role("link", name="Thêm ảnh").click()
+    page.locator("#screen").get_by_text("Bằng chứng cho").wait_for()
+    page.locator("#camera").set_input_files(picture(60))
+    page.locator("[name=sure]").check()
+    page.get_by_role("button", name="Lưu ảnh").click()
+    waiting(page, 5)
+    page.goto(f"{visited.path}/pocket#check/{visited.centre}")
+    time.get_by_text("ảnh: 1").wait_for()
     context.set_offline(False)
     waiting(page, 0)
     page.locator("#net", has_text="Đã gửi đủ.").wait_for()
     said = visited.asks(lambda _scene, one: sorted((row.answer, row.value) for row in answers_of(one)))
     assert said == [("conform", "0"), ("not", "07:41")]
+    assert visited.asks(lambda _scene, one: list(counts_at(one).values())) == [1]
 
 
 CLOCK = """
@@ -320,8 +330,7 @@ def test_the_day_and_the_minute_are_right_on_a_phone_whose_clock_is_not(phone, v
     context = phone()
     context.add_init_script(CLOCK)
     page = taken_along(context, f"/an-khe/audits/inspections/{to_come}")
-    seen = "Pocket.pocket().then((one) => Pocket.view(one, []))"
-    said = f"{seen}.then(({{ day, units }}) => [day, units[0].hours !== null])"
+    said = "Pocket.pocket().then((one) => Pocket.view(one, [])).then((said) => [said.day, !!said.units[0].hours])"
     assert page.evaluate(said) == [str(today() + timedelta(days=1)), True], "taken along on the evening before"
     assert not page.locator("#screen", has_text="Đồng hồ").count()
 
@@ -413,8 +422,7 @@ def test_who_leaves_the_team_keeps_only_what_was_never_sent_and_nobody_else_read
         await Pocket.keepPages([location.pathname]);
         const urls = [...await looks.keys(), ...await pages.keys()].map((one) => new URL(one.url).pathname);
         await pages.delete("/an-khe/audits/inspections/99/pocket");
-        const ends = urls.map((one) => one.split("/").slice(-2).join("/"));
-        return ends.filter((one) => /old|store|[0-9].pocket/.test(one));
+        return urls.map((one) => one.split("/").slice(-2).join("/")).filter((one) => /old|store|\\d.pocket/.test(one));
     }""")
     assert sorted(kept) == sorted(["static/old.js", "pocket/store.js", "99/pocket", f"{number}/pocket"])
 

@@ -50,9 +50,9 @@ def procedure(app, place):
     with app.app_context():
         with time_machine.travel("2026-08-03T07:00+07:00", tick=False), transaction():
             shelf = Shelf(place)
-            number = _limited(shelf, shelf.document(), 5, on=date(2026, 8, 3))
+            number = limited(shelf, shelf.document(), 5, on=date(2026, 8, 3))
         with time_machine.travel("2026-08-10T09:00+07:00", tick=False), transaction():
-            _limited(Shelf(place), db.session.get_one(Document, number), 3, on=date(2026, 8, 17))
+            limited(Shelf(place), db.session.get_one(Document, number), 3, on=date(2026, 8, 17))
     return number
 
 
@@ -61,10 +61,11 @@ def steps(app, place):
     """QT-07 with three steps, in force from 03/08; answers the number of the document."""
     with app.app_context(), time_machine.travel("2026-08-03T07:00+07:00", tick=False), transaction():
         shelf = Shelf(place)
-        return _limited(shelf, shelf.document(), 5, on=date(2026, 8, 3), steps=("Nhận", "Thẩm định", "Trả"))
+        return limited(shelf, shelf.document(), 5, on=date(2026, 8, 3), steps=("Nhận", "Thẩm định", "Trả"))
 
 
-def _limited(shelf, document, days, *, on, steps=()):
+def limited(shelf, document, days, *, on, steps=()):
+    """Put a revision in force from a day on, with a time limit in working days and some steps; answers the document."""
     revision = shelf.draft(document)
     for number, action in enumerate(steps, start=1):
         add_block(revision, "step", {"number": str(number), "action": action, "responsible": None, "durations": [],

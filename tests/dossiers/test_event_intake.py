@@ -11,6 +11,7 @@ from iso_qms.dossiers.jobs import import_table
 from iso_qms.dossiers.mapping import Mapping, kind_of, propose
 from iso_qms.dossiers.models import Dossier, DossierImport
 from iso_qms.dossiers.reading import OF_EVENTS, open_table
+from iso_qms.dossiers.refused_rows import refused_of
 from iso_qms.organisation.agencies import across
 from tests.dossiers.conftest import row, write_file
 from tests.dossiers.test_jobs import bring_in
@@ -28,7 +29,8 @@ def bring_events(app, place, path, *lines):
         with unit(writes=False), across():
             run = db.session.get_one(DossierImport, number)
             dossiers = db.session.query(Dossier).order_by(Dossier.code)
-            return (run.added, run.same, run.refused, run.set_aside), {
+            aside = [[one.number, one.reason, one.field] for one in refused_of(run)]
+            return (run.added, run.same, run.refused, aside), {
                 one.code: ([each.activity for each in told(one.id)], one.conforms, one.events) for one in dossiers
             }
 

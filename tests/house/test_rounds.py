@@ -23,6 +23,7 @@ ROUNDS = [
     "completing",
     "corrections",
     "digest",
+    "dossier_files",
     "draws",
     "effect",
     "findings",

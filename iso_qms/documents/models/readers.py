@@ -69,6 +69,8 @@ class Acknowledgement(Base, AgencyOwned):
     asked_at: Mapped[datetime]
     due_on: Mapped[date] = mapped_column(Date)
     rung: Mapped[int] = mapped_column(default=0)
+    opened_at: Mapped[datetime | None]
+    """When its reader first opened the text after having been asked."""
     acknowledged_at: Mapped[datetime | None]
     brief_by: Mapped[date | None] = mapped_column(Date)
     """Until when a head briefs the staff; empty for readers who have nobody to brief."""

@@ -18,6 +18,7 @@ from iso_qms.documents.models import Acknowledgement, Objection, ReadingQuestion
 from iso_qms.documents.objecting import answer_objection, may_answer, object_to, objections_of
 from iso_qms.documents.pages.finding import revision_of, to_document, to_revision
 from iso_qms.documents.pages.reading import Reading, for_reader, reading_of
+from iso_qms.documents.quick_signs import note_opened
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.text import whole_number
@@ -34,6 +35,8 @@ def acknowledge(number: int, revision: int) -> Any:
     duty = duty_of(found, signed_in())
     if duty is None:
         raise Refused(_("%(revision)s was not given to you to acknowledge.", revision=found.named))
+    if request.method == "GET":
+        note_opened(duty)
     if form.validate_on_submit():
         with form.refusals():
             answered = _said(found, duty, form)

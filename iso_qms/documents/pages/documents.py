@@ -31,6 +31,7 @@ from iso_qms.documents.models import (
 from iso_qms.documents.pages.finding import document_of, to_document, to_revision, visible_revisions
 from iso_qms.documents.periodic import may_review
 from iso_qms.documents.proof import may_prove
+from iso_qms.documents.quick_signs import note_opened
 from iso_qms.documents.register import holds_on
 from iso_qms.documents.schedule import formula, planned_for
 from iso_qms.documents.standing import public_page_of
@@ -106,6 +107,7 @@ def show(number: int) -> Any:
 def _worked_by(document: Document, current: Revision | None, person: Person) -> dict[str, Any]:
     """What is said and asked of the text that stands today; of nothing, where another day is looked at."""
     duty, owed = standing(current, person) if current is not None else (None, False)
+    note_opened(duty)
     return {
         "duty": duty,
         "owed": owed,

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from iso_qms import db
 
 revision = "0047"
-down_revision = "0044c"
+down_revision = "0045"
 
 COPIED = (
     'id, source, code, procedure, document_id, "case", received_at, first_due_at, basis, given_due_at, rescheduled_to, '

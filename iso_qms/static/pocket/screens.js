@@ -174,6 +174,8 @@
         el("ul", { class: "roster", role: "list" }, one.questions.map((question) => questionRow(view, unit, question)))])];
   };
 
+  const photosAt = (view, item) => (view.files?.[item] ?? 0) + view.fresh.filter((act) => act.kind === "photo" && act.payload.item === item).length;
+
   function questionRow(view, unit, question) {
     const item = `answer:${unit.id}:${question.id}`;
     const known = view.items[item];
@@ -202,6 +204,8 @@
       el("div", { class: `tally-buttons ${question.tells ? "of-two" : "of-four"}` }, answers.map(choice)),
       el("details", { class: "note", open: Boolean(value.note) }, el("summary", {}, say("note")), el("textarea", { class: "input", rows: "2",
         "aria-label": `${say("note")}: ${question.text}`, onchange: (event) => put({ note: event.target.value.trim() }) }, value.note)),
+      el("p", { class: "made" }, el("a", { class: "button", href: `#photo/answer/${unit.id}/${question.id}` }, Pocket.icon("camera"), say("add_photo"),
+        el("span", { class: "unseen" }, `: ${question.text}`)), photosAt(view, item) ? ` ${say("photos_n", { n: photosAt(view, item) })}` : ""),
       known?.disputed ? el("p", { class: "little tone-wait" }, say("disputed")) : "",
       known?.value.answer === "not" ? el("p", { class: "made" }, el("a", { class: "button", href: `#finding/${unit.id}/${question.id}` }, Pocket.icon("pen"), say("make_finding"), el("span", { class: "unseen" }, `: ${question.text}`))) : ""));
   }

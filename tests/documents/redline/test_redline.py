@@ -137,6 +137,17 @@ def test_a_field_is_replaced_whole_and_never_cut() -> None:
         assert len(change.findall(f".//{W}fldChar")) == 3
 
 
+def test_it_is_told_when_headers_differ() -> None:
+    def headed(words: str) -> bytes:
+        file, out = docx.Document(), io.BytesIO()
+        file.sections[0].header.paragraphs[0].text = words
+        file.save(out)
+        return out.getvalue()
+
+    assert made(headed("bản 1"), headed("bản 2")).edges_differ
+    assert not made(headed("bản 1"), headed("bản 1")).edges_differ
+
+
 def test_the_marks_of_a_field_may_share_a_run() -> None:
     def field(page: int) -> str:
         return (
