@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.audits import choices, operations
-from iso_qms.audits.answer_files import what_for
+from iso_qms.audits.answer_files import files_with_purpose
 from iso_qms.audits.checklists import checklists_of
 from iso_qms.audits.deadlines import minutes_due, report_due
 from iso_qms.audits.draws import draw_behind
@@ -30,7 +30,7 @@ from iso_qms.audits.spans import SPANS
 from iso_qms.audits.stale import FATES, asked_at
 from iso_qms.audits.views import room
 from iso_qms.audits.visit_days import may_set_day
-from iso_qms.blobs import attach, files_of
+from iso_qms.blobs import attach
 from iso_qms.clock import as_local
 from iso_qms.db import db
 from iso_qms.documents.marking import marks_on
@@ -76,6 +76,7 @@ def show(number: int) -> Any:
     beside = [joinedload(one) for one in (Inspection.team, Inspection.units, Inspection.programme)]
     person, inspection = signed_in(), find(Inspection, number, *beside)
     findings = _of(inspection, Finding)
+    files, purposes = files_with_purpose(inspection)
     asked, stale = asked_at(inspection) if inspection.state == "planned" else ([], [])
     return render_template(
         "audits/show.html",
@@ -95,8 +96,8 @@ def show(number: int) -> Any:
         keeps_timetable=keeps_timetable(inspection, person),
         checks=_of(inspection, AttendanceCheck),
         signs_for=units_to_sign_for(inspection, person) if inspection.state == "under_way" else [],
-        files=(files := files_of(inspection)),
-        what_for=what_for(inspection) if files else {},
+        files=files,
+        what_for=purposes,
         asked=asked,
         stale=stale,
         FATES=FATES,

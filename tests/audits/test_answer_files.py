@@ -36,7 +36,7 @@ def test_a_picture_of_a_record_is_evidence_for_its_question_at_its_unit(scene):
     db.session.flush()
     assert [one.id for one in files_of(begun)] == [made.id]
     assert answer_files.files_at(begun, unit) == {question.id: [made]}
-    assert answer_files.what_for(begun)[made.id].startswith("Bằng chứng cho: ")
+    assert answer_files.files_with_purpose(begun)[1][made.id].startswith("Bằng chứng cho: ")
     set_aside(made, by=team, reason="Chụp nhầm")
     db.session.flush()
     assert not answer_files.files_at(begun, unit) and not answer_files.counts_at(begun)
