@@ -26,10 +26,12 @@ from benchmarks import (
     coverage,
     deadlines,
     differences,
+    dossiers,
     matrix,
     pages,
     phones,
     redlines,
+    ticks,
 )
 from benchmarks.figures import Figure
 from iso_qms import create_app
@@ -49,6 +51,8 @@ SUITES: dict[str, Callable[..., Iterator[Figure]]] = {
     "checklist": checklist.measure,
     "conformance": conformance.measure,
     "deadlines": deadlines.measure,
+    "ticks": ticks.measure,
+    "dossiers": dossiers.measure,
 }
 
 
@@ -97,6 +101,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--agencies", type=int, default=227)
     parser.add_argument("--cases", type=int, default=100_000, help="of the log that the mining library reads as well")
     parser.add_argument("--many-cases", type=int, default=1_000_000, help="of the log that the command reads alone")
+    parser.add_argument("--dossiers", type=int, default=20_000, help="brought in from a file, with six events each")
     parser.add_argument("--people", type=int, default=23_000)
     parser.add_argument("--seconds", type=float, default=4.0, help="how long each page is asked for")
     return parser.parse_args()

@@ -24,6 +24,7 @@ from docx.text.run import Run
 LETTERS = "Times New Roman"
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+LONG_WORD = 40
 CENTRE, LEFT, BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
 SIGNING_ROOM = Pt(52)
 _TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
@@ -88,8 +89,11 @@ class Paper:
     def line(
         self, text: str, *, lead: str = "", bold: bool = False, italic: bool = False, indent: bool = False
     ) -> None:
-        """A paragraph, after a lead in bold such as "Điều 1."; a line break in it stays one."""
-        paragraph = _put(self.file, lead, bold=True, align=BOTH)
+        """A paragraph, after a lead in bold such as "Điều 1."; a line break in it stays one.
+
+        Before a word that fills a line, such as a hash, blanks would be stretched: such a text is not justified."""
+        is_even = max(map(len, text.split()), default=0) < LONG_WORD
+        paragraph = _put(self.file, lead, bold=True, align=BOTH if is_even else LEFT)
         run = paragraph.add_run(f" {text}" if lead else text)
         run.bold, run.italic, run.font.size = bold, italic, Pt(13)
         paragraph.paragraph_format.space_after = Pt(4)

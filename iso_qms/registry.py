@@ -296,8 +296,52 @@ class ActionKind:
     """`(action, chosen)`: the number of what is there already when it is planned, and therefore shows nothing."""
     happened: Callable[[Any], Happened | None]
     """`(awaited)`: whether it has happened, for one thing chosen."""
+    likely: Callable[[Any], Any]
+    """`(AwaitedThing)`: the condition, in a query joined to the action, without which it need not even be asked."""
     called: Callable[[Any, Any], tuple[str, str | None]]
     """`(awaited, person)`: the name of the thing chosen, and where it can be done, if that person may look there."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A number in the rule of a sign: its words, what it usually is, and between what an agency may set it."""
+
+    label: Any
+    usual: int
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignRow:
+    """One thing a sign was read from, known as (kind, id): its words, its day, and where it is shown."""
+
+    kind: str
+    thing_id: int
+    words: str
+    day: date
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignCase:
+    """What there is to talk about: `key` stays the same when new rows come to it."""
+
+    key: str
+    words: str
+    rows: Sequence[SignRow]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sign:
+    """A sign that something may be done for form's sake only: a prompt for a talk, and never a score of a person."""
+
+    label: Any
+    rule: Any
+    """The rule in words, with each limit as `%(name)s`."""
+    limits: Mapping[str, Limit]
+    find: Callable[[Mapping[str, int], Any, date], Iterable[SignCase]]
+    """`(limits, person, day)`: the cases as far as that person may see them."""
 
 
 @dataclass
@@ -316,6 +360,8 @@ class Registry:
     """Lists of dated duties that a room keeps itself, by endpoint, with label and right: the obligations lead there."""
     figures: list[Callable[[Any, date], Counted]] = field(default_factory=list)
     """`(unit, day)`: a figure of *what I answer for*."""
+    discretions: list[Callable[[Any], Any]] = field(default_factory=list)
+    """`(person)`: the condition that this person may read an entry of the journal; None where they may read all."""
     rounds: dict[str, Round] = field(default_factory=dict)
     other_names: dict[str, Callable[[Iterable[int]], dict[int, list[str]]]] = field(default_factory=dict)
     """By kind of thing: the names that things known by number bore before, so that the search says how it found one."""
@@ -359,6 +405,12 @@ class Registry:
     """The room that looks again where no measure fits; at most one."""
     similar: list[Callable[[Any, Any, date], Iterable[Similar]]] = field(default_factory=list)
     """`(nonconformity, person, since)`: what a room above knows elsewhere that resembles it, seen since a day."""
+    file_openings: dict[str, Callable[[Any, Any], None]] = field(default_factory=dict)
+    """By kind of thing, `(thing, person)`: called when somebody opens a file of it, where that must leave a trace."""
+    signs: dict[str, Sign] = field(default_factory=dict)
+    """By name, the signs of formalism that the quality team alone reads, in the order they are told."""
+    kept_from_others: dict[str, str] = field(default_factory=dict)
+    """Kinds of things whose acts the journal shows only to those who hold a right."""
     marks: dict[str, Callable[[Any, date], dict[int, Mark]]] = field(default_factory=dict)
     """By kind of thing, `(things, day)`: what is said beside each where it is found, by its number."""
     wordings: list[Callable[[], Iterable[Wording]]] = field(default_factory=list)

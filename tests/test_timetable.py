@@ -1,10 +1,5 @@
 """Rounds: leased, walked when due, and never doing anything twice, whoever walks them and whoever is killed."""
 
-import signal
-import subprocess
-import sys
-import textwrap
-from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,14 +13,12 @@ from iso_qms.organisation.agencies import Agency, choose
 from iso_qms.organisation.operations import in_each_agency
 from iso_qms.organisation.people import Person
 from iso_qms.outbox import letters_of, tell
-from iso_qms.outbox.posting import CLAIM
 from iso_qms.registry import Awaiting, Round, registry
 from iso_qms.rounds import PAUSE, each_due, troubles_of, wants_another_try
 from iso_qms.timetable import is_due, tick, ticked_at, walk
-from iso_qms.timetable.leases import LEASE, RoundLease, take
+from iso_qms.timetable.leases import LEASE, take
 
 VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
-LETTERS = 40
 FRIDAY = datetime(2026, 8, 28, 7, 0, tzinfo=VIET_NAM)
 
 
@@ -205,8 +198,8 @@ def desk(monkeypatch):
     return rows
 
 
-def row(what, due_on, *, late=False):
-    return Awaiting(due_on=due_on, what=what, why="Vì sao", action="Mở", url="/an-khe/x", late=late)
+def row(what, due_on, *, late=False, **more):
+    return Awaiting(due_on=due_on, what=what, why="Vì sao", action="Mở", url="/an-khe/x", late=late, **more)
 
 
 def digests(place, name="head"):
@@ -216,6 +209,7 @@ def digests(place, name="head"):
 def test_a_digest_tells_what_awaits_overdue_first_and_what_is_new(context, place, desk):
     day = FRIDAY.date()
     desk += [row("Later", None), row("Soon", day), row("Overdue", day - timedelta(days=1), late=True)]
+    desk.append(row("Nói gắt tại quầy", day, discreet=True))
     with time_machine.travel(FRIDAY, tick=False):
         with transaction():
             tell(people_of(place)["head"], "calendar_moved", sentences=["Something new."])
@@ -224,6 +218,7 @@ def test_a_digest_tells_what_awaits_overdue_first_and_what_is_new(context, place
     places = [body.index(word) for word in ("Overdue", "Soon", "Later", "Something new.")]
     assert places == sorted(places)
     assert "http://127.0.0.1:8000/an-khe/x" in body
+    assert "Nói gắt" not in body and body.count("Vì sao") == 3, "of what is discreet it says that something waits"
     assert digests(place)[0].urgent
 
 
@@ -272,65 +267,6 @@ def test_a_room_that_fails_for_one_person_keeps_no_digest_from_the_others(contex
         assert len(digests(place)) == 1
         assert digests(place, "staff") == []
         assert [one.thing_id for one in troubles_of(place.agency_id)] == [place.people["staff"]]
-
-
-# ── several processes ──
-
-TIMEKEEPER = """
-    import sys
-    from iso_qms import create_app
-    from iso_qms.timetable import run
-
-    app = create_app()
-    print("ready", flush=True)
-    sys.stdin.readline()
-    run(app)
-"""
-
-
-@pytest.fixture
-def keepers(environment, smtp, app, place):
-    """Four processes that keep the timetable, ready and waiting to begin."""
-    command = [sys.executable, "-c", textwrap.dedent(TIMEKEEPER)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    environment = environment | {"ISO_QMS_SMTP_URL": smtp.url}
-    processes = [subprocess.Popen(command, env=environment, text=True, **pipes) for _ in range(4)]
-    assert [one.stdout.readline().strip() for one in processes] == ["ready"] * 4
-    yield processes
-    for one in processes:
-        one.kill()
-        one.communicate()
-
-
-def test_four_timetables_run_one_is_killed_and_every_letter_leaves_exactly_once(app, place, keepers, smtp, monkeypatch):
-    with app.app_context(), transaction():
-        person = people_of(place)["head"]
-        for number in range(LETTERS):
-            tell(person, "calendar_moved", sentences=[str(number)], urgent=True, key=f"letter {number}")
-    smtp.hold_at = 10  # whoever posts the tenth letter gets no answer, and is killed while waiting for it
-    for one in keepers:
-        one.stdin.write("go\n")
-        one.stdin.flush()
-    assert smtp.holding.wait(60), "no letter came"
-    kill_the_one_that_posts(app, keepers)
-    for one in keepers:
-        one.send_signal(signal.SIGTERM)
-    assert sorted(one.wait(30) for one in keepers) == [-signal.SIGKILL, 0, 0, 0]
-    with app.app_context():
-        monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], smtp_url=smtp.url))
-        with time_machine.travel(now() + max(CLAIM, LEASE) + timedelta(seconds=1), tick=False):
-            walk("post")
-            assert walk("post") == 0
-    arrived = [one["Message-ID"] for one in smtp.letters if one["Message-ID"].startswith("<letter")]
-    assert len(arrived) == len(set(arrived)) == LETTERS
-
-
-def kill_the_one_that_posts(app, keepers):
-    with app.app_context():
-        holder = db.session.scalars(select(RoundLease.holder).where(RoundLease.name == "post")).one()
-    one = next(one for one in keepers if f":{one.pid}:" in holder)
-    one.kill()
-    one.wait()
 
 
 def test_the_nightly_round_lets_the_database_learn_how_much_it_holds(context, place):

@@ -32,6 +32,7 @@ def move_in(registry: Registry) -> None:
         jobs,
         layouts,
         name_ends,
+        quiet_signs,
         recurring,
         standing,
     )
@@ -46,6 +47,7 @@ def move_in(registry: Registry) -> None:
     registry.appointments.append(appointments.appointments)
     registry.wordings.append(following.wordings)
     registry.figures.append(standing.figures)
+    registry.signs["without_finding"] = quiet_signs.WITHOUT_FINDING
     registry.calendar_moves.append(jobs.move_windows)
     registry.kept_elsewhere["audits.inspectors"] = (
         _l("Qualifications of inspectors and their validity"),
@@ -85,6 +87,7 @@ def _bring_things(registry: Registry) -> None:
     from iso_qms.audits.models import AuditProgramme, Inspection
     from iso_qms.audits.phone_acts import PhoneAct
     from iso_qms.audits.privacy import RestrictionRequest
+    from iso_qms.audits.replying import read_by
     from iso_qms.audits.samples import FileSample
     from iso_qms.audits.similar_findings import similar_findings
     from iso_qms.audits.tallies import found_at_units
@@ -104,6 +107,8 @@ def _bring_things(registry: Registry) -> None:
         (_l("Checklist question"), ChecklistQuestion, lambda one: _list_of(one.checklist)),
     ):
         registry.thing(model.journal_kind, label, model, url)
+    registry.file_openings["finding"] = read_by
+    registry.file_openings["finding_reply"] = lambda said, person: read_by(said.finding, person)
     registry.measures["findings"] = FINDINGS
     registry.similar.append(similar_findings)
     registry.reinspections.append(REINSPECTING)

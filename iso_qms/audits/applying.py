@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from iso_qms.audits import attendance, checklists, minutes, noting, operations
+from iso_qms.audits import answer_files, attendance, checklists, minutes, noting, operations
 from iso_qms.audits.asking import ANSWERS, judged
 from iso_qms.audits.checklists import ChecklistQuestion, inspection_checklist
 from iso_qms.audits.conduct_rules import photos_of_people_allowed
@@ -113,15 +113,15 @@ def finding(inspection: Inspection, rows: Sequence[PhoneAct], *, by: Person) -> 
 
 
 def photo(inspection: Inspection, rows: Sequence[PhoneAct], *, by: Person) -> None:
-    """Attach a photo to the finding it belongs to, or to the inspection."""
+    """Attach a photo to its finding, or to the inspection: there as evidence for the answer it names, if any."""
     if rows[0].payload.get("shows_people") and not photos_of_people_allowed(inspection.agency_id):
         raise Forbidden(_("This agency keeps no photographs in which people can be recognised. Cover them first."))
     _attach(inspection, rows[0], by)
 
 
 def voice(inspection: Inspection, rows: Sequence[PhoneAct], *, by: Person) -> None:
-    """Attach a voice note; it is the team's own reminder of what was said aloud."""
-    _attach(inspection, rows[0], by)
+    """Keep a voice note with its finding; one of the visit is the team's own reminder, and stays with what it sent."""
+    _attach(inspection, rows[0], by, to=None if rows[0].payload.get("about") else rows[0])
 
 
 def signature(inspection: Inspection, rows: Sequence[PhoneAct], *, by: Person) -> None:
@@ -238,7 +238,7 @@ def _began(inspection: Inspection) -> date:
     return min(as_local(inspection.started_at).date() if inspection.started_at else today(), inspection.planned_on)
 
 
-def _attach(inspection: Inspection, row: PhoneAct, by: Person) -> None:
+def _attach(inspection: Inspection, row: PhoneAct, by: Person, *, to: PhoneAct | None = None) -> None:
     noting.demand_noting(inspection, by=by)
     digest, about = str(row.payload["sha256"]), str(row.payload.get("about") or "")
     if not HASH.fullmatch(digest):
@@ -247,8 +247,19 @@ def _attach(inspection: Inspection, row: PhoneAct, by: Person) -> None:
     thing = db.session.get(Finding, finding_id) if finding_id else None
     if about and thing is None:
         raise Refused(_("The finding it belongs to was not accepted."))
-    private = thing is not None and thing.names_somebody
-    row.made_id = attach_bytes(thing or inspection, read(digest), name=_file_name(row), by=by, private=private).id
+    private = to is not None or (thing is not None and thing.is_private)
+    made = attach_bytes(to or thing or inspection, read(digest), name=_file_name(row), by=by, private=private)
+    row.made_id = made.id
+    if to is None and thing is None and (item := str(row.payload.get("item") or "")):
+        answer_files.say_what_for(made, inspection, _place(item))
+
+
+def _place(item: str) -> answer_files.Place:
+    """Where the question of an item such as "answer:3:17" is asked: the unit and the question."""
+    kind, unit_id, question_id = item.split(":")
+    if kind != "answer":
+        raise ValueError(item)
+    return int(unit_id), int(question_id)
 
 
 def _made_by(inspection: Inspection, uuids: Iterable[str]) -> dict[str, int]:

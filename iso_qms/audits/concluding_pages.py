@@ -10,7 +10,7 @@ from sqlalchemy import select
 from iso_qms.audits import choices, notifying, replying
 from iso_qms.audits.evidence_files import attach_papers
 from iso_qms.audits.finding_forms import ConcludeForm, CorrectForm, ReassignForm, ReplyForm
-from iso_qms.audits.finding_pages import to_finding
+from iso_qms.audits.finding_pages import opened, to_finding
 from iso_qms.audits.findings import NONCONFORMING, Finding
 from iso_qms.audits.flow import CONCLUDED, FINDING
 from iso_qms.audits.forms import ReasonForm
@@ -84,7 +84,7 @@ def reassign(number: int) -> Any:
 @room.route("/findings/<int:number>/correct", methods=["GET", "POST"], needs="audits.conclude")
 def correct(number: int) -> Any:
     """Conclude in other words or with another grade; what stood there before stays readable."""
-    found = find(Finding, number)
+    found = opened(number)
     if request.method == "GET":
         found.demand_open("correct", by=signed_in())
     form = CorrectForm(obj=found)

@@ -32,7 +32,7 @@ say(
 
 
 def walk() -> int:
-    """End the names in head-counts, and in findings that phones sent and that were not accepted, once it is time."""
+    """End the names in head-counts, in voice notes, and in findings that were not accepted, once it is time."""
     return each_due("counts", _counts_to_end, end_names_in) + each_due("refused_findings", _acts_to_end, empty_act)
 
 
@@ -94,8 +94,9 @@ def _acts_to_end() -> Select[PhoneAct]:
     rules = conduct_of(walked_agency_id())
     settled = PhoneAct.settled_at <= _ago(rules.withdrawn_months)
     received = PhoneAct.received_at <= _ago(rules.retention_months)
-    named = PhoneAct.kind == "finding", PhoneAct.outcome == "refused", PhoneAct.payload != {}
-    return select(PhoneAct).where(*named, or_(settled, received))
+    refused = and_(PhoneAct.kind == "finding", PhoneAct.outcome == "refused", or_(settled, received))
+    heard = and_(PhoneAct.kind == "voice", received)
+    return select(PhoneAct).where(PhoneAct.payload != {}, or_(refused, heard))
 
 
 def _ago(months: int) -> datetime:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 
 from flask import abort, render_template, request, url_for
@@ -35,20 +34,8 @@ from iso_qms.clock import today
 from iso_qms.i18n import _
 from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.units import subtree, tree_on
-from iso_qms.web import Column, as_excel, here, kept_filters, signed_in
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A chart with its table: what it is called, what it counts, the drawing, heads and rows, signals in words."""
-
-    name: str
-    title: str
-    counted: str
-    svg: Markup
-    heads: list[str]
-    rows: list[list[Any]]
-    said: list[str] = field(default_factory=list)
+from iso_qms.web import here, kept_filters, signed_in
+from iso_qms.web.figures import Figure, excel_of
 
 
 @dataclass(frozen=True)
@@ -96,7 +83,7 @@ def figures() -> Any:
         _answers(counted, asked),
     ]
     if name := request.args.get("as"):
-        return _excel(next((one for one in drawn if one.name == name), None) or abort(404))
+        return excel_of(next((one for one in drawn if one.name == name), None) or abort(404))
     fewest = conduct_of(here().id).fewest
     narrowed = bool(form.unit.data or asked.kind or request.args.get("period"))
     return render_template(
@@ -252,11 +239,3 @@ def _said(control: charts.Control | None, labels: Sequence[str], figure: Any) ->
 
 def _n_findings(seen: Sequence[Seen]) -> str:
     return _("%(n)s findings that units were told and that stand.", n=len(seen))
-
-
-def _excel(figure: Figure) -> Any:
-    def cell(place: int, row: list[Any]) -> Any:
-        return row[place][0] if isinstance(row[place], tuple) else row[place]
-
-    columns = [Column(head, partial(cell, place), 14 if place else 40) for place, head in enumerate(figure.heads)]
-    return as_excel(figure.rows, columns, name=figure.title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, render_template, url_for
+from flask import abort, render_template, request, url_for
 from sqlalchemy.orm import joinedload
 
 from iso_qms.audits import notifying, replying
@@ -48,13 +48,20 @@ REASONS = {
 }
 
 
+def opened(number: int, *more: Any) -> Finding:
+    """The finding of a page that shows its words. Opening one that names somebody leaves a trace the person can see."""
+    found: Finding = find(Finding, number, *more)
+    if request.method == "GET":
+        replying.read_by(found, signed_in())
+    return found
+
+
 @room.route("/findings/<int:number>", needs="audits.read")
 def finding(number: int) -> Any:
-    """One finding. Opening one that names somebody leaves a trace that the person can see."""
+    """One finding."""
     team = joinedload(Finding.inspection).joinedload(Inspection.team)
-    found = find(Finding, number, team, joinedload(Finding.person), joinedload(Finding.noted_by))
+    found = opened(number, team, joinedload(Finding.person), joinedload(Finding.noted_by))
     person, done = signed_in(), found.state in CONCLUDED
-    replying.read_by(found, person)
     again = standing_of(found)
     due, day = notifying.window_of(found), today()
     return render_template(
@@ -170,13 +177,12 @@ def _moves(found: Finding) -> list[dict[str, Any]]:
 
 def _history(found: Finding) -> list[dict[str, Any]]:
     # Of findings on persons the move is told, and neither names nor the hashed reason.
-    hide = found.names_somebody
     return [
         {
             "at": one.at,
-            "who": "" if hide else one.name,
+            "who": "" if found.names_somebody else one.name,
             "sentence": sentence(one.verb),
-            "reason": "" if hide else one.reason,
+            "reason": "" if found.is_private else one.reason,
         }
         for one in history_of(found)
     ]

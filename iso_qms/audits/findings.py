@@ -121,6 +121,11 @@ class Finding(HasLifecycle, AgencyOwned, Base):
         return self.person_id is not None or self.nameless_at is not None or self.person is not None
 
     @property
+    def is_private(self) -> bool:
+        """Whether the journal keeps no word of it: also where nobody is named yet, for somebody may be named later."""
+        return self.names_somebody or self.kind in NAMING
+
+    @property
     def observed_on(self) -> date:
         """The day it was seen, by the agency's wall calendar."""
         return as_local(self.observed_at).date()

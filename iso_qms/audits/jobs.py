@@ -40,7 +40,7 @@ def move_windows(agency: Agency, by: Person) -> Iterator[tuple[list[Any], str]]:
         if due is None or due.day == finding.reply_due_on:
             continue
         finding.reply_due_on = due.day
-        write(finding, "finding.window_moved", by=by, private=finding.names_somebody)
+        write(finding, "finding.window_moved", by=by, private=finding.is_private)
         said = _("%(finding)s may be explained until %(day)s.", finding=finding.code, day=f"{due.day:%d/%m/%Y}")
         yield list(inspected_readers(finding)), said
 
@@ -80,7 +80,7 @@ def _remind_of(finding: Finding, clock: Person) -> None:
         key=key,
         due=finding.reply_due_on,
     )
-    write(finding, "finding.reminded", by=clock, private=finding.names_somebody)
+    write(finding, "finding.reminded", by=clock, private=finding.is_private)
 
 
 def _rung(finding: Finding, day: date) -> str:

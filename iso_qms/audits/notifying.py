@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.models import Inspection
+from iso_qms.audits.naming import demand_unnamed
 from iso_qms.audits.rules import rules_of
 from iso_qms.audits.sides import why_not_independent
 from iso_qms.audits.weighing import demand_reason
@@ -28,15 +29,16 @@ def notify(finding: Finding, *, by: Person, note: str = "") -> None:
     if finding.inspection.state not in ("under_way", "reporting"):
         raise WrongState(_("%(inspection)s is not running.", inspection=finding.inspection.code))
     demand_reason(finding)
+    demand_unnamed(finding)
     _open_window(finding)
-    finding.advance("notify", by=by, note=note, private=finding.names_somebody)
+    finding.advance("notify", by=by, note=note, private=finding.is_private)
     _tell_inspected(finding, by)
 
 
 def not_ours(finding: Finding, *, by: Person, note: str = "") -> None:
     """The unit says that this is another unit's matter; the team's lead decides."""
     finding.returned_reason = clean(note).strip()
-    finding.advance("not_ours", by=by, note=note, private=finding.names_somebody)
+    finding.advance("not_ours", by=by, note=note, private=finding.is_private)
     lead = finding.inspection.lead
     tell([lead] if lead else [], "finding_not_ours", about=finding, by=by, urgent=True)
 
@@ -48,7 +50,7 @@ def reassign(finding: Finding, *, unit: Unit, by: Person, note: str = "") -> Non
         raise Forbidden(reason)
     finding.unit = unit
     _open_window(finding)
-    finding.advance("reassign", by=by, note=note, private=finding.names_somebody)
+    finding.advance("reassign", by=by, note=note, private=finding.is_private)
     _tell_inspected(finding, by)
 
 

@@ -70,7 +70,7 @@ def note_finding(
     )
     _fill(finding, by, kind=kind, title=title, evidence=evidence, grade=grade, person=person, **basis)
     db.session.add(finding)
-    write(finding, "finding.noted", by=by, private=finding.names_somebody)
+    write(finding, "finding.noted", by=by, private=finding.is_private)
     let_find(finding)
     return finding
 
@@ -93,10 +93,10 @@ def edit_note(
         raise WrongState(_("%(finding)s was notified. Correct it with a reason instead.", finding=finding.code))
     demand_noting(finding.inspection, by=by)
     _demand_inspected(unit, finding.inspection)
-    was_private = finding.names_somebody
+    was_private = finding.is_private
     finding.unit, finding.observed_at = unit, observed_at
     _fill(finding, by, kind=kind, title=title, evidence=evidence, grade=grade, person=person, **basis)
-    write(finding, "finding.edited", by=by, private=was_private or finding.names_somebody)
+    write(finding, "finding.edited", by=by, private=was_private or finding.is_private)
     let_find(finding)
 
 

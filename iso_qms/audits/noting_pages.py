@@ -10,7 +10,7 @@ from flask import flash, render_template, request
 from iso_qms.audits import choices, noting
 from iso_qms.audits.evidence_files import attach_papers
 from iso_qms.audits.finding_forms import FindingForm
-from iso_qms.audits.finding_pages import to_finding
+from iso_qms.audits.finding_pages import opened, to_finding
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.models import TOPICS, Inspection
 from iso_qms.audits.views import room
@@ -39,7 +39,7 @@ def note(number: int) -> Any:
 @room.route("/findings/<int:number>/change", methods=["GET", "POST"], needs="audits.inspect")
 def change_note(number: int) -> Any:
     """Edit a note nobody outside the team has seen yet."""
-    found = find(Finding, number)
+    found = opened(number)
     noting.demand_noting(found.inspection, by=signed_in())
     form = _finding_form(found.inspection, FindingForm(data=_written(found) if request.method == "GET" else None))
     if form.validate_on_submit():

@@ -81,7 +81,7 @@ def _settle(finding: Finding, clock: Person) -> None:
         )
     if found.rung > 1 and nonconformity_of(finding) is None:
         open_from(finding, by=clock)
-    write(finding, "finding.climbed", by=clock, private=finding.names_somebody)
+    write(finding, "finding.climbed", by=clock, private=finding.is_private)
 
 
 def take_note(finding: Finding, *, by: Person) -> None:
@@ -90,7 +90,7 @@ def take_note(finding: Finding, *, by: Person) -> None:
         raise Forbidden(_("The leadership takes note of this."))
     if finding.table_seen_at is None:
         finding.table_seen_at = now()
-        write(finding, "finding.table_seen", by=by, private=finding.names_somebody)
+        write(finding, "finding.table_seen", by=by, private=finding.is_private)
 
 
 def _to_climb() -> Select[Finding]:

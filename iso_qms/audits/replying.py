@@ -17,6 +17,7 @@ from iso_qms.audits.findings import (
 )
 from iso_qms.audits.flow import FINDING
 from iso_qms.audits.name_ends import let_names_end
+from iso_qms.audits.naming import demand_unnamed
 from iso_qms.audits.notifying import inspected_readers, not_ours, notify
 from iso_qms.audits.noting import let_find
 from iso_qms.clock import now
@@ -34,7 +35,7 @@ def reply(
     """Explain a finding, with files; several may explain, and all of it goes with the finding."""
     if not clean(text).strip():
         raise Incomplete(_("Write what happened. A file alone explains nothing."))
-    finding.advance("reply", by=by, private=finding.names_somebody)
+    finding.advance("reply", by=by, private=finding.is_private)
     acting = by.acting()
     said = FindingReply(
         agency_id=finding.agency_id,
@@ -55,7 +56,7 @@ def confirm(finding: Finding, *, by: Person, note: str = "") -> None:
     """Conclude that it stands, with the team's answer to the explanation; refused while the window is open."""
     _demand_heard(finding)
     _write_answer(finding, note)
-    finding.advance("confirm", by=by, note=note, private=finding.names_somebody)
+    finding.advance("confirm", by=by, note=note, private=finding.is_private)
     _tell_concluded(finding, by)
 
 
@@ -71,8 +72,9 @@ def correct(
     _keep_wording(finding, by, note)
     finding.title, finding.evidence, finding.grade = clean(title).strip(), clean(evidence).strip(), grade
     finding.grade_reason = clean(grade_reason).strip()
+    demand_unnamed(finding)
     _write_answer(finding, note)
-    finding.advance("correct", by=by, note=note, private=finding.names_somebody)
+    finding.advance("correct", by=by, note=note, private=finding.is_private)
     let_find(finding)
     _tell_concluded(finding, by)
 
@@ -81,7 +83,7 @@ def withdraw(finding: Finding, *, by: Person, note: str = "") -> None:
     """Take a finding back; it counts no longer, and its trace stays."""
     _write_answer(finding, note)
     let_names_end(finding, withdrawn=True)
-    finding.advance("withdraw", by=by, note=note, private=finding.names_somebody)
+    finding.advance("withdraw", by=by, note=note, private=finding.is_private)
     _tell_concluded(finding, by)
 
 

@@ -82,6 +82,14 @@ def refused_shown(inspection: Inspection) -> list[Shown]:
     return [_shown(inspection, one, rows, files.get(one.id, [])) for one in acts]
 
 
+def voice_notes_of(inspection: Inspection) -> list[Attachment]:
+    """The team's own voice notes of a visit, in the order in which they came."""
+    query = select(PhoneAct.id).where(PhoneAct.inspection_id == inspection.id, PhoneAct.kind == "voice")
+    numbers = list(db.session.scalars(query.where(PhoneAct.outcome == "accepted").order_by(PhoneAct.id)))
+    found = files_of_each(PhoneAct.journal_kind, numbers) if numbers else {}
+    return [file for number in numbers for file in found.get(number, [])]
+
+
 def _shown(inspection: Inspection, act: PhoneAct, rows: Mapping[str, Any], files: Sequence[Attachment]) -> Shown:
     item = item_of(act.kind, act.payload) if act.kind in FILLING else ""
     row = rows.get(item)

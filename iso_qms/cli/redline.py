@@ -30,8 +30,8 @@ def redline(old: str, new: str, out: Path, author: str, as_json: bool) -> None:
     """Write a Word file in which every change from OLD to NEW is a tracked change.
 
     Accepting all gives the text of NEW, rejecting all that of OLD; the file is checked for this before it is written.
-    Revisions inside OLD or NEW are read as accepted. Exits with 0 when the redline was written, 1 when a file was
-    refused or the check failed, 2 for wrong usage.
+    Revisions inside OLD or NEW are read as accepted; headers, footers and formatting are those of NEW. Exits with 0
+    when the redline was written, 1 when a file was refused or the check failed, 2 for wrong usage.
     """
     try:
         made = _made(_content(old), _content(new), author)
@@ -40,6 +40,8 @@ def redline(old: str, new: str, out: Path, author: str, as_json: bool) -> None:
         _refuse(refusal, as_json)
     counted = {"insertions": made.insertions, "deletions": made.deletions, "moves": made.moves, "engine": made.engine}
     click.echo(json.dumps(counted) if as_json else _told(made, out))
+    if made.edges_differ and not as_json:
+        click.echo("Headers or footers differ; the redline has those of NEW, without marks.")
 
 
 def _made(old: bytes, new: bytes, author: str) -> Redline:

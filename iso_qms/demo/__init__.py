@@ -65,10 +65,12 @@ CHAPTERS = (
     "draws_story",
     "dossiers_story",
     "similar_story",
+    "dossier_events_story",
     "records_story",
     "reviews_story",
     "risks_story",
     "rules_story",
+    "signs_story",
     "desk_story",
     "team_story",
 )

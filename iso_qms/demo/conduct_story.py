@@ -1,4 +1,4 @@
-"""The story of hours and conduct: what came back, a restricted finding, a name that ends soon, and issued papers."""
+"""The story of hours and conduct: what came back, a restricted finding, names that wait or ended, issued papers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from iso_qms.audits import notifying, operations, privacy, replying
 from iso_qms.audits.conduct_rules import conduct_of, set_conduct_rules
 from iso_qms.audits.issuing import issue_conclusion, issue_summary
 from iso_qms.audits.ladder import Step
+from iso_qms.audits.name_ends import end_name
 from iso_qms.audits.recurring import climb
 from iso_qms.clock import today
 from iso_qms.demo.story import Diary, Story, on
@@ -14,15 +15,17 @@ from iso_qms.organisation.operations import clock_of
 
 DIARY: Diary = []
 UNIT, HEAD = "van-hoa", "chimtq"
-VISITS = (("quiet 1", -110), ("quiet 2", -85), ("quiet 3", -40))
-"""Three visits of one unit: the third stands on the second rung of the ladder."""
+VISITS = (("quiet 1", -110), ("quiet 2", -85), ("quiet 3", -40), ("quiet 4", -18))
+"""Four visits of one unit: the third stands on the second rung of the ladder, the fourth on the leader's table."""
+NAMED = "quiet 1 clock"
+"""A finding that named somebody, was taken back, and whose name has ended since."""
 
 
 @on(DIARY, -112, "09:00")
 def the_rules_are_set(story: Story) -> None:
     """Quality control sets how far back is looked; grades stay the usual ones."""
     rules = conduct_of(story.agency.id).grade_rules
-    set_conduct_rules(by=story.people["daohtb"], rules=rules, ladder={"hours": Step(14, (1, 2, 4))}, fewest=5)
+    set_conduct_rules(by=story.people["daohtb"], rules=rules, ladder={"hours": Step(14, (1, 2, 3))}, fewest=5)
 
 
 def _visit(key: str, day: int) -> None:
@@ -45,7 +48,7 @@ def _visit(key: str, day: int) -> None:
             by="daohtb",
             unit=UNIT,
             kind="hours",
-            grade="major" if day == VISITS[-1][1] else "minor",
+            grade="major" if day > -60 else "minor",
             article="Quy chế làm việc của UBND xã Vân Khê, điều 12",
             seen="07:35",
             minutes=12,
@@ -55,6 +58,8 @@ def _visit(key: str, day: int) -> None:
             place="Phòng Văn hóa - Xã hội",
         )
         notifying.notify(story.things[f"{key} late"], by=story.people["daohtb"])
+        if day == VISITS[0][1]:
+            _somebody_is_named(story, key)
         end_visit(story, key, HEAD, UNIT)
 
     @on(DIARY, day + 4, "10:00")
@@ -64,6 +69,62 @@ def _visit(key: str, day: int) -> None:
         climb(finding, clock_of(story.agency.id))
         operations.conclude(story.things[key], conclusion="Giờ mở cửa chưa được giữ.", recommendation="", by=dao)
         operations.close(story.things[key], by=dao)
+
+
+def _somebody_is_named(story: Story, key: str) -> None:
+    note(
+        story,
+        key,
+        NAMED,
+        by="khuebd",
+        unit=UNIT,
+        kind="hours",
+        grade="minor",
+        person="duyencv",
+        article="Quy chế làm việc của UBND xã Vân Khê, điều 12",
+        seen="07:38",
+        title="Đến muộn theo máy chấm công",
+        evidence="Máy chấm công ghi Chử Văn Duyên đến lúc 08:05.",
+        grade_reason="Giờ làm việc không được giữ.",
+    )
+    notifying.notify(story.things[NAMED], by=story.people["daohtb"])
+
+
+@on(DIARY, -107, "09:00")
+def the_clock_was_wrong(story: Story) -> None:
+    """He had been there; the finding is taken back."""
+    withdrawn = "Đồng hồ của máy chấm công chạy sai; ông Duyên đến lúc 07:24."
+    replying.withdraw(story.things[NAMED], by=story.people["daohtb"], note=withdrawn)
+
+
+@on(DIARY, -60, "00:20")
+def the_name_has_ended(story: Story) -> None:
+    """Two months later nobody can tell from it who it was."""
+    end_name(story.things[NAMED], clock_of(story.agency.id))
+
+
+@on(DIARY, -1, "14:20")
+def somebody_may_explain(story: Story) -> None:
+    """In the visit that is running: told this afternoon, and the time to explain has just begun."""
+    note(
+        story,
+        "now",
+        "break",
+        by="khuebd",
+        unit="trung-tam",
+        kind="hours",
+        grade="minor",
+        person="bangtc",
+        seen="13:50",
+        minutes=20,
+        people=4,
+        article="Quy chế làm việc của UBND xã Vân Khê, điều 12",
+        title="Mở quầy buổi chiều muộn 20 phút",
+        evidence="Quầy 3 mở lúc 13:50; bốn người dân chờ từ 13:30.",
+        grade_reason="Người dân phải chờ.",
+        place="Quầy 3",
+    )
+    notifying.notify(story.things["break"], by=story.people["daohtb"])
 
 
 @on(DIARY, -54, "09:00")

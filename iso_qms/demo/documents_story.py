@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from iso_qms.clock import today
+from iso_qms.clock import now, today
 from iso_qms.demo.readers import READERS, plan_of
 from iso_qms.demo.register import DECIDED_AT_ONCE, DECISIONS, DOCUMENTS, ISSUES, Decision, Issue
 from iso_qms.demo.story import Diary, Entry, Story, on
@@ -17,17 +18,22 @@ from iso_qms.documents import (
     objecting,
     operations,
     questioning,
+    quick_signs,
     releasing,
     reviewing,
     routing,
     suspending,
     writing,
 )
+from iso_qms.documents.blocks import rendered
 from iso_qms.documents.models import Acknowledgement, Revision
 from iso_qms.organisation.people import Person
 from iso_qms.processes.operations import write_procedure
 
 DIARY: Diary = []
+
+IN_A_HURRY, HURRIED, READ_FOR = "thuattq", 4, 420
+"""Who acknowledges at once, after how many seconds, and how many all others read."""
 
 
 def entries() -> Diary:
@@ -96,7 +102,8 @@ def _ask(revision: Revision, by: Person) -> None:
     """One question on the step that was added to the second issue of QT-07."""
     if revision.document.code != "QT-07" or revision.previous() is None:
         return
-    step = next(one for one in questioning.changed_blocks(revision) if one.kind == "step")
+    steps = [one for one in questioning.changed_blocks(revision) if one.kind == "step"]
+    step = next(one for one in steps if any("quá hạn" in words for _name, words in rendered(one.kind, one.content)))
     question = questioning.Asked(
         step.block_id,
         "Chiều thứ Tư thấy một hồ sơ hẹn trả thứ Năm sẽ quá hạn thì làm gì?",
@@ -163,6 +170,7 @@ def _acknowledge(code: str, login: str, story: Story) -> None:
     if revision:
         right = {one.id: one.right_choice for one in questioning.questions_of(revision)}
         questioning.answer(duty, right, by=person)
+    quick_signs.open_text(duty, at=now() - timedelta(seconds=HURRIED if login == IN_A_HURRY else READ_FOR))
     acknowledging.acknowledge(duty, by=person, remark=remark)
     if duty.brief_by:
         _brief(duty, person, story)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from iso_qms.demo.story import Diary, Story, on
+from iso_qms.dossiers.deadlines import Pause
+from iso_qms.dossiers.intake import Intake
 from iso_qms.dossiers.mapping import Mapping
-from iso_qms.dossiers.operations import Intake, begin_import, end_import
+from iso_qms.dossiers.operations import begin_import, end_import
 from iso_qms.dossiers.rows import Entry, Refusal
 
 DIARY: Diary = []
@@ -61,8 +63,11 @@ def _dossier(story: Story, number: int, chance: random.Random) -> Entry:
         channel=CHANNELS[number % len(CHANNELS)],
         receiving_unit=story.units["trung-tam"].code,
         deciding_unit=story.units["ho-tich"].code,
-        paused_from=received + timedelta(hours=2) if paused else None,
-        paused_to=story.moment(1 - back, "09:00") if paused and finished else None,
-        pause_reason="Bổ sung giấy tờ" if paused else "",
-        pause_document=f"{number + 1:03d}/PYC" if paused else "",
+        pauses=(_waited(story, number, received, finished is not None),) if paused else (),
     )
+
+
+def _waited(story: Story, number: int, received: datetime, came: bool) -> Pause:
+    """A pause from two hours after it came in until the morning after, where the papers came."""
+    until = story.moment(1 + number // A_DAY - DAYS, "09:00") if came else None
+    return Pause(received + timedelta(hours=2), until, "Bổ sung giấy tờ", f"{number + 1:03d}/PYC")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import Response, abort, flash, g, render_template, request, url_for
+from flask import Response, abort, current_app, flash, g, render_template, request, url_for
 
 from iso_qms.clock import now, today
 from iso_qms.db import db
@@ -45,7 +45,8 @@ def calendar_file(token: str) -> Any:
         g.agency = db.session.get(Agency, person.agency_id)
     choose(g.agency)
     with speaking(person.locale or "vi"):
-        text = written(_days_of(person, today()), name=_("What awaits me"), at=now())
+        secret = current_app.config["SETTINGS"].secret_key
+        text = written(_days_of(person, today()), name=_("What awaits me"), at=now(), secret=secret)
     answer = Response(text, mimetype="text/calendar")
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
@@ -57,7 +58,7 @@ def _days_of(person: Person, day: date) -> list[Awaiting]:
     return [*rows_of(person, day), *appointments]
 
 
-def written(rows: Iterable[Awaiting], *, name: str, at: datetime) -> str:
+def written(rows: Iterable[Awaiting], *, name: str, at: datetime, secret: str = "") -> str:
     """The rows that have a due day as an iCalendar file; of a discreet row it says only that something waits."""
     head = [
         "BEGIN:VCALENDAR",
@@ -69,15 +70,16 @@ def written(rows: Iterable[Awaiting], *, name: str, at: datetime) -> str:
     lines = [*head]
     for row in rows:
         if row.due_on is not None:
-            lines += _event(row, row.due_on, at)
+            lines += _event(row, row.due_on, at, secret)
     lines.append("END:VCALENDAR")
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 
 
-def _event(row: Awaiting, day: date, at: datetime) -> list[str]:
+def _event(row: Awaiting, day: date, at: datetime, secret: str) -> list[str]:
     what = _("Something awaits you on the desk") if row.discreet else " · ".join(filter(None, (row.code, row.what)))
-    # A name that tells nothing and stays the same from fetch to fetch, so that a calendar moves the day it has.
-    name = hashlib.sha256(f"{row.kind} {row.url}".encode()).hexdigest()[:32]
+    # A name that stays the same from fetch to fetch, so that a calendar moves the day it has. It is made with a secret:
+    # whoever sees somebody's calendar could else try the addresses of findings until one fits.
+    name = hashlib.sha256(f"{secret} {row.kind} {row.url}".encode()).hexdigest()[:32]
     lines = [
         "BEGIN:VEVENT",
         f"UID:{name}@{request.host if request else 'desk'}",

@@ -56,6 +56,8 @@ def _marks(hits: list[Hit], day: date) -> dict[tuple[str, int], Mark]:
 def file(number: int) -> Response:
     """A file, for whoever may see the thing it belongs to. Only harmless types open in the browser."""
     one = _file(number)
+    if leave_trace := registry.file_openings.get(one.kind):
+        leave_trace(db.session.get(registry.things[one.kind].model, one.thing_id), signed_in())
     answer: Response = send_file(
         blobs.opened(one.sha256),
         mimetype=one.mimetype if one.is_shown else "application/octet-stream",

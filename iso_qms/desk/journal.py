@@ -13,7 +13,7 @@ from iso_qms.db import db
 from iso_qms.desk.finding import may_read_about, may_see
 from iso_qms.desk.views import room
 from iso_qms.i18n import _, _l
-from iso_qms.journal import JournalEntry, JournalSeal, last_root, sentence
+from iso_qms.journal import JournalEntry, JournalSeal, last_root, sentence, told_to
 from iso_qms.registry import registry
 from iso_qms.text import clean
 from iso_qms.web import SIGNED_IN, Column, as_excel, here, kept_filters, missing, not_for_them, paged, signed_in, traces
@@ -69,7 +69,7 @@ def history(kind: str, number: int) -> Any:
     thing = db.session.get_one(known.model, number)
     mine = (JournalEntry.kind == kind) & (JournalEntry.thing_id == number)
     parts = (JournalEntry.over_kind == kind) & (JournalEntry.over_id == number)
-    query = select(JournalEntry).where(mine | parts).order_by(JournalEntry.id.desc())
+    query = select(JournalEntry).where(mine | parts, *told_to(signed_in())).order_by(JournalEntry.id.desc())
     return render_template("desk/history.html", thing=thing, known=known, page=paged(query))
 
 
@@ -78,7 +78,8 @@ def _acting(one: JournalEntry) -> str:
 
 
 def _filtered() -> Select[Any]:
-    query = select(JournalEntry).where(JournalEntry.agency_id == here().id).order_by(JournalEntry.id.desc())
+    query = select(JournalEntry).where(JournalEntry.agency_id == here().id, *told_to(signed_in()))
+    query = query.order_by(JournalEntry.id.desc())
     if who := clean(request.args.get("who", "")).strip():
         # What was said of a person is found by nobody's name: it may be theirs.
         query = query.where(
@@ -92,8 +93,7 @@ def _filtered() -> Select[Any]:
             query = query.where(~own, or_(JournalEntry.over_kind.is_(None), ~parts)) if hidden else query
     if kind := request.args.get("kind"):
         query = query.where(JournalEntry.kind == kind)
-    if not signed_in().may(traces.READ_WITH):
-        query = query.where(JournalEntry.kind != traces.KIND)
+    query = query.where(JournalEntry.kind.not_in(_kept_from_them()))
     for name in ("first", "last"):
         if day := _day(request.args.get(name)):
             moment = datetime.combine(day, time.min if name == "first" else time.max, HO_CHI_MINH)
@@ -103,10 +103,16 @@ def _filtered() -> Select[Any]:
 
 def _kinds() -> list[tuple[str, str]]:
     found = set(db.session.scalars(select(JournalEntry.kind).where(JournalEntry.agency_id == here().id).distinct()))
-    found -= set() if signed_in().may(traces.READ_WITH) else {traces.KIND}
+    found -= _kept_from_them()
     labels = NO_PAGES | {kind: thing.label for kind, thing in registry.things.items()}
     named = {kind: str(labels.get(kind, kind)) for kind in found}
     return sorted(named.items(), key=lambda pair: pair[1])
+
+
+def _kept_from_them() -> set[str]:
+    """The kinds of things of which this person reads nothing, not even that there are any."""
+    rights = {traces.KIND: traces.READ_WITH, **registry.kept_from_others}
+    return {kind for kind, right in rights.items() if not signed_in().may(right)}
 
 
 def _day(typed: str | None) -> date | None:

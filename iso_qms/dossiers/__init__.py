@@ -14,16 +14,19 @@ from iso_qms.registry import Registry, UnitEvidence
 
 def move_in(registry: Registry) -> None:
     """What dossiers bring: rights, things, and late dossiers as a reason to visit a unit sooner."""
-    from iso_qms.dossiers import evidence, models
+    from iso_qms.dossiers import evidence, jobs, models, tokens
     from iso_qms.dossiers.effect_measures import LATE
 
     registry.right(
         "dossiers.read", _l("See the register of dossiers"), "administrator", "quality", "inspector", "leader", "head"
     )
     registry.right("dossiers.import", _l("Bring dossiers in from the one-stop software"), "administrator", "quality")
+    registry.right("dossiers.connect", _l("Let programs bring dossiers in by themselves"), "administrator")
+    registry.round("dossier_files", _l("Files of dossiers are taken in"), jobs.import_round, second="*/10")
     registry.room("dossiers.index", _l("Dossiers"), "dossiers.read", order=22)
     registry.thing("dossier_import", _l("Import of dossiers"), models.DossierImport, _import_url)
     registry.measures["late_dossiers"] = LATE
+    registry.thing("dossier_token", _l("Token of a source"), tokens.DossierToken, _token_url)
     registry.unit_evidence["late_dossier"] = UnitEvidence(_l("late dossier"), 0, evidence.late_dossiers)
 
 
@@ -31,3 +34,9 @@ def _import_url(run: Any) -> str:
     from flask import g, url_for
 
     return url_for("dossiers.run", agency=g.agency.slug, number=run.id)
+
+
+def _token_url(_token: Any) -> str:
+    from flask import g, url_for
+
+    return url_for("dossiers.tokens", agency=g.agency.slug)

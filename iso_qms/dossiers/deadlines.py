@@ -236,8 +236,8 @@ def verdict(
         return Verdict.NOT_JUDGED
     if finished_at is None:
         return Verdict.OPEN_LATE if at > ends_at and not paused else Verdict.OPEN_IN_TIME
-    if finished_at > ends_at:
-        return Verdict.LATE
+    if finished_at > ends_at or (finished_at == ends_at and as_local(ends_at).time() == time()):
+        return Verdict.LATE  # An end at midnight is that of the day before: what is dated to the next day is late.
     return Verdict.EARLY if as_local(finished_at).date() < due_day(ends_at) else Verdict.ON_TIME
 
 

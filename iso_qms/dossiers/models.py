@@ -6,10 +6,22 @@ later file changed stays in the dossier itself, with the run before.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, Select, String, UniqueConstraint, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    PrimaryKeyConstraint,
+    Select,
+    Sequence,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.clock import as_local
@@ -31,6 +43,17 @@ STATES = {
     "transferred": _l("Passed to another agency"),
 }
 UNJUDGED = ("stopped", "withdrawn", "transferred")
+KINDS = {"dossiers": _l("Dossiers"), "events": _l("Events of dossiers")}
+STAGES = {
+    "mapping": _l("Columns not confirmed"),
+    "waiting": _l("Waits for its turn"),
+    "running": _l("Being taken in"),
+    "stalled": _l("Stopped in the middle"),
+    "broken": _l("Given up"),
+    "ended": _l("Taken in"),
+}
+STALE = timedelta(minutes=1)
+"""Without a sign of life for so long, whoever worked through a file is gone."""
 CHANNELS = {"online": _l("Online"), "direct": _l("At the desk"), "post": _l("By post")}
 
 
@@ -40,27 +63,60 @@ class DossierImport(Base, AgencyOwned, Journaled):
     __tablename__ = "dossier_import"
     __table_args__ = (Index("ix_dossier_import_file", "agency_id", "sha256"),)
     journal_kind = "dossier_import"
-    journal_ignored = frozenset({"mapping", "set_aside", "added", "changed", "same", "refused"})
+    journal_ignored = frozenset(
+        {
+            "mapping", "source", "kind", "added", "changed", "same", "refused", "total", "done", "strange", "beat_at",
+            "holder", "times", "broken", "kept", "repeats_id",
+        }
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8), default="dossiers")
     source: Mapped[str] = mapped_column(String(60))
     name: Mapped[str] = mapped_column(String(255))
     sha256: Mapped[str] = mapped_column(String(64))
     mapping: Mapped[dict[str, Any]]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
     started_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    """When somebody said how its columns are to be read; before that nothing of it is taken in."""
     finished_at: Mapped[datetime | None]
+    total: Mapped[int] = mapped_column(default=0)
+    done: Mapped[int] = mapped_column(default=0)
+    """Rows that were gone through, written with what they brought: a run that was killed goes on behind them."""
     added: Mapped[int] = mapped_column(default=0)
     changed: Mapped[int] = mapped_column(default=0)
     same: Mapped[int] = mapped_column(default=0)
     refused: Mapped[int] = mapped_column(default=0)
-    set_aside: Mapped[list[Any]] = mapped_column(default=list)
-    """Of each refused row its number in the file, its reason and field, and nothing it said; `MOST_KEPT` at most."""
+    strange: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Words of the source that mean nothing here, with how often they came, by field."""
+    kept: Mapped[str] = mapped_column(String(40), default="")
+    """The name under which the file waits; empty when it was brought by a command, or has been removed."""
+    holder: Mapped[str] = mapped_column(String(40), default="")
+    beat_at: Mapped[datetime | None]
+    """When whoever works through it last gave a sign of life."""
+    times: Mapped[int] = mapped_column(default=0)
+    broken: Mapped[str] = mapped_column(String(20), default="")
+    """Why it was given up, as a key of `wordings.WHY_BROKEN`."""
+    repeats_id: Mapped[int | None] = mapped_column(ForeignKey("dossier_import.id", ondelete="RESTRICT"))
 
     by: Mapped[Person] = relationship()
+    repeats: Mapped[DossierImport | None] = relationship(remote_side=[id])
 
     def __str__(self) -> str:
         return self.name
+
+    def stage_at(self, moment: datetime) -> str:
+        """How far it has come, as a key of `STAGES`."""
+        if self.finished_at is not None:
+            return "ended"
+        if self.broken:
+            return "broken"
+        if self.confirmed_at is None:
+            return "mapping"
+        if self.beat_at is None:
+            return "waiting"
+        return "running" if moment - self.beat_at < STALE else "stalled"
 
     @staticmethod
     def visible_to(person: Person) -> Select[Any]:
@@ -68,19 +124,32 @@ class DossierImport(Base, AgencyOwned, Journaled):
         return select(DossierImport).where(DossierImport.agency_id == person.agency_id)
 
 
+NUMBERS = Sequence("dossier_number", metadata=Base.metadata)
+"""Where PostgreSQL takes the numbers of dossiers from; SQLite counts on from the last one under its write lock."""
+
+
 class Dossier(Base, AgencyOwned):
-    """A case handed in at the one-stop desk: its moments, who received and who decides it, and when it is due."""
+    """A case handed in at the one-stop desk: its moments, who received and who decides it, and when it is due.
+
+    On PostgreSQL dossiers and their events are kept by the year in which the dossier came in (`loading`). So the year
+    is part of every key; that a code comes once in a source is held by the import, which lets one run at a time work
+    through a source.
+    """
 
     __tablename__ = "dossier"
     __table_args__ = (
-        UniqueConstraint("agency_id", "source", "code"),
+        PrimaryKeyConstraint("id", "year"),
+        UniqueConstraint("agency_id", "source", "code", "year"),
         Index("ix_dossier_list", "agency_id", "received_at", "id"),
         Index("ix_dossier_document", "document_id", "received_at"),
         Index("ix_dossier_unit", "deciding_unit_id", "received_at"),
         Index("ix_dossier_open", "agency_id", "state", "first_due_at"),
+        {"postgresql_partition_by": "LIST (year)"},
     )
 
-    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    id: Mapped[int] = mapped_column(BigInteger, autoincrement=False)
+    year: Mapped[int] = mapped_column(SmallInteger)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id", ondelete="RESTRICT"))
     source: Mapped[str] = mapped_column(String(60))
     code: Mapped[str] = mapped_column(String(80))
     procedure: Mapped[str] = mapped_column(String(200))
@@ -108,6 +177,11 @@ class Dossier(Base, AgencyOwned):
     former: Mapped[list[Any]] = mapped_column(default=list)
     """What earlier files said of it: the run and the moments and state that a later file changed."""
     run_id: Mapped[int] = mapped_column(ForeignKey("dossier_import.id", ondelete="RESTRICT"), index=True)
+    events: Mapped[int] = mapped_column(default=0)
+    conforms: Mapped[bool | None]
+    """Whether its events keep to the steps in force on its day; None without events, procedure or steps."""
+
+    __mapper_args__ = {"primary_key": [id]}
 
     document: Mapped[Document | None] = relationship()
     receiving_unit: Mapped[Unit | None] = relationship(foreign_keys=[receiving_unit_id])
@@ -126,6 +200,11 @@ class Dossier(Base, AgencyOwned):
     def channel_label(self) -> Any:
         """How it came in, in words."""
         return CHANNELS[self.channel]
+
+    @property
+    def steps_kept(self) -> str:
+        """Whether it kept to the steps in force on its day, as a key of `register.STEPS`."""
+        return {True: "kept", False: "broken", None: "unjudged"}[self.conforms]
 
     @property
     def received_on(self) -> date:
@@ -168,10 +247,11 @@ class DossierSource(Base, AgencyOwned, Journaled):
     """How the files of a source are read: the mapping that was used last."""
 
     __tablename__ = "dossier_source"
-    __table_args__ = (UniqueConstraint("agency_id", "name"),)
+    __table_args__ = (UniqueConstraint("agency_id", "name", "kind"),)
     journal_kind = "dossier_source"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8), default="dossiers")
     name: Mapped[str] = mapped_column(String(60))
     mapping: Mapped[dict[str, Any]]
 

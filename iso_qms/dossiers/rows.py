@@ -2,22 +2,33 @@
 
 What the figures need is kept and nothing else: numbers as long as an identity or telephone number are blotted out of
 the words that come along, because citizens are named nowhere here.
+
+A day without an hour is its first moment; as a deadline it is its last, and what was finished on the day on which it
+came in was finished after it came.
+
+A dossier that waited for papers more than once has several moments in the cells of its pauses, parted by semicolons or
+line breaks; the first end belongs to the first beginning, and so on, and only the last may have none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from itertools import pairwise, zip_longest
 from typing import Any
 
-from iso_qms.dossiers.mapping import CHANNELS, MOMENTS, STATES, Mapping, read_moment
+from iso_qms.dossiers.deadlines import DAY, Pause
+from iso_qms.dossiers.mapping import CHANNELS, STATES, read_moment
+from iso_qms.dossiers.mapping import Mapping as ColumnMapping
+from iso_qms.dossiers.word_columns import FREE, RefusedCell, WordColumn, without_numbers, words
 from iso_qms.text import clean, fold
 
-MOST_SIGNS = {"code": 80, "procedure": 200, "case": 200, "pause_reason": 300, "pause_document": 100}
 FUTURE = timedelta(days=1)
-_PERSONAL = re.compile(r"(?<!\d)\d(?:[ .]?\d){8,11}(?!\d)")
+MOST_SHOWN, MOST_PAUSES = 300, 20
+_PARTED = re.compile(r"\s*[;\r\n]\s*")
+Cells = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +47,7 @@ class Entry:
     channel: str
     receiving_unit: str
     deciding_unit: str
-    paused_from: datetime | None
-    paused_to: datetime | None
-    pause_reason: str
-    pause_document: str
+    pauses: tuple[Pause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,95 +57,147 @@ class Refusal:
     number: int
     reason: str
     field: str = ""
+    cells: Cells = ()
+    """What its mapped columns said, by field, so that it can be corrected; of a person who acted nothing."""
 
 
 class RowReader:
     """Reads the rows of one file, and remembers the codes that came so that none comes twice."""
 
-    def __init__(self, mapping: Mapping, headings: Sequence[str], *, at: datetime) -> None:
-        self._places = mapping.places(headings)
-        self._at = at
+    def __init__(self, mapping: ColumnMapping, headings: Sequence[str], *, at: datetime) -> None:
+        self._places = places = mapping.places(headings)
+        self._latest = at + FUTURE
         self._codes: set[str] = set()
-        self._states = _words(STATES, mapping.states)
-        self._channels = _words(CHANNELS, mapping.channels)
+        states, channels = _known(STATES, mapping.states), _known(CHANNELS, mapping.channels)
+        self._code = WordColumn("code", places["code"], remembers=False)
+        self._procedure = WordColumn("procedure", places["procedure"])
+        self._state = WordColumn("state", places.get("state"), ready=lambda text: states.get(fold(text), "?"))
+        self._channel = WordColumn(
+            "channel", places.get("channel"), ready=lambda text: channels.get(fold(text), "direct")
+        )
+        self._others = [WordColumn(name, places.get(name)) for name in ("case", "receiving_unit", "deciding_unit")]
+        self._pauses = {name: places.get(name) for name in _OF_PAUSES}
+        self._has_pauses = self._pauses["paused_from"] is not None or self._pauses["paused_to"] is not None
 
     def read(self, rows: Iterable[tuple[int, Sequence[Any]]]) -> Iterator[Entry | Refusal]:
         """Every row, as a dossier or as a refusal."""
         for number, cells in rows:
             try:
                 yield self._entry(number, cells)
-            except _Refused as refused:
-                yield Refusal(number, *refused.args)
+            except RefusedCell as refused:
+                reason, field = refused.args
+                yield Refusal(number, reason, field, said(self._places, cells))
 
     def _entry(self, number: int, cells: Sequence[Any]) -> Entry:
-        found = {name: cells[place] for name, place in self._places.items() if place < len(cells)}
-        moments = {name: _moment(name, found.get(name)) for name in MOMENTS}
-        words = {name: _text(name, found.get(name)) for name in _TEXTS}
-        if not words["code"]:
-            raise _Refused("no_code", "code")
-        if words["code"] in self._codes:
-            raise _Refused("code_twice", "code")
-        if not words["procedure"]:
-            raise _Refused("no_procedure", "procedure")
-        received = moments["received_at"]
+        code, procedure = self._code.read(cells), self._procedure.read(cells)
+        if not code:
+            raise RefusedCell("no_code", "code")
+        if code in self._codes:
+            raise RefusedCell("code_twice", "code")
+        if not procedure:
+            raise RefusedCell("no_procedure", "procedure")
+        received = self._moment("received_at", cells)
         if received is None:
-            raise _Refused("no_date", "received_at")
-        self._check_order(moments, received)
-        state = self._state(words.pop("state"), moments["finished_at"])
-        channel = self._channels.get(fold(words.pop("channel")), "direct")
-        self._codes.add(words["code"])
-        return Entry(number=number, state=state, channel=channel, **words, **moments)  # type: ignore[arg-type]
+            raise RefusedCell("no_date", "received_at")
+        if received > self._latest:
+            raise RefusedCell("in_the_future", "received_at")
+        due, rescheduled = (
+            _to_its_end(self._moment("due_at", cells)),
+            _to_its_end(self._moment("rescheduled_to", cells)),
+        )
+        finished = _finished(self._moment("finished_at", cells), received)
+        state, channel = self._state_of(cells, finished), self._channel.read(cells) or "direct"
+        case, receiving, deciding = (column.read(cells) for column in self._others)
+        pauses = self._pauses_of(cells, received) if self._has_pauses else ()
+        self._codes.add(code)
+        return Entry(
+            number, code, procedure, case, received, due, rescheduled, finished, state, channel, receiving, deciding,
+            pauses,
+        )  # fmt: skip
 
-    def _check_order(self, moments: dict[str, datetime | None], received: datetime) -> None:
-        finished, start, end = (moments[name] for name in ("finished_at", "paused_from", "paused_to"))
-        if finished is not None and finished < received:
-            raise _Refused("end_before_start", "finished_at")
-        if received > self._at + FUTURE:
-            raise _Refused("in_the_future", "received_at")
-        if end is not None and (start is None or end < start):
-            raise _Refused("end_before_start", "paused_to")
-        if start is not None and start < received:
-            raise _Refused("end_before_start", "paused_from")
+    def _moment(self, name: str, cells: Sequence[Any]) -> datetime | None:
+        place = self._places.get(name)
+        if place is None or place >= len(cells):
+            return None
+        return _moment(name, cells[place])
 
-    def _state(self, words: str, finished: datetime | None) -> str:
-        state = self._states.get(fold(words))
-        if state is None:
-            raise _Refused("unknown_state", "state")
+    def _state_of(self, cells: Sequence[Any], finished: datetime | None) -> str:
+        state = self._state.read(cells) or "open"
+        if state == "?":
+            raise RefusedCell("unknown_state", "state")
         if state == "open" and finished is not None:
             return "finished"
         if state == "finished" and finished is None:
-            raise _Refused("no_date", "finished_at")
+            raise RefusedCell("no_date", "finished_at")
         return state
 
+    def _pauses_of(self, cells: Sequence[Any], received: datetime) -> tuple[Pause, ...]:
+        parts = {name: _parts(cells, place) for name, place in self._pauses.items()}
+        starts, ends, reasons, papers = (parts[name] for name in _OF_PAUSES)
+        if len(starts) > MOST_PAUSES:
+            raise RefusedCell("too_long", "paused_from")
+        found = []
+        for start, end, reason, paper in zip_longest(starts, ends, reasons[: len(starts)], papers[: len(starts)]):
+            start, end = _moment("paused_from", start), _moment("paused_to", end)
+            if end is not None and (start is None or end < start):
+                raise RefusedCell("end_before_start", "paused_to")
+            if start is None:
+                continue
+            if start < received:
+                raise RefusedCell("end_before_start", "paused_from")
+            found.append(Pause(start, end, words("pause_reason", reason), words("pause_document", paper)))
+        if any(one.end is None or following.start < one.start for one, following in pairwise(found)):
+            raise RefusedCell("end_before_start", "paused_from")
+        return tuple(found)
 
-_TEXTS = ("code", "procedure", "case", "state", "channel", "receiving_unit", "deciding_unit", "pause_reason",
-          "pause_document")  # fmt: skip
-_FREE = ("pause_reason", "case")
+
+_OF_PAUSES = ("paused_from", "paused_to", "pause_reason", "pause_document")
 
 
-class _Refused(Exception):
-    """Why a row is set aside: a reason and a field."""
+def said(places: Mapping[str, int], cells: Sequence[Any]) -> Cells:
+    """What the mapped columns of a row said, in short texts, for whoever corrects it."""
+    found = {name: cells[place] for name, place in places.items() if place < len(cells) and name != "person"}
+    return tuple((name, _short(name, cell)) for name, cell in found.items() if cell not in (None, ""))
+
+
+def _short(name: str, cell: Any) -> str:
+    text = cell.isoformat(" ", "seconds") if isinstance(cell, datetime) else str(cell)
+    text = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+    return without_numbers(clean(text)) if name in FREE else clean(text)
+
+
+def _parts(cells: Sequence[Any], place: int | None) -> list[Any]:
+    """The parts of a cell that may hold several; what is no text is one."""
+    if place is None or place >= len(cells) or cells[place] in (None, ""):
+        return []
+    cell = cells[place]
+    return _PARTED.split(cell.strip()) if isinstance(cell, str) and len(cell) <= 10_000 else [cell]
 
 
 def _moment(name: str, cell: Any) -> datetime | None:
     try:
         return read_moment(cell)
     except (ValueError, OverflowError):
-        raise _Refused("no_date", name) from None
+        raise RefusedCell("no_date", name) from None
 
 
-def _text(name: str, cell: Any) -> str:
-    if cell is None or cell == "":
-        return ""
-    text = str(cell)
-    if len(text) > 10_000:
-        raise _Refused("too_long", name)
-    text = " ".join(clean(text).split())
-    if len(text) > MOST_SIGNS.get(name, 200):
-        raise _Refused("too_long", name)
-    return _PERSONAL.sub("…", text) if name in _FREE else text
+def _finished(moment: datetime | None, received: datetime) -> datetime | None:
+    if moment is None or moment >= received:
+        return moment
+    if _is_whole_day(moment) and moment.date() == received.date():
+        return received
+    raise RefusedCell("end_before_start", "finished_at")
 
 
-def _words(known: dict[str, tuple[str, ...]], own: Any) -> dict[str, str]:
-    found = {word: name for name, words in known.items() for word in words}
+def _is_whole_day(moment: datetime) -> bool:
+    return moment.time() == time()
+
+
+def _to_its_end(moment: datetime | None) -> datetime | None:
+    """A deadline that names a day alone lasts until the end of that day."""
+    return moment + DAY if moment is not None and _is_whole_day(moment) else moment
+
+
+def _known(known: Mapping[str, tuple[str, ...]], own: Mapping[str, str]) -> dict[str, str]:
+    found = {word: name for name, many in known.items() for word in many}
     return found | {fold(word): name for word, name in own.items() if name in known}

@@ -25,6 +25,7 @@ def move_in(registry: Registry) -> None:
     _bring_things(registry)
     _bring_lives(registry)
     _bring_evidence(registry)
+    _bring_signs(registry)
     _bring_duties(registry)
     _bring_rounds(registry)
 
@@ -45,6 +46,7 @@ def _bring_rights(registry: Registry) -> None:
     registry.right("improvement.lead", _l("Decide what has climbed to leadership"), "leader")
     registry.right("improvement.ladders", _l("Set the ladders of reminders, and keep the obligations"), "quality")
     registry.right("improvement.risks", _l("Keep the list of risks"), "quality", "leader", "head")
+    registry.right("improvement.signs", _l("Read the signs of formalism"), "quality")
     registry.right("improvement.fulfil", _l("Report an obligation of one's post done"), *OWNERS)
 
 
@@ -90,10 +92,18 @@ def _bring_evidence(registry: Registry) -> None:
     registry.measures["acknowledged"] = ACKNOWLEDGED
 
 
+def _bring_signs(registry: Registry) -> None:
+    from iso_qms.improvement import own_signs, signs
+
+    registry.signs |= {"copied": own_signs.COPIED, "in_bulk": own_signs.IN_BULK}
+    for kind in (signs.SignTalk, signs.SignRules):
+        registry.kept_from_others[kind.journal_kind] = signs.RIGHT
+
+
 def _bring_duties(registry: Registry) -> None:
     from iso_qms.improvement import correcting, correction_jobs, deadlines, duties, jobs, obligation_jobs, risk_acts
 
-    registry.awaiting += [duties.awaiting, correction_jobs.awaiting, obligation_jobs.awaiting, risk_acts.awaiting]
+    registry.awaiting += [duties.awaiting, obligation_jobs.awaiting, risk_acts.awaiting]
     registry.figures.append(duties.figures)
     registry.handovers.append(duties.hand_over)
     registry.calendar_moves += [jobs.calendar_moves, correcting.calendar_moves, obligation_jobs.calendar_moves]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Response, abort, flash, render_template, request, url_for
+from flask import Response, abort, flash, jsonify, render_template, request, url_for
 from sqlalchemy.orm import joinedload
 
 from iso_qms.blobs import WORD, files_of
@@ -30,7 +30,7 @@ from iso_qms.improvement.telling import action_track, drawn_cause, standing, tol
 from iso_qms.improvement.views import room
 from iso_qms.journal import history_of
 from iso_qms.registry import registry
-from iso_qms.web import attachment_answer, back_to, find, here, missing, signed_in
+from iso_qms.web import attachment_answer, back_to, find, here, missing, signed_in, wants_json
 from iso_qms.workflow import CLOCK
 
 PEOPLE = ("planned_by", "verifier", "performed_by", "verified_by")
@@ -105,6 +105,8 @@ def move(kind: str, number: int, name: str) -> Any:
     form = form_of(thing, name)
     if form.validate_on_submit():
         return _made(thing, name, operation, form)
+    if form.errors and wants_json():
+        return _refused(form)
     if request.method == "GET" and name not in {one.name for one in thing.open_moves(signed_in())}:
         flash(_("This is not possible here now: it is “%(state)s”.", state=thing.status.label), "wait")
         return back_to(registry.url_of(thing.journal_kind, thing.id) or "")
@@ -142,9 +144,16 @@ def _made(thing: Any, name: str, operation: Any, form: Any) -> Any:
         operation(thing, by=signed_in(), **form.values())
         operations.add_papers(thing, form.files.data, by=signed_in())
     if form.errors:
-        return _page(thing, name, form)
+        return _refused(form) if wants_json() else _page(thing, name, form)
     flash(_said(thing, name))
+    if wants_json():
+        return jsonify(state=thing.state)
     return back_to(registry.url_of(thing.journal_kind, thing.id) or "")
+
+
+def _refused(form: Any) -> Any:
+    """What the form has against it, for the board, which springs a card back with these words."""
+    return jsonify(error=" ".join(str(one) for errors in form.errors.values() for one in errors)), 422
 
 
 def _page(thing: Any, name: str, form: Any) -> Any:

@@ -29,7 +29,7 @@ from iso_qms.improvement.ladder import VERIFY, Steps
 from iso_qms.improvement.ladder_rules import steps_for
 from iso_qms.improvement.measures import EffectMeasure
 from iso_qms.improvement.models import CauseAnalysis, Nonconformity, seen_by
-from iso_qms.improvement.rung import Rung
+from iso_qms.improvement.rung import Rung, next_moments
 from iso_qms.lifecycle import FOUR_EYES, HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
 from iso_qms.organisation.heads import answered_units, heads_for
@@ -253,16 +253,17 @@ class Extension(HasLifecycle, AgencyOwned, Base):
 
     @property
     def needs_leadership(self) -> bool:
-        """Whether the head is not high enough: the head's own action, a reopened one, or a second extension."""
-        granted = any(one.state == "granted" for one in self.action.extensions)
-        return self.action.owner_post.is_head or self.action.level > 0 or granted
+        """Whether the head is not high enough: the head's own action, or a reopened one."""
+        return self.action.owner_post.is_head or self.action.level > 0
 
     def deciders(self, day: date) -> list[Person]:
         """Who decides: the head of the owner's unit, or leadership above the head; never the asker."""
-        above = [] if self.needs_leadership else heads_for(self.unit_id, day)[:1]
-        found = above or people_with("improvement.lead", day=day)
         barred = {self.asked_by_id, *(person.id for person in self.action_owners)}
-        return [person for person in found if person.id not in barred]
+        head = [] if self.needs_leadership else heads_for(self.unit_id, day)[:1]
+        # A head who stands in for the owner is no one above: else nobody would hear of the wish.
+        return [one for one in head if one.id not in barred] or [
+            one for one in people_with("improvement.lead", day=day) if one.id not in barred
+        ]
 
     @staticmethod
     def visible_to(person: Person) -> Select[Extension]:
@@ -282,7 +283,7 @@ class FollowUp(Rung, Base, AgencyOwned):
     __tablename__ = "follow_up"
     __table_args__ = (
         UniqueConstraint("action_id", "duty", "series", "offset"),
-        Index("ix_follow_up_pending", "agency_id", "told_at", "void_at", "due_on"),
+        next_moments("follow_up", "action_id"),
     )
     key = "follow-up"
 
@@ -333,11 +334,10 @@ def part_of(person: Person) -> ColumnElement[bool]:
     )
     if not person.may("improvement.lead"):
         return own
-    granted = select(Extension.action_id).where(Extension.state == "granted")
     asked = (
         select(CorrectiveAction.nonconformity_id)
         .join(Extension, Extension.action_id == CorrectiveAction.id)
         .join(Post, Post.id == CorrectiveAction.owner_post_id)
-        .where(Extension.state == "asked", or_(Post.is_head, CorrectiveAction.id.in_(granted)))
+        .where(Extension.state == "asked", Post.is_head)
     )
     return or_(own, Nonconformity.id.in_(asked))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -17,7 +17,7 @@ from iso_qms.improvement.register import Wanted, rows
 from iso_qms.improvement.telling import Standing, standing
 from iso_qms.lifecycle import OpenMove
 from iso_qms.organisation.people import Person
-from iso_qms.workflow import State
+from iso_qms.workflow import Refused, State
 
 MOST = 200
 """Cards on one board; more are to be narrowed down."""
@@ -31,11 +31,12 @@ WITHOUT_QUESTIONS = ("accept",)
 
 @dataclass(frozen=True)
 class Card:
-    """An action with what is due next and the moves this person may make; `ends` says where each leads."""
+    """An action with what is due next, the moves this person may make, and why not the others, by where they lead."""
 
     action: CorrectiveAction
     standing: Standing
     moves: Sequence[OpenMove]
+    reasons: Mapping[str, str]
 
     def end_of(self, move: OpenMove) -> str:
         """The column a move leads to."""
@@ -73,9 +74,20 @@ def board_of(wanted: Wanted, *, person: Person, day: date) -> Board:
     columns = {one.name: Column(one) for one in ACTION.states}
     read_holders(found[:MOST])
     for action in found[:MOST]:
-        moves = [] if action.status.final else [one for one in action.open_moves(person) if not one.blocked]
-        columns[action.state].cards.append(Card(action, standing(action, day), moves))
+        columns[action.state].cards.append(Card(action, standing(action, day), *_moves_of(action, person)))
     return Board(list(columns.values()), len(found) > MOST)
+
+
+def _moves_of(action: CorrectiveAction, person: Person) -> tuple[list[OpenMove], dict[str, str]]:
+    """The moves this person may make now, and of every other from here why it would be refused."""
+    moves, reasons = [], {}
+    for move in ACTION.moves_from(action.state):
+        try:
+            action.demand_open(move.name, by=person)
+            moves.append(OpenMove(move))
+        except Refused as refusal:
+            reasons[move.end] = str(refusal)
+    return moves, {end: why for end, why in reasons.items() if end not in {one.move.end for one in moves}}
 
 
 def _actions(wanted: Wanted, person: Person, day: date) -> Sequence[CorrectiveAction]:

@@ -21,7 +21,8 @@ def board() -> Any:
     """The actions by state, with the same filters as the list."""
     if back := kept_filters("improvement"):
         return back
-    wanted, person = Wanted.of(request.args), signed_in()
+    person = signed_in()
+    wanted = Wanted.of(request.args, person)
     return render_template(
         "improvement/board.html",
         board=board_of(wanted, person=person, day=today()),

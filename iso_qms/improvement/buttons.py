@@ -102,8 +102,8 @@ def _verbs_of_nonconformity(one: Nonconformity, person: Person) -> Iterator[Butt
 
 def _verbs_of_action(one: CorrectiveAction, person: Person) -> Iterator[Button]:
     is_owner = person.id in {each.id for each in one.owners}
-    if one.state == "accepted" and is_owner and not one.asked_extension and person.may("improvement.extend"):
-        words = _("With a reason; whoever stands above you decides.")
+    if one.state == "accepted" and is_owner and not one.extensions and person.may("improvement.extend"):
+        words = _("Once, with a reason; whoever stands above you decides.")
         yield Button(Verb("extend", _("Ask for more time")), words, quiet=True)
     if phase := check_phase(one, person):
         words = _("Which case, right or not, and what shows it.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from flask import g, url_for
 from sqlalchemy import Select, and_, false, or_, select
@@ -47,22 +48,27 @@ def tell_due(asked: Correction, day: date, *, by: Person) -> int:
     return len(people)
 
 
-def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
-    """Corrections of my posts, those of units I answer for, and for leadership those long overdue."""
-    mine = asked_of(person)
-    units, leads = answered_units(person, day), person.may("improvement.lead")
+def wanted(person: Person, day: date) -> dict[str, Any]:
+    """By what a person has to do with corrections asked for: the condition on `Correction` and its nonconformity."""
+    units = answered_units(person, day)
     theirs = select(Post.id).where(Post.unit_id.in_(units))
-    watched = or_(Nonconformity.unit_id.in_(units), Correction.owner_post_id.in_(theirs))
-    climbed = and_(Correction.due_at < now(), seen_by(person)) if leads else false()
-    query = select(Correction, mine.label("mine"), watched.label("watched")).join(Correction.nonconformity)
-    query = query.where(Correction.state == "asked", or_(mine, watched, climbed)).order_by(Correction.due_at)
-    for asked, own, watches in db.session.execute(query).unique():
-        if own:
-            yield _to_put_right(asked)
-        elif watches:
-            yield _to_watch(asked)
-        elif _days_late(asked, day) >= CLIMBED_AFTER:
-            yield _climbed(asked)
+    late = and_(Correction.due_at < now(), seen_by(person)) if person.may("improvement.lead") else false()
+    asked = Correction.state == "asked"
+    return {
+        "mine": and_(asked, asked_of(person)),
+        "watched": and_(asked, or_(Nonconformity.unit_id.in_(units), Correction.owner_post_id.in_(theirs))),
+        "late": and_(asked, late),
+    }
+
+
+def told(asked: Correction, kinds: dict[str, bool], day: date) -> Iterator[Awaiting]:
+    """One row of the desk: what is mine to put right, else what I answer for, else what came up to leadership."""
+    if kinds["mine"]:
+        yield _to_put_right(asked)
+    elif kinds["watched"]:
+        yield _to_watch(asked)
+    elif kinds["late"] and _days_late(asked, day) >= CLIMBED_AFTER:
+        yield _climbed(asked)
 
 
 def deadlines(person: Person, first: date, last: date) -> Iterator[Deadline]:

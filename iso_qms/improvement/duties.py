@@ -13,7 +13,9 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from iso_qms.db import db
 from iso_qms.i18n import _
+from iso_qms.improvement import correction_jobs
 from iso_qms.improvement.actions import OPEN, CorrectiveAction, Extension, read_holders
+from iso_qms.improvement.corrections import Correction
 from iso_qms.improvement.measures import REINSPECTION, EffectMeasure
 from iso_qms.improvement.measuring import may_name_visit
 from iso_qms.improvement.models import Nonconformity, seen_by
@@ -34,9 +36,9 @@ ESCALATED_AFTER = 5
 
 
 def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
-    """Actions of my posts, causes my unit owes, plans to accept, results to verify, extensions to decide."""
+    """Actions of my posts, causes and corrections owed, plans to accept, results to verify, extensions to decide."""
     yield from _of_actions(person, day)
-    yield from _to_analyse(person, day)
+    yield from _of_cases(person, day)
 
 
 def figures(unit: Unit, day: date) -> Counted:
@@ -238,32 +240,45 @@ TOLD: dict[str, Callable[[CorrectiveAction, Person, date], Awaiting | None]] = {
 }
 
 
-def _to_analyse(person: Person, day: date) -> Iterator[Awaiting]:
+def _of_cases(person: Person, day: date) -> Iterator[Awaiting]:
+    """What nonconformities ask of a person: a cause or a plan of their unit, and what is to be put right at once."""
     units = answered_units(person, day)
-    if not units:
-        return
+    owes = and_(Nonconformity.state.in_(("open", "analysed")), Nonconformity.unit_id.in_(units))
+    wanted = correction_jobs.wanted(person, day)
+    is_asked = and_(Correction.nonconformity_id == Nonconformity.id, Correction.state == "asked")
     query = (
-        select(Nonconformity)
-        .where(Nonconformity.state.in_(("open", "analysed")), Nonconformity.unit_id.in_(units))
-        .order_by(Nonconformity.analyse_by)
+        select(Nonconformity, Correction, owes.label("owes"), *(one.label(kind) for kind, one in wanted.items()))
+        .outerjoin(Correction, is_asked)
+        .options(contains_eager(Correction.nonconformity))
+        .where(or_(owes, *wanted.values()))
+        .order_by(Nonconformity.analyse_by, Correction.due_at)
     )
-    for one in db.session.scalars(query).unique():
-        known = one.state == "analysed"
-        if known and any(not action.status.final for action in one.actions):
-            continue
-        yield Awaiting(
-            due_on=one.analyse_by,
-            kind="nonconformity",
-            code=one.code,
-            late=one.analyse_by < day,
-            what=_("Plan an action: %(title)s", title=one.title)
-            if known
-            else _("Give the cause: %(title)s", title=one.title),
-            why=_("Because you answer for %(unit)s: it happened there.", unit=one.unit),
-            action=_("Plan an action") if known else _("Give the cause"),
-            url=registry.url_of("nonconformity", one.id) or "",
-            discreet=one.restricted,
-        )
+    told = set()
+    for case, asked, is_owed, *kinds in db.session.execute(query).unique():
+        if is_owed and case not in told:
+            yield from _to_analyse(case, day)
+            told.add(case)
+        if asked:
+            yield from correction_jobs.told(asked, dict(zip(wanted, kinds, strict=True)), day)
+
+
+def _to_analyse(one: Nonconformity, day: date) -> Iterator[Awaiting]:
+    known = one.state == "analysed"
+    if known and any(not action.status.final for action in one.actions):
+        return
+    yield Awaiting(
+        due_on=one.analyse_by,
+        kind="nonconformity",
+        code=one.code,
+        late=one.analyse_by < day,
+        what=_("Plan an action: %(title)s", title=one.title)
+        if known
+        else _("Give the cause: %(title)s", title=one.title),
+        why=_("Because you answer for %(unit)s: it happened there.", unit=one.unit),
+        action=_("Plan an action") if known else _("Give the cause"),
+        url=registry.url_of("nonconformity", one.id) or "",
+        discreet=one.restricted,
+    )
 
 
 def _row(subject: CorrectiveAction, due_on: date | None, day: date, **words: Any) -> Awaiting:

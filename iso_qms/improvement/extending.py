@@ -1,4 +1,4 @@
-"""More time: asked by the owner with a reason, decided above, and kept whatever was decided."""
+"""More time: asked by the owner with a reason, once for each action, decided above, and kept whatever was decided."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ say(
 
 
 def ask(action: CorrectiveAction, *, by: Person, to_day: date, reason: str) -> Extension:
-    """Ask for more time, with a reason and a new working day; one wish at a time."""
+    """Ask for more time, with a reason and a new working day; an action is given it once."""
     _demand_askable(action, by)
     if not clean(reason).strip():
         raise Incomplete(_("Give a reason: whoever decides reads it, and it stands in the history."))
@@ -128,6 +128,14 @@ def _demand_askable(action: CorrectiveAction, by: Person) -> None:
         raise WrongState(_("More time is asked for while the action is being carried out."))
     if action.asked_extension:
         raise WrongState(_("More time has been asked for already; wait for the decision."))
+    if action.extensions:
+        raise WrongState(
+            _(
+                "More time is asked for once, and was on %(day)s. Report what has been carried out; where that is not "
+                "enough, ask the quality team to drop this action with a reason, so that another one is planned.",
+                day=f"{action.extensions[-1].asked_on:%d/%m/%Y}",
+            )
+        )
 
 
 def _decide(wish: Extension, move: str, by: Person, note: str) -> None:

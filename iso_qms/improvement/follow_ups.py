@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Select, false, select
 
 from iso_qms.clock import now
-from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.improvement import ladder
 from iso_qms.improvement.actions import CorrectiveAction, FollowUp
@@ -111,7 +110,7 @@ def keep_climbing(thing: Any, duty: str, *, due_on: date, calendar: Calendar) ->
 def due_actions(today: date, *, agency_id: int) -> Select[CorrectiveAction]:
     """The actions of which somebody is to be told: a rung's day has come. On a day off there are none."""
     worked = calendar_of(agency_id).is_working_day(today)
-    come = _come(today).where(FollowUp.action_id == CorrectiveAction.id).exists()
+    come = CorrectiveAction.id.in_(_come(today).with_only_columns(FollowUp.action_id))
     return select(CorrectiveAction).where(come if worked else false()).order_by(CorrectiveAction.id)
 
 
@@ -120,8 +119,9 @@ def tell_due(action: CorrectiveAction, today: date, *, by: Person) -> int:
 
     After a pause of the timetable only the highest rung reached is told.
     """
-    calendar, mine = calendar_of(action.agency_id), _come(today).where(FollowUp.action_id == action.id)
-    come = db.session.scalars(mine.order_by(FollowUp.duty, FollowUp.offset)).unique().all()
+    calendar = calendar_of(action.agency_id)
+    come = [one for one in action.follow_ups if one.is_pending and one.due_on <= today]
+    come.sort(key=lambda one: (one.duty, one.offset))
     rungs = groupby(come, key=lambda one: one.duty)
     return sum(_tell(action, duty, list(those), today, calendar, by) for duty, those in rungs)
 

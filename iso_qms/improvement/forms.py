@@ -185,7 +185,7 @@ class AcceptForm(ActForm):
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
         chosen = db.session.get(Person, self.verifier.data) if self.verifier.data else None
-        return {"verifier": chosen, "note": self.note.data}
+        return {"verifier": chosen, "note": self.note.data or ""}
 
 
 class CarryOutForm(ActForm):

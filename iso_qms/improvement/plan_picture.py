@@ -9,11 +9,15 @@ from typing import Any
 
 from markupsafe import Markup
 
-from iso_qms.charts.sheet import WIDTH, label, path, rect, sheet, words
+from iso_qms.charts.lettering import width
+from iso_qms.charts.sheet import LETTERS, label, path, rect, sheet, words
 from iso_qms.i18n import _
 from iso_qms.improvement.actions import CorrectiveAction
 
-_LEFT, _ROW, _TOP, _RIGHT = 210, 26, 26, 14
+WIDE = 316
+"""As wide as the page of a telephone, so that nothing is drawn smaller and nothing has to be slid."""
+
+_ROW, _TOP, _BAR = 42, 26, 14
 
 
 @dataclass(frozen=True)
@@ -59,27 +63,29 @@ def spans_of(one: CorrectiveAction) -> Iterator[Span]:
 
 
 def drawn(spans: Sequence[Span], today: date, *, title: str) -> Markup:
-    """Bars to the scale of days, hollow while they are to come; a line says where today stands."""
+    """Bars to the scale of days under their words, hollow while they are to come; a line says where today stands."""
     first = min([today, *(one.first for one in spans)])
     last = max([today, *(one.last for one in spans)])
-    each = (WIDTH - _LEFT - _RIGHT) / ((last - first).days + 1)
+    each = WIDE / ((last - first).days + 1)
 
     def at(day: date) -> float:
-        return _LEFT + each * (day - first).days
+        return each * (day - first).days
 
     bottom = _TOP + _ROW * len(spans)
     parts = [part for place, one in enumerate(spans) for part in _row(one, _TOP + _ROW * place, at)]
     parts.append(path([(at(today), _TOP - 4), (at(today), bottom)], "limit", dashes="4 3"))
-    middle = min(max(at(today), _LEFT + 40), WIDTH - 50)
+    middle = min(max(at(today), 40), WIDE - 40)
     parts += words([f"{_('Today')} {today:%d/%m}"], x=middle, y=_TOP - 10, anchor="middle", kind="strong")
-    parts += words([f"{first:%d/%m/%Y}"], x=_LEFT, y=bottom + 16)
-    parts += words([f"{last:%d/%m/%Y}"], x=WIDTH - _RIGHT, y=bottom + 16, anchor="end")
+    parts += words([f"{first:%d/%m/%Y}"], x=0, y=bottom + 16)
+    parts += words([f"{last:%d/%m/%Y}"], x=WIDE, y=bottom + 16, anchor="end")
     about = "; ".join(f"{one.label}: {one.first:%d/%m/%Y} – {one.last:%d/%m/%Y}" for one in spans)
-    return sheet(parts, title=title, about=about, width=WIDTH, height=bottom + 24)
+    return sheet(parts, title=title, about=about, width=WIDE, height=bottom + 24)
 
 
 def _row(one: Span, top: float, at: Any) -> Iterator[Markup]:
-    yield label(one.label, room=_LEFT - 12, most=1, x=_LEFT - 8, y=top + 16, anchor="end")
     left, right = at(one.first), at(one.last + timedelta(days=1))
     kind, fill = ("bar-1", "#0b4f6c") if one.is_done else ("bar-hollow", "none")
-    yield rect(left, top + 5, max(right - left, 4), 14, kind, fill=fill)
+    # The words begin with their bar as long as they end within the drawing.
+    begins = max(0, min(left, WIDE - width(one.label, size=LETTERS)))
+    yield label(one.label, room=WIDE, most=1, x=begins, y=top + 14, anchor="start")
+    yield rect(min(left, WIDE - 4), top + 20, max(right - left, 4), _BAR, kind, fill=fill)

@@ -17,6 +17,7 @@ from iso_qms.improvement.actions import OPEN, CorrectiveAction
 from iso_qms.improvement.coming_back import recurrences
 from iso_qms.improvement.corrections import Correction, asked_of
 from iso_qms.improvement.models import GRADES, Nonconformity, seen_by
+from iso_qms.improvement.tallied import cases_behind
 from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.people import Person, holdings_of
 from iso_qms.organisation.units import subtree
@@ -48,9 +49,11 @@ class Wanted:
     source: str = ""
     again: bool = False
     document: int | None = None
+    behind: ColumnElement[bool] | None = None
+    """Which ones stand behind the figure the address names."""
 
     @classmethod
-    def of(cls, args: Any) -> Wanted:
+    def of(cls, args: Any, person: Person) -> Wanted:
         """From the address; what is not known is left out."""
         view, grade, source = (args.get(name, "") for name in ("view", "grade", "source"))
         return cls(
@@ -61,12 +64,14 @@ class Wanted:
             source if source in registry.sources else "",
             bool(args.get("again")),
             args.get("document", type=int),
+            cases_behind(args, person),
         )
 
     @property
     def is_narrowed(self) -> bool:
         """Whether any field besides the view is set."""
-        return bool(self.q or self.unit or self.grade or self.source or self.again or self.document)
+        set_ones = (self.q, self.unit, self.grade, self.source, self.again, self.document, self.behind is not None)
+        return any(set_ones)
 
 
 def about_documents() -> Any:
@@ -118,6 +123,8 @@ def _narrowed(wanted: Wanted, person: Person) -> Sequence[ColumnElement[bool]]:
         found.append(Nonconformity.document_id == wanted.document)
     if wanted.source:
         found.append(Nonconformity.source_kind == wanted.source)
+    if wanted.behind is not None:
+        found.append(wanted.behind)
     if wanted.again:
         found.append(Nonconformity.id.in_(recurrences(person)))
     return found

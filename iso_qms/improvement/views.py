@@ -18,6 +18,7 @@ from iso_qms.improvement.buttons import buttons_of
 from iso_qms.improvement.cause_classes import causes_of
 from iso_qms.improvement.coming_back import cases_of
 from iso_qms.improvement.facts import answering, what_happened
+from iso_qms.improvement.figure_words import cases_told
 from iso_qms.improvement.forms import (
     CorrectionForm,
     NonconformityForm,
@@ -28,6 +29,7 @@ from iso_qms.improvement.register import VIEWS, Wanted, counts, rows
 from iso_qms.improvement.risks import risks_of
 from iso_qms.improvement.rungs import ladder_of_due
 from iso_qms.improvement.similar import DECISIONS, elsewhere
+from iso_qms.improvement.tallied import Asked
 from iso_qms.improvement.telling import drawn_cause, nonconformity_track, standing, told
 from iso_qms.journal import history_of
 from iso_qms.organisation.units import named_units
@@ -44,7 +46,8 @@ def index() -> Any:
     """The register of nonconformities."""
     if back := kept_filters("improvement"):
         return back
-    wanted, person = Wanted.of(request.args), signed_in()
+    person = signed_in()
+    wanted = Wanted.of(request.args, person)
     page = paged(rows(wanted, person=person, day=today()))
     return render_template(
         "improvement/index.html",
@@ -56,14 +59,15 @@ def index() -> Any:
         sources=registry.sources,
         standing={one.id: standing(one, today()) for one in page},
         may_open=person.may("improvement.open"),
-        may_class=person.may("improvement.classes"),
+        behind=_behind(wanted),
     )
 
 
 @room.route("/register.xlsx", needs="improvement.read")
 def excel() -> Response:
     """The same rows as Excel."""
-    wanted, person = Wanted.of(request.args), signed_in()
+    person = signed_in()
+    wanted = Wanted.of(request.args, person)
     columns = [
         Column(_("Number"), lambda one: one.code, 16),
         Column(_("What does not meet the requirement"), lambda one: one.title, 60),
@@ -181,6 +185,13 @@ def chips_of(wanted: Wanted, endpoint: str) -> list[dict[str, Any]]:
     ]
 
 
+def _behind(wanted: Wanted) -> str:
+    """What the list shows, where it stands behind a figure."""
+    if wanted.behind is None:
+        return ""
+    return cases_told(request.args["counted"], Asked.of(request.args, today=today()), agency_id=here().id)
+
+
 def _url(one: Nonconformity) -> str:
     return url_for("improvement.show", agency=here().slug, number=one.id)
 
@@ -190,15 +201,18 @@ def _action_url(one: CorrectiveAction) -> str:
 
 
 from iso_qms.improvement import (  # noqa: E402, F401  (pages declare themselves on the room)
+    action_list_pages,
     action_pages,
     board_pages,
     cause_pages,
     completing_pages,
     correction_pages,
+    figure_pages,
     ladder_pages,
     measure_pages,
     obligation_pages,
     rewording_pages,
     risk_pages,
+    sign_pages,
     similar_pages,
 )

@@ -60,9 +60,12 @@ def walk(name: str) -> int:
 
 
 def is_due(name: str, settings: Settings) -> bool:
-    """Whether a time of the round has come since it was last walked, or something set aside is to be tried again."""
+    """Whether a time of the round has come since it was last walked, or something set aside is to be tried again.
+
+    One that was walked later than now was walked before the clock was set back: to walk it again does nothing twice.
+    """
     last = walked_at(name)
-    if last is None or wants_another_try(name):
+    if last is None or last > now() or wants_another_try(name):
         return True
     following = following_time(name, last, settings)
     return following is not None and following <= now()

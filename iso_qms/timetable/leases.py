@@ -44,8 +44,8 @@ def take(name: str) -> str | None:
     holder = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(8)}"
     with transaction():
         lease = _locked(name)
-        if lease.until is not None and lease.until > now():
-            return None
+        if lease.until is not None and now() < lease.until <= now() + LEASE:
+            return None  # One that ends later than any does was taken before the clock was set back.
         lease.holder, lease.until = holder, now() + LEASE
     return holder
 
@@ -59,7 +59,8 @@ def release(
         if lease.holder == holder:
             lease.holder = lease.until = None
         if walked_at is not None:
-            lease.walked_at = max(walked_at, lease.walked_at or walked_at)
+            later = lease.walked_at is not None and walked_at < lease.walked_at <= now()
+            lease.walked_at = lease.walked_at if later else walked_at
             lease.did, lease.took_ms = did, max(int((now() - walked_at).total_seconds() * 1000), 0)
         lease.failed_at, lease.failure = (now(), failure[:500]) if failure else (None, None)
 
@@ -73,7 +74,7 @@ def walked_at(name: str) -> datetime | None:
 def beat() -> None:
     """Remember that time ticks."""
     last = ticked_at()
-    if last is not None and now() - last < BEAT_EVERY:
+    if last is not None and timedelta() <= now() - last < BEAT_EVERY:
         return
     with transaction():
         _locked(TIMETABLE).walked_at = now()

@@ -1,7 +1,14 @@
 import re
 
 import lxml.html
+from sqlalchemy import select
 
+from iso_qms.audits import replying
+from iso_qms.audits.findings import Finding, FindingReading
+from iso_qms.audits.models import Inspection
+from iso_qms.blobs import Attachment, attach_bytes
+from iso_qms.db import db, transaction
+from tests.audits.scenes import Scene
 from tests.fixtures.places import PASSWORD
 
 
@@ -11,6 +18,30 @@ def test_each_opening_of_a_finding_on_a_person_is_kept_and_the_person_sees_them(
         assert morning.get(name, path).status_code == 200
     page = morning.get("staff", f"{path}/readers")
     assert all(name in page.text for name in ("Hồ Thị Tra", "Bùi Văn Giám", "Đặng Văn Viên"))
+
+
+def test_its_words_are_not_read_past_the_trace_by_a_form_or_a_file(morning):
+    with morning.app.test_request_context(), transaction():
+        scene = Scene(morning.place)
+        named = db.session.get_one(Finding, morning.named)
+        attach_bytes(named, b"a paper", name="a.txt", by=scene.person("inspector2"), private=True)
+        said = replying.reply(named, text="Tôi để quên thẻ.", by=scene.person("staff"))
+        attach_bytes(said, b"a paper", name="b.txt", by=scene.person("staff"), private=True)
+        about = {"kind": "conduct", "person": scene.person("staff")}
+        fresh = scene.noted(db.session.get_one(Inspection, morning.inspection), **about).id
+        files = db.session.scalars(select(Attachment.id).order_by(Attachment.id)).all()
+
+    def read():
+        with morning.app.test_request_context():
+            return db.session.query(FindingReading).count()
+
+    paths = [f"/audits/findings/{morning.named}/correct", f"/audits/findings/{fresh}/change"]
+    paths += [f"/files/{number}" for number in files]
+    for n, path in enumerate(paths, 1):
+        assert morning.visitor("inspector2").get(f"/an-khe{path}").status_code == 200
+        assert read() == n, path
+    assert morning.visitor("leader").get(f"/an-khe/files/{files[0]}").status_code == 404
+    assert read() == len(paths), "who was not let in opened nothing"
 
 
 def test_the_openings_of_a_finding_about_work_are_nobodys_business(morning):

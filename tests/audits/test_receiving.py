@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from iso_qms.audits import checklists, minutes, operations
+from iso_qms.audits import checklists, count_ends, minutes, operations
 from iso_qms.audits.checklists import answers_of, checklists_of
 from iso_qms.audits.conduct_rules import switch_photos
 from iso_qms.audits.findings import Finding
@@ -119,6 +119,39 @@ def test_what_is_sent_twice_is_taken_in_once(visit):
         assert row.payload == {"finding": "PH-2026-001"}, "its words stand in the finding alone"
 
     visit.asks(there)
+
+
+def test_a_voice_note_of_the_visit_is_heard_by_the_team_alone_and_ends_like_a_name(visit):
+    digest, _answer = visit.lead.upload(b"OggS" + b"what was said aloud" * 9)
+    note = visit.lead.act("voice", {"about": "", "sha256": digest, "ends": "ogg"})
+    assert visit.lead.send(note)[0]["outcome"] == "accepted"
+    page = visit.second.visitor.get(f"{visit.second.path}/unsettled").text
+    path = re.search(r"/an-khe/files/\d+", page)[0]
+    assert visit.second.visitor.get(path).status_code == 200
+    for name in ("head_centre", "staff", "leader", "quality"):
+        other = visit.app.test_client()
+        other.sign_in(name)
+        assert path not in other.get(visit.lead.path).text
+        assert other.get(path).status_code == 404, name
+    with time_machine.travel(MORNING + timedelta(days=740), tick=False):
+        with visit.app.test_request_context():
+            count_ends.walk()
+        assert not visit.asks(lambda _scene, _inspection: files_of(db.session.query(PhoneAct).one()))
+
+
+def test_a_photo_may_be_evidence_for_an_answer_that_comes_later_and_for_no_other_question(visit):
+    phone, question = visit.lead, visit.questions[1]
+    digest, _stored = phone.upload(PICTURE)
+    item = f"answer:{visit.centre}:{question}"
+    photo = {"sha256": digest, "size": 9, "about": "", "caption": "Sổ trực", "item": item}
+    wrong = [photo | {"item": item} for item in (f"answer:{visit.centre}:99999", "seen:1:2", "answer:0:1")]
+    acts = [phone.act("photo", one) for one in (photo, *wrong)]
+    assert outcomes(phone.send(*acts)) == ["accepted", "refused", "refused", "refused"]
+    assert phone.pocket().json["files"] == {item: 1}
+    assert outcomes(phone.send(visit.answered(phone, 1))) == ["accepted"]
+    told = phone.visitor.get(phone.path).text
+    assert "Sổ trực" in told and "Bằng chứng cho: " in told
+    assert "Sổ trực" in phone.visitor.get(f"{phone.path}/units/{visit.centre}/checklist").text
 
 
 def test_two_inspectors_on_one_checklist_are_shown_side_by_side_until_somebody_chooses(visit):

@@ -34,6 +34,7 @@ def test_what_is_discreet_says_only_that_something_waits():
     text = written([row("Ứng xử tại quầy", code="PH-1", discreet=True)], name="Việc", at=AT)
     assert "quầy" not in text and "PH-1" not in text and "Vì thế" not in text
     assert "BEGIN:VEVENT" in text
+    assert text.partition("UID:")[2][:32] not in written([row("", discreet=True)], name="Việc", at=AT, secret="ours")
 
 
 @pytest.mark.one_database

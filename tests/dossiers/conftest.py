@@ -50,14 +50,26 @@ def procedure(app, place):
     with app.app_context():
         with time_machine.travel("2026-08-03T07:00+07:00", tick=False), transaction():
             shelf = Shelf(place)
-            number = _limited(shelf, shelf.document(), 5, on=date(2026, 8, 3))
+            number = limited(shelf, shelf.document(), 5, on=date(2026, 8, 3))
         with time_machine.travel("2026-08-10T09:00+07:00", tick=False), transaction():
-            _limited(Shelf(place), db.session.get_one(Document, number), 3, on=date(2026, 8, 17))
+            limited(Shelf(place), db.session.get_one(Document, number), 3, on=date(2026, 8, 17))
     return number
 
 
-def _limited(shelf, document, days, *, on):
+@pytest.fixture
+def steps(app, place):
+    """QT-07 with three steps, in force from 03/08; answers the number of the document."""
+    with app.app_context(), time_machine.travel("2026-08-03T07:00+07:00", tick=False), transaction():
+        shelf = Shelf(place)
+        return limited(shelf, shelf.document(), 5, on=date(2026, 8, 3), steps=("Nhận", "Thẩm định", "Trả"))
+
+
+def limited(shelf, document, days, *, on, steps=()):
+    """Put a revision in force from a day on, with a time limit in working days and some steps; answers the document."""
     revision = shelf.draft(document)
+    for number, action in enumerate(steps, start=1):
+        add_block(revision, "step", {"number": str(number), "action": action, "responsible": None, "durations": [],
+                                     "output": None})  # fmt: skip
     for block in [one for one in revision.blocks if one.kind == "time_limit"]:
         remove_block(block)
     limit = {"case": None, "kind": "case", "amount": days, "unit": "working_day", "raw": f"{days} ngày làm việc"}
@@ -65,5 +77,5 @@ def _limited(shelf, document, days, *, on):
     operations.submit(revision, by=shelf.person("author"))
     for review in list(revision.reviews_of_round()):
         shelf.opinion(revision, "agree", review.post_id)
-    reviewing.approve(revision, by=shelf.person("leader"), effective_on=on)
+    reviewing.approve(revision, by=shelf.person("leader"), effective_on=on, note="Bản dùng để thử")
     return document.id

@@ -79,3 +79,10 @@ def test_the_verdict_is_early_on_time_late_or_still_open():
     assert verdict(ends_at=ends, finished_at=None, at=at(24)) is Verdict.OPEN_IN_TIME
     assert verdict(ends_at=ends, finished_at=None, at=now, judged=False) is Verdict.NOT_JUDGED
     assert verdict(ends_at=None, finished_at=None, at=now) is Verdict.NOT_JUDGED
+
+
+def test_what_is_dated_to_the_day_after_its_last_is_late_and_the_last_minute_is_not():
+    midnight, minute = at(21, 0), at(20, 16, 20)
+    assert verdict(ends_at=midnight, finished_at=midnight, at=midnight) is Verdict.LATE
+    assert verdict(ends_at=midnight, finished_at=at(20, 23, 59), at=midnight) is Verdict.ON_TIME
+    assert verdict(ends_at=minute, finished_at=minute, at=midnight) is Verdict.ON_TIME

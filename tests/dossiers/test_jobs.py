@@ -12,6 +12,7 @@ from iso_qms.dossiers.deadlines import due_day
 from iso_qms.dossiers.jobs import import_table
 from iso_qms.dossiers.models import Dossier, DossierImport
 from iso_qms.dossiers.reading import open_table
+from iso_qms.dossiers.refused_rows import refused_of
 from iso_qms.organisation.agencies import Agency, across, choose
 from iso_qms.workflow import Forbidden
 from tests.dossiers.conftest import MAPPING, row, write_file
@@ -23,7 +24,8 @@ def bring_in(app, place, path, by="quality"):
         with unit(writes=False), across():
             run = db.session.get_one(DossierImport, number)
             found = {one.code: one for one in db.session.query(Dossier).all()}
-            return (run.id, run.added, run.changed, run.same, run.refused, run.set_aside), {
+            aside = [[one.number, one.reason, one.field] for one in refused_of(run)]
+            return (run.id, run.added, run.changed, run.same, run.refused, aside), {
                 code: (one.basis, one.first_due_at and due_day(one.first_due_at), one.verdict, len(one.former))
                 for code, one in found.items()
             }
@@ -59,7 +61,9 @@ def test_the_same_file_changes_nothing_and_a_changed_row_keeps_its_trace(app, pl
     rows = [row("A", "14/08/2026 09:00"), row("B", "17/08/2026 09:00")]
     path = write_file(tmp_path / "a.csv", *rows)
     first, before = bring_in(app, place, path)
-    assert bring_in(app, place, path) == (first, before)
+    second, found = bring_in(app, place, path)
+    assert first[1:5] == (2, 0, 0, 0) and second[1:5] == (0, 0, 2, 0), "the report has figures of its own"
+    assert second[0] != first[0] and found == before
     again, found = bring_in(
         app, place, write_file(tmp_path / "b.csv", row("A", "14/08/2026 09:00", "01/09/2026"), rows[1])
     )

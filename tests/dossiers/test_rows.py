@@ -7,6 +7,7 @@ import pytest
 from iso_qms.clock import HO_CHI_MINH
 from iso_qms.dossiers.mapping import BadMapping, Mapping, propose, read_moment
 from iso_qms.dossiers.rows import Entry, Refusal, RowReader
+from iso_qms.i18n import speaking
 
 HEADINGS = [
     "Mã hồ sơ",
@@ -22,6 +23,7 @@ COLUMNS = {
     "code": "Mã hồ sơ", "procedure": "Mã TTHC", "received_at": "Ngày tiếp nhận", "finished_at": "Ngày trả",
     "state": "Trạng thái", "channel": "Gửi bằng", "pause_reason": "Lý do tạm dừng",
 }  # fmt: skip
+PAUSED = {"paused_from": "Từ", "paused_to": "Đến", "pause_document": "Phiếu"}
 NOW = datetime(2026, 9, 1, tzinfo=HO_CHI_MINH)
 
 
@@ -60,12 +62,48 @@ def test_a_day_is_its_first_moment_and_nonsense_is_none():
             read_moment(cell)
 
 
+def test_a_deadline_that_names_a_day_lasts_until_its_end_and_one_day_is_enough():
+    columns = {
+        "code": "A",
+        "procedure": "B",
+        "received_at": "C",
+        "due_at": "D",
+        "rescheduled_to": "E",
+        "finished_at": "F",
+    }
+    rows = [(2, ["H1", "QT-01", "05/08/2026 09:00", "05/08/2026", "06/08/2026 17:00", "05/08/2026"])]
+    (found,) = RowReader(Mapping("igate", columns), list("ABCDEF"), at=NOW).read(rows)
+    assert (found.due_at.day, found.due_at.hour, found.rescheduled_to.hour) == (6, 0, 17)
+    assert found.finished_at == found.received_at and found.state == "finished"
+
+
 def test_a_row_becomes_a_dossier_without_the_name_of_a_citizen():
-    (found,) = read(row(why="Thiếu giấy, gọi 0912 345 678"))
+    (found,) = read(row(procedure="QT-01\u200b "))
     assert isinstance(found, Entry)
-    assert (found.code, found.state, found.channel, found.pause_reason) == ("H1", "open", "online", "Thiếu giấy, gọi …")
+    assert (found.code, found.procedure, found.state, found.channel) == ("H1", "QT-01", "open", "online")
     assert "Dân" not in repr(found)
     assert read(row(finished="06/08/2026"))[0].state == "finished"
+
+
+def paused(start, end, paper="", why=""):
+    mapping = Mapping("igate", COLUMNS | PAUSED)
+    (found,) = RowReader(mapping, [*HEADINGS, *PAUSED.values()], at=NOW).read([(2, [*row(why=why), start, end, paper])])
+    if isinstance(found, Refusal):
+        return found.reason, found.field
+    return [(one.start.day, one.end and one.end.day, one.reason, one.document) for one in found.pauses]
+
+
+def test_a_dossier_may_wait_more_than_once_each_time_for_a_paper_of_its_own():
+    assert paused("", "") == []
+    assert paused("06/08/2026", "", "1/PYC", "Gọi 0912 345 678") == [(6, None, "Gọi …", "1/PYC")]
+    twice = paused("06/08/2026; 10/08/2026", "07/08/2026", "1/PYC\n2/PYC", "Thiếu giấy")
+    assert twice == [(6, 7, "Thiếu giấy", "1/PYC"), (10, None, "", "2/PYC")]
+    assert paused("06/08/2026;10/08/2026", ";11/08/2026") == ("end_before_start", "paused_from")
+    assert paused("10/08/2026;06/08/2026", "11/08/2026;12/08/2026") == ("end_before_start", "paused_from")
+    assert paused("", "07/08/2026") == paused("08/08/2026", "07/08/2026") == ("end_before_start", "paused_to")
+    assert paused("01/08/2026", "") == ("end_before_start", "paused_from")
+    assert paused("soon", "") == ("no_date", "paused_from")
+    assert paused(";".join(["06/08/2026"] * 21), "") == ("too_long", "paused_from")
 
 
 def test_rows_that_say_nonsense_are_set_aside_with_number_and_reason():
@@ -103,5 +141,5 @@ def test_a_mapping_is_a_toml_file_and_says_what_is_wrong_with_it():
     ):
         with pytest.raises(BadMapping):
             Mapping.of_toml(wrong)
-    with pytest.raises(BadMapping, match="no column “A”"):
+    with speaking("en"), pytest.raises(BadMapping, match="no column “A”"):
         mapping.places(["B", "C"])

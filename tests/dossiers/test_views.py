@@ -1,6 +1,7 @@
 """The register through its pages: what heads see, what a dossier says of its dates, and what was brought in."""
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -39,3 +40,35 @@ def test_the_register_shows_each_dossier_to_those_it_concerns(app, place, proced
     assert "Không có ngày đọc được" in quality.get("/an-khe/dossiers/imports/1").text
     assert quality.get("/an-khe/dossiers/imports/1/refused.xlsx").status_code == 200
     assert "Chưa có hồ sơ" not in page.text
+
+
+def test_each_verdict_is_found_counted_and_explained(app, place, procedure, september, client, tmp_path):
+    waits = {"paused_from": "18/08/2026 09:00", "pause_document": "12/PYC"}
+    told = {
+        "early": row("EARLY", "17/08/2026 08:00", "19/08/2026 16:00"),
+        "on_time": row("ON-TIME", "17/08/2026 08:00", "20/08/2026 16:00"),
+        "late": row("LATE", "17/08/2026 08:00", "21/08/2026", due_at="25/08/2026"),
+        "open_in_time": "\n".join([row("OPEN", "07/09/2026 08:00"), row("WAITS", "17/08/2026 08:00", **waits)]),
+        "open_late": row("OPEN-LATE", "17/08/2026 08:00"),
+        "not_judged": "\n".join(
+            row(code, "17/08/2026 08:00", state=state)
+            for code, state in (("STOPPED", "Dừng xử lý"), ("TAKEN-BACK", "Rút hồ sơ"), ("PASSED-ON", "Đã chuyển"))
+        ),
+    }
+    bring_in(app, place, write_file(tmp_path / "a.csv", *told.values()))
+    client.sign_in("quality")
+    for verdict, lines in told.items():
+        page = client.get(f"/an-khe/dossiers/?all=1&verdict={verdict}").text
+        mine = [line.partition(";")[0] for line in lines.split("\n")]
+        codes = re.findall(r'dossiers/\d+">([A-Z-]+)</a>', page)
+        assert sorted(codes) == sorted(mine)
+        assert re.search(rf"<b[^>]*>{len(mine)}</b>|\b{len(mine)}\b", page)
+    seen = {code: client.get(f"/an-khe/dossiers/{number}").text for number, code in enumerate(_codes(told), start=1)}
+    assert "Biên nhận hẹn ngày khác" in seen["LATE"] and "20/08/2026" in seen["LATE"] and "25/08/2026" in seen["LATE"]
+    assert "12/PYC" in seen["WAITS"] and "Đồng hồ tạm dừng" in seen["WAITS"]
+    assert all("nên không xét hạn" in seen[code] for code in ("STOPPED", "TAKEN-BACK", "PASSED-ON"))
+    assert "nên không xét hạn" not in seen["EARLY"]
+
+
+def _codes(told):
+    return [line.partition(";")[0] for lines in told.values() for line in lines.split("\n")]

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from iso_qms.clock import HO_CHI_MINH, today
 from iso_qms.db import db, transaction
 from iso_qms.improvement import acting, correcting, ladder_rules, operations
-from iso_qms.improvement.correction_jobs import awaiting, corrections_round, deadlines
+from iso_qms.improvement.correction_jobs import corrections_round, deadlines
+from iso_qms.improvement.duties import awaiting
 from iso_qms.improvement.ladder import CORRECT, Steps
 from iso_qms.improvement.register import Wanted, counts
 from iso_qms.improvement.word import request_values

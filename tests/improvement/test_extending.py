@@ -3,7 +3,9 @@ from datetime import date
 import pytest
 
 from iso_qms.improvement import acting, extending
+from iso_qms.improvement.buttons import buttons_of
 from iso_qms.improvement.ladder import CARRY_OUT
+from iso_qms.organisation import operations as organisation
 from iso_qms.outbox import letters_of
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
 
@@ -38,15 +40,25 @@ def test_a_head_does_not_decide_on_the_own_wish_leadership_does(case):
     assert wish.state == "granted"
 
 
-def test_a_second_extension_is_decided_by_leadership(case):
+@pytest.mark.parametrize("decide", [extending.grant, extending.refuse])
+def test_more_time_is_asked_for_once_whatever_was_decided_and_the_way_out_is_named(case, decide):
     wish = case.asked()
-    extending.grant(wish, by=case.person("head_centre"))
-    second = extending.ask(wish.action, by=case.person("staff"), to_day=date(2026, 3, 30), reason="Vẫn chờ")
+    decide(wish, by=case.person("head_centre"), note="Đã xem")
+    with pytest.raises(WrongState, match=r"đã xin ngày 02/03/2026.*nhóm chất lượng") as refused:
+        extending.ask(wish.action, by=case.person("staff"), to_day=date(2026, 3, 30), reason="Vẫn chờ")
+    assert "lập hành động khác" in str(refused.value)
+    labels = [one.move.name for one in buttons_of(wish.action, case.person("staff"))]
+    assert "moves/carry_out" in labels and "extend" not in labels
+
+
+def test_whoever_stands_in_for_the_asker_is_no_one_above(case):
+    """Deputy and principal are one hand; a head who deputises for the asker cannot grant the wish."""
+    wish = case.asked()
+    organisation.delegate(case.post("staff"), to=case.person("head_centre"), by=case.person("admin"),
+                          since=date(2026, 3, 2), until=date(2026, 3, 20))  # fmt: skip
     with pytest.raises(Forbidden):
-        extending.grant(second, by=case.person("head_centre"))
-    extending.grant(second, by=case.person("leader"))
-    assert [one.to_day for one in wish.action.extensions] == [date(2026, 3, 23), date(2026, 3, 30)]
-    assert wish.action.first_due_on == date(2026, 3, 16)
+        extending.grant(wish, by=case.person("head_centre"))
+    assert {one.id for one in wish.deciders(date(2026, 3, 2))} & {case.person("leader").id}
 
 
 def test_a_refusal_has_a_reason_and_leaves_the_day_and_its_reminders(case):

@@ -52,6 +52,7 @@ class Acknowledgement(Base, AgencyOwned):
     """
 
     __tablename__ = "acknowledgement"
+    journal_kind = "acknowledgement"
     __table_args__ = (
         UniqueConstraint("revision_id", "person_id"),
         Index("ix_acknowledgement_open", "person_id", "acknowledged_at"),
@@ -68,6 +69,8 @@ class Acknowledgement(Base, AgencyOwned):
     asked_at: Mapped[datetime]
     due_on: Mapped[date] = mapped_column(Date)
     rung: Mapped[int] = mapped_column(default=0)
+    opened_at: Mapped[datetime | None]
+    """When its reader first opened the text after having been asked."""
     acknowledged_at: Mapped[datetime | None]
     brief_by: Mapped[date | None] = mapped_column(Date)
     """Until when a head briefs the staff; empty for readers who have nobody to brief."""
@@ -84,6 +87,16 @@ class Acknowledgement(Base, AgencyOwned):
     post: Mapped[Post] = relationship()
     unit: Mapped[Unit] = relationship()
     objections: Mapped[list[Objection]] = relationship(back_populates="duty", order_by="Objection.id")
+
+    def __str__(self) -> str:
+        return str(self.revision)
+
+    @staticmethod
+    def visible_to(person: Person) -> Any:
+        """One's own, and those one answers for."""
+        from iso_qms.documents.models.reach import reach_of
+
+        return select(Acknowledgement).where(reach_of(person).shows())
 
     @property
     def reason(self) -> str:

@@ -17,6 +17,7 @@ from iso_qms.documents.objecting import objections_to
 from iso_qms.documents.pages.documents import HISTORY_SHOWN, Act, decision_of, paper_acts
 from iso_qms.documents.pages.finding import revision_of, to_revision
 from iso_qms.documents.questioning import questions_of
+from iso_qms.documents.quick_signs import note_opened
 from iso_qms.documents.readiness import mismatches_in, unread_among
 from iso_qms.documents.register import holds_on
 from iso_qms.documents.reviewing import may_give
@@ -38,6 +39,7 @@ def revision(number: int, revision: int) -> Any:
     # Nobody is asked to acknowledge what is still written or reviewed, so nothing of it needs to be looked up.
     is_open = found.state in ("draft", "in_review")
     duty, owed = (None, False) if is_open else standing(found, person)
+    note_opened(duty)
     return render_template(
         "documents/revision.html",
         revision=found,
@@ -55,7 +57,7 @@ def revision(number: int, revision: int) -> Any:
         to_answer=to_answer(found),
         may_answer=found.state == "draft" and person.may("documents.write", found),
         questions=questions_of(found),
-        objections=[] if is_open else objections_to(found),
+        objections=[] if is_open else objections_to(found, seen_by=person),
         approval_due=approval_due(found),
         decision=None if is_open else decision_of(found),
         owed=owed,
@@ -64,7 +66,7 @@ def revision(number: int, revision: int) -> Any:
         moves=_moves(found, person),
         paper_acts=paper_acts(found),
         moves_url=to_revision(found, "revision") + "/moves/",
-        history=history_of(found, limit=HISTORY_SHOWN),
+        history=history_of(found, limit=HISTORY_SHOWN, seen_by=person),
         to_revision=to_revision,
     )
 

@@ -7,12 +7,12 @@ of the new. ISO 9001:2015, 7.5.3.2 c (control of changes)."""
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lxml import etree
 
-from iso_qms.documents.intake import BadFile, kind_of, normalised
+from iso_qms.documents.intake import BadFile, kind_of, normalised, xml
 from iso_qms.documents.redline.blocks import BlockReader
 from iso_qms.documents.redline.carrying import Carrier, Luggage
 from iso_qms.documents.redline.lines import keep_blanks, split_field_runs, wrap_loose_text
@@ -23,6 +23,7 @@ from iso_qms.documents.redline.names import DEL, INS, MARKERS, MC, WP, W
 from iso_qms.documents.redline.notes import KINDS, Notes, Pair, merge_notes, pair_notes, wrong_pairs
 from iso_qms.documents.redline.package import Package
 from iso_qms.documents.redline.proof import holds, said_in
+from iso_qms.documents.redline.reading import readings
 from iso_qms.documents.redline.settling import accept
 from iso_qms.documents.redline.shapes import Side, Signs
 
@@ -45,19 +46,21 @@ class Redline:
     moves: int
     """What stands elsewhere now, neighbours that moved together as one; it is not counted as deleted and inserted."""
     engine: str = ENGINE
+    edges_differ: bool = False
+    """Whether headers or footers say something else now; the redline has the new ones, without marks."""
 
 
 def redline(old: bytes, new: bytes, *, at: datetime, author: str = AUTHOR) -> Redline:
     """The redline that leads from one .docx to the other; raises BadFile when a file is refused or the check fails."""
     before, after = _opened(old), _opened(new)
-    ours = _read(before)
-    said = said_in(ours), said_in(_read(after))
+    ours, theirs = _read(before), _read(after)
+    said = said_in(ours), said_in(theirs)
     for grain, with_moves in WAYS:
         # What fine marks stumble over, coarser ones may manage; only the check decides.
         with suppress(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
             made = _made(ours, after, author=author, at=at, grain=grain, with_moves=with_moves)
             if holds(made.data, old=said[0], new=said[1]):
-                return made
+                return replace(made, edges_differ=_edges_say(ours) != _edges_say(theirs))
     raise BadFile("check_failed", "No redline of these two files passed the check, so none was written.")
 
 
@@ -80,12 +83,23 @@ def _read(data: bytes) -> Package:
 def _settle(package: Package) -> None:
     if package.tree(package.main).find(W + "body") is None:
         raise BadFile("damaged", "The file is damaged or cut off: it has no text.")
-    edges = [one.target for one in package.relations(package.main).values() if one.type.endswith(EDGES)]
-    for name in [*_parts(package), *(edge for edge in edges if edge in package.names)]:
+    for name in [*_parts(package), *_edges(package)]:
         accept(package.tree(name))
         wrap_loose_text(package.tree(name))
         keep_blanks(package.tree(name))
         split_field_runs(package.tree(name))
+
+
+def _edges(package: Package) -> list[str]:
+    found = [one.target for one in package.relations(package.main).values() if one.type.endswith(EDGES)]
+    return [name for name in found if name in package.names]
+
+
+def _edges_say(package: Package) -> list[list[str]]:
+    """What headers and footers say, whatever their parts are called and however often they are used."""
+    return sorted(
+        {tuple(texts): texts for name in _edges(package) if (texts := readings(package.tree(name))[0])}.values()
+    )
 
 
 def _parts(package: Package) -> list[str]:
@@ -164,12 +178,23 @@ def _declare(new: Package, name: str, old: Package) -> None:
                 prefixes.setdefault(prefix, address)
         named = one.get(MC + "Ignorable", "").split()
         ignorable += [prefix for prefix in named if prefixes.get(prefix) == known.get(prefix)]
-    fresh = etree.Element(root.tag, root.attrib, nsmap=prefixes)
     if ignorable:
         prefixes.setdefault("mc", MC[1:-1])
+    if prefixes == root.nsmap and set(ignorable) == set(root.get(MC + "Ignorable", "").split()):
+        return
+    fresh = etree.Element(root.tag, root.attrib, nsmap=prefixes)
+    if ignorable:
         fresh.set(MC + "Ignorable", " ".join(dict.fromkeys(ignorable)))
-    fresh[:] = list(root)
-    new.replace(name, fresh)
+    new.replace(name, _under(fresh, root))
+
+
+def _under(fresh: etree._Element, root: etree._Element) -> etree._Element:
+    """All that a root holds, under another one; written and read again, because moving nodes takes far longer."""
+    fresh.text = "\n"
+    start, end = etree.tostring(fresh).split(b"\n</")
+    content = etree.tostring(root)
+    held = content[content.index(b">") + 1 : content.rindex(b"</")] if len(root) else b""
+    return xml(start + held + b"</" + end)
 
 
 def _highest(roots: list[etree._Element]) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 from iso_qms import db
 
 revision = "0044"
-down_revision = "0034"
+down_revision = "0042"
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 

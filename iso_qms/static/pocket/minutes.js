@@ -6,10 +6,14 @@
 
   // ── Photos and voice notes. ──
 
-  screens.photo = (view, about = "") => {
+  // Either with a finding ("#photo/<act>"), or as evidence for an answer ("#photo/answer/<unit>/<question>").
+  screens.photo = (view, about = "", unitId = "", questionId = "") => {
+    const item = about === "answer" ? `answer:${unitId}:${questionId}` : "";
+    const asked = item && view.checklists.flatMap((one) => one.questions).find((one) => String(one.id) === questionId);
     const findings = view.acts.filter((act) => act.kind === "finding" && act.status !== "refused");
-    const belongs = select("about", say("belongs_to"), [["", say("the_visit")], ...findings.map((act) => [act.uuid, act.payload.title])], about);
-    const chosen = () => belongs.querySelector("select").value;
+    const belongs = item ? el("p", {}, el("b", {}, `${say("evidence_for")}: `), asked?.text ?? "")
+      : select("about", say("belongs_to"), [["", say("the_visit")], ...findings.map((act) => [act.uuid, act.payload.title])], about);
+    const chosen = () => belongs.querySelector("select")?.value ?? "";
     const input = el("input", { class: "input", type: "file", accept: "image/*", capture: "environment", id: "camera",
       onchange: (event) => taken(event.target) });
     const taken = async (from) => {
@@ -17,14 +21,14 @@
       const stage = document.getElementById("picture");
       if (!from.files[0] || !stage) return;
       stage.dataset.busy = ""; // Until the picture stands there, the screen is not drawn anew: it would be lost.
-      stage.replaceChildren(...(await cover(view, from.files[0], chosen)));
+      stage.replaceChildren(...(await cover(view, from.files[0], chosen, item)));
       delete stage.dataset.busy;
       from.value = "";
     };
     const media = view.acts.filter((act) => ["photo", "voice"].includes(act.kind));
     return [heading(say("photo"), say("photo_hint")),
       el("fieldset", { class: "plain pocket-card stack", disabled: !view.started }, belongs,
-        el("div", { class: "field" }, el("label", { for: "camera" }, say("take_photo")), input), voice(chosen)),
+        el("div", { class: "field" }, el("label", { for: "camera" }, say("take_photo")), input), item ? "" : voice(chosen)),
       el("div", { id: "picture" }),
       el("section", { class: "pocket-card" }, el("h2", {}, say("taken")), media.length
         ? el("ul", { class: "lines", role: "list" }, media.map((act) => el("li", {}, `${Pocket.label("acts", act.kind)} ${Pocket.clock(act.captured_at)} · ${kilobytes(act.size)} · ${say(`is_${act.status}`)}`)))
@@ -33,7 +37,7 @@
 
   const kilobytes = (bytes) => `${Math.max(1, Math.round(bytes / 1000))} kB`;
 
-  async function cover(view, file, chosen) {
+  async function cover(view, file, chosen, item) {
     let canvas;
     try {
       canvas = await Pocket.shrink(file);
@@ -62,11 +66,11 @@
       const place = said.get("where") ? await Pocket.place() : null;
       const blob = await Pocket.asFile(canvas, "image/jpeg");
       const about = chosen();
-      await Pocket.actWith("photo", blob, { about, caption: said.get("caption"), shows_people: !said.get("sure"), ...(place && { place }) });
+      await Pocket.actWith("photo", blob, { about, caption: said.get("caption"), shows_people: !said.get("sure"), ...(item && { item }), ...(place && { place }) });
     } },
       el("h2", {}, say("cover")), el("p", { class: "little" }, say("cover_hint")), el("div", { class: "pocket-picture" }, canvas, cursor), told,
       el("div", { class: "pocket-acts" }, el("button", { class: "button", type: "button", onclick: tools.coverAll }, say("cover_all")),
-        el("button", { class: "button", type: "button", onclick: async () => { form.replaceWith(...(await cover(view, file, chosen))); } }, say("again"))),
+        el("button", { class: "button", type: "button", onclick: async () => { form.replaceWith(...(await cover(view, file, chosen, item))); } }, say("again"))),
       caption, sure, where, el("button", { class: "button primary big" }, say("keep_photo")));
     return [form];
   }
@@ -163,6 +167,7 @@
     const refused = view.acts.filter((act) => act.status === "refused");
     const sent = view.acts.filter((act) => act.status === "sent").length;
     const sure = el("input", { type: "checkbox", id: "sure", required: true });
+    // The heading comes first: where the visit itself is gone it leads nowhere and is left out.
     return [heading(say("unsent"), say("unsent_hint")),
       el("section", { class: "pocket-card" }, el("h2", {}, say("waiting_n", { n: waiting.length })), waiting.length
         ? el("ul", { class: "lines", role: "list", "data-waiting": "" }, waiting.map((act) => el("li", {}, actLine(view, act), act.reason ? el("small", { class: "soft" }, act.reason) : "")))

@@ -115,3 +115,18 @@ def test_nobody_reminds_a_reader_while_the_answer_is_due(shelf, clock):
     clock.move_to(MONDAY + timedelta(days=14))
     jobs.remind_round()
     assert db.session.scalars(reminders).all()
+
+
+def test_when_a_reader_first_opened_the_text_is_kept(stock, visitor, facts, clock):
+    address = stock("in_force", "staff")
+
+    def opened():
+        return facts(lambda: db.session.scalar(select(Acknowledgement.opened_at)))
+
+    visitor("author").get(address)
+    assert opened() is None
+    visitor("staff").get(f"{address}/acknowledge")
+    assert opened() == MONDAY
+    clock.shift(timedelta(hours=1))
+    visitor("staff").get(address)
+    assert opened() == MONDAY

@@ -1,0 +1,79 @@
+"""The list of corrective actions, to look at and as Excel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, render_template, request, url_for
+
+from iso_qms.clock import today
+from iso_qms.db import db
+from iso_qms.i18n import _
+from iso_qms.improvement.action_register import VIEWS, WantedActions, action_counts, action_rows
+from iso_qms.improvement.figure_words import acts_told
+from iso_qms.improvement.tallied import Asked
+from iso_qms.improvement.telling import standing
+from iso_qms.improvement.views import room
+from iso_qms.organisation.units import named_units
+from iso_qms.web import Column, as_excel, here, kept_filters, paged, signed_in
+
+
+@room.route("/actions", needs="improvement.read")
+def actions() -> Any:
+    """Every corrective action one may see, whatever nonconformity it belongs to."""
+    if back := kept_filters("improvement actions"):
+        return back
+    person = signed_in()
+    wanted = WantedActions.of(request.args, person)
+    page = paged(action_rows(wanted, person=person, day=today()))
+    return render_template(
+        "improvement/actions.html",
+        page=page,
+        wanted=wanted,
+        chips=_chips(wanted),
+        units=named_units(today()),
+        standing={one.id: standing(one, today()) for one in page},
+        behind=_behind(wanted),
+    )
+
+
+@room.route("/actions.xlsx", needs="improvement.read")
+def actions_excel() -> Response:
+    """The same rows as Excel."""
+    wanted = WantedActions.of(request.args, signed_in())
+    columns = [
+        Column(_("Number"), lambda one: one.code, 16),
+        Column(_("What will be done"), lambda one: one.what, 60),
+        Column(_("Nonconformity"), lambda one: one.nonconformity.code, 18),
+        Column(_("Owner"), lambda one: str(one.owner_post), 36),
+        Column(_("Planned on"), lambda one: one.planned_on, 12),
+        Column(_("First due on"), lambda one: one.first_due_on, 12),
+        Column(_("Due on"), lambda one: one.due_on, 12),
+        Column(_("Carried out on"), lambda one: one.performed_on, 12),
+        Column(_("Verified on"), lambda one: one.verified_on, 12),
+        Column(_("State"), lambda one: str(one.status.label), 24),
+    ]
+    found = db.session.scalars(action_rows(wanted, person=signed_in(), day=today())).unique()
+    return as_excel(found, columns, name=_("Corrective actions"))
+
+
+def _behind(wanted: WantedActions) -> str:
+    """What the list shows, where it stands behind a figure."""
+    if wanted.behind is None:
+        return ""
+    return acts_told(request.args["counted"], Asked.of(request.args, today=today()))
+
+
+def _chips(wanted: WantedActions) -> list[dict[str, Any]]:
+    found = action_counts(wanted, person=signed_in(), day=today())
+    kept: dict[str, Any] = {key: value for key, value in request.args.items() if key not in ("view", "page", "all")}
+    return [
+        {
+            "label": label,
+            "count": found[view],
+            "current": view == wanted.view,
+            "shape": "late" if view == "overdue" and found[view] else "",
+            "url": url_for(".actions", agency=here().slug, view=view, **kept),
+        }
+        for view, label in VIEWS.items()
+    ]

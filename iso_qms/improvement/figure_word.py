@@ -1,0 +1,32 @@
+"""The figures of improvement as a Word file: what stands above, then the table of each figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from iso_qms.clock import today
+from iso_qms.i18n import _
+from iso_qms.organisation.agencies import Agency
+from iso_qms.paper import Paper, dated_at
+from iso_qms.web.figures import Figure, plain
+
+FIRST = 6.5
+"""The column of names, in centimetres; the others share the rest."""
+
+
+def figures_docx(figures: Sequence[Figure], headline: Sequence[dict[str, Any]], *, span: str, agency: Agency) -> bytes:
+    """The file."""
+    paper = Paper(_("Figures of improvement, %(span)s", span=span), landscape=True)
+    paper.head(body=agency.name, superior=agency.superior, dated=dated_at(agency.place, today()))
+    paper.title(_("Figures of improvement"), span)
+    for one in headline:
+        paper.line(f"{one['value']} ({one['from']})", lead=f"{one['label']}:")
+    paper.line(_("What concerns the conduct of a person stands in none of the figures."), italic=True)
+    for figure in figures:
+        paper.centred(figure.title)
+        paper.centred(figure.counted, italic=True, before=0)
+        others = (paper.width - FIRST) / max(len(figure.heads) - 1, 1)
+        widths = [FIRST, *[others] * (len(figure.heads) - 1)]
+        paper.table(figure.heads, [[str(plain(cell)) for cell in row] for row in figure.rows], widths=widths)
+    return paper.data()
