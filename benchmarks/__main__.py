@@ -30,6 +30,7 @@ from benchmarks import (
     pages,
     phones,
     redlines,
+    ticks,
 )
 from benchmarks.figures import Figure
 from iso_qms import create_app
@@ -49,6 +50,7 @@ SUITES: dict[str, Callable[..., Iterator[Figure]]] = {
     "checklist": checklist.measure,
     "conformance": conformance.measure,
     "deadlines": deadlines.measure,
+    "ticks": ticks.measure,
 }
 
 

@@ -35,7 +35,7 @@ def measure(app: Flask, place: Place, wanted: Any) -> Iterator[Figure]:
     """Each act beside one bare transaction that writes the same rows."""
     with app.app_context():
         with transaction():
-            posts = _readers(place, wanted.readers)
+            posts = add_readers(place, wanted.readers)
             inspection_id = _inspection(place)
         tend()
         what = f"put in force, {wanted.readers} readers asked"
@@ -83,7 +83,7 @@ def _learnt(act: Act) -> Rows:
     return {table: values for table, values in rows.items() if values}
 
 
-def _readers(place: Place, number: int) -> list[int]:
+def add_readers(place: Place, number: int) -> list[int]:
     """That many people, each in a post of their own; answers the posts."""
     choose_agency(place)
     own, unit_id = {"agency_id": place.agency_id}, place.units["office"]

@@ -170,6 +170,20 @@ class Reinspection:
     kind: str = "inspection"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Similar:
+    """Something elsewhere that resembles a nonconformity: what it is, what both share, where and when, and its page."""
+
+    kind: str
+    thing_id: int
+    words: str
+    why: str
+    unit_id: int
+    unit: str
+    on: date | None
+    url: str
+
+
 @dataclass(frozen=True)
 class Mark:
     """What is said beside a thing where it is found: how it stood on the day, and where it is shown as of that day."""
@@ -282,6 +296,8 @@ class ActionKind:
     """`(action, chosen)`: the number of what is there already when it is planned, and therefore shows nothing."""
     happened: Callable[[Any], Happened | None]
     """`(awaited)`: whether it has happened, for one thing chosen."""
+    likely: Callable[[Any], Any]
+    """`(AwaitedThing)`: the condition, in a query joined to the action, without which it need not even be asked."""
     called: Callable[[Any, Any], tuple[str, str | None]]
     """`(awaited, person)`: the name of the thing chosen, and where it can be done, if that person may look there."""
 
@@ -344,6 +360,8 @@ class Registry:
     """Lists of dated duties that a room keeps itself, by endpoint, with label and right: the obligations lead there."""
     figures: list[Callable[[Any, date], Counted]] = field(default_factory=list)
     """`(unit, day)`: a figure of *what I answer for*."""
+    discretions: list[Callable[[Any], Any]] = field(default_factory=list)
+    """`(person)`: the condition that this person may read an entry of the journal; None where they may read all."""
     rounds: dict[str, Round] = field(default_factory=dict)
     other_names: dict[str, Callable[[Iterable[int]], dict[int, list[str]]]] = field(default_factory=dict)
     """By kind of thing: the names that things known by number bore before, so that the search says how it found one."""
@@ -389,6 +407,8 @@ class Registry:
     """By name, the signs of formalism that the quality team alone reads, in the order they are told."""
     kept_from_others: dict[str, str] = field(default_factory=dict)
     """Kinds of things whose acts the journal shows only to those who hold a right."""
+    similar: list[Callable[[Any, Any, date], Iterable[Similar]]] = field(default_factory=list)
+    """`(nonconformity, person, since)`: what a room above knows elsewhere that resembles it, seen since a day."""
     marks: dict[str, Callable[[Any, date], dict[int, Mark]]] = field(default_factory=dict)
     """By kind of thing, `(things, day)`: what is said beside each where it is found, by its number."""
     wordings: list[Callable[[], Iterable[Wording]]] = field(default_factory=list)

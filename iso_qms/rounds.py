@@ -1,15 +1,18 @@
-"""What every round leans on: doing each due thing in a unit of its own, and setting aside what cannot be done.
+"""What every round leans on: doing each due thing wholly or not at all, and setting aside what cannot be done.
 
 A round that is killed in the middle has done some things wholly and the others not at all; walked again, or by two
-processes at once, it does nothing twice, because each thing is looked at again inside its own unit.
+processes at once, it does nothing twice, because each thing is looked at again inside the unit that does it. What is
+quick shares a unit with others; when anything in such a unit fails, all of them are done again, each in its own.
 """
 
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any, TypeVar
 
 from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, delete, inspect, select
@@ -28,6 +31,9 @@ Model = TypeVar("Model")
 
 PAUSE = timedelta(hours=1)
 """How long something stays set aside before it is tried again."""
+
+SHARED_SECONDS = 0.25
+"""How long a unit goes on to take in more due things; whoever wants to write meanwhile waits no longer than that."""
 
 
 class RoundTrouble(Base):
@@ -124,9 +130,47 @@ def _each_in(
             RoundTrouble.round == name, RoundTrouble.agency_id == agency_id, RoundTrouble.last_at > now() - PAUSE
         )
         numbers = db.session.scalars(due().with_only_columns(identity).where(identity.not_in(resting))).unique().all()
-    done = sum(_one(agency_id, name, number, due, act, prepare) for number in numbers)
+    if prepare is None:
+        done = _sharing_units(agency_id, name, deque(numbers), due, act)
+    else:
+        done = sum(_one(agency_id, name, number, due, act, prepare) for number in numbers)
     if wants_another_try(name):
         _forget_rested(agency_id, name)
+    return done
+
+
+def _sharing_units(
+    agency_id: int, name: str, numbers: deque[int], due: Callable[[], Select[Any]], act: Callable[..., Any]
+) -> int:
+    done = 0
+    while numbers:
+        taken: list[int] = []
+        try:
+            done += _several(agency_id, name, numbers, taken, due, act)
+        except Exception:
+            done += sum(_one(agency_id, name, number, due, act, None) for number in taken)
+    return done
+
+
+def _several(
+    agency_id: int,
+    name: str,
+    numbers: deque[int],
+    taken: list[int],
+    due: Callable[[], Select[Any]],
+    act: Callable[..., Any],
+) -> int:
+    """Do as many as a unit takes in; they are moved from `numbers` to `taken`, and all are undone if one fails."""
+    with _own_unit(writes=True), inside(db.session.get_one(Agency, agency_id)):
+        until, query, clock, done = monotonic() + SHARED_SECONDS, due(), clock_of(agency_id), 0
+        while numbers and (not taken or monotonic() < until):
+            taken.append(numbers.popleft())
+            thing = _still_due(query, taken[-1], locked=True)
+            if thing is not None:
+                act(thing, clock)
+                done += 1
+        mine = RoundTrouble.round == name, RoundTrouble.agency_id == agency_id, RoundTrouble.thing_id.in_(taken)
+        db.session.execute(delete(RoundTrouble).where(*mine))
     return done
 
 
@@ -164,6 +208,7 @@ def _still_due(query: Select[Any], number: int, *, locked: bool) -> Any:
     again = query.where(_identity(query) == number)
     if locked:
         again = again.with_for_update(skip_locked=True, of=query.column_descriptions[0]["entity"])
+        again = again.execution_options(populate_existing=True)
     return db.session.scalars(again).unique().one_or_none()
 
 

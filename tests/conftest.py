@@ -17,9 +17,11 @@ samples      the folder of real sample files, where there is one
 @pytest.mark.office   needs LibreOffice
 
 What is missing on the machine is skipped with its reason, and told in one line at the end.
-A fresh database is a copy of one made once per worker, so it costs some 20 ms: do not share one between tests.
+A fresh database is a copy of one made once per worker, or what the last test wrote is undone: some 10 ms, so do
+not share one between tests.
 """
 
+import gc
 import os
 import shutil
 from collections import Counter
@@ -65,10 +67,30 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database", [one for one in known if chosen in (None, one.values[0])], indirect=True)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let each of two workers keep to one database as long as it can.
+
+    Xdist gives each worker a piece of this list and lets the one that is done take from the end of the other's. What a
+    worker prepares for a database once (statements, states to copy) is then seldom prepared a second time.
+    """
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+    on_files, on_server, on_nothing = [], [], []
+    for item in items:
+        on = getattr(item, "fixturenames", ())
+        served = item.get_closest_marker("postgres")
+        (on_server if served else on_files if {"database", "live"} & set(on) else on_nothing).append(item)
+    half = max(len(items) // 2 - len(on_files), 0)
+    items[:] = on_files + on_nothing[:half] + on_server + on_nothing[half:]
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector of cycles what stays to the end: it would walk all of it hundreds of times."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 20)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

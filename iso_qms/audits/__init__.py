@@ -88,6 +88,7 @@ def _bring_things(registry: Registry) -> None:
     from iso_qms.audits.phone_acts import PhoneAct
     from iso_qms.audits.privacy import RestrictionRequest
     from iso_qms.audits.samples import FileSample
+    from iso_qms.audits.similar_findings import similar_findings
     from iso_qms.audits.tallies import found_at_units
 
     for label, model, url in (
@@ -106,6 +107,7 @@ def _bring_things(registry: Registry) -> None:
     ):
         registry.thing(model.journal_kind, label, model, url)
     registry.measures["findings"] = FINDINGS
+    registry.similar.append(similar_findings)
     registry.reinspections.append(REINSPECTING)
     registry.review_evidence["finding"] = ReviewEvidence(_l("findings that cite it"), 3, found_about_documents)
     for grade, words, points in (

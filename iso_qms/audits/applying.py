@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from iso_qms.audits import attendance, checklists, minutes, noting, operations
+from iso_qms.audits import answer_files, attendance, checklists, minutes, noting, operations
 from iso_qms.audits.asking import ANSWERS, judged
 from iso_qms.audits.checklists import ChecklistQuestion, inspection_checklist
 from iso_qms.audits.conduct_rules import photos_of_people_allowed
@@ -113,7 +113,7 @@ def finding(inspection: Inspection, rows: Sequence[PhoneAct], *, by: Person) -> 
 
 
 def photo(inspection: Inspection, rows: Sequence[PhoneAct], *, by: Person) -> None:
-    """Attach a photo to the finding it belongs to, or to the inspection."""
+    """Attach a photo to its finding, or to the inspection: there as evidence for the answer it names, if any."""
     if rows[0].payload.get("shows_people") and not photos_of_people_allowed(inspection.agency_id):
         raise Forbidden(_("This agency keeps no photographs in which people can be recognised. Cover them first."))
     _attach(inspection, rows[0], by)
@@ -248,7 +248,18 @@ def _attach(inspection: Inspection, row: PhoneAct, by: Person) -> None:
     if about and thing is None:
         raise Refused(_("The finding it belongs to was not accepted."))
     private = thing is not None and thing.names_somebody
-    row.made_id = attach_bytes(thing or inspection, read(digest), name=_file_name(row), by=by, private=private).id
+    made = attach_bytes(thing or inspection, read(digest), name=_file_name(row), by=by, private=private)
+    row.made_id = made.id
+    if thing is None and (item := str(row.payload.get("item") or "")):
+        answer_files.say_what_for(made, inspection, _place(item))
+
+
+def _place(item: str) -> answer_files.Place:
+    """Where the question of an item such as "answer:3:17" is asked: the unit and the question."""
+    kind, unit_id, question_id = item.split(":")
+    if kind != "answer":
+        raise ValueError(item)
+    return int(unit_id), int(question_id)
 
 
 def _made_by(inspection: Inspection, uuids: Iterable[str]) -> dict[str, int]:

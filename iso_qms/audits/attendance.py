@@ -170,15 +170,17 @@ def counts_of(roster: Sequence[Row]) -> tuple[int, int, int, int]:
     return len(roster), len(seen), excused, sum(one.is_irregular for one in seen)
 
 
-def expected_rosters(inspection: Inspection, day: date) -> list[list[Row]]:
-    """Who is to be found at each unit of an inspection on a day, and who is known to be away; nobody is counted yet."""
+def expected_rosters(inspection: Inspection, *days: date) -> dict[tuple[int, date], list[Row]]:
+    """Who is to be found at each unit of an inspection on some days, and who is known to be away; nobody is counted."""
     checks = [
         AttendanceCheck(agency_id=inspection.agency_id, inspection_id=inspection.id, unit_id=unit.id, day=day)
         for unit in inspection.units
+        for day in days
     ]
     for check in checks:
         check.unit, check.started_at = db.session.get_one(Unit, check.unit_id), now()
-    return rosters_of(checks) if checks else []
+    rosters = rosters_of(checks) if checks else []
+    return {(check.unit_id, check.day): roster for check, roster in zip(checks, rosters, strict=True)}
 
 
 def hours_of(check: AttendanceCheck) -> Sequence[Interval]:

@@ -266,15 +266,20 @@ def answers_of(inspection: Inspection) -> list[ChecklistAnswer]:
 
 def answer(inspection: Inspection, given: Iterable[Sequence[Any]], *, unit: Unit, by: Person) -> int:
     """Note what was seen at a unit: question, verdict, note, value (see `Given`); how many are new or changed."""
-    if inspection.state != "under_way":
-        raise WrongState(_("%(inspection)s is not under way, so nothing more is observed.", inspection=inspection.code))
-    if not inspection.has_member(by):
-        raise Forbidden(_("Only the team answers the checklist."))
+    demand_answering(inspection, by=by)
     before = {one.question_id: one for one in answers_of(inspection) if one.unit_id == unit.id}
     changed = sum(_answer(inspection, unit, before, by, Given(*one)) for one in given)
     if changed:
         write(inspection, "inspection.checked", by=by)
     return changed
+
+
+def demand_answering(inspection: Inspection, *, by: Person) -> None:
+    """Refuse whoever is not of the team, and every answer before the visit begins or after it ended."""
+    if inspection.state != "under_way":
+        raise WrongState(_("%(inspection)s is not under way, so nothing more is observed.", inspection=inspection.code))
+    if not inspection.has_member(by):
+        raise Forbidden(_("Only the team answers the checklist."))
 
 
 def refusals(given: Iterable[Given]) -> dict[int, str]:

@@ -100,6 +100,14 @@ DEEPER: dict[str, list[Asked]] = {
             most="0",
         ),
         Asked(
+            "Phiếu xin lỗi gửi gần nhất: số, ngày.",
+            "The apology sent last: its number and day.",
+            "ISO 9001:2015, 7.5.3",
+            guidance_vi="Xem bản lưu; chụp phiếu, che tên người dân.",
+            guidance_en="See the copy kept; photograph the slip with the citizen's name covered.",
+            answer_kind="evidence",
+        ),
+        Asked(
             "Phiếu xin lỗi nêu lý do và đến tay người dân trước ngày hẹn cũ.",
             "The apology gives the reason and reaches the citizen before the day first promised.",
             "ISO 9001:2015, 8.2.1",

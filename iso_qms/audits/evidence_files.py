@@ -22,9 +22,15 @@ def attach_papers(
     """Attach files to a finding or to a reply of it (`to`), private where it names somebody."""
     given = [one for one in files if one is not None and one.filename]
     made = attach(to or finding, given, by=by, private=finding.names_somebody)
-    pictures = any(one.mimetype.startswith("image/") or one.name.lower().endswith(ENDINGS) for one in made)
-    if pictures and finding.kind in NAMING and not nobody_on_them and not photos_of_people_allowed(finding.agency_id):
+    if finding.kind in NAMING:
+        demand_nobody_on(made, agency_id=finding.agency_id, said=nobody_on_them)
+    return made
+
+
+def demand_nobody_on(files: Iterable[Attachment], *, agency_id: int, said: bool) -> None:
+    """Refuse pictures on which people may be recognised, where the agency keeps none and nobody said there are none."""
+    pictures = any(one.mimetype.startswith("image/") or one.name.lower().endswith(ENDINGS) for one in files)
+    if pictures and not said and not photos_of_people_allowed(agency_id):
         raise Incomplete(
             _("Pictures of people are off here: say that nobody can be recognised on it, or leave it out.")
         )
-    return made

@@ -20,6 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from iso_qms.audits import choices
 from iso_qms.audits.models import KINDS, METHODS
+from iso_qms.audits.spans import SPANS
 from iso_qms.clock import today
 from iso_qms.i18n import _, _l
 from iso_qms.web import HouseForm, papers
@@ -94,11 +95,13 @@ class ProgrammeForm(PapersForm):
     )
 
 
-def not_knowing_the_day() -> BooleanField:
-    """Whether only the month of a visit is known."""
-    return BooleanField(
-        _l("The day is not set yet"),
-        description=_l("Only the month counts: the visit stands there until its day is set."),
+def how_exactly() -> RadioField:
+    """Whether the day of a visit is known, or only its month or quarter."""
+    return RadioField(
+        _l("How exactly"),
+        choices=list(SPANS.items()),
+        default="day",
+        description=_l("Without a day the visit stands in its month or quarter until the day is set."),
     )
 
 
@@ -108,7 +111,7 @@ class InspectionForm(PapersForm):
     title = StringField(_l("Title"), [InputRequired(_l("Give it a title.")), Length(max=300)])
     kind = kind_of_visit()
     planned_on = DateField(_l("Planned for"), [InputRequired(_l("Choose a day."))], default=today)
-    month_only = not_knowing_the_day()
+    span = how_exactly()
     method = method_of_visit()
     programme = SelectField(_l("Programme"), coerce=choices.whole_number)
     units = Checkboxes(_l("Units"), [InputRequired(_l("Choose at least one unit."))], coerce=choices.whole_number)

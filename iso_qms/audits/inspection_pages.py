@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.audits import choices, operations
+from iso_qms.audits.answer_files import what_for
 from iso_qms.audits.checklists import checklists_of
 from iso_qms.audits.deadlines import minutes_due, report_due
 from iso_qms.audits.draws import draw_behind
@@ -25,6 +26,7 @@ from iso_qms.audits.minutes import units_to_sign_for
 from iso_qms.audits.models import KINDS, METHODS, TOPICS, Inspection
 from iso_qms.audits.sessions import keeps_timetable, sessions_of
 from iso_qms.audits.sides_shown import sent_by_phones
+from iso_qms.audits.spans import SPANS
 from iso_qms.audits.stale import FATES, asked_at
 from iso_qms.audits.views import room
 from iso_qms.audits.visit_days import may_set_day
@@ -52,7 +54,7 @@ class Station:
 @room.route("/inspections/new", methods=["GET", "POST"], needs="audits.plan")
 def plan() -> Any:
     """Plan an inspection."""
-    form = InspectionForm(programme=request.args.get("programme", 0, type=int))
+    form = InspectionForm(programme=request.args.get("programme", 0, type=int), **_asked_for())
     if form.validate_on_submit():
         with form.refusals():
             made = operations.plan_inspection(by=signed_in(), **_planned(form))
@@ -60,6 +62,12 @@ def plan() -> Any:
             flash(_("%(inspection)s is planned. Name its team next.", inspection=made.code))
             return _to(made)
     return render_template("audits/plan.html", form=form, inspection=None), form.status
+
+
+def _asked_for() -> dict[str, Any]:
+    """What a link to the form already says: the day, and how exactly it is meant."""
+    asked = request.args.get("on", type=date.fromisoformat), request.args.get("span", "")
+    return {"planned_on": asked[0], "span": asked[1]} if asked[0] and asked[1] in SPANS else {}
 
 
 @room.route("/inspections/<int:number>", needs="audits.read")
@@ -87,7 +95,8 @@ def show(number: int) -> Any:
         keeps_timetable=keeps_timetable(inspection, person),
         checks=_of(inspection, AttendanceCheck),
         signs_for=units_to_sign_for(inspection, person) if inspection.state == "under_way" else [],
-        files=files_of(inspection),
+        files=(files := files_of(inspection)),
+        what_for=what_for(inspection) if files else {},
         asked=asked,
         stale=stale,
         FATES=FATES,
@@ -274,7 +283,7 @@ def _planned(form: InspectionForm) -> dict[str, Any]:
         "topics": form.topics.data,
         "checklists": form.checklists.data,
         "planned_on": form.planned_on.data,
-        "day_set": not form.month_only.data,
+        "span": form.span.data,
         "criteria": form.criteria.data,
         "documents": choices.documents_named(form.documents.data or ""),
         "decision": form.decision.data or "",
@@ -283,9 +292,8 @@ def _planned(form: InspectionForm) -> dict[str, Any]:
 
 
 def _typed(inspection: Inspection) -> dict[str, Any]:
-    names = ("title", "kind", "method", "planned_on", "criteria", "decision", "topics")
+    names = ("title", "kind", "method", "planned_on", "span", "criteria", "decision", "topics")
     return {name: getattr(inspection, name) for name in names} | {
-        "month_only": not inspection.day_set,
         "units": [one.id for one in inspection.units],
         "checklists": [one.key for one in checklists_of(inspection) if not one.topic],
         "programme": inspection.programme_id or 0,

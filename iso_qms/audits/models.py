@@ -22,10 +22,12 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.audits.flow import INSPECTION, PROGRAMME
 from iso_qms.audits.sides import units_concerning
+from iso_qms.audits.spans import words_for
 from iso_qms.clock import today
 from iso_qms.db import Base
 from iso_qms.documents.models import Document
@@ -134,8 +136,8 @@ class Inspection(HasLifecycle, AgencyOwned, Base):
     method: Mapped[str] = mapped_column(String(10), default="on_site")
     topics: Mapped[list[Any]] = mapped_column(default=list)
     planned_on: Mapped[date] = mapped_column(Date)
-    day_set: Mapped[bool] = mapped_column(default=True)
-    """Whether the day is known; until then `planned_on` is the last day of the month the visit is planned for."""
+    span: Mapped[str] = mapped_column(String(8), default="day")
+    """How exactly it is planned; without a day, `planned_on` is the last day of its month or quarter."""
     criteria: Mapped[str] = mapped_column(Text, default="")
     decision: Mapped[str] = mapped_column(String(200), default="")
     conclusion: Mapped[str] = mapped_column(Text, default="")
@@ -170,10 +172,13 @@ class Inspection(HasLifecycle, AgencyOwned, Base):
 
     @property
     def planned_words(self) -> str:
-        """The day as printed, or the month while nobody knows the day."""
-        if self.day_set:
-            return f"{self.planned_on:%d/%m/%Y}"
-        return _("%(month)s, day not set", month=f"{self.planned_on:%m/%Y}")
+        """The day as printed, or the month or quarter while nobody knows the day."""
+        return words_for(self.planned_on, self.span)
+
+    @hybrid_property
+    def day_set(self) -> bool:
+        """Whether the day is known."""
+        return self.span == "day"
 
     @property
     def is_unannounced(self) -> bool:

@@ -66,6 +66,8 @@ class Year:
     on_site: int = 0
     """Units with a visit on site, wholly or in part."""
     unvisited: Sequence[Unit] = field(default_factory=tuple)
+    waiting: int = 0
+    """Units of which every visit of the year is still only planned."""
 
     @property
     def on_site_floor(self) -> int:
@@ -93,6 +95,7 @@ def year_for(person: Person, year: int, day: date) -> Year:
         procedures_total=len(procedures),
         on_site=sum(any(one.method in ON_SITE for one in need.planned) for need in needs),
         unvisited=[one.unit for one in needs if not one.planned],
+        waiting=sum(bool(one.planned) and not any(visit.started_at for visit in one.planned) for one in needs),
     )
 
 

@@ -14,6 +14,7 @@ from iso_qms.audits.needs import Need, Year, year_for
 from iso_qms.audits.planning import SomeRefused, Visits, chosen_team, plan_many
 from iso_qms.audits.programme_forms import ManyForm, frequency_form
 from iso_qms.audits.views import room
+from iso_qms.audits.yearly_duties import yearly_duties
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _
@@ -28,7 +29,14 @@ def needs(year: int) -> Any:
     if request.args.get("as") == "xlsx":
         return _excel(found, year)
     may_plan = signed_in().may("audits.plan")
-    return render_template("audits/needs.html", year=year, found=found, may_plan=may_plan, lacking=without_source())
+    return render_template(
+        "audits/needs.html",
+        year=year,
+        found=found,
+        duties=yearly_duties(year),
+        may_plan=may_plan,
+        lacking=without_source(),
+    )
 
 
 @room.route("/programmes/frequency", methods=["GET", "POST"], needs="audits.plan")
@@ -77,11 +85,10 @@ def _proposed(year: int) -> dict[str, Any]:
 
 def _visits(form: ManyForm, year: int) -> Visits:
     query = AuditProgramme.visible_to(signed_in()).where(AuditProgramme.year == year, AuditProgramme.state != "closed")
-    same = ("title", "kind", "method", "topics", "checklists", "criteria", "first_on", "last_on", "decision")
+    same = ("title", "kind", "method", "topics", "checklists", "criteria", "first_on", "last_on", "decision", "span")
     return Visits(
         team=chosen_team(form.people, lead_id=form.lead.data, member_ids=form.members.data or []),
         programme=db.session.scalars(query).first(),
-        day_set=not form.month_only.data,
         with_procedures=form.with_procedures.data,
         **{name: form[name].data for name in same},
     )

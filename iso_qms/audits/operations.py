@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -16,6 +15,7 @@ from iso_qms.audits.minutes import keep_minutes
 from iso_qms.audits.models import KINDS, METHODS, TOPICS, AuditProgramme, Inspection, TeamMember
 from iso_qms.audits.readiness import why_not_yet
 from iso_qms.audits.sides import units_concerning
+from iso_qms.audits.spans import last_of
 from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.documents.models import Document
@@ -56,9 +56,9 @@ def plan_inspection(
     programme: AuditProgramme | None = None,
     decision: str = "",
     checklists: Sequence[str] = (),
-    day_set: bool = True,
+    span: str = "day",
 ) -> Inspection:
-    """Plan an inspection, within a year's programme or outside it; without a day, only the month of it counts."""
+    """Plan an inspection, within a year's programme or outside it; its month or quarter counts where `span` says so."""
     if not by.may("audits.plan"):
         raise Forbidden(_("Quality control plans inspections."))
     inspection = Inspection(
@@ -67,8 +67,8 @@ def plan_inspection(
         planned_by=by,
         title="",
         kind=kind,
-        planned_on=planned_on if day_set else last_of_month(planned_on),
-        day_set=day_set,
+        planned_on=last_of(planned_on, span),
+        span=span,
     )
     _fill(inspection, by, title, method, units, topics, documents, criteria, decision)
     inspection.programme = programme
@@ -95,16 +95,16 @@ def change_inspection(
     programme: AuditProgramme | None = None,
     decision: str = "",
     checklists: Sequence[str] | None = None,
-    day_set: bool = True,
+    span: str = "day",
 ) -> None:
     """Change the plan of an inspection that has not begun; the team is checked against it again."""
     if inspection.state != "planned":
         raise WrongState(_("%(inspection)s has begun, so its plan stands.", inspection=inspection.code))
     if inspection.envelope_id and (kind != inspection.kind or list(units) != inspection.units):
         raise Refused(_("Its unit was drawn by lot for a surprise, so neither can be changed."))
-    planned_on = planned_on if day_set else last_of_month(planned_on)
+    planned_on = last_of(planned_on, span)
     inspection.kind, inspection.planned_on, inspection.programme = kind, planned_on, programme
-    inspection.day_set = day_set
+    inspection.span = span
     _fill(inspection, by, title, method, units, topics, documents, criteria, decision)
     demand_team_assignable(inspection, day=planned_on)
     _number(inspection)
@@ -147,9 +147,11 @@ def name_team(inspection: Inspection, people: Sequence[Person], *, by: Person) -
 def release_member(inspection: Inspection, member: TeamMember, *, by: Person) -> None:
     """Take somebody out of a team that has not begun."""
     demand_team_open(inspection, by=by)
-    inspection.team.remove(member)
+    # The row goes by itself and not out of the list: its inspection tells where in the journal it was told.
     db.session.delete(member)
     write(inspection, "inspection.released", by=by)
+    db.session.flush()
+    db.session.expire(inspection, ["team"])
 
 
 def start(inspection: Inspection, *, by: Person, note: str = "") -> None:
@@ -160,7 +162,7 @@ def start(inspection: Inspection, *, by: Person, note: str = "") -> None:
         member.checked_at = now()
     inspection.started_at = now()
     if not inspection.day_set:
-        inspection.planned_on, inspection.day_set = today(), True
+        inspection.planned_on, inspection.span = today(), "day"
     _number(inspection)
     inspection.advance("start", by=by, note=note)
     _let_find(inspection)
@@ -218,11 +220,6 @@ def inspection_people(day: date) -> list[Person]:
 
 
 INSPECTION_MOVES: dict[str, Any] = {"start": start, "agree_minutes": agree_minutes, "close": close, "cancel": cancel}
-
-
-def last_of_month(day: date) -> date:
-    """The last day of a day's month: by then a visit planned for that month has been made."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _fill(

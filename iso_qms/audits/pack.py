@@ -72,8 +72,8 @@ def pack_of(inspection: Inspection, *, by: Person) -> Pack:
 def _places(inspection: Inspection, day: date) -> list[Place]:
     rosters = expected_rosters(inspection, day)
     return [
-        Place(unit, _hours(inspection, unit, day), heads_for(unit.id, day), roster)
-        for unit, roster in zip(inspection.units, rosters, strict=True)
+        Place(unit, _hours(inspection, unit, day), heads_for(unit.id, day), rosters[unit.id, day])
+        for unit in inspection.units
     ]
 
 

@@ -40,8 +40,8 @@ class Visits:
     decision: str = ""
     checklists: Sequence[str] = ()
     """The lists of the library asked beside those of the topics, by their keys."""
-    day_set: bool = True
-    """Whether each visit gets its day now, or only its month."""
+    span: str = "day"
+    """Whether each visit gets its day now, or only its month or quarter."""
     with_procedures: bool = False
     """Whether each visit looks at the procedures its unit is in charge of."""
 
@@ -98,7 +98,7 @@ def _planned(unit: Unit, day: date, documents: Sequence[Document], visits: Visit
         programme=visits.programme,
         decision=visits.decision,
         checklists=visits.checklists,
-        day_set=visits.day_set,
+        span=visits.span,
     )
     for place, person in enumerate(visits.team):
         name_member(made, person, by=by, is_lead=place == 0)

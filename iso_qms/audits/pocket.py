@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from iso_qms.audits.answer_files import counts_at
 from iso_qms.audits.asking import tells_verdict
 from iso_qms.audits.attendance import Row, expected_rosters
 from iso_qms.audits.checklists import ChecklistQuestion, checklists_of
@@ -28,6 +29,7 @@ from iso_qms.organisation.heads import heads_for
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
 from iso_qms.organisation.working_days import calendar_of
+from iso_qms.worktime import UnknownYear, add_working_days
 
 MOST_BEFORE = 40
 """How many earlier findings a phone takes along."""
@@ -35,23 +37,39 @@ MOST_BEFORE = 40
 
 def pocket_of(inspection: Inspection, *, by: Person) -> dict[str, Any]:
     """Everything for one visit on one day; of earlier findings only those that name nobody leave the house."""
-    day = today()
+    days = days_taken(inspection)
     found = {
         "inspection": _head(inspection),
-        "day": day.isoformat(),
+        "day": days[0].isoformat(),
         "leads": inspection.is_led_by(by),
-        "units": _units(inspection, day),
+        "units": _units(inspection, days),
         "checklists": [_checklist(one) for one in checklists_of(inspection)],
         "items": {key: _item(one) for key, one in items_of(inspection).items()},
+        "files": {f"answer:{unit}:{asked}": n for (unit, asked), n in counts_at(inspection).items()},
         "findings": _findings(inspection, by),
         "before": [_finding(one) for one in earlier_findings(inspection, by=by)],
-        "documents": [_document(one, day) for one in inspection.documents],
+        "documents": [_document(one, days[0]) for one in inspection.documents],
         "facts": facts_of(inspection),
         "signatures": _signatures(inspection),
         "people_in_photos": photos_of_people_allowed(inspection.agency_id),
         "counting": [check.unit_id for check in _open_counts(inspection)],
     }
     return found | {"etag": etag_of(found)}
+
+
+def days_taken(inspection: Inspection) -> list[date]:
+    """The days whose roster, leave and hours go along: that of the visit, or today once it has come, and the next one.
+
+    What is fetched in the evening has to hold in the morning, and a visit may go on where there is no network.
+    """
+    is_to_come = inspection.state == "planned" and inspection.day_set
+    first = max(today(), inspection.planned_on) if is_to_come else today()
+    calendar = calendar_of(inspection.agency_id)
+    try:
+        after = {first + timedelta(days=1), add_working_days(first, days=1, calendar=calendar)}
+    except UnknownYear:
+        after = set[date]()
+    return [first, *sorted(day for day in after if day.year in calendar.years)]
 
 
 def etag_of(found: dict[str, Any]) -> str:
@@ -94,18 +112,23 @@ def _head(inspection: Inspection) -> dict[str, Any]:
     }
 
 
-def _units(inspection: Inspection, day: date) -> list[dict[str, Any]]:
-    rosters = expected_rosters(inspection, day)
-    return [_unit(inspection, unit, roster, day) for unit, roster in zip(inspection.units, rosters, strict=True)]
+def _units(inspection: Inspection, days: list[date]) -> list[dict[str, Any]]:
+    rosters = expected_rosters(inspection, *days)
+    return [
+        {
+            "id": unit.id,
+            "name": unit.name,
+            "heads": [[one.name, one.phone] for one in heads_for(unit.id, days[0])],
+            "days": {day.isoformat(): _day(inspection, unit, rosters[unit.id, day], day) for day in days},
+        }
+        for unit in inspection.units
+    ]
 
 
-def _unit(inspection: Inspection, unit: Unit, roster: list[Row], day: date) -> dict[str, Any]:
+def _day(inspection: Inspection, unit: Unit, roster: list[Row], day: date) -> dict[str, Any]:
     hours = calendar_of(inspection.agency_id, unit=unit).hours(day)
     return {
-        "id": unit.id,
-        "name": unit.name,
         "hours": [[f"{start:%H:%M}", f"{end:%H:%M}"] for start, end in hours],
-        "heads": [[one.name, one.phone] for one in heads_for(unit.id, day)],
         "roster": [_expected(row) for row in roster],
     }
 

@@ -34,6 +34,7 @@ from iso_qms.audits.receiving import MOST_ACTS, Unreadable
 from iso_qms.audits.sides_shown import Shown, disputes_shown, refused_shown
 from iso_qms.audits.views import room
 from iso_qms.audits.visit_pages import ANSWER_LOOKS, LOOKS, TONES
+from iso_qms.clock import now
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.web import SIGNED_IN, attachment_answer, back_to, find, here, signed_in
@@ -56,13 +57,16 @@ def name_the_owner(answer: Response) -> Response:
     elif g.get("person") is not None and request.cookies.get(OWNER) != str(g.person.id):
         secure = current_app.config["SETTINGS"].secure_cookies
         answer.set_cookie(OWNER, str(g.person.id), max_age=OWNER_DAYS * 86_400, samesite="Lax", secure=secure)
+    if request.endpoint == "audits.pocket_file" and g.get("person") is not None:
+        # On a refusal too: a phone removes what it took along only where this house says so, to the same person.
+        answer.headers["X-Pocket-Person"] = str(g.person.id)
     return answer
 
 
 @room.route("/pocket", needs="audits.inspect")
 def pockets() -> Any:
     """The visits one may take along on a phone."""
-    return _shell("audits/pockets.html", inspections=pockets_of(signed_in()))
+    return _shell("audits/pockets.html", inspections=pockets_of(signed_in()), WORDS=WORDS)
 
 
 @room.route("/inspections/<int:number>/pocket", needs="audits.inspect")
@@ -91,7 +95,7 @@ def pocket_file(number: int) -> Any:
     answer: Response = jsonify(found)
     answer.set_etag(found["etag"])
     answer.headers["X-Pocket-Token"] = generate_csrf()
-    answer.headers["X-Pocket-Person"] = str(signed_in().id)
+    answer.headers["X-Pocket-Now"] = now().isoformat()
     return answer.make_conditional(request)
 
 

@@ -13,9 +13,9 @@ from iso_qms.audits.forms import (
     criteria_of_visit,
     decision_on_team,
     further_checklists,
+    how_exactly,
     kind_of_visit,
     method_of_visit,
-    not_knowing_the_day,
     topics_asked,
 )
 from iso_qms.audits.frequency_rules import MOST, MOST_POINTS, USUAL, Rules, kinds_of_evidence
@@ -78,7 +78,7 @@ class ManyForm(HouseForm):
         [InputRequired(_l("Choose a day."))],
         description=_l("The visits are spread evenly over the working days between both."),
     )
-    month_only = not_knowing_the_day()
+    span = how_exactly()
     units = Checkboxes(_l("Units"), [InputRequired(_l("Choose at least one unit."))], coerce=choices.whole_number)
     topics = topics_asked()
     checklists = further_checklists()

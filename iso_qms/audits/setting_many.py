@@ -73,7 +73,7 @@ def _ask_about(one: Inspection, topics: Sequence[str], *, by: Person) -> None:
         units=list(one.units),
         topics=topics,
         planned_on=one.planned_on,
-        day_set=one.day_set,
+        span=one.span,
         criteria=one.criteria,
         method=one.method,
         documents=list(one.documents),

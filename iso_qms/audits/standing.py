@@ -19,6 +19,7 @@ from iso_qms.audits.issued_papers import IssuedPaper
 from iso_qms.audits.ladder import LAST_RUNG
 from iso_qms.audits.minutes import units_to_sign_for
 from iso_qms.audits.models import TOPICS, AuditProgramme, Inspection, TeamMember
+from iso_qms.audits.spans import first_of
 from iso_qms.audits.stale import LOOKED_AHEAD, how_many, to_look_at
 from iso_qms.audits.team_standing import to_decide
 from iso_qms.clock import now, today
@@ -253,7 +254,7 @@ def _to_issue(one: Inspection, day: date) -> Awaiting:
 
 def _next_of(inspection: Inspection) -> tuple[str, date | None]:
     if inspection.state == "planned" and not inspection.day_set:
-        return _("Set the day"), inspection.planned_on.replace(day=1)
+        return _("Set the day"), first_of(inspection.planned_on, inspection.span)
     if inspection.state == "planned":
         return _("Begin"), inspection.planned_on
     if inspection.state == "under_way":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import g, url_for
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from iso_qms.audits.qualifications import Qualification
 from iso_qms.clock import today
@@ -45,7 +47,15 @@ def _trained(awaited: AwaitedThing) -> Happened | None:
     return Happened(on=found.issued_on, words=words, kind="qualification", thing_id=found.id)
 
 
-def _trainings(number: int) -> Select[Qualification]:
+def _likely_trained(awaited: Any) -> Any:
+    since = (
+        Qualification.issued_on >= CorrectiveAction.planned_on,
+        Qualification.id > func.coalesce(awaited.before_id, 0),
+    )
+    return _trainings(awaited.thing_id).where(*since, Qualification.issued_on <= today()).exists()
+
+
+def _trainings(number: Any) -> Select[Qualification]:
     mine = Qualification.person_id == number, Qualification.struck.is_(False)
     return select(Qualification).where(*mine, Qualification.kind.in_(TRAININGS))
 
@@ -63,5 +73,6 @@ TRAINING = ActionKind(
     choices=_people,
     before=_noted_before,
     happened=_trained,
+    likely=_likely_trained,
     called=_called,
 )

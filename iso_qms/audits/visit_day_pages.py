@@ -1,4 +1,4 @@
-"""The page on which a visit that was planned for a month gets its day."""
+"""The page on which a visit that was planned for a month or a quarter gets its day."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from iso_qms.audits.forms import DayForm
 from iso_qms.audits.models import Inspection
+from iso_qms.audits.spans import first_of
 from iso_qms.audits.views import room
 from iso_qms.audits.visit_days import may_set_day, set_day
 from iso_qms.clock import today
@@ -19,11 +20,11 @@ from iso_qms.workflow import Forbidden
 
 @room.route("/inspections/<int:number>/day", methods=["GET", "POST"], needs="audits.read")
 def day_of_visit(number: int) -> Any:
-    """Set the day of a visit that was planned for a month."""
+    """Set the day of a visit that was planned for a month or a quarter."""
     inspection = find(Inspection, number, joinedload(Inspection.team))
     if not may_set_day(inspection, signed_in()):
         raise Forbidden(_("Quality control or the lead of the team sets the day."))
-    form = DayForm(day=max(today(), inspection.planned_on.replace(day=1)))
+    form = DayForm(day=max(today(), first_of(inspection.planned_on, inspection.span)))
     if form.validate_on_submit():
         with form.refusals():
             set_day(inspection, form.day.data, by=signed_in())

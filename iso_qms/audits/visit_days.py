@@ -1,4 +1,4 @@
-"""Setting the day of a visit that was planned for a month."""
+"""Setting the day of a visit that was planned for a month or a quarter."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def set_day(inspection: Inspection, day: date, *, by: Person) -> None:
     if day < today() or day.year != inspection.year:
         raise Refused(_("The day lies ahead, in %(year)s.", year=inspection.year))
     demand_team_assignable(inspection, day=day)
-    inspection.planned_on, inspection.day_set = day, True
+    inspection.planned_on, inspection.span = day, "day"
     write(inspection, "inspection.day_set", by=by)
     if not inspection.is_unannounced and inspection.programme is not None and inspection.programme.state == "approved":
         announce(inspection, by=by)

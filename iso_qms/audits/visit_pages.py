@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import abort, flash, render_template, request, url_for
+from flask import abort, flash, g, render_template, request, url_for
 from sqlalchemy import select
 
-from iso_qms.audits import attendance, checklists
+from iso_qms.audits import answer_files, attendance, checklists
 from iso_qms.audits.asking import ANSWERS, UNSEEN, Given, tells_verdict
 from iso_qms.audits.attendance import Row
 from iso_qms.audits.checklists import ChecklistQuestion
+from iso_qms.audits.conduct_rules import photos_of_people_allowed
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.headcounts import STATUSES, AttendanceCheck
 from iso_qms.audits.models import Inspection
@@ -23,6 +24,7 @@ from iso_qms.i18n import _
 from iso_qms.organisation.units import Unit
 from iso_qms.text import clean
 from iso_qms.web import back_to, find, here, signed_in
+from iso_qms.workflow import Refused
 
 LOOKS = {"present": "check", "late": "clock", "left": "back", "leave": "leave", "duty": "away", "absent": "absent"}
 TONES = {
@@ -47,11 +49,13 @@ def checklist(number: int, unit_id: int) -> Any:
     inspection, unit = _visited(number, unit_id)
     asked = checklists.checklists_of(inspection)
     given = [_given(question) for one in asked for question in one.questions] if request.method == "POST" else []
-    wrong = checklists.refusals(given)
+    wrong: dict[int, str] = checklists.refusals(given)
+    refused: dict[int, str] = {}
     if given and not wrong:
-        changed = checklists.answer(inspection, given, unit=unit, by=signed_in())
-        flash(_("%(n)s answers kept.", n=changed))
-        return back_to(url_for(".checklist", agency=here().slug, number=number, unit_id=unit_id))
+        changed, files, refused = _keep(inspection, unit, given)
+        if not refused:
+            flash(_kept(changed, files))
+            return back_to(url_for(".checklist", agency=here().slug, number=number, unit_id=unit_id))
     answers = {one.question_id: one for one in checklists.answers_of(inspection) if one.unit_id == unit.id}
     page = render_template(
         "audits/checklist.html",
@@ -61,19 +65,50 @@ def checklist(number: int, unit_id: int) -> Any:
         answers=answers,
         typed={one.question.id: one for one in given},
         wrong=wrong,
+        refused=refused,
         scores=checklists.scores_of(asked, answers),
+        files=answer_files.files_at(inspection, unit),
+        asks_nobody=not photos_of_people_allowed(inspection.agency_id),
         total=sum(len(one.questions) for one in asked),
         ANSWERS=ANSWERS,
         UNSEEN=UNSEEN,
         LOOKS=ANSWER_LOOKS,
         tells_verdict=tells_verdict,
     )
-    return page, 422 if wrong else 200
+    return page, 422 if wrong or refused else 200
 
 
 def _given(question: ChecklistQuestion) -> Given:
     said, note, value = (request.form.get(f"{name}-{question.id}", "") for name in ("answer", "note", "value"))
     return Given(question, said, clean(note).strip(), value)
+
+
+def _keep(inspection: Inspection, unit: Unit, given: list[Given]) -> tuple[int, int, dict[int, str]]:
+    """Keep answers and the files at them: how many changed, how many files came, and why a question's were refused."""
+    changed, files = checklists.answer(inspection, given, unit=unit, by=signed_in()), 0
+    for question in [one.question for one in given]:
+        try:
+            files += len(
+                answer_files.attach_to_answer(
+                    inspection,
+                    question,
+                    request.files.getlist(f"file-{question.id}"),
+                    unit=unit,
+                    by=signed_in(),
+                    nobody_on_them=f"nobody-{question.id}" in request.form,
+                )
+            )
+        except Refused as refusal:
+            g.unit_refused = True
+            db.session.rollback()
+            return 0, 0, {question.id: str(refusal)}
+    return changed, files, {}
+
+
+def _kept(changed: int, files: int) -> str:
+    if changed and files:
+        return _("%(n)s answers kept, files: %(files)s.", n=changed, files=files)
+    return _("Files kept: %(files)s.", files=files) if files else _("%(n)s answers kept.", n=changed)
 
 
 @room.route("/inspections/<int:number>/units/<int:unit_id>/headcount", methods=["POST"], needs="audits.inspect")

@@ -9,6 +9,9 @@ from typing import NoReturn
 
 import click
 
+from iso_qms.cli.conformance import language
+from iso_qms.i18n import speaking
+
 WRONG_USAGE, SOME_REFUSED = 2, 1
 MOST_TOLD = 20
 
@@ -23,8 +26,9 @@ def dossiers() -> None:
 @click.option("--mapping", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--agency", metavar="SLUG", help="The agency, as its address names it; needed where there are several.")
 @click.option("--by", metavar="LOGIN", help="Who brings them in; the clock of the agency when nobody is named.")
-def import_(file: Path, mapping: Path, agency: str | None, by: str | None) -> None:
-    """Take the dossiers in FILE (CSV or Excel) in, as the mapping, a TOML file, says.
+@language
+def import_(file: Path, mapping: Path, agency: str | None, by: str | None, lang: str) -> None:
+    """Take the dossiers, or their events, in FILE (CSV, Excel or XES) in, as the mapping, a TOML file, says.
 
     Exits with 0 when all rows came in, 1 when some were set aside, 2 for wrong usage or a file that is no table.
     """
@@ -34,10 +38,11 @@ def import_(file: Path, mapping: Path, agency: str | None, by: str | None) -> No
     from iso_qms.dossiers.mapping import BadMapping, Mapping
     from iso_qms.dossiers.models import DossierImport
     from iso_qms.dossiers.reading import UnreadableTable, open_table
+    from iso_qms.dossiers.wordings import why_unreadable
     from iso_qms.organisation.agencies import across
 
     began = perf_counter()
-    with create_app().app_context():
+    with create_app().app_context(), speaking(lang):
         agency_id, by_id = _who(agency, by)
         try:
             columns = Mapping.of_toml(mapping.read_text(encoding="utf-8"))
@@ -45,19 +50,10 @@ def import_(file: Path, mapping: Path, agency: str | None, by: str | None) -> No
         except BadMapping as wrong:
             _refuse(str(wrong))
         except UnreadableTable as wrong:
-            _refuse(f"{file} cannot be read: {WHY[wrong.code]}")
+            _refuse(f"{file}: {why_unreadable(wrong)}")
         with across():
             refused = _told(db.session.get_one(DossierImport, number), perf_counter() - began)
     sys.exit(SOME_REFUSED if refused else 0)
-
-
-WHY = {
-    "empty": "it is empty.",
-    "encoding": "it is text in no encoding that is known, or no text.",
-    "cell": "a cell is longer than a million signs, or a quote is never closed.",
-    "headings": "its first row names no columns, or names one twice.",
-    "excel": "it is no Excel file.",
-}
 
 
 def _who(slug: str | None, login: str | None) -> tuple[int, int]:

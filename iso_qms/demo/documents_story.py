@@ -25,6 +25,7 @@ from iso_qms.documents import (
     suspending,
     writing,
 )
+from iso_qms.documents.blocks import rendered
 from iso_qms.documents.models import Acknowledgement, Revision
 from iso_qms.organisation.people import Person
 from iso_qms.processes.operations import write_procedure
@@ -101,7 +102,8 @@ def _ask(revision: Revision, by: Person) -> None:
     """One question on the step that was added to the second issue of QT-07."""
     if revision.document.code != "QT-07" or revision.previous() is None:
         return
-    step = next(one for one in questioning.changed_blocks(revision) if one.kind == "step")
+    steps = [one for one in questioning.changed_blocks(revision) if one.kind == "step"]
+    step = next(one for one in steps if any("quá hạn" in words for _name, words in rendered(one.kind, one.content)))
     question = questioning.Asked(
         step.block_id,
         "Chiều thứ Tư thấy một hồ sơ hẹn trả thứ Năm sẽ quá hạn thì làm gì?",

@@ -6,8 +6,9 @@ import random
 from datetime import timedelta
 
 from iso_qms.demo.story import Diary, Story, on
+from iso_qms.dossiers.intake import Intake
 from iso_qms.dossiers.mapping import Mapping
-from iso_qms.dossiers.operations import Intake, begin_import, end_import
+from iso_qms.dossiers.operations import begin_import, end_import
 from iso_qms.dossiers.rows import Entry, Refusal
 
 DIARY: Diary = []

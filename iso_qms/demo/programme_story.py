@@ -48,7 +48,25 @@ def one_visit_has_only_its_month(story: Story) -> None:
             first_on=story.day(97),
             last_on=story.day(103),
             programme=story.things["next programme"],
-            day_set=False,
+            span="month",
         ),
         by=story.people["daohtb"],
     )
+
+
+@on(DIARY, -4, "09:55")
+def two_visits_have_only_their_quarter(story: Story) -> None:
+    """As the plan that goes to the chairman is written."""
+    visits = planning.Visits(
+        title="Đánh giá nội bộ theo quý",
+        kind="announced",
+        method="on_site",
+        topics=("process", "reporting"),
+        criteria="TCVN ISO 9001:2015; QT-02",
+        first_on=story.day(110),
+        last_on=story.day(150),
+        programme=story.things["next programme"],
+        span="quarter",
+    )
+    units = [story.units[one] for one in ("y-te", "dich-vu")]
+    planning.plan_many(units, visits, by=story.people["daohtb"])

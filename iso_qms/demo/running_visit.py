@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from iso_qms.audits import attendance, notifying, operations, replying
+from iso_qms.demo.evidence import slip
 from iso_qms.demo.story import Diary, Story, on
-from iso_qms.demo.visits import COUNTER_TOPICS, answer, count, late_ones, name_team, note, plan, to_nonconformity
+from iso_qms.demo.visits import (
+    COUNTER_TOPICS,
+    answer,
+    attach_proof,
+    count,
+    late_ones,
+    name_team,
+    note,
+    plan,
+    to_nonconformity,
+)
 
 DIARY: Diary = []
 CENTRE = "trung-tam"
@@ -163,6 +174,7 @@ def this_mornings_count(story: Story) -> None:
         "Số hồ sơ quá hạn chưa có phiếu": "2",
         "Số người chờ quá 30 phút": "3",
     })  # fmt: skip
+    attach_proof(story, "now", "Phiếu xin lỗi gửi gần nhất", slip(), by="aint", unit=CENTRE)
 
 
 @on(DIARY, 0, "08:45")

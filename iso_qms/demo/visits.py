@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import Any
 
 from iso_qms.audits import attendance, checklists, minutes, noting, operations
+from iso_qms.audits.answer_files import attach_to_answer
 from iso_qms.audits.asking import tells_verdict
 from iso_qms.audits.findings import Finding
 from iso_qms.clock import HO_CHI_MINH, today
@@ -100,11 +101,19 @@ def answer(story: Story, visit: str, *, by: str, unit: str, wrong: dict[str, str
     checklists.answer(story.things[visit], given, unit=story.units[unit], by=story.people[by])
 
 
+def attach_proof(story: Story, visit: str, begins: str, file: Any, *, by: str, unit: str) -> None:
+    """Attach the picture of a record to the question that begins so; nobody is on it."""
+    asked = [row for one in checklists.checklists_of(story.things[visit]) for row in one.questions]
+    question = next(one for one in asked if one.vi.startswith(begins))
+    where, who = story.units[unit], story.people[by]
+    attach_to_answer(story.things[visit], question, [file], unit=where, by=who, nobody_on_them=True)
+
+
 def _seen(question: checklists.ChecklistQuestion, said: str) -> tuple[checklists.ChecklistQuestion, str, str, str]:
     if question.answer_kind == "verdict":
         return question, "not" if said else "conform", said, ""
     good = next((one["key"] for one in question.choices if one["conforms"]), "")
-    usual = {"number": question.most, "time": "07:34", "choice": good}
+    usual = {"number": question.most, "time": "07:34", "choice": good, "evidence": "Phiếu 38/PXL, xem bản lưu"}
     return question, "" if tells_verdict(question) else "conform", "", said or usual[question.answer_kind]
 
 

@@ -13,7 +13,7 @@ from iso_qms.db import db
 from iso_qms.desk.finding import may_read_about, may_see
 from iso_qms.desk.views import room
 from iso_qms.i18n import _, _l
-from iso_qms.journal import JournalEntry, JournalSeal, last_root, sentence
+from iso_qms.journal import JournalEntry, JournalSeal, last_root, sentence, told_to
 from iso_qms.registry import registry
 from iso_qms.text import clean
 from iso_qms.web import SIGNED_IN, Column, as_excel, here, kept_filters, missing, not_for_them, paged, signed_in, traces
@@ -69,7 +69,7 @@ def history(kind: str, number: int) -> Any:
     thing = db.session.get_one(known.model, number)
     mine = (JournalEntry.kind == kind) & (JournalEntry.thing_id == number)
     parts = (JournalEntry.over_kind == kind) & (JournalEntry.over_id == number)
-    query = select(JournalEntry).where(mine | parts).order_by(JournalEntry.id.desc())
+    query = select(JournalEntry).where(mine | parts, *told_to(signed_in())).order_by(JournalEntry.id.desc())
     return render_template("desk/history.html", thing=thing, known=known, page=paged(query))
 
 
@@ -78,7 +78,8 @@ def _acting(one: JournalEntry) -> str:
 
 
 def _filtered() -> Select[Any]:
-    query = select(JournalEntry).where(JournalEntry.agency_id == here().id).order_by(JournalEntry.id.desc())
+    query = select(JournalEntry).where(JournalEntry.agency_id == here().id, *told_to(signed_in()))
+    query = query.order_by(JournalEntry.id.desc())
     if who := clean(request.args.get("who", "")).strip():
         # What was said of a person is found by nobody's name: it may be theirs.
         query = query.where(

@@ -36,6 +36,11 @@ def _bring_rights(registry: Registry) -> None:
     registry.right("documents.write", _l("Write documents and submit them"), "author", "quality", "head")
     registry.right("documents.review", _l("Give an opinion on a revision"), "head", "quality", "leader", "author")
     registry.right("documents.approve", _l("Approve revisions and issue decisions"), "leader")
+    registry.right(
+        "documents.see_readers",
+        _l("See who has acknowledged, and what readers cannot apply"),
+        *("quality", "leader", "administrator", "head"),
+    )
     registry.right("documents.withdraw", _l("Withdraw a document"), "leader", "quality")
     registry.right("documents.suspend", _l("Suspend a document and let it apply again"), "leader", "quality")
     registry.right("documents.distribute", _l("Say who a document is given to"), "quality", "author", "head")
@@ -51,7 +56,7 @@ def _bring_rights(registry: Registry) -> None:
 
 
 def _bring_things(registry: Registry) -> None:
-    from iso_qms.documents import codes, decisions, flow, marking, models
+    from iso_qms.documents import codes, decisions, discretion, flow, marking, models
     from iso_qms.i18n import _l
     from iso_qms.journal import say
 
@@ -62,6 +67,7 @@ def _bring_things(registry: Registry) -> None:
         (_l("Posting"), models.Posting, lambda one: _at("posting", posting=one.id)),
         (_l("Issue decision"), decisions.IssueDecision, lambda one: _at("decision", number=one.id)),
         (_l("Change request"), models.ChangeRequest, lambda one: _at("change_request", number=one.id)),
+        (_l("Acknowledgement"), models.Acknowledgement, lambda one: _at("coverage", document=one.revision.document_id)),
         (_l("Request of a reader"), models.Objection, lambda one: _at("objection", number=one.id)),
         (_l("Periodic review"), models.PeriodicReview, lambda one: _at("reviews_of", number=one.document_id)),
         (_l("Briefing"), models.Briefing, lambda one: _at(
@@ -72,6 +78,7 @@ def _bring_things(registry: Registry) -> None:
     for workflow in (flow.REVISION, flow.ISSUE_DECISION, flow.CHANGE_REQUEST, flow.CONTROLLED_COPY):
         registry.workflows[workflow.name] = workflow
         say(workflow)
+    registry.discretions.append(discretion.entries_for)
     registry.marks["document"] = marking.marks_on
     registry.other_names["document"] = codes.other_names
 
@@ -85,11 +92,13 @@ def _bring_texts(registry: Registry) -> None:
         layouts,
         models,
         paper,
+        proof_layout,
     )
     from iso_qms.i18n import _l
 
     registry.block_kinds[blocks.TEXT.name] = blocks.TEXT
     registry.layouts["decision"] = layouts.DECISION
+    registry.layouts["acknowledgements"] = proof_layout.PROOF
     registry.layouts |= {"procedure": layouts.PROCEDURE, "document": layouts.DOCUMENT}
     registry.word_texts.update(dict.fromkeys(models.KINDS, paper.PLAIN))
     registry.intakes.append(("documents.bring_in", _l("Read another document from Word"), "documents.write"))

@@ -143,21 +143,26 @@ def take_over(
     edits: int,
     choices: Mapping[int, Side] | None = None,
 ) -> None:
-    """Make the draft say what came back in its Word file; the file itself stays with the draft.
+    """Make the draft say what came back in its Word file; the file itself stays with the draft, which may be all.
 
     `edits` is how often the draft had been edited when it was shown; it is refused when somebody was faster.
     """
     demand_fresh(revision, edits)
     outcome = outcome_of(revision, back, choices)
     changes = head_changes(revision, back)
-    if outcome.blocks == blocks_in(revision) and not changes:
+    if outcome.blocks != blocks_in(revision) or changes:
+        _say(revision, outcome.blocks, changes, by=by)
+    elif back.inventory.is_empty:
         raise Incomplete(_("The file changes nothing in the draft."))
-    _write_blocks(revision, outcome.blocks)
+    attach_bytes(revision, data, name=name, by=by)
+
+
+def _say(revision: Revision, blocks: Sequence[Known], head: Mapping[str, Any], *, by: Person) -> None:
+    _write_blocks(revision, blocks)
     word_text(revision).follow(revision)
-    for field_, value in changes.items():
+    for field_, value in head.items():
         setattr(revision, field_, date.fromisoformat(value) if field_ == "issued_on" and value else value)
     edited(revision, by=by, verb="revision.came_back")
-    attach_bytes(revision, data, name=name, by=by)
 
 
 def _demand_own(revision: Revision, found: Found, origin: Origin | None) -> None:

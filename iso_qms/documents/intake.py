@@ -19,6 +19,8 @@ MAX_ENTRIES = 2000
 MAX_UNPACKED = 300 * 1024 * 1024
 MAX_RATIO = 200
 RATIO_MATTERS_ABOVE = 1024 * 1024
+MAX_SWOLLEN = 32 * 1024 * 1024
+"""What may come out of all text packed more than `MAX_RATIO` times smaller: so is a table of 5,000 rows alike."""
 CHUNK = 256 * 1024
 
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -150,9 +152,12 @@ def _check_entries(package: zipfile.ZipFile) -> None:
 
 
 def _check_parts(package: zipfile.ZipFile) -> None:
-    room = MAX_UNPACKED
+    room, swelling = MAX_UNPACKED, MAX_SWOLLEN
     for entry in package.infolist():
-        room -= _check_part(package, entry, room)
+        usual = MAX_RATIO * entry.compress_size
+        size = _check_part(package, entry, min(room, max(usual, swelling if _is_xml(entry) else RATIO_MATTERS_ABOVE)))
+        room -= size
+        swelling -= size if size > usual else 0
     names = package.namelist()
     main = main_part(package)
     if "[Content_Types].xml" not in names or not main:
@@ -169,18 +174,21 @@ def _declares_macros(package: zipfile.ZipFile) -> bool:
     return any(b"vbaproject" in package.read(name).replace(b"\0", b"").lower() for name in declared)
 
 
-def _check_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> int:
-    """Read one part to its end, counting what really comes out; return its size in bytes."""
-    size, start, is_xml = 0, b"", entry.filename.lower().endswith((".xml", ".rels"))
+def _check_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> int:
+    """Read one part to its end, counting what really comes out, at most this much; return its size in bytes."""
+    size, start, is_xml = 0, b"", _is_xml(entry)
     for chunk in _chunks(package, entry):
         size += len(chunk)
-        swollen = size > RATIO_MATTERS_ABOVE and size > MAX_RATIO * max(entry.compress_size, 1)
-        if size > room or swollen:
+        if size > most:
             raise BadFile("bomb", "The file unpacks to far more than it should and was not opened.")
         if is_xml and _has_doctype(start[-64:] + chunk):
             raise _doctype()
         start = chunk
     return size
+
+
+def _is_xml(entry: zipfile.ZipInfo) -> bool:
+    return entry.filename.lower().endswith((".xml", ".rels"))
 
 
 def _chunks(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -35,8 +35,11 @@ TAGS = {
     W + "ins": "tracked",
     W + "del": "tracked",
 }
+STRESSES = frozenset(W + name for name in ("b", "i", "u", "strike", "highlight"))
+UNSTRESSED = ("0", "false", "off", "none")
 TEXTS = ("header", "footer", "footnotes", "endnotes", "comments.xml")
 """How the other parts in which text stands are named."""
+MOST_PAGE_WORDS = 4
 MOST_LINES = 40
 """Lines told one by one; what is more is only counted."""
 
@@ -49,12 +52,18 @@ class Inventory:
     lines: list[str] = field(default_factory=list)
     more_lines: int = 0
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the file holds nothing that would be lost without it."""
+        return not self.lines and not any(number > 0 for sort, number in self.counts.items() if sort != "tracked")
+
 
 def beyond(data: bytes, *, own: bytes, said: Any) -> Inventory:
     """What the file `data` holds beyond our own file of the draft (`own`) and what was read from it (`said`)."""
     theirs, ours = _parts(data), _parts(own)
     counts = _counted(theirs) - _counted(ours)
-    known = set(_lines(ours))
+    counts["stressed"] = _newly_stressed(theirs, ours)
+    known = set(_lines(ours)) | set(_page_numbers(theirs))
     read = "\n".join(tidy(one) for one in _words(said))
     lost = [line for line in dict.fromkeys(_lines(theirs)) if line not in known and not _is_in(line, read)]
     return Inventory(dict(counts), lost[:MOST_LINES], max(0, len(lost) - MOST_LINES))
@@ -96,11 +105,54 @@ def _is_merged(table: etree._Element) -> bool:
     return across or next(table.iter(W + "vMerge"), None) is not None
 
 
+def _newly_stressed(theirs: dict[str, etree._Element], ours: dict[str, etree._Element]) -> int:
+    """In how many lines words are set off by bold, italic and the like that are not so in our own file.
+
+    A line set off as a whole is a heading, unless our own file has it as an ordinary line."""
+    known = {words for one in _paragraphs(ours) if (words := _stressed(one))}
+    plain = {_bare(shown_text(one)) for one in _paragraphs(ours)}
+    found = ((_stressed(one), _bare(shown_text(one))) for one in _paragraphs(theirs))
+    return sum(1 for words, line in found if words and words not in known and (words != line or line in plain))
+
+
+def _stressed(paragraph: etree._Element) -> str:
+    """The words of a paragraph that are set off, without blanks, because programs part them differently."""
+    return _bare("".join(shown_text(run) for run in paragraph.iter(W + "r") if _is_stressed(run)))
+
+
+def _bare(text: str) -> str:
+    return "".join(letter for letter in tidy(text) if letter.isalnum())
+
+
+def _is_stressed(run: etree._Element) -> bool:
+    properties = run.find(W + "rPr")
+    marks = [one for one in properties if one.tag in STRESSES] if properties is not None else []
+    return any(one.get(W + "val", "1") not in UNSTRESSED for one in marks)
+
+
 def _lines(parts: dict[str, etree._Element]) -> Iterator[str]:
+    for paragraph in _paragraphs(parts):
+        yield from _lines_of(paragraph)
+
+
+def _lines_of(paragraph: etree._Element) -> Iterator[str]:
+    yield from (line for one in shown_text(paragraph).split("\n") if (line := tidy(one)))
+
+
+def _page_numbers(parts: dict[str, etree._Element]) -> Iterator[str]:
+    """The lines of headers and footers that only count pages: programs write down the page they were on."""
+    edges = {name: root for name, root in parts.items() if name.rpartition("/")[2].startswith(("header", "footer"))}
+    for paragraph in _paragraphs(edges):
+        codes = [(one.text or one.get(W + "instr") or "") for one in paragraph.iter(W + "instrText", W + "fldSimple")]
+        if any("PAGE" in code for code in codes) and len(shown_text(paragraph).split()) <= MOST_PAGE_WORDS:
+            yield from _lines_of(paragraph)
+
+
+def _paragraphs(parts: dict[str, etree._Element]) -> Iterator[etree._Element]:
     for root in parts.values():
         for paragraph in root.iter(W + "p"):
             if next(paragraph.iterancestors(MC + "Fallback"), None) is None:
-                yield from (line for one in shown_text(paragraph).split("\n") if (line := tidy(one)))
+                yield paragraph
 
 
 def _is_in(line: str, read: str) -> bool:

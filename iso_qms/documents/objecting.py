@@ -88,9 +88,9 @@ def objections_of(duty: Acknowledgement) -> Sequence[Objection]:
     return db.session.scalars(query.order_by(Objection.id)).all()
 
 
-def objections_to(revision: Revision) -> Sequence[Objection]:
-    """Everything readers of a revision said cannot be applied."""
-    query = select(Objection).where(Objection.revision_id == revision.id).order_by(Objection.id)
+def objections_to(revision: Revision, *, seen_by: Person) -> Sequence[Objection]:
+    """What readers of a revision said cannot be applied, as far as a person may see it."""
+    query = Objection.visible_to(seen_by).where(Objection.revision_id == revision.id).order_by(Objection.id)
     loads = joinedload(Objection.duty).joinedload(Acknowledgement.person)
     return db.session.scalars(query.options(loads)).all()
 

@@ -137,6 +137,11 @@ def wordings() -> Iterator[Wording]:
         yield _wording(one, read.get(one.id, ""))
 
 
+def wording_of(posting: Posting) -> Wording:
+    """What one posting says by its record and by its files."""
+    return _wording(posting, _words_of(posting)[1])
+
+
 def _wording(posting: Posting, read: str) -> Wording:
     text = "\n".join(filter(None, [posting.cites, read]))
     key = sha256(f"{posting.id}\n{text}".encode()).hexdigest()[:20]
@@ -213,6 +218,6 @@ def _settle_requests(posting: Posting, *, by: Person) -> None:
         ChangeRequest.state.in_(OPEN_REQUESTS),
     )
     requests = db.session.scalars(query).unique().all()
-    wording = _wording(posting, _words_of(posting)[1]) if posting.ended_on is None else None
+    wording = wording_of(posting) if posting.ended_on is None else None
     for settle in registry.reworded:
         settle(requests, wording, by=by)

@@ -121,8 +121,10 @@ def _pieces(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> I
     """Yield the pieces of two token lists in reading order; a token is a word with the blanks after it."""
     x = y = 0
     for to_x, to_y in [*common_pairs([word for word, _ in old], [word for word, _ in new]), (len(old), len(new))]:
-        yield Piece("del", "".join(word + blanks for word, blanks in old[x:to_x]))
-        yield Piece("ins", "".join(word + blanks for word, blanks in new[y:to_y]))
+        if x < to_x:
+            yield Piece("del", "".join(word + blanks for word, blanks in old[x:to_x]))
+        if y < to_y:
+            yield Piece("ins", "".join(word + blanks for word, blanks in new[y:to_y]))
         if to_x < len(old):
             yield from _same_word(old[to_x], new[to_y])
         x, y = to_x + 1, to_y + 1

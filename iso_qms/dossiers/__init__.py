@@ -15,6 +15,7 @@ from iso_qms.registry import Registry, UnitEvidence
 def move_in(registry: Registry) -> None:
     """What dossiers bring: rights, things, and late dossiers as a reason to visit a unit sooner."""
     from iso_qms.dossiers import evidence, models
+    from iso_qms.dossiers.effect_measures import LATE
 
     registry.right(
         "dossiers.read", _l("See the register of dossiers"), "administrator", "quality", "inspector", "leader", "head"
@@ -22,6 +23,7 @@ def move_in(registry: Registry) -> None:
     registry.right("dossiers.import", _l("Bring dossiers in from the one-stop software"), "administrator", "quality")
     registry.room("dossiers.index", _l("Dossiers"), "dossiers.read", order=22)
     registry.thing("dossier_import", _l("Import of dossiers"), models.DossierImport, _import_url)
+    registry.measures["late_dossiers"] = LATE
     registry.unit_evidence["late_dossier"] = UnitEvidence(_l("late dossier"), 0, evidence.late_dossiers)
 
 

@@ -12,18 +12,21 @@ from operator import itemgetter
 from typing import TextIO
 
 from iso_qms.dossiers.event_batches import SIZE, BadLog, Batch, instant_of, instants_of
+from iso_qms.dossiers.plain_text import delimiter_of
 from iso_qms.i18n import _
 
 CASE, NAME, TIME, GROUP, RESOURCE = "case:concept:name", "concept:name", "time:timestamp", "org:group", "org:resource"
 NEEDED = (CASE, NAME, TIME)
-_DELIMITERS = ",;\t|"
+MOST_SIGNS = 131_072
+"""Signs in one cell."""
 _LONGEST_HEADING = 1_000_000
 
 Row = list[str]
 
 
 def batches(text: TextIO, *, with_hands: bool = False) -> Iterator[Batch]:
-    """The events of a CSV text; raises BadLog with the row, and UnicodeDecodeError when it is in another encoding."""
+    """The events of a CSV text; raises BadLog with the row."""
+    csv.field_size_limit(MOST_SIGNS)
     delimiter, heading = _heading(text.readline(_LONGEST_HEADING))
     columns = _columns(heading, (*NEEDED, GROUP, RESOURCE) if with_hands else NEEDED)
     reader, row = csv.reader(text, delimiter=delimiter, strict=True), 2
@@ -34,17 +37,11 @@ def batches(text: TextIO, *, with_hands: bool = False) -> Iterator[Batch]:
 
 def _heading(line: str) -> tuple[str, Row]:
     """The delimiter that finds most of what is needed, and the names of the columns."""
-    found = []
-    for delimiter in _DELIMITERS:
-        try:
-            cells = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter))]
-        except (csv.Error, StopIteration):
-            continue
-        found.append((sum(name in cells for name in NEEDED), len(cells), delimiter, cells))
-    if not found:
-        raise BadLog(_("The first row is no heading."))
-    _number, _width, delimiter, cells = max(found, key=lambda one: one[:2])
-    return delimiter, cells
+    delimiter = delimiter_of([line], wanted=NEEDED)
+    try:
+        return delimiter, [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter))]
+    except (csv.Error, StopIteration) as error:
+        raise BadLog(_("The first row is no heading.")) from error
 
 
 def _columns(heading: Row, wanted: Sequence[str]) -> dict[str, int]:
@@ -66,8 +63,7 @@ def _some(reader: csv._reader) -> list[Row]:  # type: ignore[name-defined]
 
 def _trouble(said: str, line: int) -> str:
     if "field limit" in said:
-        most = csv.field_size_limit()
-        return _("Near line %(line)s a cell is longer than %(most)s characters.", line=line, most=most)
+        return _("Near line %(line)s a cell is longer than %(most)s characters.", line=line, most=MOST_SIGNS)
     if "unexpected end" in said:
         return _("The log ends inside a cell: a quotation mark is not closed.")
     return _("Near line %(line)s the log is no sound CSV: a quotation mark stands where none may.", line=line)

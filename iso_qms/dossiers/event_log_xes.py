@@ -7,7 +7,7 @@ Two traces of one name are one case. A trace without events is a case in which n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from lxml import etree
@@ -35,6 +35,18 @@ def batches(file: BinaryIO, *, with_hands: bool = False) -> Iterator[Batch]:
             yield waiting.batch(with_hands=with_hands, without_events=() if events else (case,))
             waiting = _Waiting()
     yield waiting.batch(with_hands=with_hands)
+
+
+def rows(file: BinaryIO, keys: Sequence[str]) -> Iterator[list[str]]:
+    """Each event as the values of these keys, those of its trace beginning with `case:`; raises BadLog."""
+    _refuse_document_types(file.read(_PROLOG))
+    file.seek(0)
+    for trace in _traces(file):
+        told = {f"case:{key}": value for key, value in _values(trace).items()}
+        for child in trace:
+            if _local(child) == "event":
+                event = told | _values(child)
+                yield [event.get(key, "") for key in keys]
 
 
 class _Waiting:

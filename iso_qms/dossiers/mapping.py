@@ -1,7 +1,6 @@
 """Which column of a source means what, as a TOML file, and a proposal from headings and contents. Pure.
 
-Only the columns that are named here are read. Names, addresses, telephone and identity numbers of citizens have no
-field, so they never come in.
+Only the columns that are named here are read; which fields there are says `fields`.
 """
 
 from __future__ import annotations
@@ -14,36 +13,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from iso_qms.clock import HO_CHI_MINH, as_local
+from iso_qms.dossiers.fields import KINDS, Kind
+from iso_qms.i18n import _, _l
 from iso_qms.text import fold
 
-FIELDS = (
-    "code", "procedure", "case", "received_at", "due_at", "rescheduled_to", "finished_at", "state", "channel",
-    "receiving_unit", "deciding_unit", "paused_from", "paused_to", "pause_reason", "pause_document",
-)  # fmt: skip
-NEEDED = ("code", "procedure", "received_at")
-MOMENTS = ("received_at", "due_at", "rescheduled_to", "finished_at", "paused_from", "paused_to")
-HEADINGS: dict[str, tuple[str, ...]] = {
-    "code": ("ma ho so", "so ho so", "dossier code", "dossier", "code", "case id"),
-    "procedure": ("ma thu tuc", "ma tthc", "ma quy trinh", "thu tuc", "ten thu tuc", "procedure code", "procedure"),
-    "case": ("truong hop", "truong hop giai quyet", "case", "case of the time limit"),
-    "received_at": ("ngay tiep nhan", "thoi gian tiep nhan", "ngay nhan", "received at", "received", "ngay nop"),
-    "due_at": ("ngay hen tra", "thoi gian hen tra", "han tra", "han giai quyet", "due at", "due", "deadline"),
-    "rescheduled_to": ("ngay hen lai", "hen lai", "gia han den", "rescheduled to", "rescheduled"),
-    "finished_at": (
-        "ngay tra", "ngay tra ket qua", "ngay hoan thanh", "ngay ket thuc", "thoi gian hoan thanh", "finished at",
-        "finished", "ngay co ket qua",
-    ),
-    "state": ("trang thai", "tinh trang", "trang thai ho so", "state", "status"),
-    "channel": ("hinh thuc nop", "hinh thuc tiep nhan", "phuong thuc nhan", "kenh", "channel"),
-    "receiving_unit": ("don vi tiep nhan", "noi tiep nhan", "bo phan tiep nhan", "receiving unit"),
-    "deciding_unit": (
-        "don vi giai quyet", "don vi xu ly", "co quan giai quyet", "co quan chu tri", "deciding unit", "unit",
-    ),
-    "paused_from": ("ngay tam dung", "tam dung tu", "ngay yeu cau bo sung", "paused from"),
-    "paused_to": ("ngay tiep tuc", "tam dung den", "ngay bo sung", "paused to"),
-    "pause_reason": ("ly do tam dung", "ly do bo sung", "pause reason"),
-    "pause_document": ("van ban tam dung", "so phieu yeu cau bo sung", "phieu yeu cau bo sung", "pause document"),
-}  # fmt: skip
 STATES: dict[str, tuple[str, ...]] = {
     "open": ("dang xu ly", "dang giai quyet", "moi tiep nhan", "cho bo sung", "open", "in progress", ""),
     "finished": ("da tra ket qua", "da giai quyet", "hoan thanh", "da hoan thanh", "da tra", "finished", "done"),
@@ -60,6 +33,29 @@ FORMATS = (
     "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%d-%m-%Y",
     "%d.%m.%Y %H:%M", "%d.%m.%Y", "%H:%M %d/%m/%Y",
 )  # fmt: skip
+LABELS = {
+    "code": _l("Code of the dossier"),
+    "procedure": _l("Procedure"),
+    "case": _l("Case"),
+    "received_at": _l("Received at"),
+    "due_at": _l("Due as the source gave it"),
+    "rescheduled_to": _l("Rescheduled to"),
+    "finished_at": _l("Closed at"),
+    "state": _l("State"),
+    "channel": _l("Channel"),
+    "receiving_unit": _l("Receiving unit"),
+    "deciding_unit": _l("Deciding unit"),
+    "paused_from": _l("Clock stopped from"),
+    "paused_to": _l("Clock stopped until"),
+    "pause_reason": _l("Why the clock stopped"),
+    "pause_document": _l("Document that stopped the clock"),
+    "activity": _l("What happened"),
+    "moment": _l("When it happened"),
+    "lifecycle": _l("Life-cycle mark"),
+    "unit": _l("Unit that acted"),
+    "role": _l("Role that acted"),
+    "person": _l("Person who acted"),
+}
 EXCEL_EPOCH = datetime(1899, 12, 30)
 SURE, LIKELY, GUESSED = 100, 70, 40
 
@@ -68,9 +64,12 @@ class BadMapping(ValueError):
     """A mapping cannot be used; the message is one plain sentence."""
 
 
+PARTS = ("columns", "states", "channels", "units", "procedures", "activities")
+
+
 @dataclass(frozen=True)
 class Mapping:
-    """Which heading holds which field, and what the source's words for states, channels and units mean."""
+    """Which heading holds which field, and what the source's words for states, channels, units … mean."""
 
     source: str
     columns: Values[str, str]
@@ -78,14 +77,27 @@ class Mapping:
     channels: Values[str, str] = field(default_factory=dict)
     units: Values[str, str] = field(default_factory=dict)
     procedures: Values[str, str] = field(default_factory=dict)
+    activities: Values[str, str] = field(default_factory=dict)
+    """What the source calls a step, and the name or number it has in the procedure."""
+    kind: str = "dossiers"
 
     def __post_init__(self) -> None:
-        if unknown := sorted(set(self.columns) - set(FIELDS)):
-            raise BadMapping(f"There is no field {unknown[0]}; there are {', '.join(FIELDS)}.")
-        if missing := [name for name in NEEDED if not self.columns.get(name)]:
-            raise BadMapping(f"The mapping says for no column that it is {missing[0]}.")
+        if self.kind not in KINDS:
+            raise BadMapping(
+                _("There is no kind %(kind)s; there are %(known)s.", kind=self.kind, known=", ".join(KINDS))
+            )
+        if unknown := sorted(set(self.columns) - set(self.fields.fields)):
+            known = ", ".join(self.fields.fields)
+            raise BadMapping(_("There is no field %(name)s; there are %(known)s.", name=unknown[0], known=known))
+        if missing := [name for name in self.fields.needed if not self.columns.get(name)]:
+            raise BadMapping(_("The mapping says for no column that it is %(name)s.", name=LABELS[missing[0]]))
         if not self.source.strip():
-            raise BadMapping("The mapping does not name its source.")
+            raise BadMapping(_("The mapping does not name its source."))
+
+    @property
+    def fields(self) -> Kind:
+        """The fields that files of its kind may have."""
+        return KINDS[self.kind]
 
     @classmethod
     def of_toml(cls, text: str) -> Mapping:
@@ -93,28 +105,27 @@ class Mapping:
         try:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise BadMapping(f"The mapping is no TOML text: {error}.") from error
+            raise BadMapping(_("The mapping is no TOML text: %(fault)s.", fault=error)) from error
         return cls.of_json(data)
 
     @classmethod
     def of_json(cls, data: Values[str, Any]) -> Mapping:
         """The mapping that `as_json` gave; raises BadMapping."""
-        parts = {name: data.get(name, {}) for name in ("columns", "states", "channels", "units", "procedures")}
+        parts = {name: data.get(name, {}) for name in PARTS}
         for name, part in parts.items():
             if not isinstance(part, dict) or not all(isinstance(value, str) for value in part.values()):
-                raise BadMapping(f"The part {name} of the mapping holds texts by name.")
-        return cls(str(data.get("source", "")), **parts)
+                raise BadMapping(_("The part %(name)s of the mapping holds texts by name.", name=name))
+        return cls(str(data.get("source", "")), kind=str(data.get("kind", "dossiers")), **parts)
 
     def as_json(self) -> dict[str, Any]:
         """The mapping as plain texts, for a row or a file."""
-        parts = {name: dict(getattr(self, name)) for name in ("columns", "states", "channels", "units", "procedures")}
-        return {"source": self.source, **parts}
+        return {"source": self.source, "kind": self.kind, **{name: dict(getattr(self, name)) for name in PARTS}}
 
     def places(self, headings: Sequence[str]) -> dict[str, int]:
         """Where in a row each field stands; raises BadMapping for a heading that is not there."""
         known = {heading: place for place, heading in enumerate(headings)}
         if missing := [heading for heading in self.columns.values() if heading and heading not in known]:
-            raise BadMapping(f"The file has no column “{missing[0]}”.")
+            raise BadMapping(_("The file has no column “%(heading)s”.", heading=missing[0]))
         return {name: known[heading] for name, heading in self.columns.items() if heading}
 
 
@@ -126,13 +137,25 @@ class Proposal:
     confidence: int
 
 
-def propose(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, Proposal]:
+def kind_of(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """Whether a table tells of dossiers or of their events: whose needed fields it has more of."""
+    found = {name: propose(headings, rows, kind=name) for name in KINDS}
+    return max(KINDS, key=lambda name: sum(one in found[name] for one in KINDS[name].needed))
+
+
+def propose(headings: Sequence[str], rows: Sequence[Sequence[Any]], *, kind: str = "dossiers") -> dict[str, Proposal]:
     """The columns that headings and contents speak for, each column for one field at most."""
+    fields = KINDS[kind]
     ranked = sorted(
         (
-            (_confidence(name, heading, [row[place] for row in rows if place < len(row)]), -number, name, heading)
+            (
+                _confidence(fields, name, heading, [row[place] for row in rows if place < len(row)]),
+                -number,
+                name,
+                heading,
+            )
             for place, heading in enumerate(headings)
-            for number, name in enumerate(FIELDS)
+            for number, name in enumerate(fields.fields)
             if heading
         ),
         reverse=True,
@@ -141,7 +164,7 @@ def propose(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str,
     for confidence, _order, name, heading in ranked:
         if confidence and name not in found and heading not in {one.heading for one in found.values()}:
             found[name] = Proposal(heading, confidence)
-    return {name: found[name] for name in FIELDS if name in found}
+    return {name: found[name] for name in fields.fields if name in found}
 
 
 def read_moment(cell: Any) -> datetime | None:
@@ -188,15 +211,15 @@ def _of_serial(number: float) -> datetime:
     return (EXCEL_EPOCH + timedelta(seconds=round(number * 86_400))).replace(tzinfo=HO_CHI_MINH)
 
 
-def _confidence(name: str, heading: str, cells: Sequence[Any]) -> int:
-    words = fold(heading)
-    if words in HEADINGS[name]:
+def _confidence(fields: Kind, name: str, heading: str, cells: Sequence[Any]) -> int:
+    words, known = fold(heading), fields.headings[name]
+    if words in known:
         named = SURE
-    elif any(known in words for known in HEADINGS[name] if len(known) > 6):
+    elif any(one in words for one in known if len(one) > 6):
         named = LIKELY
     else:
         return _by_contents(name, cells)
-    return named if name not in MOMENTS or _are_moments(cells) else 0
+    return named if name not in fields.moments or _are_moments(cells) else 0
 
 
 def _by_contents(name: str, cells: Sequence[Any]) -> int:

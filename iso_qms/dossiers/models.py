@@ -9,7 +9,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, Select, String, UniqueConstraint, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    PrimaryKeyConstraint,
+    Select,
+    Sequence,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.clock import as_local
@@ -31,6 +43,7 @@ STATES = {
     "transferred": _l("Passed to another agency"),
 }
 UNJUDGED = ("stopped", "withdrawn", "transferred")
+KINDS = {"dossiers": _l("Dossiers"), "events": _l("Events of dossiers")}
 CHANNELS = {"online": _l("Online"), "direct": _l("At the desk"), "post": _l("By post")}
 
 
@@ -43,6 +56,7 @@ class DossierImport(Base, AgencyOwned, Journaled):
     journal_ignored = frozenset({"mapping", "set_aside", "added", "changed", "same", "refused"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8), default="dossiers")
     source: Mapped[str] = mapped_column(String(60))
     name: Mapped[str] = mapped_column(String(255))
     sha256: Mapped[str] = mapped_column(String(64))
@@ -68,19 +82,32 @@ class DossierImport(Base, AgencyOwned, Journaled):
         return select(DossierImport).where(DossierImport.agency_id == person.agency_id)
 
 
+NUMBERS = Sequence("dossier_number", metadata=Base.metadata)
+"""Where PostgreSQL takes the numbers of dossiers from; SQLite counts on from the last one under its write lock."""
+
+
 class Dossier(Base, AgencyOwned):
-    """A case handed in at the one-stop desk: its moments, who received and who decides it, and when it is due."""
+    """A case handed in at the one-stop desk: its moments, who received and who decides it, and when it is due.
+
+    On PostgreSQL dossiers and their events are kept by the year in which the dossier came in (`loading`). So the year
+    is part of every key; that a code comes once in a source is held by the import, which lets one run at a time work
+    through a source.
+    """
 
     __tablename__ = "dossier"
     __table_args__ = (
-        UniqueConstraint("agency_id", "source", "code"),
+        PrimaryKeyConstraint("id", "year"),
+        UniqueConstraint("agency_id", "source", "code", "year"),
         Index("ix_dossier_list", "agency_id", "received_at", "id"),
         Index("ix_dossier_document", "document_id", "received_at"),
         Index("ix_dossier_unit", "deciding_unit_id", "received_at"),
         Index("ix_dossier_open", "agency_id", "state", "first_due_at"),
+        {"postgresql_partition_by": "LIST (year)"},
     )
 
-    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    id: Mapped[int] = mapped_column(BigInteger, autoincrement=False)
+    year: Mapped[int] = mapped_column(SmallInteger)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id", ondelete="RESTRICT"))
     source: Mapped[str] = mapped_column(String(60))
     code: Mapped[str] = mapped_column(String(80))
     procedure: Mapped[str] = mapped_column(String(200))
@@ -108,6 +135,11 @@ class Dossier(Base, AgencyOwned):
     former: Mapped[list[Any]] = mapped_column(default=list)
     """What earlier files said of it: the run and the moments and state that a later file changed."""
     run_id: Mapped[int] = mapped_column(ForeignKey("dossier_import.id", ondelete="RESTRICT"), index=True)
+    events: Mapped[int] = mapped_column(default=0)
+    conforms: Mapped[bool | None]
+    """Whether its events keep to the steps in force on its day; None without events, procedure or steps."""
+
+    __mapper_args__ = {"primary_key": [id]}
 
     document: Mapped[Document | None] = relationship()
     receiving_unit: Mapped[Unit | None] = relationship(foreign_keys=[receiving_unit_id])
@@ -126,6 +158,11 @@ class Dossier(Base, AgencyOwned):
     def channel_label(self) -> Any:
         """How it came in, in words."""
         return CHANNELS[self.channel]
+
+    @property
+    def steps_kept(self) -> str:
+        """Whether it kept to the steps in force on its day, as a key of `register.STEPS`."""
+        return {True: "kept", False: "broken", None: "unjudged"}[self.conforms]
 
     @property
     def received_on(self) -> date:
@@ -168,10 +205,11 @@ class DossierSource(Base, AgencyOwned, Journaled):
     """How the files of a source are read: the mapping that was used last."""
 
     __tablename__ = "dossier_source"
-    __table_args__ = (UniqueConstraint("agency_id", "name"),)
+    __table_args__ = (UniqueConstraint("agency_id", "name", "kind"),)
     journal_kind = "dossier_source"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8), default="dossiers")
     name: Mapped[str] = mapped_column(String(60))
     mapping: Mapped[dict[str, Any]]
 

@@ -1,34 +1,50 @@
-"""Reading a table out of a file: CSV as offices write it, or an Excel sheet. Pure; rows come one by one.
+"""Reading a table out of a file: CSV as offices write it, an Excel sheet, or a log of events in XES. Pure.
 
-A CSV file is read in UTF-8 with or without its mark, in UTF-16, or in Windows-1258; its delimiter is the one of comma,
-semicolon, tab and bar that cuts its first lines into the most equal columns. Excel keeps its numbers and dates.
+What a file is shows by what it holds; CSV and XES may be packed by gzip. Rows come one by one. Excel keeps its numbers
+and dates. `looked_over` reads a file to its end and keeps nothing, so that one which is broken is refused before
+anything of it is used.
 """
 
 from __future__ import annotations
 
 import csv
+import gzip
+import io
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
+
+from iso_qms.dossiers import event_log_xes
+from iso_qms.dossiers.event_batches import BadLog
+from iso_qms.dossiers.event_log_files import is_xml
+from iso_qms.dossiers.plain_text import delimiter_of, encoding_of
 
 MOST_COLUMNS = 300
-MOST_SIGNS = 1 << 20
-"""Signs in one cell; a longer one is no cell of a register but a broken file."""
-DELIMITERS = ",;\t|"
+MOST_SIGNS = 1 << 26
+"""Signs in one cell of CSV; where a longer one begins a quotation mark was opened and never closed."""
 EXCEL_ENDS = (".xlsx", ".xlsm", ".xls", ".ods")
-LOOKED_AT = 1 << 16
+OF_EVENTS = (
+    "case:concept:name", "concept:name", "time:timestamp", "lifecycle:transition", "org:group", "org:role",
+    "org:resource",
+)  # fmt: skip
+"""What an event of XES says, as the columns of a table."""
 
 
 class UnreadableTable(ValueError):
-    """A file holds no table that can be read; `code` says why: empty, encoding, cell, headings, excel."""
+    """A file holds no table that can be read; `code` says why, `told` what else there is to say of it.
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+    The codes: empty, encoding, cell, quote, quotes, headings, excel, packed, xes.
+    """
+
+    def __init__(self, code: str, told: str = "") -> None:
+        super().__init__(told or code)
+        self.code, self.told = code, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +56,11 @@ class Table:
     headings: tuple[str, ...]
     encoding: str = ""
     delimiter: str = ""
+    sheet: Any = None
 
     def rows(self) -> Iterator[tuple[int, Sequence[Any]]]:
         """Every row that holds anything, with the number it bears in the file, headings being row 1."""
-        lines = _excel_rows(self.path) if not self.encoding else _csv_rows(self.path, self.encoding, self.delimiter)
+        lines = self._lines()
         next(lines, None)
         for number, cells in enumerate(lines, start=2):
             if any(cell not in ("", None) for cell in cells):
@@ -53,16 +70,34 @@ class Table:
         """The first rows, for a proposal and a preview."""
         return [cells for _number, cells in islice(self.rows(), most)]
 
+    def looked_over(self) -> int:
+        """How many rows there are below the headings; raises UnreadableTable where the file breaks off."""
+        if self.sheet is not None:
+            return max(int(self.sheet.height) - 1, 0)
+        return sum(1 for _cells in self._lines()) - 1
+
+    def _lines(self) -> Iterator[Sequence[Any]]:
+        if self.sheet is not None:
+            return _excel_rows(self.sheet)
+        return _csv_rows(self.path, self.encoding, self.delimiter) if self.encoding else _xes_rows(self.path)
+
 
 def open_table(path: Path, *, name: str = "") -> Table:
-    """The table in a file, which `name` says the kind of; raises UnreadableTable."""
+    """The table in a file; raises UnreadableTable."""
     name = name or path.name
     if path.stat().st_size == 0:
         raise UnreadableTable("empty")
     if name.lower().endswith(EXCEL_ENDS):
-        return Table(path, name, _headings(next(_excel_rows(path), [])))
-    encoding = _encoding_of(path)
-    delimiter = _delimiter_of(path, encoding)
+        sheet = _sheet(path)
+        return Table(path, name, _headings(next(_excel_rows(sheet), [])), sheet=sheet)
+    with _opened(path) as file:
+        if is_xml(file.read(4096)):
+            return Table(path, name, OF_EVENTS)
+        file.seek(0)
+        encoding = encoding_of(file)
+        if encoding is None:
+            raise UnreadableTable("encoding")
+        delimiter = delimiter_of(_first_lines(file, encoding))
     return Table(path, name, _headings(next(_csv_rows(path, encoding, delimiter), [])), encoding, delimiter)
 
 
@@ -76,64 +111,60 @@ def _headings(cells: Sequence[Any]) -> tuple[str, ...]:
     return found
 
 
-def _encoding_of(path: Path) -> str:
-    with path.open("rb") as file:
-        start = file.read(LOOKED_AT)
-    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "utf-16"
-    for encoding in ("utf-8-sig", "cp1258"):
-        if _is_read_as(path, encoding):
-            return encoding
-    raise UnreadableTable("encoding")
+def _first_lines(file: BinaryIO, encoding: str) -> list[str]:
+    with io.TextIOWrapper(file, encoding=encoding, newline="") as text:
+        return [line for _number in range(20) if (line := text.readline(100_000)).strip()]
 
 
-def _is_read_as(path: Path, encoding: str) -> bool:
-    try:
-        with path.open(encoding=encoding, newline="") as file:
-            while piece := file.read(LOOKED_AT * 16):
-                if "\x00" in piece:
-                    return False
-    except UnicodeError:
-        return False
-    return True
-
-
-def _delimiter_of(path: Path, encoding: str) -> str:
-    with path.open(encoding=encoding, newline="") as file:
-        lines = [line for line in islice(file, 20) if line.strip()]
-    return max(DELIMITERS, key=lambda sign: _columns(lines, sign))
-
-
-def _columns(lines: list[str], sign: str) -> tuple[int, int]:
-    """How many lines have as many columns as the first, and how many columns those are."""
-    try:
-        widths = [len(row) for row in csv.reader(lines, delimiter=sign)]
-    except csv.Error:
-        return 0, 0
-    first = widths[0] if widths else 0
-    return (sum(width == first for width in widths) if first > 1 else 0), first
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    with path.open("rb") as plain:
+        packed = plain.read(2) == b"\x1f\x8b"
+        plain.seek(0)
+        try:
+            yield cast(BinaryIO, gzip.GzipFile(fileobj=plain)) if packed else plain
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            raise UnreadableTable("packed") from error
 
 
 def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Sequence[Any]]:
     csv.field_size_limit(MOST_SIGNS)
-    with path.open(encoding=encoding, newline="") as file:
+    with _opened(path) as file, io.TextIOWrapper(file, encoding=encoding, newline="") as text:
+        reader = csv.reader(text, delimiter=delimiter, strict=True)
         try:
-            yield from csv.reader(file, delimiter=delimiter)
+            yield from reader
         except csv.Error as error:
-            raise UnreadableTable("cell") from error
+            raise UnreadableTable(_fault(str(error)), str(reader.line_num)) from error
         except UnicodeError as error:
             raise UnreadableTable("encoding") from error
 
 
-def _excel_rows(path: Path) -> Iterator[Sequence[Any]]:
+def _fault(said: str) -> str:
+    if "field limit" in said:
+        return "cell"
+    return "quote" if "unexpected end" in said else "quotes"
+
+
+def _xes_rows(path: Path) -> Iterator[Sequence[Any]]:
+    with _opened(path) as file:
+        yield OF_EVENTS
+        try:
+            yield from event_log_xes.rows(file, OF_EVENTS)
+        except BadLog as error:
+            raise UnreadableTable("xes", str(error)) from error
+
+
+def _sheet(path: Path) -> Any:
     from python_calamine import CalamineError, CalamineWorkbook  # Slow to import, and not needed for CSV.
 
     try:
-        book = CalamineWorkbook.from_path(path)
-        rows = book.get_sheet_by_index(0).iter_rows()
+        return CalamineWorkbook.from_path(path).get_sheet_by_index(0)
     except (CalamineError, IndexError, OSError) as error:
         raise UnreadableTable("excel") from error
-    for row in rows:
+
+
+def _excel_rows(sheet: Any) -> Iterator[Sequence[Any]]:
+    for row in sheet.iter_rows():
         yield [_plain(cell) for cell in row]
 
 

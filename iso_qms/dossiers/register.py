@@ -28,6 +28,11 @@ VERDICTS = {
     Verdict.OPEN_LATE: _l("Open, late"),
     Verdict.NOT_JUDGED: _l("Not judged"),
 }
+STEPS = {
+    "kept": _l("As the steps say"),
+    "broken": _l("Not as the steps say"),
+    "unjudged": _l("Steps not judged"),
+}
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
 
@@ -36,6 +41,7 @@ class Wanted:
     """How the list is narrowed."""
 
     verdict: str = ""
+    steps: str = ""
     code: str = ""
     unit: int = 0
     procedure: int = 0
@@ -50,6 +56,7 @@ class Wanted:
         month = args.get("month", "")
         return cls(
             _known(args.get("verdict", ""), VERDICTS),
+            _known(args.get("steps", ""), STEPS),
             args.get("code", "").strip()[:80],
             unit,
             procedure,
@@ -67,16 +74,22 @@ class Wanted:
 def rows(wanted: Wanted, *, person: Person, at: datetime) -> Select[Any]:
     """The dossiers that fit, those received last on top."""
     query = Dossier.visible_to(person).where(*_narrowed(wanted))
-    if wanted.verdict:
-        query = query.where(_verdicts(at)[Verdict(wanted.verdict)])
+    query = query.where(_of_verdict(wanted, at), _of_steps(wanted))
     loads = joinedload(Dossier.document), joinedload(Dossier.deciding_unit), joinedload(Dossier.receiving_unit)
     return query.options(*loads).order_by(Dossier.received_at.desc(), Dossier.id.desc())
 
 
 def counts(wanted: Wanted, *, person: Person, at: datetime) -> dict[str, int]:
-    """How many dossiers there are of each verdict and of all, in one query."""
-    columns = [func.count().filter(condition).label(name.value) for name, condition in _verdicts(at).items()]
-    query = Dossier.visible_to(person).where(*_narrowed(wanted)).with_only_columns(func.count().label("all"), *columns)
+    """How many dossiers there are of each verdict and of all, and by their steps, in one query.
+
+    Verdicts are counted of what the choice of steps leaves, and the other way round; `any` counts all by their steps.
+    """
+    of_verdict, of_steps = _of_verdict(wanted, at), _of_steps(wanted)
+    conditions = {"all": of_steps, "any": of_verdict, "shown": and_(of_verdict, of_steps)}
+    conditions |= {name.value: and_(one, of_steps) for name, one in _verdicts(at).items()}
+    conditions |= {name: and_(one, of_verdict) for name, one in _steps().items()}
+    columns = [func.count().filter(condition).label(name) for name, condition in conditions.items()]
+    query = Dossier.visible_to(person).where(*_narrowed(wanted)).with_only_columns(*columns)
     return dict(db.session.execute(query).mappings().one())
 
 
@@ -104,6 +117,19 @@ def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
         first = date.fromisoformat(f"{wanted.month}-01")
         found += [Dossier.received_at >= midnight(first), Dossier.received_at < midnight(months_after(first, 1))]
     return found or [true()]
+
+
+def _of_verdict(wanted: Wanted, at: datetime) -> ColumnElement[bool]:
+    return _verdicts(at)[Verdict(wanted.verdict)] if wanted.verdict else true()
+
+
+def _of_steps(wanted: Wanted) -> ColumnElement[bool]:
+    return _steps()[wanted.steps] if wanted.steps else true()
+
+
+def _steps() -> dict[str, ColumnElement[bool]]:
+    known = Dossier.conforms
+    return {"kept": known.is_(True), "broken": known.is_(False), "unjudged": known.is_(None)}
 
 
 def _verdicts(at: datetime) -> dict[Verdict, ColumnElement[bool]]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from iso_qms.dossiers.mapping import CHANNELS, MOMENTS, STATES, Mapping, read_moment
+from iso_qms.dossiers.fields import DOSSIERS
+from iso_qms.dossiers.mapping import CHANNELS, STATES, Mapping, read_moment
 from iso_qms.text import clean, fold
 
 MOST_SIGNS = {"code": 80, "procedure": 200, "case": 200, "pause_reason": 300, "pause_document": 100}
@@ -71,7 +72,7 @@ class RowReader:
 
     def _entry(self, number: int, cells: Sequence[Any]) -> Entry:
         found = {name: cells[place] for name, place in self._places.items() if place < len(cells)}
-        moments = {name: _moment(name, found.get(name)) for name in MOMENTS}
+        moments = {name: _moment(name, found.get(name)) for name in DOSSIERS.moments}
         words = {name: _text(name, found.get(name)) for name in _TEXTS}
         if not words["code"]:
             raise _Refused("no_code", "code")
@@ -135,7 +136,12 @@ def _text(name: str, cell: Any) -> str:
     text = " ".join(clean(text).split())
     if len(text) > MOST_SIGNS.get(name, 200):
         raise _Refused("too_long", name)
-    return _PERSONAL.sub("…", text) if name in _FREE else text
+    return without_numbers(text) if name in _FREE else text
+
+
+def without_numbers(text: str) -> str:
+    """Words without the numbers in them that are as long as one of an identity card or a telephone."""
+    return _PERSONAL.sub("…", text)
 
 
 def _words(known: dict[str, tuple[str, ...]], own: Any) -> dict[str, str]:

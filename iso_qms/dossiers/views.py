@@ -10,11 +10,13 @@ from sqlalchemy.orm import joinedload
 from iso_qms.clock import as_local, now, today
 from iso_qms.db import db
 from iso_qms.documents.models import Revision
+from iso_qms.dossiers.course import course_of
 from iso_qms.dossiers.deadlines import Explained, due_day, explain
 from iso_qms.dossiers.models import CHANNELS, STATES, Dossier, DossierImport
 from iso_qms.dossiers.promises import promises
-from iso_qms.dossiers.register import VERDICTS, Wanted, counts, procedures_held, rows
-from iso_qms.i18n import _, _l
+from iso_qms.dossiers.register import STEPS, VERDICTS, Wanted, counts, procedures_held, rows
+from iso_qms.dossiers.wordings import WHY_REFUSED
+from iso_qms.i18n import _
 from iso_qms.journal import history_of
 from iso_qms.organisation.units import named_units
 from iso_qms.organisation.working_days import calendar_of
@@ -22,17 +24,6 @@ from iso_qms.web import Column, Room, as_excel, find, here, kept_filters, paged,
 from iso_qms.worktime import UnknownYear
 
 room = Room("dossiers", __name__)
-
-WHY_REFUSED = {
-    "no_code": _l("There is no code of a dossier."),
-    "code_twice": _l("The same code stands in an earlier row."),
-    "no_procedure": _l("There is no procedure."),
-    "no_date": _l("There is no date that can be read."),
-    "end_before_start": _l("It ends before it begins."),
-    "in_the_future": _l("It would have been received in the future."),
-    "unknown_state": _l("The mapping does not say what this state means."),
-    "too_long": _l("The cell is longer than such a thing can be."),
-}
 
 
 @room.route("/", needs="dossiers.read")
@@ -44,15 +35,17 @@ def index() -> Any:
     found = counts(wanted, person=person, at=at)
     return render_template(
         "dossiers/index.html",
-        page=paged(rows(wanted, person=person, at=at), total=found[wanted.verdict or "all"]),
+        page=paged(rows(wanted, person=person, at=at), total=found["shown"]),
         wanted=wanted,
         at=at,
-        chips=_chips(wanted, found),
+        chips=_chips(wanted.verdict, "verdict", {"": _("All"), **VERDICTS}, {**found, "": found["all"]}),
+        step_chips=_step_chips(wanted, found),
         units=named_units(today()),
         procedures=procedures_held(person),
         states=STATES,
         channels=CHANNELS,
         verdicts=VERDICTS,
+        steps=STEPS,
         due_day=due_day,
     )
 
@@ -71,6 +64,7 @@ def excel() -> Response:
         Column(_("Closed at"), lambda one: one.finished_at, 18),
         Column(_("State"), lambda one: one.state_label, 20),
         Column(_("How it was kept"), lambda one: VERDICTS[one.verdict_at(at)], 18),
+        Column(_("How it kept to the steps"), lambda one: STEPS[one.steps_kept], 22),
         Column(_("Channel"), lambda one: one.channel_label, 14),
         Column(_("Receiving unit"), lambda one: one.receiving_unit or "", 34),
         Column(_("Deciding unit"), lambda one: one.deciding_unit or "", 34),
@@ -89,6 +83,8 @@ def show(number: int) -> Any:
         "dossiers/show.html",
         one=one,
         revision=revision,
+        course=course_of(one, revision),
+        steps_kept=STEPS[one.steps_kept],
         explained=explained,
         verdict=VERDICTS[one.verdict_at(now())],
         due_day=due_day,
@@ -139,16 +135,22 @@ def _held_against(one: Dossier) -> tuple[Revision | None, Explained | None]:
         return revision, None
 
 
-def _chips(wanted: Wanted, found: dict[str, int]) -> list[dict[str, Any]]:
-    args: dict[str, Any] = {name: each for name, each in request.args.items() if name not in ("verdict", "page", "all")}
-    chips = [("", _("All"), found["all"]), *((one.value, label, found[one.value]) for one, label in VERDICTS.items())]
+def _step_chips(wanted: Wanted, found: dict[str, int]) -> list[dict[str, Any]]:
+    """Nothing where no events were ever brought in."""
+    if not (wanted.steps or found["kept"] or found["broken"]):
+        return []
+    return _chips(wanted.steps, "steps", {"": _("Whatever its steps"), **STEPS}, {**found, "": found["any"]})
+
+
+def _chips(chosen: str, name: str, labels: Any, found: dict[str, int]) -> list[dict[str, Any]]:
+    args: dict[str, Any] = {key: each for key, each in request.args.items() if key not in (name, "page", "all")}
     return [
         {
             "label": label,
-            "count": count,
-            "current": name == wanted.verdict,
-            "shape": "clock" if name == "open_late" and count else "",
-            "url": url_for("dossiers.index", agency=here().slug, verdict=name, **args),
+            "count": found[str(value)],
+            "current": value == chosen,
+            "shape": "clock" if value == "open_late" and found[value] else "",
+            "url": url_for("dossiers.index", agency=here().slug, **(args | {name: str(value)})),
         }
-        for name, label, count in chips
+        for value, label in labels.items()
     ]

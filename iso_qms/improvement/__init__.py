@@ -46,26 +46,30 @@ def _bring_rights(registry: Registry) -> None:
     registry.right("improvement.lead", _l("Decide what has climbed to leadership"), "leader")
     registry.right("improvement.ladders", _l("Set the ladders of reminders, and keep the obligations"), "quality")
     registry.right("improvement.signs", _l("Read the signs of formalism"), "quality")
+    registry.right("improvement.risks", _l("Keep the list of risks"), "quality", "leader", "head")
     registry.right("improvement.fulfil", _l("Report an obligation of one's post done"), *OWNERS)
 
 
 def _bring_things(registry: Registry) -> None:
-    from iso_qms.improvement import actions, layouts, models, obligations
+    from iso_qms.improvement import actions, corrections, layouts, models, obligations, risks
 
     registry.layouts["nonconformity"] = layouts.FORM
     registry.room("improvement.index", _l("Improvement"), "improvement.read", order=40)
     registry.thing("nonconformity", _l("Nonconformity"), models.Nonconformity, _url)
     registry.thing("corrective_action", _l("Corrective action"), actions.CorrectiveAction, _action_url)
+    registry.thing("correction", _l("Correction"), corrections.Correction, _correction_url)
     registry.thing("extension", _l("Extension"), actions.Extension, _extension_url)
     registry.thing("obligation", _l("Obligation"), obligations.Obligation, _obligation_url)
+    registry.thing("risk", _l("Risk"), risks.Risk, _risk_url)
     registry.thing("obligation_due", _l("Obligation falling due"), obligations.ObligationDue, _obligation_due_url)
 
 
 def _bring_lives(registry: Registry) -> None:
     from iso_qms.improvement import flow, obligation_flow
+    from iso_qms.improvement.correction_flow import CORRECTION
     from iso_qms.journal import say
 
-    for workflow in (flow.NONCONFORMITY, flow.ACTION, flow.EXTENSION, obligation_flow.OBLIGATION_DUE):
+    for workflow in (flow.NONCONFORMITY, flow.ACTION, flow.EXTENSION, CORRECTION, obligation_flow.OBLIGATION_DUE):
         registry.workflows[workflow.name] = workflow
         say(workflow)
 
@@ -97,20 +101,23 @@ def _bring_signs(registry: Registry) -> None:
 
 
 def _bring_duties(registry: Registry) -> None:
-    from iso_qms.improvement import deadlines, duties, jobs, obligation_jobs
+    from iso_qms.improvement import correcting, correction_jobs, deadlines, duties, jobs, obligation_jobs, risk_acts
 
-    registry.awaiting += [duties.awaiting, obligation_jobs.awaiting]
+    registry.awaiting += [duties.awaiting, correction_jobs.awaiting, obligation_jobs.awaiting, risk_acts.awaiting]
     registry.figures.append(duties.figures)
     registry.handovers.append(duties.hand_over)
-    registry.calendar_moves += [jobs.calendar_moves, obligation_jobs.calendar_moves]
-    registry.deadlines += [deadlines.of_actions, deadlines.of_obligations]
+    registry.calendar_moves += [jobs.calendar_moves, correcting.calendar_moves, obligation_jobs.calendar_moves]
+    registry.deadlines += [deadlines.of_actions, correction_jobs.deadlines, deadlines.of_obligations]
+    registry.deadlines.append(risk_acts.deadlines)
 
 
 def _bring_rounds(registry: Registry) -> None:
-    from iso_qms.improvement import completing, jobs, obligation_jobs, reckoning
+    from iso_qms.improvement import completing, correction_jobs, jobs, obligation_jobs, reckoning
 
     effect = _l("Measured effect of corrective actions")
     registry.round("measures", effect, reckoning.effects_round, hour="7", minute="5")
+    corrected = _l("Reminders of corrections")
+    registry.round("corrections", corrected, correction_jobs.corrections_round, hour="7-18", minute="5-55/10")
     obligations = _l("Reminders of obligations")
     registry.round("obligations", obligations, obligation_jobs.obligations_round, hour="7", minute="20")
     registry.round("follow_ups", _l("Follow-ups of corrective actions"), jobs.follow_ups_round, hour="7", minute="15")
@@ -126,12 +133,20 @@ def _action_url(action: Any) -> str:
     return url_for("improvement.action", agency=g.agency.slug, number=action.id)
 
 
+def _correction_url(correction: Any) -> str:
+    return url_for("improvement.show", agency=g.agency.slug, number=correction.nonconformity_id)
+
+
 def _extension_url(extension: Any) -> str:
     return url_for("improvement.action", agency=g.agency.slug, number=extension.action_id)
 
 
 def _obligation_url(obligation: Any) -> str:
     return url_for("improvement.obligation", agency=g.agency.slug, number=obligation.id)
+
+
+def _risk_url(risk: Any) -> str:
+    return url_for("improvement.risk", agency=g.agency.slug, number=risk.id)
 
 
 def _obligation_due_url(due: Any) -> str:

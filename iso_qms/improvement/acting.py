@@ -13,7 +13,15 @@ from iso_qms.improvement import ladder
 from iso_qms.improvement.actions import CorrectiveAction
 from iso_qms.improvement.follow_ups import clear_ladder, demand_working_day, set_ladder, verifiers_of
 from iso_qms.improvement.measures import measured_words
-from iso_qms.improvement.measuring import Choice, choose, demand_measured, freeze, judged_after, with_judged_day
+from iso_qms.improvement.measuring import (
+    Choice,
+    choose,
+    demand_measured,
+    freeze,
+    judged_after,
+    judged_day,
+    with_judged_day,
+)
 from iso_qms.improvement.models import Nonconformity, readers_among
 from iso_qms.improvement.operations import begin, reopen, settle
 from iso_qms.journal import say, write
@@ -142,10 +150,33 @@ def verify(action: CorrectiveAction, *, by: Person, assessment: str = "", early:
 
 def reject(action: CorrectiveAction, *, by: Person, assessment: str = "", early: str = "") -> None:
     """Find an action not effective: its nonconformity opens again one level higher."""
+    if reason := action.why_not_yet(action.workflow.move("reject")):
+        raise WrongState(reason)
     _judge(action, "reject", by, assessment, early)
     if action.nonconformity.workflow.allows("reopen", action.nonconformity.state):
         reopen(action.nonconformity, by=by, note=assessment)
     _tell(_concerned(action), "action_not_effective", action, by=by, reason=action.assessment)
+
+
+def redo(action: CorrectiveAction, *, by: Person, due_on: date | None = None, note: str = "") -> None:
+    """What was reported is not what was planned: it goes on until a new day. This judges no effect, and nothing climbs.
+
+    The first due day stays, so that lateness is still told from it; what had been reported stands in the history.
+    """
+    if reason := action.why_not_yet(action.workflow.move("redo")):
+        raise WrongState(reason)
+    day = due_on or max(action.due_on, today())
+    if day < today():
+        raise Incomplete(_("The due day has passed. Choose today or a later day."))
+    demand_working_day(day, calendar_of(action.agency_id))
+    clear_ladder(action, ladder.VERIFY)
+    action.result, action.performed_by, action.performed_on, action.due_on = "", None, None, day
+    action.verify_on = max(action.verify_on, day)
+    if action.measure:
+        action.verify_on = max(action.verify_on, judged_day(day, action.measure.window_days, action.agency_id))
+    _advance(action, "redo", by=by, note=note)
+    _set_ladder(action, ladder.CARRY_OUT, day)
+    _tell(action.owners, "action_to_redo", action, by=by, reason=note)
 
 
 def tell_of_result(action: CorrectiveAction, *, by: Person, result: str) -> None:
@@ -160,6 +191,7 @@ MOVES = {
     "carry_out": carry_out,
     "verify": verify,
     "reject": reject,
+    "redo": redo,
     "drop": drop,
 }
 

@@ -12,10 +12,11 @@ from iso_qms.blobs import WORD, files_of
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _
-from iso_qms.improvement import acting, extending, operations
+from iso_qms.improvement import acting, correcting, extending, operations
 from iso_qms.improvement.actions import CorrectiveAction, Extension
 from iso_qms.improvement.buttons import buttons_of, move_buttons, with_primary
 from iso_qms.improvement.cause_classes import causes_of
+from iso_qms.improvement.corrections import Correction
 from iso_qms.improvement.facts import origin
 from iso_qms.improvement.forms import (
     ExtensionForm,
@@ -37,6 +38,7 @@ KINDS: dict[str, tuple[Any, dict[str, Any]]] = {
     "nonconformities": (Nonconformity, operations.MOVES),
     "actions": (CorrectiveAction, acting.MOVES),
     "extensions": (Extension, extending.MOVES),
+    "corrections": (Correction, correcting.MOVES),
 }
 
 
@@ -89,7 +91,7 @@ def extend(number: int) -> Any:
 
 
 @room.route(
-    "/<any(nonconformities, actions, extensions):kind>/<int:number>/moves/<name>",
+    "/<any(nonconformities, actions, extensions, corrections):kind>/<int:number>/moves/<name>",
     methods=["GET", "POST"],
     needs="improvement.read",
 )
@@ -156,7 +158,7 @@ def _refused(form: Any) -> Any:
 
 def _page(thing: Any, name: str, form: Any) -> Any:
     made = thing.workflow.move(name)
-    parent = thing.action if isinstance(thing, Extension) else thing
+    parent = _told_with(thing)
     return render_template(
         "improvement/move.html",
         form=form,
@@ -167,13 +169,18 @@ def _page(thing: Any, name: str, form: Any) -> Any:
 
 
 def _said(thing: Any, name: str) -> str:
-    code = thing.action.code if isinstance(thing, Extension) else thing.code
     return _(
         "%(code)s: %(label)s. It is “%(state)s” now.",
-        code=code,
+        code=_told_with(thing).code,
         label=thing.workflow.move(name).label,
         state=thing.status.label,
     )
+
+
+def _told_with(thing: Any) -> Any:
+    if isinstance(thing, Extension):
+        return thing.action
+    return thing.nonconformity if isinstance(thing, Correction) else thing
 
 
 def _action_url(one: CorrectiveAction) -> str:

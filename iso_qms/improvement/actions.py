@@ -23,12 +23,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from iso_qms.clock import today
 from iso_qms.db import Base, db, kept
 from iso_qms.i18n import _, _l
+from iso_qms.improvement.corrections import corrected_by
 from iso_qms.improvement.flow import ACTION, EXTENSION
 from iso_qms.improvement.ladder import VERIFY, Steps
 from iso_qms.improvement.ladder_rules import steps_for
 from iso_qms.improvement.measures import EffectMeasure
 from iso_qms.improvement.models import CauseAnalysis, Nonconformity, seen_by
-from iso_qms.improvement.rung import Rung
+from iso_qms.improvement.rung import Rung, next_moments
 from iso_qms.lifecycle import FOUR_EYES, HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
 from iso_qms.organisation.heads import answered_units, heads_for
@@ -188,7 +189,10 @@ class CorrectiveAction(HasLifecycle, AgencyOwned, Base):
         """Whether it works can be told only after some time; the planned day is a hint, so it blocks nothing."""
         if move.name == "replan" and self.nonconformity.status.final:
             return _("The nonconformity is closed.")
-        if move.name == "verify" and self.measure and not self.measure.reached:
+        if move.name == "redo" and self.measure and self.measure.measured_on:
+            return _("Its effect is measured already: that result is confirmed, or what did not work has climbed.")
+        waits = self.measure is not None and self.measure.measured_on is None
+        if self.measure and ((move.name == "verify" and not self.measure.reached) or (move.name == "reject" and waits)):
             return _("Its effect is measured by the system on %(day)s.", day=f"{self.verify_on:%d/%m/%Y}")
         return None
 
@@ -278,7 +282,7 @@ class FollowUp(Rung, Base, AgencyOwned):
     __tablename__ = "follow_up"
     __table_args__ = (
         UniqueConstraint("action_id", "duty", "series", "offset"),
-        Index("ix_follow_up_pending", "agency_id", "told_at", "void_at", "due_on"),
+        next_moments("follow_up", "action_id"),
     )
     key = "follow-up"
 
@@ -312,8 +316,8 @@ def overdue_at_units() -> Any:
 def part_of(person: Person) -> ColumnElement[bool]:
     """Nonconformities in which a person has a part.
 
-    An action of their post or of a unit they answer for, one they planned or are to verify, or an extension that
-    leadership decides.
+    An action or a correction of their post or of a unit they answer for, one they planned or are to verify, or an
+    extension that leadership decides.
     """
     day = today()
     answered = select(Post.id).where(Post.unit_id.in_(answered_units(person, day)))
@@ -323,9 +327,12 @@ def part_of(person: Person) -> ColumnElement[bool]:
         CorrectiveAction.verifier_id == person.id,
         CorrectiveAction.planned_by_id == person.id,
     )
-    own = select(CorrectiveAction.nonconformity_id).where(mine)
+    own = or_(
+        Nonconformity.id.in_(select(CorrectiveAction.nonconformity_id).where(mine)),
+        Nonconformity.id.in_(corrected_by(person)),
+    )
     if not person.may("improvement.lead"):
-        return Nonconformity.id.in_(own)
+        return own
     granted = select(Extension.action_id).where(Extension.state == "granted")
     asked = (
         select(CorrectiveAction.nonconformity_id)
@@ -333,4 +340,4 @@ def part_of(person: Person) -> ColumnElement[bool]:
         .join(Post, Post.id == CorrectiveAction.owner_post_id)
         .where(Extension.state == "asked", or_(Post.is_head, CorrectiveAction.id.in_(granted)))
     )
-    return or_(Nonconformity.id.in_(own), Nonconformity.id.in_(asked))
+    return or_(own, Nonconformity.id.in_(asked))

@@ -14,7 +14,7 @@ from iso_qms.improvement.measuring import check_phase, may_name_visit
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.organisation.people import Person
 
-QUIET = ("close", "dismiss", "drop", "refuse", "reject", "reopen", "replan", "return_plan")
+QUIET = ("call_off", "close", "dismiss", "drop", "refuse", "redo", "reject", "reopen", "replan", "return_plan")
 """Moves that are never the main thing to do."""
 
 
@@ -45,7 +45,7 @@ def buttons_of(thing: Any, person: Person) -> list[Button]:
     if isinstance(thing, Nonconformity):
         # What failed is reopened by whoever judged it; by hand one reopens only what had ended.
         moves = [one for one in moves if thing.status.final or one.move.name != "moves/reopen"]
-        found = [*_verbs_of_nonconformity(thing, person), *moves]
+        found = [*_of_corrections(thing, person), *_verbs_of_nonconformity(thing, person), *moves]
     else:
         found = [*moves, *_verbs_of_action(thing, person)]
     return with_primary(sorted(found, key=lambda one: one.quiet))
@@ -70,6 +70,13 @@ def with_primary(buttons: list[Button]) -> list[Button]:
     return [replace(one, primary=one is first) for one in buttons]
 
 
+def _of_corrections(one: Nonconformity, person: Person) -> Iterator[Button]:
+    for asked in one.corrections:
+        for button in move_buttons(asked, person) if not asked.status.final else ():
+            verb = Verb(f"../../corrections/{asked.id}/{button.move.name}", button.move.label)
+            yield replace(button, move=verb, consequence=asked.what)
+
+
 def _verbs_of_nonconformity(one: Nonconformity, person: Person) -> Iterator[Button]:
     if one.status.final:
         return
@@ -81,6 +88,12 @@ def _verbs_of_nonconformity(one: Nonconformity, person: Person) -> Iterator[Butt
     if person.may("improvement.analyse", one):
         label = _("Change the correction") if one.correction else _("Write down the correction")
         yield Button(Verb("correct", label), _("What put the case itself right at once."), quiet=True)
+        words = _("By a post, within so many working hours.")
+        yield Button(Verb("ask", _("Have it put right")), words, quiet=True)
+    if person.may("improvement.analyse", one) and not one.restricted:
+        yield Button(Verb("similar", _("Look for similar cases")), _("In other units and procedures."), quiet=True)
+    if person.may("improvement.analyse", one):
+        yield Button(Verb("risk", _("Link a risk")), _("That it happened, or was weighed wrongly."), quiet=True)
     if one.analysis and person.may("improvement.analyse", one):
         yield Button(Verb("cause", _("Correct the words of the cause")), quiet=True)
     if person.may("improvement.open", one):

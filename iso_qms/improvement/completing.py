@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, and_, false, or_, select
 
 from iso_qms.clock import today
 from iso_qms.db import db
@@ -90,7 +90,12 @@ def happened(one: AwaitedThing) -> Happened | None:
 
 
 def _due() -> Select[CorrectiveAction]:
-    query = select(AwaitedThing).join(AwaitedThing.action)
+    # Most of them wait for weeks: the database says for which there is anything to look at.
+    likely = or_(
+        false(),
+        *(and_(AwaitedThing.kind == name, one.likely(AwaitedThing)) for name, one in registry.action_kinds.items()),
+    )
+    query = select(AwaitedThing).join(AwaitedThing.action).where(likely)
     pending = query.where(CorrectiveAction.state == "accepted", AwaitedThing.happened_on.is_(None))
     numbers = {one.action_id for one in db.session.scalars(pending).unique() if happened(one)}
     known = CorrectiveAction.id.in_(numbers) if numbers else false()

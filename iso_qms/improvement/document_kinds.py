@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, exists, func, or_, select
 
 from iso_qms.clock import as_local, today
 from iso_qms.db import db
-from iso_qms.documents.models import Acknowledgement, Briefing, ChangeRequest, Document, Revision
+from iso_qms.documents.models import Acknowledgement, Briefing, ChangeRequest, Document, Revision, in_force_on
 from iso_qms.i18n import _, _l
 from iso_qms.improvement.actions import CorrectiveAction
 from iso_qms.improvement.awaited import AwaitedThing
-from iso_qms.organisation.people import Person
+from iso_qms.organisation.people import Person, Post
 from iso_qms.registry import ActionKind, Happened, registry
 
 CHOICES = 200
@@ -60,6 +61,12 @@ def _effective(one: AwaitedThing) -> Happened | None:
     return Happened(on=revision.valid_from, words=words, kind="revision", thing_id=revision.id)
 
 
+def _another_in_force(awaited: Any, *more: Any) -> Any:
+    """The condition that another text is in force than the one that was there before."""
+    another = Revision.document_id == awaited.thing_id, Revision.id != func.coalesce(awaited.before_id, 0)
+    return exists().where(*another, in_force_on(today()), *more)
+
+
 def _read_before(_action: CorrectiveAction, document_id: int) -> int | None:
     revision = _in_force(document_id)
     return revision.id if revision and _reading(revision) else None
@@ -77,6 +84,11 @@ def _everybody_read(one: AwaitedThing) -> Happened | None:
         n=count,
     )
     return Happened(on=as_local(last).date(), words=words, kind="revision", thing_id=revision.id)
+
+
+def _another_read(awaited: Any) -> Any:
+    asked = exists().where(Acknowledgement.revision_id == Revision.id)
+    return _another_in_force(awaited, asked, ~asked.where(Acknowledgement.acknowledged_at.is_(None)))
 
 
 def _reading(revision: Revision) -> tuple[int, datetime] | None:
@@ -103,6 +115,12 @@ def _briefed(one: AwaitedThing) -> Happened | None:
     return Happened(on=briefing.held_on, words=words, kind="briefing", thing_id=briefing.id)
 
 
+def _another_briefing(awaited: Any) -> Any:
+    held = Briefing.revision_id == Revision.id, Briefing.id != func.coalesce(awaited.before_id, 0)
+    own = Post.id == CorrectiveAction.owner_post_id, Briefing.unit_id == Post.unit_id
+    return exists().where(Revision.document_id == awaited.thing_id, *held, *own)
+
+
 def _last_briefing(action: CorrectiveAction, document_id: int) -> Briefing | None:
     query = select(Briefing).join(Briefing.revision).where(Revision.document_id == document_id)
     own = query.where(Briefing.unit_id == action.unit_id)
@@ -116,6 +134,7 @@ KINDS = {
         choices=offered,
         before=_standing_before,
         happened=_effective,
+        likely=_another_in_force,
         called=_called,
     ),
     "read_document": ActionKind(
@@ -124,6 +143,7 @@ KINDS = {
         choices=offered,
         before=_read_before,
         happened=_everybody_read,
+        likely=_another_read,
         called=_called,
     ),
     "briefing": ActionKind(
@@ -132,6 +152,7 @@ KINDS = {
         choices=offered,
         before=_briefed_before,
         happened=_briefed,
+        likely=_another_briefing,
         called=_called,
     ),
 }

@@ -14,6 +14,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.improvement.actions import OPEN, CorrectiveAction, Extension, read_holders
+from iso_qms.improvement.measures import REINSPECTION, EffectMeasure
+from iso_qms.improvement.measuring import may_name_visit
 from iso_qms.improvement.models import Nonconformity, seen_by
 from iso_qms.journal import write
 from iso_qms.organisation.heads import answered_units, is_head_of
@@ -109,6 +111,11 @@ def _conditions(person: Person, day: date) -> Iterator[tuple[str, Any]]:
         yield "verify", and_(state == "carried_out", free, no_hand, seen_by(person))
     if units_with(person, "improvement.decide") != set():
         yield "decide", CorrectiveAction.extensions.any(Extension.state == "asked")
+    looking = next(iter(registry.reinspections), None)
+    if looking and person.may(looking.right):
+        wanted = EffectMeasure.visit_id.is_(None), EffectMeasure.measured_on.is_(None)
+        waits = CorrectiveAction.measure.has(and_(EffectMeasure.kind == REINSPECTION, *wanted))
+        yield "visit", and_(state.in_(("accepted", "carried_out")), waits, seen_by(person))
     if leads:
         yield "escalated", and_(state == "accepted", CorrectiveAction.due_on < day, seen_by(person))
 
@@ -206,6 +213,20 @@ def _to_decide(action: CorrectiveAction, person: Person, day: date) -> Awaiting 
     )
 
 
+def _to_plan_visit(action: CorrectiveAction, person: Person, day: date) -> Awaiting | None:
+    if not may_name_visit(action, person):
+        return None
+    return _row(
+        action,
+        action.verify_on,
+        day,
+        kind="visit",
+        what=_("Plan the visit that looks again: %(what)s", what=action.what),
+        why=_("Because no measure fits, and you plan inspections."),
+        action=_("Name the visit that looks again"),
+    )
+
+
 TOLD: dict[str, Callable[[CorrectiveAction, Person, date], Awaiting | None]] = {
     "carry_out": _to_carry_out,
     "replan": _to_replan,
@@ -213,6 +234,7 @@ TOLD: dict[str, Callable[[CorrectiveAction, Person, date], Awaiting | None]] = {
     "verify": _to_verify,
     "escalated": _escalated,
     "decide": _to_decide,
+    "visit": _to_plan_visit,
 }
 
 

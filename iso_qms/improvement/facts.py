@@ -9,6 +9,7 @@ from markupsafe import Markup
 from iso_qms.clock import today
 from iso_qms.i18n import _
 from iso_qms.improvement.actions import CorrectiveAction
+from iso_qms.improvement.external_reports import reports_on
 from iso_qms.improvement.models import GRADES, LEVELS, Nonconformity
 from iso_qms.organisation.heads import heads_for
 from iso_qms.organisation.people import head_of
@@ -28,6 +29,7 @@ def what_happened(one: Nonconformity) -> Pairs:
         (_("Found on"), day(one.found_on)),
         (_("Grade"), GRADES[one.grade]),
         (_("Source"), source(one)),
+        *_report(one),
         (_("Opened by"), f"{one.opened_by.name}, {day(one.opened_at)}"),
     ]
 
@@ -57,6 +59,12 @@ def origin(one: CorrectiveAction) -> Pairs:
         (_("Verifier"), verifier.name if verifier else _("whoever of the quality team is free")),
         (_("Level"), LEVELS[one.level]),
     ]
+
+
+def _report(one: Nonconformity) -> Pairs:
+    """The report that is owed after the external inspection it comes from, with its day."""
+    owed = reports_on(one.source_on) if one.source_kind == "external_inspection" and one.source_on else []
+    return [(_("Report due"), _link(registry.things["obligation_due"].url(due), day(due.due_on))) for due in owed]
 
 
 def source(one: Nonconformity) -> Any:

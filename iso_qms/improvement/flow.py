@@ -133,6 +133,17 @@ ACTION = Workflow(
             consequence=_l("The nonconformity opens again one level higher, and a new action follows this one."),
         ),
         Move(
+            name="redo",
+            label=_l("Not carried out as planned"),
+            said=_l("found that it was not carried out as planned"),
+            start=("carried_out",),
+            end="accepted",
+            needs="improvement.verify",
+            not_by=("action_owners", "planners", "performers"),
+            asks_reason=True,
+            consequence=_l("It goes on with its owner until a new day. Whether it works is not judged by this."),
+        ),
+        Move(
             name="drop",
             label=_l("Drop this action"),
             said=_l("dropped the action"),

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Select, false, select
 
 from iso_qms.clock import now
-from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.improvement import ladder
 from iso_qms.improvement.actions import CorrectiveAction, FollowUp
@@ -103,10 +102,15 @@ def relay_ladder(thing: Any, duty: str, *, due_on: date, today: date, calendar: 
     return before != {one.offset for one in thing.follow_ups if one.duty == duty and one.is_pending}
 
 
+def keep_climbing(thing: Any, duty: str, *, due_on: date, calendar: Calendar) -> None:
+    """One rung more behind the last that was told: the ladder of what is not done never ends."""
+    _grow(thing, duty, due_on, calendar)
+
+
 def due_actions(today: date, *, agency_id: int) -> Select[CorrectiveAction]:
     """The actions of which somebody is to be told: a rung's day has come. On a day off there are none."""
     worked = calendar_of(agency_id).is_working_day(today)
-    come = _come(today).where(FollowUp.action_id == CorrectiveAction.id).exists()
+    come = CorrectiveAction.id.in_(_come(today).with_only_columns(FollowUp.action_id))
     return select(CorrectiveAction).where(come if worked else false()).order_by(CorrectiveAction.id)
 
 
@@ -115,8 +119,9 @@ def tell_due(action: CorrectiveAction, today: date, *, by: Person) -> int:
 
     After a pause of the timetable only the highest rung reached is told.
     """
-    calendar, mine = calendar_of(action.agency_id), _come(today).where(FollowUp.action_id == action.id)
-    come = db.session.scalars(mine.order_by(FollowUp.duty, FollowUp.offset)).unique().all()
+    calendar = calendar_of(action.agency_id)
+    come = [one for one in action.follow_ups if one.is_pending and one.due_on <= today]
+    come.sort(key=lambda one: (one.duty, one.offset))
     rungs = groupby(come, key=lambda one: one.duty)
     return sum(_tell(action, duty, list(those), today, calendar, by) for duty, those in rungs)
 
@@ -136,7 +141,7 @@ def remind(
     tell([person for person in people if person.id in away], name, about=about, by=by, key=key, **words)
 
 
-def told_people(action: CorrectiveAction, duty: str, offset: int, *, day: date) -> list[Person]:
+def told_people(action: Any, duty: str, offset: int, *, day: date) -> list[Person]:
     """Everybody a rung is for, each once: owners with their deputies, the head, leadership, or the verifiers."""
     found: dict[int, Person] = {}
     for role in action.steps(duty).told_at(duty, offset, level=action.level):
@@ -200,7 +205,7 @@ def _add(thing: Any, duty: str, series: int, offset: int, day: date) -> None:
     thing.add_follow_up(duty=duty, series=series, offset=offset, due_on=day)
 
 
-def _in_role(action: CorrectiveAction, role: str, day: date) -> Iterable[Person]:
+def _in_role(action: Any, role: str, day: date) -> Iterable[Person]:
     if role == ladder.OWNER:
         return _at_hand(action, day)
     if role == ladder.HEAD:
@@ -213,9 +218,9 @@ def _in_role(action: CorrectiveAction, role: str, day: date) -> Iterable[Person]
     return verifiers_of(action, day=day)
 
 
-def _at_hand(action: CorrectiveAction, day: date) -> list[Person]:
+def _at_hand(action: Any, day: date) -> list[Person]:
     # A post left empty, or whose holders are all away with no deputy, must not swallow the reminder: the head gets it.
-    owners = action.owners
+    owners: list[Person] = action.owners
     away = away_among(owners, day)
     if any(one.id not in away for one in owners):
         return owners

@@ -26,6 +26,13 @@ from iso_qms.web.pages import day as written_day
 NOTHING_CHOSEN = [(0, "–")]
 
 
+def posts_offered() -> list[tuple[int, str]]:
+    """The posts of today that something may be given to, unit by unit, heads first."""
+    query = select(Post).where(Post.is_valid_on(today())).join(Post.unit)
+    posts = db.session.scalars(query.order_by(Unit.sort, Post.is_head.desc(), Post.sort))
+    return [*NOTHING_CHOSEN, *((one.id, f"{one.unit.name} · {one.title}") for one in posts)]
+
+
 class NonconformityForm(ActForm):
     """What happened, where, and against which criterion."""
 
@@ -130,9 +137,7 @@ class PlanForm(ActForm):
         names = ("what", "how", "due_on", "expected", "verify_on")
         known = {name: getattr(action, name) for name in names} | {"owner_post": action.owner_post_id} if action else {}
         super().__init__(*args, data=known, **kwargs)
-        query = select(Post).where(Post.is_valid_on(today())).join(Post.unit)
-        posts = db.session.scalars(query.order_by(Unit.sort, Post.is_head.desc(), Post.sort))
-        self.owner_post.choices = [*NOTHING_CHOSEN, *((one.id, f"{one.unit.name} · {one.title}") for one in posts)]
+        self.owner_post.choices = posts_offered()
 
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
@@ -144,6 +149,14 @@ class ReasonForm(ActForm):
 
     note = TextAreaField(
         _l("Reason"), [InputRequired(_l("Give a reason: it stands in the history.")), Length(max=2000)]
+    )
+
+
+class RedoForm(ReasonForm):
+    """What was not done as planned, and until when it goes on."""
+
+    due_on = DateField(
+        _l("Goes on until"), [InputRequired(_l("Choose the new day."))], description=_l("A working day.")
     )
 
 
@@ -227,6 +240,10 @@ def form_of(thing: Any, move: str) -> Any:
         from iso_qms.improvement.measure_forms import plan_form
 
         return plan_form(action=thing)
+    if move == "put_right":
+        from iso_qms.improvement.correction_pages import PutRightForm
+
+        return PutRightForm()
     make = _FORMS.get(move, otherwise)
     return make(action=thing) if move in ABOUT_AN_ACTION else make()
 
@@ -239,4 +256,5 @@ _FORMS: dict[str, Any] = {
     "carry_out": CarryOutForm,
     "verify": JudgeForm,
     "reject": JudgeForm,
+    "redo": RedoForm,
 }

@@ -14,6 +14,7 @@ from iso_qms.worktime import Calendar, UnknownYear, add_working_days
 CARRY_OUT = "carry_out"
 VERIFY = "verify"
 OBLIGATION = "obligation"
+CORRECT = "correct"
 
 OWNER, HEAD, LEADERS, VERIFIER = "owner", "head", "leaders", "verifier"
 
@@ -45,7 +46,7 @@ class Steps:
         told = [VERIFIER if duty == VERIFY else OWNER]
         if duty != VERIFY and offset >= self.head_from:
             told.append(HEAD)
-        sooner = duty == CARRY_OUT and level
+        sooner = duty in (CARRY_OUT, CORRECT) and level
         if offset >= (min(1, self.leaders_from) if sooner else self.leaders_from):
             told.append(LEADERS)
         return tuple(told)
@@ -67,6 +68,7 @@ USUAL = {
     CARRY_OUT: Steps((-5, -1, 0, 1, 3, 5), head_from=0, leaders_from=5),
     VERIFY: Steps((0, 3, 5), head_from=0, leaders_from=5),
     OBLIGATION: Steps((-20, -5, -1, 0, 1, 3, 5), head_from=0, leaders_from=5),
+    CORRECT: Steps((0, 1, 3), head_from=0, leaders_from=3),
 }
 """The ladders an agency begins with, by kind of duty."""
 

@@ -29,12 +29,18 @@ say(
 )
 
 DUTIES = {
+    ladder.CORRECT: _l("Putting a case right"),
     ladder.CARRY_OUT: _l("Carrying an action out"),
     ladder.VERIFY: _l("Verifying whether it works"),
     ladder.OBLIGATION: _l("Obligations"),
 }
 
-GRADED = {ladder.CARRY_OUT: tuple(GRADES), ladder.VERIFY: tuple(GRADES), ladder.OBLIGATION: ("",)}
+GRADED = {
+    ladder.CORRECT: tuple(GRADES),
+    ladder.CARRY_OUT: tuple(GRADES),
+    ladder.VERIFY: tuple(GRADES),
+    ladder.OBLIGATION: ("",),
+}
 """By kind of duty the grades that may have a ladder of their own; an obligation has none."""
 
 FAULTS = {
@@ -118,6 +124,12 @@ def _open_things(duty: str, grade: str, agency_id: int) -> Iterable[Any]:
 
         waiting = ObligationDue.agency_id == agency_id, ObligationDue.state == "waiting"
         return db.session.scalars(select(ObligationDue).where(*waiting).order_by(ObligationDue.id)).unique().all()
+    if duty == ladder.CORRECT:
+        from iso_qms.improvement.corrections import Correction
+
+        owed = select(Correction).join(Correction.nonconformity).where(Nonconformity.grade == grade)
+        owed = owed.where(Correction.agency_id == agency_id, Correction.state == "asked")
+        return db.session.scalars(owed.order_by(Correction.id)).unique().all()
     state = {ladder.CARRY_OUT: "accepted", ladder.VERIFY: "carried_out"}[duty]
     query = select(CorrectiveAction).join(CorrectiveAction.nonconformity).where(Nonconformity.grade == grade)
     query = query.where(CorrectiveAction.agency_id == agency_id, CorrectiveAction.state == state)

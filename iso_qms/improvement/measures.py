@@ -67,6 +67,9 @@ class EffectMeasure(Base, AgencyOwned, Journaled):
     def journal_root(self) -> CorrectiveAction:
         return self.action
 
+    def journal_over(self) -> CorrectiveAction:
+        return self.action
+
     @property
     def registered(self) -> Measure | None:
         """The measure of a room, where it is one and that room is here."""
@@ -150,6 +153,9 @@ class CheckItem(Base, AgencyOwned, Journaled):
     checked_by: Mapped[Person] = relationship()
 
     def journal_root(self) -> CorrectiveAction:
+        return self.measure.action
+
+    def journal_over(self) -> CorrectiveAction:
         return self.measure.action
 
 

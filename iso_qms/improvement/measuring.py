@@ -183,7 +183,8 @@ def count_after(one: EffectMeasure, first: date, last: date) -> Measured | None:
     if one.visit_id:
         return registry.reinspections[0].compute(one.visit_id) if registry.reinspections else None
     if one.kind == CHECK:
-        items = one.items_of(AFTER)
+        # What was looked at before it had to be done over again shows nothing of it.
+        items = [each for each in one.items_of(AFTER) if each.checked_on >= first]
         return _of_items(items) if len(items) >= (one.sample_size or 1) else None
     return one.registered.compute(one.parameters, first, last) if one.registered else None
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from iso_qms.clock import today
+from iso_qms.clock import as_local, today
 from iso_qms.db import Base, db
 from iso_qms.i18n import _, _l
 from iso_qms.improvement.causes import Branch, first_blaming
@@ -39,6 +39,7 @@ from iso_qms.workflow import Move
 
 if TYPE_CHECKING:
     from iso_qms.improvement.actions import CorrectiveAction
+    from iso_qms.improvement.corrections import Correction
 
 GRADES = {"major": _l("Major"), "minor": _l("Minor"), "observation": _l("Observation")}
 
@@ -103,6 +104,7 @@ class Nonconformity(HasLifecycle, AgencyOwned, Base):
     actions: Mapped[list[CorrectiveAction]] = relationship(
         back_populates="nonconformity", order_by="CorrectiveAction.id"
     )
+    corrections: Mapped[list[Correction]] = relationship(back_populates="nonconformity", order_by="Correction.id")
 
     def __str__(self) -> str:
         return self.code if self.restricted else f"{self.code} {self.title}"
@@ -118,6 +120,18 @@ class Nonconformity(HasLifecycle, AgencyOwned, Base):
         last = self.analyses[-1] if self.analyses else None
         return last if last and last.round == self.reopened else None
 
+    @property
+    def owed_correction(self) -> Correction | None:
+        """The correction somebody was asked for that ends first, of those still to be done."""
+        owed = [one for one in self.corrections if not one.status.final]
+        return min(owed, key=lambda one: one.due_at, default=None)
+
+    @property
+    def put_right_on(self) -> date | None:
+        """The last day on which something of the case itself was put right."""
+        days = [self.corrected_on, *(as_local(one.done_at).date() for one in self.corrections if one.done_at)]
+        return max((day for day in days if day), default=None)
+
     @staticmethod
     def visible_to(person: Person) -> Select[Nonconformity]:
         """Those of one's own units, of the units one answers for, those one has a part in; for overseers all."""
@@ -129,7 +143,9 @@ class Nonconformity(HasLifecycle, AgencyOwned, Base):
         return select(Nonconformity.id).where(Nonconformity.restricted, ~seen_by(person))
 
     def why_not_yet(self, move: Move) -> str | None:
-        """Closing waits for every action to end, and for one that proved effective."""
+        """Ending it waits for what is being put right; closing for every action, and one that proved effective."""
+        if move.name in ("close", "dismiss") and self.owed_correction:
+            return _("A correction is still to be done: %(what)s.", what=self.owed_correction.what)
         if move.name != "close":
             return None
         if open_ones := [action.code for action in self.actions if not action.status.final]:

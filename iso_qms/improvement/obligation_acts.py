@@ -15,7 +15,7 @@ from iso_qms.i18n import _, _l
 from iso_qms.improvement.follow_ups import clear_ladder, move_ladder, set_ladder
 from iso_qms.improvement.ladder import OBLIGATION
 from iso_qms.improvement.obligation_rules import AFTER_EVENT, first_start, next_start, reckon
-from iso_qms.improvement.obligation_seeds import SEEDS
+from iso_qms.improvement.obligation_seeds import EXTERNAL, SEEDS
 from iso_qms.improvement.obligations import RULES, Obligation, ObligationDue
 from iso_qms.journal import say, write
 from iso_qms.organisation.people import Person, Post, holders_of
@@ -91,6 +91,20 @@ def happened(one: Obligation, *, by: Person, on: date, about: str) -> Obligation
     if any(due.start_on == on and due.about == clean(about).strip() for due in one.dues):
         raise WrongState(_("This is written down already."))
     return _fall_due(one, on, by=by, about=clean(about).strip())
+
+
+def begin_by_inspection(on: date | None, reference: str, *, by: Person) -> ObligationDue | None:
+    """The report after an external inspection, begun by the first nonconformity that comes from it.
+
+    Counted from the day the minutes were signed; nothing begins without that day, or where the agency does not keep it.
+    """
+    query = select(Obligation).where(Obligation.seed == EXTERNAL, Obligation.retired_on.is_(None))
+    kept = db.session.scalars(query).unique().first()
+    if kept is None or on is None:
+        return None
+    about = clean(reference).strip()[:200] or _("Minutes of %(day)s", day=f"{on:%d/%m/%Y}")
+    begun = next((due for due in kept.dues if due.start_on == on), None)
+    return begun or _fall_due(kept, on, by=by, about=about)
 
 
 def fulfil(due: ObligationDue, *, by: Person, evidence: str, files: Iterable[Any] = (), note: str = "") -> None:

@@ -13,6 +13,7 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.improvement import obligation_acts as acts
+from iso_qms.improvement.external_reports import reported_in
 from iso_qms.improvement.obligation_forms import (
     UNITS,
     ChangeObligationForm,
@@ -75,6 +76,7 @@ def obligation_due(number: int) -> Any:
         reckoned=reckoned,
         why=why_days(reckoned.why),
         ladder=ladder_of_due(due, today()),
+        about=reported_in(due, signed_in()),
         files=files_of(due),
         moves=names,
         history=[{"at": e.at, "sentence": sentence(e.verb), "reason": e.reason, "who": e} for e in history_of(due)],

@@ -11,6 +11,9 @@ from typing import Any
 
 from iso_qms.improvement.obligation_rules import AFTER_EVENT, MONTHS, WORKING_DAYS, YEARLY
 
+EXTERNAL = "external_report"
+"""The report after an external inspection, which the first nonconformity from it begins."""
+
 
 @dataclass(frozen=True)
 class Seed:
@@ -63,7 +66,7 @@ SEEDS = (
         unit=WORKING_DAYS,
     ),
     Seed(
-        "external_report",
+        EXTERNAL,
         "Báo cáo khắc phục sau kiểm tra của cơ quan chủ trì",
         "Report on corrective action after an external inspection",
         "Thông tư 26/2014/TT-BKHCN, Điều 37: 2 tháng từ ngày ký biên bản kiểm tra",

@@ -15,7 +15,7 @@ from iso_qms.improvement.ladder import OBLIGATION, Steps
 from iso_qms.improvement.ladder_rules import steps_for
 from iso_qms.improvement.obligation_flow import OBLIGATION_DUE
 from iso_qms.improvement.obligation_rules import AFTER_EVENT, ROLLING, YEARLY, Reckoned, Rule, reckon
-from iso_qms.improvement.rung import Rung
+from iso_qms.improvement.rung import Rung, next_moments
 from iso_qms.journal import Journaled
 from iso_qms.lifecycle import HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
@@ -91,6 +91,7 @@ class ObligationDue(HasLifecycle, AgencyOwned, Base, Remembered):
         UniqueConstraint("obligation_id", "start_on", "about"),
         Index("ix_obligation_due_open", "agency_id", "state", "due_on"),
     )
+    remembered_fields = frozenset({"state", "due_on", "about"})
     workflow = OBLIGATION_DUE
     journal_kind = "obligation_due"
     level = 0
@@ -168,7 +169,7 @@ class ObligationFollowUp(Rung, Base, AgencyOwned):
     __tablename__ = "obligation_follow_up"
     __table_args__ = (
         UniqueConstraint("due_id", "duty", "series", "offset"),
-        Index("ix_obligation_follow_up_pending", "agency_id", "told_at", "void_at", "due_on"),
+        next_moments("obligation_follow_up", "due_id"),
     )
     key = "obligation-follow-up"
 

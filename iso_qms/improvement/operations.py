@@ -74,6 +74,7 @@ def open_nonconformity(
     write(one, "nonconformity.opened", by=by, private=restricted)
     _let_find(one)
     _tell_unit(one, "nonconformity_opened", by=by)
+    _begin_report(one)
     return one
 
 
@@ -103,6 +104,7 @@ def change(
     _let_find(one)
     if moves:
         _tell_unit(one, "nonconformity_opened", by=by)
+    _begin_report(one)
 
 
 def correct(one: Nonconformity, *, by: Person, text: str, done_on: date) -> None:
@@ -149,6 +151,8 @@ def dismiss(one: Nonconformity, *, by: Person, note: str = "") -> None:
     """End it without corrective action, with the reason."""
     if any(not action.status.final for action in one.actions):
         raise WrongState(_("An action is still planned here. Drop it first."))
+    if reason := one.why_not_yet(one.workflow.move("dismiss")):
+        raise WrongState(reason)
     one.ended_on = today()
     one.advance("dismiss", by=by, note=note, private=one.restricted)
 
@@ -170,8 +174,8 @@ def reopen(one: Nonconformity, *, by: Person, note: str = "") -> None:
 
 
 def add_papers(thing: Any, files: Iterable[Any], *, by: Person) -> None:
-    """Keep the papers that came with an act on a nonconformity or an action, those on an extension with its action."""
-    whose = getattr(thing, "action", thing)
+    """Keep the papers of an act: those on an extension with its action, those on a correction with what it corrects."""
+    whose = thing.nonconformity if thing.journal_kind == "correction" else getattr(thing, "action", thing)
     attach(whose, files, by=by, private=getattr(whose, "nonconformity", whose).restricted)
 
 
@@ -184,7 +188,7 @@ def begin(one: Nonconformity) -> None:
 def settle(one: Nonconformity, *, by: Person) -> None:
     """With the last action that proved effective it is closed; this follows by itself."""
     if one.state == "acting" and one.why_not_yet(one.workflow.move("close")) is None:
-        close(one, by=by)
+        close(one, by=by if by.may("improvement.verify", one) else clock_of(one.agency_id))
 
 
 MOVES = {"analyse": analyse, "begin": begin, "close": close, "dismiss": dismiss, "reopen": reopen}
@@ -195,6 +199,14 @@ def _demand_openable(by: Person, unit: Unit, source_kind: str) -> None:
         raise Forbidden(_("You may not open nonconformities for %(unit)s. The quality team can.", unit=unit.name))
     if source_kind not in registry.sources:
         raise Incomplete(_("Say where the nonconformity comes from."))
+
+
+def _begin_report(one: Nonconformity) -> None:
+    """What an external inspection found is reported on within two months of its minutes (Circular 26/2014, 37)."""
+    if one.source_kind == "external_inspection":
+        from iso_qms.improvement.obligation_acts import begin_by_inspection
+
+        begin_by_inspection(one.source_on, one.source_reference, by=clock_of(one.agency_id))
 
 
 def _words(

@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import selectinload
 
+from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.i18n import _l
 from iso_qms.improvement.actions import OPEN, CorrectiveAction
 from iso_qms.improvement.coming_back import recurrences
+from iso_qms.improvement.corrections import Correction, asked_of
 from iso_qms.improvement.models import GRADES, Nonconformity, seen_by
 from iso_qms.improvement.tallied import cases_behind
 from iso_qms.organisation.heads import answered_units
@@ -96,7 +98,7 @@ def rows(wanted: Wanted, *, person: Person, day: date) -> Select[Any]:
     )
     return query.order_by(
         Nonconformity.ended_on.is_not(None), func.coalesce(due, Nonconformity.analyse_by), Nonconformity.id.desc()
-    ).options(selectinload(Nonconformity.actions))
+    ).options(selectinload(Nonconformity.actions), selectinload(Nonconformity.corrections))
 
 
 def counts(wanted: Wanted, *, person: Person, day: date) -> dict[str, int]:
@@ -138,10 +140,11 @@ def _views(person: Person, day: date) -> dict[str, ColumnElement[bool]]:
     alive = Nonconformity.state.in_(ALIVE)
     late_cause = and_(Nonconformity.state == "open", Nonconformity.analyse_by < day)
     late_action = _with_action(CorrectiveAction.state == "accepted", CorrectiveAction.due_on < day)
+    late_correction = _with_correction(Correction.state == "asked", Correction.due_at < now())
     return {
         "open": alive,
         "mine": _mine(person),
-        "overdue": or_(late_cause, late_action),
+        "overdue": or_(late_cause, late_action, late_correction),
         "to_analyse": Nonconformity.state == "open",
         "to_accept": _with_action(CorrectiveAction.state == "planned"),
         "to_verify": _with_action(CorrectiveAction.state == "carried_out"),
@@ -151,8 +154,6 @@ def _views(person: Person, day: date) -> dict[str, ColumnElement[bool]]:
 
 
 def _mine(person: Person) -> ColumnElement[bool]:
-    from iso_qms.clock import today
-
     posts = [one.post for one in holdings_of(person, today())]
     own = _with_action(
         CorrectiveAction.state == "accepted", CorrectiveAction.owner_post_id.in_({one.id for one in posts})
@@ -162,7 +163,12 @@ def _mine(person: Person) -> ColumnElement[bool]:
     owed = and_(
         Nonconformity.state.in_(("open", "analysed")), Nonconformity.unit_id.in_(answered_units(person, today()))
     )
-    return or_(own, named, planned, owed)
+    return or_(own, named, planned, owed, _with_correction(asked_of(person)))
+
+
+def _with_correction(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    mine = Correction.nonconformity_id == Nonconformity.id
+    return select(Correction.id).where(mine, *conditions).exists()
 
 
 def _with_action(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from typing import Any
 from iso_qms.i18n import _, _l
 from iso_qms.improvement.actions import CorrectiveAction
 from iso_qms.improvement.causes import Branch
+from iso_qms.improvement.coming_back import tell_of_recurrence
 from iso_qms.improvement.giving_causes import checked_branches, checked_cause, set_branches
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.journal import say, write
@@ -45,6 +46,7 @@ def reword_cause(
         raise WrongState(_("No cause stands here that could be corrected."))
     _demand_reason(reason)
     words, others = checked_cause(whys, statement, elsewhere, class_key), checked_branches(further)
+    classes = {each.class_key for each in cause.branches}
     told = {name: [getattr(cause, name), value] for name, value in words.items() if getattr(cause, name) != value}
     for name, value in words.items():
         setattr(cause, name, value)
@@ -55,6 +57,9 @@ def reword_cause(
     # What concerns a person leaves only the names of the fields.
     details = dict.fromkeys(told, "") if one.restricted else told
     write(one, "nonconformity.cause_reworded", by=by, reason=reason.strip(), private=one.restricted, details=details)
+    if classes != {each.class_key for each in cause.branches}:
+        one.recurrence_told = False
+        tell_of_recurrence(one, by=by)
 
 
 def reword_report(action: CorrectiveAction, *, by: Person, text: str, reason: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from iso_qms.i18n import _, language, ngettext
 from iso_qms.improvement import ladder
 from iso_qms.improvement.actions import CorrectiveAction, FollowUp
+from iso_qms.improvement.corrections import Correction
 from iso_qms.improvement.obligations import ObligationDue
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.worktime import Calendar, Kind
@@ -49,8 +50,8 @@ def ladder_of(one: CorrectiveAction, today: date) -> Ladder:
     return Ladder([_rung(one, each, today) for each in shown], is_planned, off[:MOST_GAPS])
 
 
-def ladder_of_due(due: ObligationDue, today: date) -> Ladder:
-    """The rungs told and to come of an obligation."""
+def ladder_of_due(due: ObligationDue | Correction, today: date) -> Ladder:
+    """The rungs told and to come of an obligation or a correction."""
     shown = [each for each in due.follow_ups if each.void_at is None]
     off = _days_off(today, shown[-1].due_on, calendar_of(due.agency_id)) if shown else []
     return Ladder([_rung(due, each, today) for each in shown], is_planned=False, off=off[:MOST_GAPS])

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from markupsafe import Markup
 
+from iso_qms.clock import as_local
 from iso_qms.i18n import _
 from iso_qms.improvement.actions import CorrectiveAction
 from iso_qms.improvement.cause_classes import causes_of
+from iso_qms.improvement.corrections import Correction
 from iso_qms.improvement.fishbone import fishbone
 from iso_qms.improvement.models import CauseAnalysis, Nonconformity
 from iso_qms.journal import JournalEntry, sentence
@@ -35,14 +37,14 @@ class Standing:
     day: date | None = None
     word: str = ""
     left: int | None = None
-    late: int | None = None
+    late: int | str | None = None
     since_first: int | None = None
 
 
 def nonconformity_track(one: Nonconformity) -> list[Station]:
     """Found, put right, cause, actions, verified; the same five stations on the page of an action."""
     if one.state == "no_action":
-        corrected = [Station(_("Put right"), "past", one.corrected_on)] if one.correction else []
+        corrected = [Station(_("Put right"), "past", one.put_right_on)] if one.put_right_on else []
         return [Station(_("Found"), "past", one.found_on), *corrected, Station(one.status.label, "past", one.ended_on)]
     place = {"open": 2, "analysed": 3, "acting": 3, "closed": 5}[one.state]
     actions = [action for action in one.actions if action.round == one.reopened and action.state != "dropped"]
@@ -51,13 +53,13 @@ def nonconformity_track(one: Nonconformity) -> list[Station]:
         place = 4
     stations = [
         (_("Found"), one.found_on),
-        (_("Put right"), one.corrected_on or _("not yet")),
+        (_("Put right"), one.put_right_on or _("not yet")),
         (_("Cause"), one.analysis.given_on if one.analysis else one.analyse_by),
         (_("Actions"), _("%(done)s of %(all)s done", done=done, all=len(actions)) if actions else ""),
         (_("Verified"), one.ended_on or min((action.verify_on for action in actions), default="")),
     ]
     return [
-        Station(label, _state(number, place, skipped=number == 1 and not one.correction), when)
+        Station(label, _state(number, place, skipped=number == 1 and not one.put_right_on), when)
         for number, (label, when) in enumerate(stations)
     ]
 
@@ -90,9 +92,10 @@ def standing(thing: Nonconformity | CorrectiveAction, today: date) -> Standing:
     """What is due next of a nonconformity or an action."""
     if isinstance(thing, CorrectiveAction):
         return _standing_of_action(thing, today)
+    due = [_standing_of_correction(thing.owed_correction, today)] if thing.owed_correction else []
     if thing.state == "open":
-        return _measured(thing.agency_id, thing.analyse_by, _("cause"), today)
-    due = [_standing_of_action(action, today) for action in thing.actions if not action.status.final]
+        due.append(_measured(thing.agency_id, thing.analyse_by, _("cause"), today))
+    due += [_standing_of_action(action, today) for action in thing.actions if not action.status.final]
     if due:
         return min(due, key=lambda one: one.day or date.max)
     return _measured(thing.agency_id, thing.analyse_by, _("plan"), today) if thing.state == "analysed" else Standing()
@@ -126,6 +129,13 @@ def drawn_cause(one: Nonconformity, cause: CauseAnalysis) -> Markup:
 def _sentence(entry: JournalEntry) -> str:
     said = sentence(entry.verb)
     return f"{said} ({entry.label.split(' ')[0]})" if entry.kind == "corrective_action" and entry.label else said
+
+
+def _standing_of_correction(one: Correction, today: date) -> Standing:
+    found = _measured(one.agency_id, one.due_on, _("put right"), today)
+    if one.is_late and not found.late:
+        return replace(found, left=None, late=_("late since %(time)s", time=f"{as_local(one.due_at):%H:%M}"))
+    return found
 
 
 def _standing_of_action(one: CorrectiveAction, today: date) -> Standing:

@@ -26,6 +26,9 @@ from iso_qms.improvement.forms import (
 from iso_qms.improvement.measure_forms import plan_form
 from iso_qms.improvement.models import GRADES, Nonconformity
 from iso_qms.improvement.register import VIEWS, Wanted, counts, rows
+from iso_qms.improvement.risks import risks_of
+from iso_qms.improvement.rungs import ladder_of_due
+from iso_qms.improvement.similar import DECISIONS, elsewhere
 from iso_qms.improvement.tallied import Asked
 from iso_qms.improvement.telling import drawn_cause, nonconformity_track, standing, told
 from iso_qms.journal import history_of
@@ -109,7 +112,12 @@ def show(number: int) -> Any:
         history=told(history_of(one), one),
         files=files_of(one),
         happened=what_happened(one),
+        corrections=correction_pages.told_corrections(one),
+        correction_ladder=ladder_of_due(one.owed_correction, today()) if one.owed_correction else None,
         answering=answering(one),
+        alike=elsewhere(one, person),
+        WHAT_BECAME=DECISIONS,
+        risks=risks_of(one),
         causes=causes_of(here().id),
         fishbone=drawn_cause,
         before=cases_of(one, person) if one.analyses else [],
@@ -196,10 +204,13 @@ from iso_qms.improvement import (  # noqa: E402, F401  (pages declare themselves
     board_pages,
     cause_pages,
     completing_pages,
+    correction_pages,
     figure_pages,
     ladder_pages,
     measure_pages,
     obligation_pages,
     rewording_pages,
+    risk_pages,
     sign_pages,
+    similar_pages,
 )

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from iso_qms.blobs import files_of
 from iso_qms.clock import today
+from iso_qms.documents.change_requests import requests_from
 from iso_qms.i18n import _
 from iso_qms.improvement.actions import CorrectiveAction
 from iso_qms.improvement.cause_classes import causes_of
 from iso_qms.improvement.models import GRADES, CauseAnalysis, Nonconformity
+from iso_qms.improvement.risks import risks_of
+from iso_qms.improvement.similar import DECISIONS, decided_on
+from iso_qms.journal import history_of
 from iso_qms.layouts import Values
 from iso_qms.layouts.operations import filled
 from iso_qms.layouts.saying import Saying
 from iso_qms.organisation.agencies import Agency
 from iso_qms.paper import Paper, written
 from iso_qms.registry import registry
-from iso_qms.web.pages import day
+from iso_qms.web.pages import day, moment
 
 PARTS = ("happened", "planned", "accepted", "verified")
 BLANK = "……………………………………"
@@ -40,7 +45,7 @@ def draw(said: Saying) -> bytes:
     signs = [
         [_("Raised by"), _("Head of unit")],
         [_("Planned by")],
-        [_("Accepted by")],
+        [_("Head of the ISO committee"), _("Head of unit")],
         [_("Carried out by"), _("Verified by")],
     ]
     headings = (
@@ -85,8 +90,21 @@ def _happened(action: CorrectiveAction) -> Pairs:
         (_("Found on"), day(parent.found_on)),
         (_("Criterion"), parent.criterion or BLANK),
         (_("What was seen"), parent.description or BLANK),
-        (_("Put right at once"), _dated(parent.correction, parent.corrected_on)),
+        *_corrections(parent),
+        (_("Papers attached"), "\n".join(one.name for one in files_of(parent)) or BLANK),
     ]
+
+
+def _corrections(one: Nonconformity) -> Pairs:
+    """What was put right on the spot, and every correction asked for with its owner, its term and what was done."""
+    spot = [(_("Put right at once"), _dated(one.correction, one.corrected_on))]
+    asked = [each for each in one.corrections if each.state != "called_off"]
+    rows = []
+    for each in asked:
+        term = _("%(post)s, by %(until)s", post=each.owner_post, until=moment(each.due_at))
+        done = f"{each.result} ({each.done_by.name}, {moment(each.done_at)})" if each.done_by else BLANK
+        rows.append((_("Correction asked for"), f"{each.what} ({term})\n{done}"))
+    return rows if asked and not one.correction else [*spot, *rows]
 
 
 def _source(one: Nonconformity) -> str:
@@ -99,13 +117,24 @@ def _planned(action: CorrectiveAction) -> Pairs:
     return [
         *(_chains(cause) if cause else [(_("Cause"), BLANK)]),
         (_("Could it happen elsewhere?"), (cause.elsewhere if cause else "") or BLANK),
+        *_consequences(action.nonconformity),
         (_("What will be done"), "\n".join(filter(None, (action.what, action.how)))),
         (_("Owner"), str(action.owner_post)),
         (_("Due on"), day(action.due_on)),
         (_("How one will see that it works"), action.expected),
+        *([(_("Measured by"), f"{measure.about}, {measure.target_words}")] if (measure := action.measure) else []),
         (_("Judged on"), day(action.verify_on)),
         (_("Planned by"), f"{action.planned_by.name}, {day(action.planned_on)}"),
     ]
+
+
+def _consequences(one: Nonconformity) -> Pairs:
+    """Similar cases with what was decided, risks it bears on, and documents to change; each only where there is one."""
+    alike = [f"{each.words}: {DECISIONS[each.decision]}" for each in decided_on(one)]
+    risks = [f"{each.risk.title}: {each.why}" for each in risks_of(one)]
+    changes = [f"{each.code}, {each.about_code}" for each in requests_from("nonconformity", one.id)]
+    rows = (_("Similar cases elsewhere"), alike), (_("Risk"), risks), (_("Documents to change"), changes)
+    return [(label, "\n".join(said)) for label, said in rows if said]
 
 
 def _chains(cause: CauseAnalysis) -> Pairs:
@@ -133,8 +162,19 @@ def _verified(action: CorrectiveAction) -> Pairs:
         (_("What was done"), _dated(action.result, action.performed_on)),
         (_("What shows it"), _dated(action.assessment, action.verified_on)),
         (_("Conclusion"), str(action.status.label) if known else _("☐ Effective    ☐ Not effective")),
-        (_("If not effective: number of the new request"), BLANK),
+        (_("If not done as planned: goes on until"), _goes_on(action)),
+        (_("If not effective: number of the new request"), _successors(action)),
     ]
+
+
+def _goes_on(action: CorrectiveAction) -> str:
+    redone = any(entry.verb == "corrective_action.redo" for entry in history_of(action))
+    return day(action.due_on) if redone else BLANK
+
+
+def _successors(action: CorrectiveAction) -> str:
+    later = [one.code for one in action.nonconformity.actions if one.follows_id == action.id]
+    return ", ".join(later) or BLANK
 
 
 def _dated(text: str, on: object) -> str:

@@ -5,7 +5,7 @@ refuse UPDATE and DELETE, and every minute the entries not yet sealed are bound 
 a changed, removed or inserted entry is found by `verify()` and named.
 """
 
-from iso_qms.journal.entries import Acting, Actor, JournalEntry, history_of, together, write
+from iso_qms.journal.entries import Acting, Actor, JournalEntry, history_of, together, told_to, write
 from iso_qms.journal.noticing import Journaled, Unjournaled
 from iso_qms.journal.seals import JournalLeaf, JournalSeal, last_root, seal
 from iso_qms.journal.verifying import Verdict, verify
@@ -27,6 +27,7 @@ __all__ = [
     "seal",
     "sentence",
     "together",
+    "told_to",
     "verify",
     "write",
 ]

@@ -20,6 +20,7 @@ from iso_qms.clock import now
 from iso_qms.db import Base, append_only, db
 from iso_qms.journal.noticing import Journaled, tell_of
 from iso_qms.journal.words import sentence
+from iso_qms.registry import registry
 
 
 @dataclass(frozen=True)
@@ -158,12 +159,17 @@ def together() -> Iterator[None]:
     db.session.add_all(entry for entry, _told in held_back)
 
 
-def history_of(thing: Any, *, limit: int = 200) -> Sequence[JournalEntry]:
-    """What happened to a thing and to its parts, newest first."""
+def history_of(thing: Any, *, limit: int = 200, seen_by: Any = None) -> Sequence[JournalEntry]:
+    """What happened to a thing and to its parts, newest first; of it, where a person is named, what they may read."""
     mine = (JournalEntry.kind == thing.journal_kind) & (JournalEntry.thing_id == thing.id)
     parts = (JournalEntry.over_kind == thing.journal_kind) & (JournalEntry.over_id == thing.id)
-    query = select(JournalEntry).where(or_(mine, parts)).order_by(JournalEntry.id.desc()).limit(limit)
-    return db.session.scalars(query).all()
+    query = select(JournalEntry).where(or_(mine, parts), *(told_to(seen_by) if seen_by else ()))
+    return db.session.scalars(query.order_by(JournalEntry.id.desc()).limit(limit)).all()
+
+
+def told_to(person: Any) -> list[Any]:
+    """The conditions of the rooms under which a person may read an entry."""
+    return [condition for one in registry.discretions if (condition := one(person)) is not None]
 
 
 @dataclass(frozen=True)

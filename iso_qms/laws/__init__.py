@@ -19,6 +19,7 @@ EVERYBODY = ("administrator", "quality", "inspector", "leader", "head", "author"
 def move_in(registry: Registry) -> None:
     """What the legal register brings: rights, lists, things and the reading of citations."""
     from iso_qms.laws import citing, keeping, models
+    from iso_qms.laws.beside import beside
 
     registry.right("laws.read", _l("Read the legal register"), *EVERYBODY)
     registry.right("laws.keep", _l("Keep the legal register"), "quality")
@@ -27,6 +28,7 @@ def move_in(registry: Registry) -> None:
     registry.lists.append(("laws.external", _l("External documents"), "laws.read"))
     registry.thing("legal_text", _l("Legal text"), models.LegalText, _url)
     registry.thing("legal_change", _l("Change of the law"), models.LegalChange, _change_url)
+    registry.beside.append(beside)
     registry.texts_settled.append(citing.read_citations)
     registry.reworded.append(keeping.settle_reworded)
     registry.review_evidence["legal_change"] = ReviewEvidence(
@@ -36,6 +38,7 @@ def move_in(registry: Registry) -> None:
         _l("changes of laws its documents cite"), 1, citing.changes_by_unit
     )
     registry.round("citations", _l("Legal texts cited are read"), citing.read_round, minute="35")
+    registry.round("posted", _l("Files of postings are read for legal texts"), keeping.read_posted_round, minute="40")
 
 
 def _url(text: Any) -> str:

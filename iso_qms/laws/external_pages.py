@@ -6,13 +6,12 @@ from typing import Any
 
 from flask import Response, render_template, request, url_for
 
-from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.laws.external import ORIGINS, STANDINGS, External, Wanted, counts, externals_of, externals_wanted
 from iso_qms.laws.views import room
 from iso_qms.laws.word import WORD, external_file
-from iso_qms.web import Column, as_excel, attachment_answer, here, kept_filters, paged, signed_in
+from iso_qms.web import Column, as_excel, attachment_answer, day_asked, here, kept_filters, paged, signed_in
 from iso_qms.workflow import Refused
 
 MOST_EXCEL_ROWS = 50_000
@@ -24,7 +23,7 @@ def external() -> Any:
     """Legal texts and other documents from outside, with how they stand, where they are used and who keeps them."""
     if back := kept_filters("external"):
         return back
-    wanted, person = Wanted.of(request.args, today()), signed_in()
+    wanted, person = Wanted.of(request.args, day_asked()), signed_in()
     found = counts(wanted, person)
     page = paged(externals_wanted(wanted, person), total=found[wanted.origin])
     return render_template(
@@ -64,18 +63,18 @@ def external_word() -> Response:
     lines = _lines(MOST_WORD_ROWS + 1)
     if len(lines) > MOST_WORD_ROWS:
         raise Refused(_("That is too long for one sheet. Narrow the list to %(n)s documents.", n=MOST_WORD_ROWS))
-    data = external_file(lines, Wanted.of(request.args, today()), here())
+    data = external_file(lines, Wanted.of(request.args, day_asked()), here())
     return attachment_answer(data, name=f"{_name()}.docx", mimetype=WORD)
 
 
 def _lines(most: int) -> list[External]:
-    wanted, person = Wanted.of(request.args, today()), signed_in()
+    wanted, person = Wanted.of(request.args, day_asked()), signed_in()
     rows = db.session.execute(externals_wanted(wanted, person).limit(most)).all()
     return externals_of(rows, person, wanted.day)
 
 
 def _name() -> str:
-    return _("External documents %(day)s", day=f"{today():%Y-%m-%d}")
+    return _("External documents %(day)s", day=f"{day_asked():%Y-%m-%d}")
 
 
 def _chips(wanted: Wanted, found: dict[str, int]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,9 +11,11 @@ from sqlalchemy import select
 from iso_qms import search
 from iso_qms.clock import today
 from iso_qms.db import db
+from iso_qms.documents import posted_texts
 from iso_qms.documents.change_requests import About, follow, fulfil, request_once, requests_from, withdraw
 from iso_qms.documents.citations import name_key, number_key
-from iso_qms.documents.models import OPEN_REQUESTS, BlockVersion, ChangeRequest, Document
+from iso_qms.documents.models import OPEN_REQUESTS, BlockVersion, ChangeRequest, Document, Posting
+from iso_qms.documents.posting import wording_of
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.laws.citing import citing_now, link_anew, names, read_drafts, wordings_citing
@@ -21,6 +23,7 @@ from iso_qms.laws.models import CHANGES, KINDS, LegalChange, LegalCitation, Lega
 from iso_qms.organisation.operations import clock_of
 from iso_qms.organisation.people import Person
 from iso_qms.registry import Wording
+from iso_qms.rounds import each_due
 from iso_qms.text import clean, fold
 from iso_qms.workflow import Forbidden, Incomplete, Refused
 from iso_qms.worktime import months_after
@@ -101,10 +104,20 @@ def ask_documents(change: LegalChange, *, by: Person) -> int:
     for (document, form), raws in _citing(change.older).items():
         cause = f"legal_change:{change.id}:{document.id}" + (f":{form.block_id}" if form else "")
         asked += _ask(change, cause, document, form, _wish(change, raws), by)
-    for one in wordings_citing(change.older):
-        about = About(one.kind, one.thing_id, one.code, one.title)
-        asked += _ask(change, cause_of(change, one), None, about, _wish(change, []), by)
-    return asked
+    return asked + sum(_ask_wording(change, one, by) for one in wordings_citing(change.older))
+
+
+def read_posted_round() -> int:
+    """Files of postings that nobody has read are read; one that names a text changed meanwhile is asked to follow."""
+    return each_due("posted", posted_texts.unread, _read_posted, prepare=posted_texts.words_unread)
+
+
+def _read_posted(posting: Posting, clock: Person, words: Mapping[int, str | None]) -> None:
+    posted_texts.take_in_late(posting, words)
+    said = wording_of(posting)
+    for change in db.session.scalars(select(LegalChange).order_by(LegalChange.id)).all():
+        if names(change.older, said.text):
+            _ask_wording(change, said, clock)
 
 
 def cause_of(change: LegalChange, wording: Wording) -> str:
@@ -128,6 +141,11 @@ def settle_reworded(requests: Iterable[ChangeRequest], wording: Wording | None, 
     return done
 
 
+def _ask_wording(change: LegalChange, one: Wording, by: Person) -> bool:
+    about = About(one.kind, one.thing_id, one.code, one.title)
+    return _ask(change, cause_of(change, one), None, about, _wish(change, []), by)
+
+
 def _ask(
     change: LegalChange, cause: str, document: Document | None, about: About | None, what: str, by: Person
 ) -> bool:
@@ -145,10 +163,12 @@ def take_back(change: LegalChange, *, by: Person) -> int:
     if any(one.state == "done" for one in asked):
         raise Refused(_("A document has been changed because of this already. Enter what holds now beside it."))
     still = [one for one in asked if one.state in OPEN_REQUESTS]
-    if any(one.asked_by_id != by.id for one in still):
+    clock = clock_of(by.agency_id)
+    if any(one.asked_by_id not in (by.id, clock.id) for one in still):
         raise Forbidden(_("Whoever entered it takes it back; the requests are theirs."))
     for one in still:
-        withdraw(one, by=by, note=_("It was entered in the legal register by mistake."))
+        asker = by if one.asked_by_id == by.id else clock
+        withdraw(one, by=asker, note=_("It was entered in the legal register by mistake."))
     for one in asked:
         _forget_cause(one, by=by)
     write(change, "legal_change.taken_back", by=by)

@@ -24,7 +24,7 @@ from iso_qms.laws.models import KINDS, STANDINGS, LegalChange, LegalCitation, Le
 from iso_qms.laws.register import Wanted, cited_in_force, counts, issuers, texts_wanted
 from iso_qms.organisation.people import Person
 from iso_qms.registry import registry
-from iso_qms.web import Column, Room, as_excel, back_to, find, here, kept_filters, paged, signed_in
+from iso_qms.web import Column, Room, as_excel, back_to, day_asked, find, here, kept_filters, paged, signed_in
 
 room = Room("laws", __name__)
 
@@ -40,6 +40,11 @@ class Citing:
     def document(self) -> Document:
         """The document of the revision."""
         return self.revision.document
+
+    @property
+    def places(self) -> list[LegalCitation]:
+        """Where it is cited, each place once."""
+        return places_of(self.citations)
 
     @property
     def days(self) -> list[date]:
@@ -60,7 +65,7 @@ def index() -> Any:
     """The register of legal texts."""
     if back := kept_filters("laws"):
         return back
-    wanted, day = Wanted.of(request.args), today()
+    wanted, day = Wanted.of(request.args), day_asked()
     found = counts(wanted, day)
     page = paged(texts_wanted(wanted, day), total=found[wanted.state])
     return render_template(
@@ -79,7 +84,7 @@ def index() -> Any:
 @room.route("/register.xlsx", needs="laws.read")
 def index_excel() -> Response:
     """The same rows as Excel."""
-    day = today()
+    day = day_asked()
     found = db.session.scalars(texts_wanted(Wanted.of(request.args), day)).all()
     cited = cited_in_force(found, day)
     columns = [
@@ -181,6 +186,11 @@ def rules() -> Any:
     return render_template("laws/rules.html", form=form), form.status
 
 
+def places_of(citations: list[LegalCitation]) -> list[LegalCitation]:
+    """One citation for each place: a block that names a text twice is one place."""
+    return list({(one.block_id, one.place): one for one in reversed(citations)}.values())[::-1]
+
+
 def to_text(text: LegalText) -> str:
     """The address of a text's page."""
     return url_for("laws.show", agency=here().slug, number=text.id)
@@ -249,4 +259,4 @@ def _from_citation(one: LegalCitation) -> dict[str, Any]:
     }
 
 
-from iso_qms.laws import change_pages, external_pages  # noqa: E402, F401  (pages declare themselves on the room)
+from iso_qms.laws import change_pages, cited_pages, external_pages  # noqa: E402, F401  (pages declare themselves on the room)

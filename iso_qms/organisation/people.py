@@ -181,7 +181,7 @@ class Holding(Base, AgencyOwned, Validity, Journaled, Remembered):
 no_overlap(Holding.__table__, "post_id", when="kind = 'holder'")  # type: ignore[arg-type]
 
 
-class Absence(Base, AgencyOwned, Journaled):
+class Absence(Base, AgencyOwned, Journaled, Remembered):
     """Leave or duty elsewhere, for whole or half days; known to inspectors and to reminders."""
 
     __tablename__ = "absence"
@@ -287,14 +287,18 @@ def _read_deputyships(first: date, last: date) -> list[tuple[int, int | None]]:
 def head_of(unit: Unit | int, day: date) -> Person | None:
     """The head of a unit on a day, or the deputy while the head's post is only deputised."""
     unit_id = unit if isinstance(unit, int) else unit.id
-    query = (
-        select(Holding)
-        .join(Post, Post.id == Holding.post_id)
-        .where(Post.unit_id == unit_id, Post.is_head, Post.is_valid_on(day), Holding.is_valid_on(day))
-        .order_by(Holding.kind.desc(), Holding.id)
-    )
-    held = [one.person for one in db.session.scalars(query) if not one.person.is_locked]
-    return held[0] if held else None
+    heads = remembered(("heads", day), partial(_read_heads, day)).get(unit_id, ())
+    held = (db.session.get_one(Person, number) for number in heads)
+    return next((person for person in held if not person.is_locked), None)
+
+
+def _read_heads(day: date) -> dict[int, list[int]]:
+    query = select(Post.unit_id, Holding.person_id).join(Post, Post.id == Holding.post_id)
+    query = query.where(Post.is_head, Post.is_valid_on(day), Holding.is_valid_on(day))
+    heads: dict[int, list[int]] = {}
+    for unit_id, person_id in db.session.execute(query.order_by(Holding.kind.desc(), Holding.id)):
+        heads.setdefault(unit_id, []).append(person_id)
+    return heads
 
 
 def staff_of(unit_ids: set[int], day: date) -> list[Person]:
@@ -325,10 +329,12 @@ def working_in(units: set[int] | None, day: date | None = None) -> Select[int]:
 def away_among(people: Iterable[Person], day: date) -> set[int]:
     """The numbers of those who are away for the whole of a day."""
     numbers = {one.id for one in people}
-    if not numbers:
-        return set()
+    return numbers & remembered(("away", day), partial(_read_away, day)) if numbers else set()
+
+
+def _read_away(day: date) -> frozenset[int]:
     whole = Absence.first_on <= day, Absence.last_on >= day, Absence.part == "day"
-    return set(db.session.scalars(select(Absence.person_id).where(Absence.person_id.in_(numbers), *whole)))
+    return frozenset(db.session.scalars(select(Absence.person_id).where(*whole)))
 
 
 def absences_of(person: Person, day: date) -> list[Absence]:

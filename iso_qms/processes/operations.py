@@ -22,7 +22,7 @@ from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
 from iso_qms.processes import agreement, sections
 from iso_qms.processes.procedure import HOMES, Object, home_of, object_of, values_of
-from iso_qms.processes.reading import MOST_ROWS, BadFile, read
+from iso_qms.processes.reading import MOST_ROWS, BadFile, demand_few_steps, read
 from iso_qms.processes.wording import rows_in, wording
 from iso_qms.workflow import Incomplete, Refused
 
@@ -47,9 +47,11 @@ class Row(NamedTuple):
 def read_file(data: bytes, name: str) -> Object:
     """Read a Word file; needs no database and may take seconds. Raises UnreadableFile with a sentence."""
     try:
-        return read(data, name=name)
+        found = read(data, name=name)
+        demand_few_steps(found)
     except BadFile as refusal:
         raise UnreadableFile(refusal) from refusal
+    return found
 
 
 def import_file(

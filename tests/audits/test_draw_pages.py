@@ -67,6 +67,7 @@ def test_a_draw_goes_through_the_pages_from_commitment_to_the_unit_at_its_door(h
     leads = {"rows-0-lead": inspector2, "rows-1-lead": inspector}
     page = house.send("quality", f"{path}/moves/draw", **hours | leads, public_part="07 31")
     assert page.text.count("còn kín") == 2 and "07 31" in page.text
+    assert "HMAC-SHA-256" in page.text and "mã gốc ⏎ mã băm của danh sách ⏎ số phải rút ⏎" in page.text
     queries.clear()
     house.get("quality", path)
     assert len(queries) <= 15, "\n".join(queries)

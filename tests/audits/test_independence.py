@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iso_qms.audits.competence import Asked, Held, lacking
@@ -67,26 +67,40 @@ people = st.lists(
         st.sets(st.integers(1, 6), max_size=1),
         st.lists(st.builds(Hand, st.integers(1, 3), st.just("QT"), st.sampled_from(["wrote", "owns"])), max_size=1),
         st.integers(0, 9),
+        st.lists(st.builds(OpenAction, st.integers(1, 9), st.just("HĐ"), st.integers(1, 6)), max_size=1),
+        st.lists(
+            st.builds(
+                Declared,
+                st.integers(1, 9),
+                st.sampled_from(["relative_unit", "former_post", "other"]),
+                unit_id=st.integers(1, 6),
+                until=st.none() | days,
+            ),
+            max_size=1,
+        ),
     ),
     min_size=1,
     max_size=8,
 )
 
 
+@settings(max_examples=60)
 @given(people, st.sets(st.integers(1, 6), min_size=1, max_size=2), st.integers(1, 4))
 def test_a_proposed_team_is_never_dependent_and_carries_least(everybody, units, size):
     scope = Scope(DAY, tuple(ScopeUnit(one, f"U{one}", frozenset({one})) for one in units), frozenset({1}))
     there = []
-    for number, (held, answers, hands, load) in enumerate(everybody):
-        facts = Facts(number, str(number), tuple(held), frozenset(answers), tuple(hands))
+    for number, (held, answers, hands, load, *ties) in enumerate(everybody):
+        facts = Facts(number, str(number), tuple(held), frozenset(answers), tuple(hands), *map(tuple, ties))
         there.append(Candidate(number, str(number), load, tuple(reasons(facts, scope))))
     teams, free = propose(there, size=size), [one for one in there if not one.ties]
     assert bool(teams) == (len(free) >= size)
     for team in teams:
         for one in team.members:
-            held, answers, hands, _load = everybody[one.id]
+            held, answers, hands, _load, actions, declared = everybody[one.id]
             assert not any(each.unit_id in units and each.is_on(DAY) for each in held)
             assert not answers & units and not any(each.document_id == 1 for each in hands)
+            assert not any(each.unit_id in units for each in actions)
+            assert not any(each.unit_id in units and (each.until is None or each.until >= DAY) for each in declared)
         assert len({one.id for one in team.members}) == size
     if teams:
         assert teams[0].weight == sum(sorted(one.load for one in free)[:size])

@@ -121,6 +121,21 @@ def test_what_is_sent_twice_is_taken_in_once(visit):
     visit.asks(there)
 
 
+def test_a_photo_may_be_evidence_for_an_answer_that_comes_later_and_for_no_other_question(visit):
+    phone, question = visit.lead, visit.questions[1]
+    digest, _stored = phone.upload(PICTURE)
+    item = f"answer:{visit.centre}:{question}"
+    photo = {"sha256": digest, "size": 9, "about": "", "caption": "Sổ trực", "item": item}
+    wrong = [photo | {"item": item} for item in (f"answer:{visit.centre}:99999", "seen:1:2", "answer:0:1")]
+    acts = [phone.act("photo", one) for one in (photo, *wrong)]
+    assert outcomes(phone.send(*acts)) == ["accepted", "refused", "refused", "refused"]
+    assert phone.pocket().json["files"] == {item: 1}
+    assert outcomes(phone.send(visit.answered(phone, 1))) == ["accepted"]
+    told = phone.visitor.get(phone.path).text
+    assert "Sổ trực" in told and "Bằng chứng cho: " in told
+    assert "Sổ trực" in phone.visitor.get(f"{phone.path}/units/{visit.centre}/checklist").text
+
+
 def test_two_inspectors_on_one_checklist_are_shown_side_by_side_until_somebody_chooses(visit):
     first, other = visit.answered(visit.lead), visit.answered(visit.second, 0, "not", note="Chưa niêm yết")
     same = visit.answered(visit.second, 1), visit.answered(visit.lead, 1)

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from tests.audits.conftest import path_of
@@ -11,6 +13,9 @@ def test_a_proposed_team_is_named_with_one_button(morning, queries):
     assert "Khối lượng" in page.text
     shown = morning.send("quality", f"{path}/team/propose?size=2", "/propose")
     assert "Đã cử đoàn" in shown.text
+    page = morning.get("quality", f"{path}/team")
+    released = morning.send("quality", f"{path}/team", re.search(r"/team/\d+/release", page.text)[0])
+    assert "thôi tham gia đoàn" in released.text
     assert "Không lập được đoàn" in morning.get("quality", f"{path}/team/propose?size=7").text
 
 

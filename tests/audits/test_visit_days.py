@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -5,28 +6,15 @@ import pytest
 from iso_qms.audits import operations, visit_days
 from iso_qms.audits.appointments import appointments
 from iso_qms.audits.models import Inspection
-from iso_qms.audits.operations import last_of_month
 from iso_qms.db import db, transaction
 from iso_qms.workflow import Forbidden, Incomplete, Refused, WrongState
 from tests.audits.scenes import Scene
 
 
-@pytest.mark.parametrize(
-    ("day", "last"),
-    [
-        (date(2027, 2, 1), date(2027, 2, 28)),
-        (date(2028, 2, 29), date(2028, 2, 29)),
-        (date(2026, 12, 31), date(2026, 12, 31)),
-    ],
-)
-def test_a_visit_without_a_day_is_due_by_the_end_of_its_month(day, last):
-    assert last_of_month(day) == last
-
-
-def plan(scene, *, kind, unit="centre"):
-    how = {"topics": ["posting"], "criteria": "Quy chế", "planned_on": date(2026, 12, 2), "kind": kind}
+def plan(scene, *, kind, unit="centre", **more):
+    how = {"topics": ["posting"], "criteria": "Quy chế", "planned_on": date(2026, 12, 2), "kind": kind} | more
     made = operations.plan_inspection(
-        f"Niêm yết {kind}", by=scene.person("quality"), units=[scene.unit(unit)], day_set=False, **how
+        f"Niêm yết {kind}", by=scene.person("quality"), units=[scene.unit(unit)], **{"span": "month"} | how
     )
     db.session.flush()
     return made
@@ -79,3 +67,28 @@ def test_a_surprise_without_a_day_gets_the_day_it_begins_and_tells_nobody_before
         made = db.session.get_one(Inspection, number)
         operations.start(made, by=scene.person("inspector"))
         assert made.day_set and made.planned_on == date(2026, 11, 23)
+
+
+@pytest.mark.one_database
+def test_a_visit_stands_in_its_quarter_until_its_day_is_set(app, morning):
+    with app.test_request_context(), transaction():
+        scene = Scene(morning.place)
+        made = plan(scene, kind="announced", span="quarter", planned_on=date(2027, 2, 11))
+        number = made.id
+        assert made.planned_on == date(2027, 3, 31) and not made.day_set
+    year = morning.get("quality", "/programmes/2027/calendar").text
+    assert year.index("Quý I/2027") < year.index("Niêm yết announced") < year.index(">Tháng 1<")
+    assert "Trong quý này, chưa ấn định ngày" in morning.get("quality", "/programmes/2027/calendar/1").text
+    assert "Niêm yết announced" not in morning.get("quality", "/programmes/2027/calendar/4").text
+    assert "quý I/2027, chưa ấn định ngày" in morning.get("quality", f"/inspections/{number}").text
+    form = morning.get("quality", "/inspections/new?on=2027-03-31&span=quarter").text
+    assert "/inspections/new?on=2027-03-31&amp;span=quarter" in year and 'value="2027-03-31"' in form
+    assert re.search(r'<input[^>]*\bchecked\b[^>]*value="quarter"', form)
+    assert morning.send("quality", f"/inspections/{number}/day", day="2027-02-09").status_code == 200
+    assert "thứ Ba 09/02" in morning.get("quality", "/programmes/2027/calendar").text
+
+
+@pytest.mark.one_database
+def test_a_visit_is_planned_for_a_quarter_on_its_page(morning):
+    page = morning.planned(planned_on="2027-05-20", span="quarter")
+    assert "quý II/2027, chưa ấn định ngày" in page.text

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import struct
 import zlib
+from datetime import timedelta
 
 import pytest
 
-from iso_qms.audits import minutes, operations
+from iso_qms.audits import minutes, operations, receiving
 from iso_qms.audits.checklists import answers_of
 from iso_qms.audits.models import Inspection
 from iso_qms.audits.phone_acts import PhoneAct
 from iso_qms.blobs import Attachment
-from iso_qms.clock import today
+from iso_qms.clock import now, today
 from iso_qms.db import db, transaction
 from tests.audits.scenes import Scene
 from tests.fixtures.browsers import PATIENCE, QUIET, executable, press, sign_in, unboxed
@@ -299,3 +300,153 @@ def test_a_number_is_judged_on_the_phone_without_a_network(phone, visited, axe):
     page.locator("#net", has_text="Đã gửi đủ.").wait_for()
     said = visited.asks(lambda _scene, one: sorted((row.answer, row.value) for row in answers_of(one)))
     assert said == [("conform", "0"), ("not", "07:41")]
+
+
+CLOCK = """
+    const Right = Date;
+    const off = () => Number(localStorage.getItem("off") ?? 0);
+    Date = class extends Right {
+        constructor(...given) { given.length ? super(...given) : super(Right.now() + off()); }
+        static now() { return Right.now() + off(); }
+    };
+"""
+"""A phone whose clock is off by as many milliseconds as its storage says."""
+DAY = 86_400_000
+
+
+def test_the_day_and_the_minute_are_right_on_a_phone_whose_clock_is_not(phone, visited, live_house, place):
+    with live_house.app.test_request_context(), transaction():
+        to_come = Scene(place).planned(planned_on=today() + timedelta(days=1)).id
+    context = phone()
+    context.add_init_script(CLOCK)
+    page = taken_along(context, f"/an-khe/audits/inspections/{to_come}")
+    seen = "Pocket.pocket().then((one) => Pocket.view(one, []))"
+    said = f"{seen}.then(({{ day, units }}) => [day, units[0].hours !== null])"
+    assert page.evaluate(said) == [str(today() + timedelta(days=1)), True], "taken along on the evening before"
+    assert not page.locator("#screen", has_text="Đồng hồ").count()
+
+    page.evaluate(f"localStorage.setItem('off', {DAY})")
+    page.goto(f"{visited.path}/pocket")
+    page.locator("#screen").get_by_text("Đồng hồ của điện thoại này lệch 1440 phút").wait_for()
+    context.set_offline(True)
+    page.goto(f"{visited.path}/pocket#count/{visited.centre}")
+    page.locator(".roster > li", has_text="Đặng Văn Viên").locator("input[value=late]").check()
+    waiting(page, 1)
+    page.evaluate(f"localStorage.setItem('off', {-DAY})")
+    page.goto(f"{visited.path}/pocket#")
+    page.locator("#screen").get_by_text("Đồng hồ của điện thoại này bị lùi lại").wait_for()
+    context.set_offline(False)
+    waiting(page, 0)
+    page.locator("#net", has_text="Đã gửi đủ.").wait_for()
+
+    def seen_now(_scene, _inspection):
+        act = db.session.query(PhoneAct).one()
+        assert act.outcome == "accepted"
+        assert abs(now() - act.captured_at) < timedelta(minutes=2)
+
+    visited.asks(seen_now)
+
+
+def test_two_windows_a_lost_answer_and_no_room_lose_and_double_nothing(phone, visited):
+    context = phone()
+    page = taken_along(context, visited.path)
+    other = context.new_page()
+    context.set_offline(True)
+    for one in (page, other):
+        one.goto(f"{visited.path}/pocket#check/{visited.centre}")
+        one.reload()
+
+    def says(window, answer):
+        window.locator(".roster > li").first.locator(f"input[value={answer}]").check()
+
+    says(page, "conform")
+    waiting(other, 1)
+    says(other, "not")
+    waiting(page, 2)
+
+    lost = []
+
+    def lose(route):
+        # The house has taken it in when the battery dies, so the phone does not know.
+        lost.append(route.fetch())
+        route.abort()
+
+    context.route("**/acts", lose, times=1)
+    with context.expect_event("requestfailed", lambda request: request.url.endswith("/acts")):
+        context.set_offline(False)
+    assert lost[0].ok
+    other.close()
+    page.reload()
+    waiting(page, 0)
+    page.locator("#net", has_text="Đã gửi đủ.").wait_for()
+
+    page.goto(f"{visited.path}/pocket#photo")
+    page.evaluate("""Pocket.keepPart = () => Promise.reject(new DOMException("full", "QuotaExceededError")); 0""")
+    page.locator("#camera").set_input_files(picture(20))
+    page.locator("[name=sure]").check()
+    page.get_by_role("button", name="Lưu ảnh").click()
+    page.get_by_role("alert").get_by_text("Máy hết chỗ").wait_for()
+    assert page.locator(".pocket-picture canvas").count() == 1, "the picture is still there to be kept"
+
+    page.goto(f"{visited.path}/pocket#check/{visited.centre}")
+    page.evaluate("""Pocket.save = () => Promise.reject(new DOMException("full", "QuotaExceededError")); 0""")
+    says(page, "conform")
+    waiting(page, 0)
+
+    def there(_scene, inspection):
+        assert db.session.query(PhoneAct).count() == 3
+        assert [row.answer for row in answers_of(inspection)] == ["conform"]
+        assert not receiving.disputes_of(inspection)
+
+    visited.asks(there)
+
+
+def test_who_leaves_the_team_keeps_only_what_was_never_sent_and_nobody_else_reads_it(phone, live_house, place):
+    with live_house.app.test_request_context(), transaction():
+        number = Scene(place).planned(planned_on=today()).id
+    path, context = f"/an-khe/audits/inspections/{number}", phone()
+    page = taken_along(context, path, "inspector")
+    kept = page.evaluate("""async () => {
+        const [pages, looks] = [await caches.open("pocket-pages"), await caches.open("pocket-looks")];
+        await pages.put("/an-khe/audits/inspections/99/pocket", new Response('<script src="/static/old.js?h=1">'));
+        for (const name of ["old", "older"]) await looks.put(`/static/${name}.js?h=1`, new Response(""));
+        await Pocket.keepPages([location.pathname]);
+        const urls = [...await looks.keys(), ...await pages.keys()].map((one) => new URL(one.url).pathname);
+        await pages.delete("/an-khe/audits/inspections/99/pocket");
+        const ends = urls.map((one) => one.split("/").slice(-2).join("/"));
+        return ends.filter((one) => /old|store|[0-9].pocket/.test(one));
+    }""")
+    assert sorted(kept) == sorted(["static/old.js", "pocket/store.js", "99/pocket", f"{number}/pocket"])
+
+    context.set_offline(True)
+    page.goto(f"{path}/pocket")
+    page.get_by_role("button", name="Bắt đầu").click()
+    waiting(page, 1)
+    page.goto(f"{path}/pocket#check/{place.units['centre']}")
+    page.locator(".roster > li").first.locator("input[value=conform]").check()
+    waiting(page, 2)
+    with live_house.app.test_request_context(), transaction():
+        scene, inspection = Scene(place), db.session.get_one(Inspection, number)
+        member = next(one for one in inspection.team if one.person.login == "inspector")
+        operations.release_member(inspection, member, by=scene.person("quality"))
+    context.set_offline(False)
+    page.evaluate("Pocket.sync()")
+    page.locator("#screen").get_by_text("đã được gỡ bỏ").wait_for()
+    assert "Đặng Văn Viên" not in page.content()
+    assert page.evaluate("Promise.all([Pocket.pocket(), Pocket.acts()])")[0] is None
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Lưu thành tệp").click()
+    assert '"conform"' in saved.value.path().read_text(encoding="utf-8")
+
+    page.goto("/an-khe/audits/pocket")
+    page.locator("#pocket[data-ready]").wait_for(state="attached")
+    context.clear_cookies()
+    sign_in(page, "inspector2", PASSWORD)
+    page.goto("/an-khe/audits/pocket")
+    page.get_by_text("Giờ làm việc và tiếp công dân").wait_for()
+    page.locator("#pocket[data-ready]").wait_for(state="attached")
+    context.clear_cookies()
+    context.set_offline(True)
+    page.goto("/an-khe/audits/pocket")
+    page.locator("#pocket").get_by_text("của người khác").wait_for()
+    assert "Giờ làm việc và tiếp công dân" not in page.content()

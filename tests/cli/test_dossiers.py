@@ -14,6 +14,6 @@ def test_a_file_comes_in_and_wrong_rows_are_told(place, environment, tmp_path):
     assert called(environment, *told, "--agency", "an-khe", "--by", "nobody").exit_code == 2
     path.write_bytes(b"")
     empty = called(environment, *told, "--agency", "an-khe")
-    assert empty.exit_code == 2 and "it is empty" in empty.stderr
+    assert empty.exit_code == 2 and "The file is empty" in empty.stderr
     write_file(path).write_text("x;y\n1;2")
     assert "no column" in called(environment, *told, "--agency", "an-khe").stderr

@@ -7,7 +7,6 @@ from urllib.parse import urljoin, urlsplit
 import lxml.html
 import pytest
 
-from iso_qms.demo.agency import PASSWORD
 from iso_qms.demo.people import AGENCY, SHOWN
 from tests.fixtures.houses import listening
 
@@ -31,7 +30,7 @@ TYPED = {"hidden", "submit", "button", "reset", "image"}
 @pytest.mark.parametrize(("role", "login"), SHOWN)
 def test_every_page_a_role_can_come_to_is_well_made(demo, role, login):
     visitor = demo.app.test_client()
-    visitor.sign_in(login, PASSWORD)
+    visitor.sign_in(login)
     with listening(demo.app) as queries:
         pages, faults = walk(visitor, f"/{AGENCY['tail']}/", queries)
     assert not faults, "\n" + "\n".join(faults)
@@ -40,7 +39,7 @@ def test_every_page_a_role_can_come_to_is_well_made(demo, role, login):
 
 def test_every_page_of_a_visit_that_is_still_planned_is_well_made(demo):
     visitor = demo.app.test_client()
-    visitor.sign_in(LEAD, PASSWORD)
+    visitor.sign_in(LEAD)
     start = lxml.html.fromstring(visitor.get(f"/{AGENCY['tail']}{PLANNED}").text).xpath(VISIT)[0]
     with listening(demo.app) as queries:
         pages, faults = walk(visitor, start, queries)

@@ -146,9 +146,18 @@ def test_what_the_draft_cannot_hold_is_told_and_stays_in_the_file(draft):
         word.sections[0].header.paragraphs[0].add_run(" – bản góp ý")
         grid = word.add_table(2, 2)
         grid.rows[0].cells[0].merge(grid.rows[0].cells[1]).text = "Ô gộp"
+        line(word, "Xã nằm bên sông").runs[0].italic = True
+        line(word, "2.").runs[0].text = "2. Chính sách mới"
 
+    def turned(word):
+        numbered = [one for one in word.sections[-1].footer._element.iter() if one.text and one.text.strip().isdigit()]
+        for one in numbered:
+            one.text = "17"
+
+    same = look_at(draft, edited(taken(draft), turned), "ve.docx").inventory
+    assert (same.counts["stressed"], same.lines) == (0, [])
     found = look_at(draft, edited(taken(draft), act), "ve.docx").inventory
-    assert (found.counts["pictures"], found.counts["merged"]) == (1, 1)
+    assert (found.counts["pictures"], found.counts["merged"], found.counts["stressed"]) == (1, 1, 1)
     assert any("bản góp ý" in one for one in found.lines)
 
 

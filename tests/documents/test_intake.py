@@ -109,6 +109,21 @@ def test_too_many_parts_too_much_inside_and_too_large_are_refused(monkeypatch: p
     assert _refused(GOOD) == "too_big"
 
 
+def test_a_long_table_of_rows_alike_packs_small_and_comes_in() -> None:
+    row = b"<w:tr><w:tc><w:p><w:r><w:t>01 ng\xc3\xa0y</w:t></w:r></w:p></w:tc></w:tr>" * 40
+    table = b"<w:document xmlns:w='w'><w:body><w:tbl>" + row * 500 + b"</w:tbl></w:body></w:document>"
+    data = _package(("word/document.xml", table), without="word/document.xml")
+    assert len(table) > 1024**2 and len(data) * intake.MAX_RATIO < len(table)
+    assert kind_of(data) == "docx"
+
+
+def test_text_packed_far_too_small_is_refused_however_many_parts_it_is_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "MAX_SWOLLEN", 4 * 1024**2)
+    part = b"<a>" + b" " * (3 * 1024**2) + b"</a>"
+    assert kind_of(_package(("word/one.xml", part))) == "docx"
+    assert _refused(_package(("word/one.xml", part), ("word/two.xml", part))) == "bomb"
+
+
 @pytest.mark.parametrize("name", ["../evil.xml", "word/../../evil.xml", "/evil.xml", "..\\evil.xml", "C:/evil.xml"])
 def test_a_part_that_points_outside_is_refused(name: str) -> None:
     assert _refused(_package((name, b"x"))) == "unsafe_path"

@@ -8,15 +8,18 @@ import time_machine
 from docx import Document
 from werkzeug.datastructures import FileStorage
 
+from iso_qms.blobs import attach
 from iso_qms.db import db, transaction
 from iso_qms.documents import posted_texts, posting
 from iso_qms.documents.models import ChangeRequest
+from iso_qms.journal import write
 from iso_qms.laws import keeping
 from iso_qms.press import Edges, pdf_of
 from tests.documents.conftest import Shelf, words_of
 from tests.documents.test_posting import MONDAY
 from tests.laws.conftest import NEW, OLD
 
+TUESDAY = "2026-11-24 09:00+07:00"
 CITES_OLD = "Niêm yết theo Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Chính phủ."
 CITES_NEW = "Niêm yết theo Nghị định số 118/2025/NĐ-CP."
 
@@ -59,6 +62,34 @@ def test_a_posted_file_is_asked_to_follow_the_law_until_it_names_it_no_more(app,
         posting.renew(one, by=head, posted_on=date(2026, 11, 23), files=given(new_docx=word(CITES_NEW)))
         assert request.state == "done"
         assert posted_texts.named_in_files() == {one.id: "Nghị định số 118/2025/NĐ-CP"}
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_files_posted_before_files_were_read_are_read_once_and_asked_to_follow(app, place):
+    with app.test_request_context(), transaction():
+        shelf = Shelf(place)
+        keeper, head, document = shelf.person("quality"), shelf.person("head_centre"), shelf.in_force().document
+        hung = [hang_unread(document, shelf.unit("centre"), by=head, place=where) for where in ("Sảnh", "Cổng")]
+        attach(hung[0], given(poster_docx=word(CITES_OLD), photo_jpg=b"\xff\xd8\xff"), by=head)
+        attach(hung[1], given(before_docx=word(CITES_OLD)), by=head)
+        with time_machine.travel(TUESDAY, tick=False):
+            write(hung[1], "posting.renewed", by=head)
+            attach(hung[1], given(after_docx=word(CITES_NEW)), by=head)
+            older, newer = (keeping.enter_text(by=keeper, title="về cơ chế một cửa", **known) for known in (OLD, NEW))
+            change, asked = keeping.change_law(older, newer, by=keeper, kind="replaces", on=date(2026, 12, 1))
+            assert asked == 0
+
+            assert (keeping.read_posted_round(), keeping.read_posted_round()) == (2, 0)
+            request = db.session.query(ChangeRequest).one()
+            assert (request.thing_kind, request.thing_id, request.due_on) == ("posting", hung[0].id, change.due_on)
+            # What was replaced by a later file hangs there no more, though it was read only now.
+            assert posted_texts.named_in_files(hung[1]) == {hung[1].id: "Nghị định số 118/2025/NĐ-CP"}
+            assert keeping.take_back(change, by=keeper) == 1 and request.state == "withdrawn"
+
+
+def hang_unread(document, unit, *, by, place):
+    """A posting as it was recorded when nobody read the files yet: they are attached after it."""
+    return posting.post(document, by=by, unit=unit, medium="board", place=place, posted_on=date(2026, 11, 23))
 
 
 @pytest.mark.one_database

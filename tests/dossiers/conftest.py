@@ -56,8 +56,19 @@ def procedure(app, place):
     return number
 
 
-def _limited(shelf, document, days, *, on):
+@pytest.fixture
+def steps(app, place):
+    """QT-07 with three steps, in force from 03/08; answers the number of the document."""
+    with app.app_context(), time_machine.travel("2026-08-03T07:00+07:00", tick=False), transaction():
+        shelf = Shelf(place)
+        return _limited(shelf, shelf.document(), 5, on=date(2026, 8, 3), steps=("Nhận", "Thẩm định", "Trả"))
+
+
+def _limited(shelf, document, days, *, on, steps=()):
     revision = shelf.draft(document)
+    for number, action in enumerate(steps, start=1):
+        add_block(revision, "step", {"number": str(number), "action": action, "responsible": None, "durations": [],
+                                     "output": None})  # fmt: skip
     for block in [one for one in revision.blocks if one.kind == "time_limit"]:
         remove_block(block)
     limit = {"case": None, "kind": "case", "amount": days, "unit": "working_day", "raw": f"{days} ngày làm việc"}
@@ -65,5 +76,5 @@ def _limited(shelf, document, days, *, on):
     operations.submit(revision, by=shelf.person("author"))
     for review in list(revision.reviews_of_round()):
         shelf.opinion(revision, "agree", review.post_id)
-    reviewing.approve(revision, by=shelf.person("leader"), effective_on=on)
+    reviewing.approve(revision, by=shelf.person("leader"), effective_on=on, note="Bản dùng để thử")
     return document.id

@@ -1,11 +1,13 @@
 """Tables as offices write them: delimiters, encodings, Excel, and files that are none."""
 
+import gzip
 from datetime import datetime
 
 import pytest
 import xlsxwriter
 
 from iso_qms.dossiers.reading import UnreadableTable, open_table
+from iso_qms.dossiers.wordings import why_unreadable
 
 TEXT = "Mã hồ sơ{0}Ngày tiếp nhận\r\nH1{0}05/08/2026 09:00\r\n\r\nH2{0}06/08/2026 09:00\r\n"
 
@@ -55,9 +57,30 @@ def test_what_is_no_table_is_refused_with_its_reason(tmp_path, name, data, code)
     assert refused.value.code == code
 
 
-def test_a_cell_of_ten_megabytes_is_refused(tmp_path):
+def test_a_file_is_looked_over_to_its_end_before_it_is_used(tmp_path):
     path = tmp_path / "a.csv"
-    path.write_text("a,b\n1," + "x" * 10_000_000)
-    with pytest.raises(UnreadableTable) as refused:
-        list(open_table(path).rows())
-    assert refused.value.code == "cell"
+    path.write_text("a,b\n1," + "x" * 10_000_000 + "\n2,3\n")
+    assert open_table(path).looked_over() == 2
+    for data, code in (
+        (b'a,b\n1,2\n3,"4', "quote"),
+        (b'a,b\n1,"2"3\n', "quotes"),
+        (gzip.compress(b"a,b\n1,2\n" * 9000)[:-20], "packed"),
+        (b"<log><trace>", "xes"),
+    ):
+        path.write_bytes(data)
+        with pytest.raises(UnreadableTable) as refused:
+            open_table(path).looked_over()
+        assert (refused.value.code, bool(why_unreadable(refused.value))) == (code, True)
+
+
+def test_a_log_in_xes_is_a_table_too(tmp_path):
+    path = tmp_path / "a.xes.gz"
+    event = '<event><string key="concept:name" value="Nhận"/><date key="time:timestamp" value="2026-08-05"/></event>'
+    trace = f'<trace><string key="concept:name" value="H1"/>{event}</trace>'
+    path.write_bytes(gzip.compress(f"<log>{trace}</log>".encode()))
+    table = open_table(path)
+    assert table.looked_over() == 1
+    assert dict(zip(table.headings, table.sample()[0], strict=True)) == {
+        "case:concept:name": "H1", "concept:name": "Nhận", "time:timestamp": "2026-08-05", "lifecycle:transition": "",
+        "org:group": "", "org:role": "", "org:resource": "",
+    }  # fmt: skip

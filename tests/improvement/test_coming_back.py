@@ -4,6 +4,7 @@ from iso_qms.db import db
 from iso_qms.improvement import operations
 from iso_qms.improvement.causes import Branch
 from iso_qms.improvement.coming_back import Case, cases_of, earlier_cases, recurrences
+from iso_qms.improvement.rewording import reword_cause
 from iso_qms.outbox import letters_of
 
 
@@ -44,3 +45,15 @@ def test_a_recurrence_is_shown_and_told_once_and_restricted_cases_stay_hidden(ca
     assert told(case) == [alike[1].code, alike[0].code]
     operations.tell_of_recurrence(alike[1], by=head)
     assert told(case) == [alike[1].code, alike[0].code]
+
+
+def test_a_class_given_later_that_makes_it_a_recurrence_is_told_too(case):
+    head, words = case.person("head_centre"), {"whys": ["Chờ ký lâu"], "statement": "Quy trình ghi tên người"}
+    first, second = case.opened(), case.opened()
+    operations.analyse(first, by=head, class_key="method", **words)
+    operations.analyse(second, by=head, class_key="tools", **words)
+    assert told(case) == []
+    reword_cause(second, by=head, class_key="method", reason="Chọn nhầm loại", **words)
+    assert told(case) == ["KPH-2026-002"]
+    reword_cause(second, by=head, class_key="method", reason="Thêm chỗ khác", elsewhere="Quầy 2", **words)
+    assert told(case) == ["KPH-2026-002"], "another word is no other class"

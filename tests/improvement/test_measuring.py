@@ -2,11 +2,14 @@ from datetime import date
 
 import pytest
 
+from iso_qms.clock import today
 from iso_qms.db import db, transaction
 from iso_qms.improvement import acting, measuring
 from iso_qms.improvement.actions import CorrectiveAction
+from iso_qms.improvement.duties import awaiting
 from iso_qms.improvement.measuring import Choice
 from iso_qms.improvement.reckoning import effects_round
+from iso_qms.journal import history_of, write
 from iso_qms.outbox import letters_of
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
 
@@ -94,3 +97,40 @@ def test_an_action_without_a_measure_is_still_verified_with_words(case):
     action = case.carried_out()
     acting.verify(action, by=case.person("inspector"), assessment="Đã xem", early="Đủ số liệu")
     assert action.state == "effective" and action.measure is None
+
+
+def test_only_the_result_says_that_it_does_not_work_but_what_was_not_done_as_planned_goes_on(case, clock):
+    action = case.planned(measure=CHECK)
+    looked(case, action, False, False, by="inspector")
+    acting.accept(action, by=case.person("quality"))
+    acting.carry_out(action, by=case.person("staff"), result="Đã sửa")
+    looked(case, action, True, True)
+    with pytest.raises(WrongState, match="02/04/2026"):
+        acting.reject(action, by=case.person("quality"), assessment="Tôi thấy chưa được", early="Đủ rồi")
+    with pytest.raises(Forbidden):
+        acting.redo(action, by=case.person("staff"), note="Thiếu bước 4")
+    with pytest.raises(Incomplete):
+        acting.redo(action, by=case.person("quality"))
+    acting.redo(action, by=case.person("quality"), due_on=date(2026, 3, 20), note="Thiếu bước 4")
+    assert (action.state, action.due_on, action.first_due_on) == ("accepted", date(2026, 3, 20), date(2026, 3, 16))
+    assert action.nonconformity.reopened == 0 and action.result == "" and action.verify_on > date(2026, 4, 19)
+    assert {one.duty for one in action.follow_ups if one.is_pending} == {"carry_out"}
+    assert "Thiếu bước 4" in letters_of(case.person("staff"))[0].body
+    clock.move_to("2026-03-20T09:00+07:00")
+    acting.carry_out(action, by=case.person("staff"), result="Đã sửa cả bước 4")
+    assert measuring.count_after(action.measure, date(2026, 3, 20), date(2026, 4, 19)) is None, "looked at before"
+    told = [entry.verb for entry in history_of(action)]
+    assert {"effect_measure.chosen", "effect_measure.frozen", "check_item.looked_at", "corrective_action.redo"} <= {
+        *told
+    }
+
+
+def test_a_visit_that_looks_again_awaits_whoever_plans_visits(case):
+    looks = Choice(kind="reinspection", why_none="Phải nhìn tận nơi")
+    action = case.accepted(measure=looks)
+    rows = list(awaiting(case.person("quality"), today()))
+    assert [(row.kind, row.code) for row in rows] == [("visit", action.code)]
+    assert not [row for row in awaiting(case.person("staff"), today()) if row.kind == "visit"]
+    action.measure.visit_id = 1
+    write(action.measure, "effect_measure.visit_named", by=case.person("quality"))
+    assert not list(awaiting(case.person("quality"), today()))

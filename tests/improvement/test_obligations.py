@@ -6,8 +6,9 @@ from sqlalchemy import select
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.improvement import obligation_acts as acts
+from iso_qms.improvement.external_reports import reported_in, reports_on
 from iso_qms.improvement.obligation_jobs import awaiting, calendar_moves, tell_due
-from iso_qms.improvement.obligation_seeds import SEEDS
+from iso_qms.improvement.obligation_seeds import EXTERNAL, SEEDS
 from iso_qms.organisation import operations as organisation
 from iso_qms.organisation.agencies import Agency, across
 from iso_qms.outbox import Letter
@@ -89,3 +90,19 @@ def test_the_pages_lead_from_the_list_to_the_evidence(app, as_, clock, place):
     assert "Báo cáo số 7" in as_("staff").get(f"{root}/{number}").text
     month = as_("staff").get("/an-khe/due/2026/12?whose=all").text
     assert "Internal audit at least once a year" in month
+
+
+def test_an_external_inspection_begins_its_report_once_and_both_lead_to_each_other(case):
+    from_it = {"source_kind": "external_inspection", "source_on": date(2026, 2, 27)}
+    case.opened(**from_it)
+    quality = case.person("quality")
+    kept = {one.seed: one for one in acts.take_usual(case.post("quality"), by=quality)}[EXTERNAL]
+    case.opened(source_kind="external_inspection")
+    assert kept.waiting == [], "without the day of the minutes nothing can be counted"
+    first = case.opened(source_reference="Biên bản 14", **from_it)
+    second = case.opened("economy", **from_it)
+    db.session.expire(kept)
+    assert [(due.about, due.due_on) for due in kept.waiting] == [("Biên bản 14", date(2026, 4, 28))], "the 27th is off"
+    assert reports_on(first.source_on) == kept.waiting
+    assert {first, second} < {*reported_in(kept.waiting[0], quality)}
+    assert {one.unit_id for one in reported_in(kept.waiting[0], case.person("head_centre"))} == {first.unit_id}

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from iso_qms.blobs import attach_bytes
 from iso_qms.db import db
+from iso_qms.documents import operations
 from iso_qms.documents.blocks import add_block
 from iso_qms.documents.models import ChangeRequest
 from iso_qms.journal import write
@@ -167,3 +168,18 @@ def test_a_form_attached_as_a_file_that_cites_it_is_asked_too(library, made):
     form = requests()[0]
     assert (form.about_code, form.about_kind) == ("BM-01", "Biểu mẫu")
     assert name in form.what
+
+
+def test_a_document_that_is_itself_a_form_is_read_in_its_file_too(library):
+    older, newer = library.enter(OLD), library.enter(NEW)
+    author, title = library.shelf.person("author"), "Tờ khai đăng ký thường trú"
+    form = operations.register_document(
+        "form", code="BM-01", title=title, unit=library.shelf.unit("economy"), by=author
+    )
+    revision = library.shelf.draft(form, text="In hai mặt.")
+    name, data = as_word("Ban hành kèm theo Nghị định số 61/2018/NĐ-CP ngày 23/4/2018")
+    for called, held in ((name, data), ("Phiếu trình.docx", data)):
+        attach_bytes(revision, held, name=called, by=author)
+    _change, asked = library.replaced(older, newer, date(2026, 10, 1))
+    assert asked == 1 and requests()[0].document is form
+    assert name in requests()[0].what and "Phiếu trình" not in requests()[0].what

@@ -1,11 +1,17 @@
 """The pages of the legal register, as those who read it and those who keep it see them."""
 
+from datetime import date
+from io import BytesIO
+
+import lxml.html
+import openpyxl
 import pytest
 
 from iso_qms.citizens.operations import publish
 from iso_qms.db import db, transaction
 from iso_qms.documents.models import Document
 from iso_qms.laws import keeping
+from iso_qms.laws.models import LegalText
 from tests.documents.conftest import Shelf, words_of
 from tests.laws.conftest import NEW, OLD, Library
 
@@ -44,10 +50,47 @@ def test_the_list_is_narrowed_and_given_as_excel(visitors):
 
 
 @pytest.mark.one_database
+def test_both_lists_are_shown_as_on_any_day(visitors, app, place):
+    with app.app_context(), transaction():
+        library = Library(Shelf(place))
+        library.replaced(db.session.get(LegalText, 1), db.session.get(LegalText, 2), date(2026, 7, 1))
+    staff = visitors("staff")
+    for page, holds in (("", "state=in_force"), ("external", "standing=holds")):
+        assert "61/2018/NĐ-CP" not in words_of(staff.get(f"{ROOM}/{page}?{holds}"))
+        then = staff.get(f"{ROOM}/{page}?{holds}&on=2026-06-30")
+        assert "61/2018/NĐ-CP" in words_of(then) and 'value="2026-06-30"' in then.text
+        assert "Tại ngày 30/06/2026" in words_of(then)
+    rows = openpyxl.load_workbook(BytesIO(staff.get(f"{ROOM}/register.xlsx?on=2026-06-30").data)).active
+    assert "Bị thay thế" not in {cell.value for row in rows for cell in row}
+
+
+@pytest.mark.one_database
 def test_the_page_of_a_text_tells_who_cites_it_and_with_which_day(visitors):
     said = words_of(visitors("staff").get(f"{ROOM}/1"))
     assert "QT-07" in said
     assert "viện dẫn với ngày khác: 24/04/2018" in said
+
+
+@pytest.mark.one_database
+def test_a_document_tells_which_texts_it_cites_where_and_whether_they_hold(visitors, app, place):
+    with app.app_context(), transaction():
+        library = Library(Shelf(place))
+        older, newer = db.session.get(LegalText, 1), db.session.get(LegalText, 2)
+        library.replaced(older, newer, date(2026, 7, 1))
+    staff = visitors("staff")
+    document = staff.get("/an-khe/documents/1")
+    assert f'href="{ROOM}/of/1"' in document.text
+    page = staff.get(f"{ROOM}/of/1")
+    said = words_of(page)
+    assert "Bị thay thế" in said and "118/2025/NĐ-CP" in said and "chưa có trong sổ" in said
+    place_in_text = next(url for url in hrefs(page) if "#b" in url)
+    target = staff.get(place_in_text)
+    assert f'id="{place_in_text.partition("#")[2]}"' in target.text and place_in_text in hrefs(staff.get(f"{ROOM}/1"))
+    assert "Ngày đó chưa có bản nào" in words_of(staff.get(f"{ROOM}/of/1?on=2020-01-01"))
+
+
+def hrefs(page):
+    return [str(one) for one in lxml.html.fromstring(page.text).xpath("//main//a/@href")]
 
 
 @pytest.mark.one_database

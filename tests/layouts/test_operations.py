@@ -137,6 +137,7 @@ def test_every_kind_names_what_it_is_filled_with(quality):
         "procedure",
         "document",
         "disposal",
+        "acknowledgements",
     }
     for kind in registry.layouts.values():
         assert names_in(kind.sample())

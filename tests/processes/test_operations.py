@@ -10,11 +10,13 @@ from iso_qms.documents.operations import discard
 from iso_qms.organisation.agencies import Agency, choose
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
+from iso_qms.processes import reading
 from iso_qms.processes.operations import (
     Row,
     UnreadableFile,
     import_file,
     object_in,
+    read_file,
     rows_of,
     save_part,
     save_texts,
@@ -90,6 +92,14 @@ def test_a_file_that_is_no_procedure_is_refused_in_a_sentence(author, unit):
     assert refused.value.code == "not_word"
     with pytest.raises(Incomplete, match=r"a\.docx"):
         import_file(word_file(code=""), "a.docx", by=author, unit=unit)
+
+
+def test_a_list_that_is_too_long_is_read_and_checked_but_becomes_no_draft(monkeypatch):
+    monkeypatch.setattr(reading, "MOST_ROWS", 2)
+    assert len(read(word_file(), name="a.docx")["steps"]) == 3
+    with pytest.raises(UnreadableFile, match=r"3 dòng.*nhiều nhất 2") as refused:
+        read_file(word_file(), "a.docx")
+    assert refused.value.code == "too_many_rows"
 
 
 def test_rows_keep_their_identity_when_they_move(draft, author):

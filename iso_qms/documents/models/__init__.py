@@ -29,6 +29,7 @@ from iso_qms.documents.models.periodic_reviews import (
 )
 from iso_qms.documents.models.postings import MEDIA, Posting, PostingText
 from iso_qms.documents.models.questions import ReadingQuestion
+from iso_qms.documents.models.reach import Reach, reach_of
 from iso_qms.documents.models.readers import Acknowledgement, Distribution, counted_on, is_read_on, still_owed
 from iso_qms.documents.models.route import Approval, Review
 from iso_qms.documents.models.seals import RevisionSeal
@@ -63,6 +64,7 @@ __all__ = [
     "PeriodicReview",
     "Posting",
     "PostingText",
+    "Reach",
     "ReadingQuestion",
     "Review",
     "ReviewRules",
@@ -80,6 +82,7 @@ __all__ = [
     "may_decide",
     "overdue_on",
     "people_behind",
+    "reach_of",
     "revision_contributor",
     "rules_row",
     "stands_on",

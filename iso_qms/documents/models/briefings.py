@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, String, Text, UniqueConstraint, and_, exists, select
+from sqlalchemy import Date, ForeignKey, String, Text, UniqueConstraint, and_, exists, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.db import Base
 from iso_qms.documents.models.documents import Revision
+from iso_qms.documents.models.reach import reach_of
 from iso_qms.documents.models.readers import Acknowledgement
 from iso_qms.i18n import _l
 from iso_qms.journal import Journaled
@@ -51,9 +52,13 @@ class Briefing(Base, AgencyOwned, Journaled):
 
     @staticmethod
     def visible_to(person: Person) -> Any:
-        """Whoever may see the revision sees who was briefed on it."""
+        """Whoever recorded it, and whoever may see what the unit, or all readers of the document, acknowledged."""
+        reach = reach_of(person)
+        if reach.units is None:
+            return select(Briefing)
+        mine = Briefing.recorded_by_id == person.id
         return select(Briefing).where(
-            Briefing.revision_id.in_(Revision.visible_to(person).with_only_columns(Revision.id))
+            or_(mine, Briefing.unit_id.in_(reach.units), Briefing.revision_id.in_(reach.owned()))
         )
 
     def journal_over(self) -> Revision:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, String, Text, exists, select
+from sqlalchemy import Date, ForeignKey, String, Text, exists, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.db import Base
 from iso_qms.documents.models.documents import Revision
+from iso_qms.documents.models.reach import reach_of
 from iso_qms.documents.models.readers import Acknowledgement
 from iso_qms.journal import Journaled
 from iso_qms.organisation.agencies import AgencyOwned
@@ -44,9 +45,11 @@ class Objection(Base, AgencyOwned, Journaled):
 
     @staticmethod
     def visible_to(person: Person) -> Any:
-        """Whoever may see the revision sees what cannot be applied of it."""
+        """Whoever asked, whoever is asked, and whoever may see the acknowledgement it is about."""
+        reach = reach_of(person)
+        shown = select(Acknowledgement.id).where(reach.shows())
         return select(Objection).where(
-            Objection.revision_id.in_(Revision.visible_to(person).with_only_columns(Revision.id))
+            or_(Objection.acknowledgement_id.in_(shown), Objection.post_id.in_(reach.posts)),
         )
 
     def journal_root(self) -> Revision:

@@ -52,6 +52,7 @@ class Acknowledgement(Base, AgencyOwned):
     """
 
     __tablename__ = "acknowledgement"
+    journal_kind = "acknowledgement"
     __table_args__ = (
         UniqueConstraint("revision_id", "person_id"),
         Index("ix_acknowledgement_open", "person_id", "acknowledged_at"),
@@ -86,6 +87,16 @@ class Acknowledgement(Base, AgencyOwned):
     post: Mapped[Post] = relationship()
     unit: Mapped[Unit] = relationship()
     objections: Mapped[list[Objection]] = relationship(back_populates="duty", order_by="Objection.id")
+
+    def __str__(self) -> str:
+        return str(self.revision)
+
+    @staticmethod
+    def visible_to(person: Person) -> Any:
+        """One's own, and those one answers for."""
+        from iso_qms.documents.models.reach import reach_of
+
+        return select(Acknowledgement).where(reach_of(person).shows())
 
     @property
     def reason(self) -> str:

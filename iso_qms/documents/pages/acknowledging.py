@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import flash, render_template, request
 
-from iso_qms.blobs import attach
+from iso_qms.blobs import attach, files_of
 from iso_qms.clock import today
 from iso_qms.documents import questioning
 from iso_qms.documents.acknowledging import acknowledge as acknowledge_duty
@@ -52,7 +52,7 @@ def objection(number: int) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             answer_objection(one, by=person, text=form.answer.data or "")
-            attach(one.revision, form.files.data, by=person)
+            attach(one, form.files.data, by=person)
             flash(_("%(name)s was told your answer.", name=one.duty.person.name))
             return back_to(to_revision(one.revision))
     one = find(Objection, number)
@@ -62,6 +62,7 @@ def objection(number: int) -> Any:
         objection=one,
         revision=one.revision,
         document=one.revision.document,
+        files=files_of(one),
         may_answer=one.answered_at is None and may_answer(one, person),
         back=to_revision(one.revision),
         to_revision=to_revision,
@@ -72,7 +73,7 @@ def _said(revision: Revision, duty: Acknowledgement, form: AcknowledgeForm) -> A
     """What the reader said is done; None when answers are still wrong, which are noted all the same."""
     person = signed_in()
     if request.form.get("outcome") == "cannot":
-        object_to(duty, by=person, because=form.because.data or "")
+        attach(object_to(duty, by=person, because=form.because.data or ""), form.files.data, by=person)
         flash(_("The owner was asked. Your duty to acknowledge stays open until then."))
     else:
         if duty.acknowledged_at is None and is_owed(duty) and questioning.answer(duty, _given(), by=person):
@@ -81,8 +82,8 @@ def _said(revision: Revision, duty: Acknowledgement, form: AcknowledgeForm) -> A
             )
             return None
         acknowledge_duty(duty, by=person, remark=form.remark.data or "")
+        attach(duty, form.files.data, by=person)
         flash(_("Noted: you have understood %(revision)s.", revision=revision.named))
-    attach(revision, form.files.data, by=person)
     return back_to(to_document(revision.document))
 
 

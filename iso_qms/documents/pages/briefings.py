@@ -13,13 +13,13 @@ from iso_qms.clock import today
 from iso_qms.documents.acknowledging import duty_of
 from iso_qms.documents.briefing import Presence, briefing_of, may_record, record_briefing, roster_of
 from iso_qms.documents.forms import BriefingForm
-from iso_qms.documents.models import METHODS, Briefing
+from iso_qms.documents.models import METHODS, Briefing, Revision, reach_of
 from iso_qms.documents.pages.finding import revision_of, to_document, to_revision
 from iso_qms.documents.readiness import why_not_worked_by
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation.units import Unit
-from iso_qms.web import back_to, find, signed_in
+from iso_qms.web import back_to, find, not_for_them, signed_in
 from iso_qms.workflow import Incomplete
 
 
@@ -41,6 +41,8 @@ def briefing(number: int, revision: int, unit: int) -> Any:
     """Who of a unit was briefed on a revision, when and how; whoever heads the unit records and corrects it."""
     found, of, person = revision_of(number, revision), find(Unit, unit), signed_in()
     kept = briefing_of(found, of.id)
+    if not (may_record(of.id, person) or _may_see(found, of.id, kept)):
+        not_for_them()
     form = BriefingForm(obj=kept) if kept else BriefingForm()
     rows = _rows(kept, of)
     may = may_record(of.id, person) and why_not_worked_by(found, found.state) is None
@@ -64,6 +66,16 @@ def briefing(number: int, revision: int, unit: int) -> Any:
         files=files_of(kept) if kept else [],
         back=to_revision(found),
     ), form.status
+
+
+def _may_see(revision: Revision, unit_id: int, kept: Briefing | None) -> bool:
+    """Whether a briefing, held or still to be held, is of those whose readings the signed-in person may see."""
+    reach = reach_of(signed_in())
+    return reach.covers(revision.document) or reach.over_unit(unit_id) or _recorded(kept)
+
+
+def _recorded(kept: Briefing | None) -> bool:
+    return kept is not None and kept.recorded_by_id == signed_in().id
 
 
 def _rows(kept: Briefing | None, unit: Unit) -> list[RosterRow]:

@@ -50,6 +50,9 @@ SORTS: dict[str, Callable[[int], str]] = {
     "boxes": lambda n: ngettext("%(num)s text box", "%(num)s text boxes", n),
     "formulas": lambda n: ngettext("%(num)s formula", "%(num)s formulas", n),
     "objects": lambda n: ngettext("%(num)s embedded object", "%(num)s embedded objects", n),
+    "stressed": lambda n: ngettext(
+        "bold, italic or underlined words in %(num)s line", "bold, italic or underlined words in %(num)s lines", n
+    ),
     "merged": lambda n: ngettext("merged cells in %(num)s table", "merged cells in %(num)s tables", n),
 }
 
@@ -131,7 +134,10 @@ def take_word_back(number: int, revision: int) -> Any:
         for one in outcome_of(found, back).conflicts
     }
     take_over(found, back, data=data, name=kept["name"], by=signed_in(), edits=kept["edits"], choices=choices)
-    flash(_("The draft now says what its Word file says. The file stays with it."))
+    if found.edits == kept["edits"]:
+        flash(_("No word of the draft changed. The file stays with it."))
+    else:
+        flash(_("The draft now says what its Word file says. The file stays with it."))
     return back_to(to_revision(found))
 
 
@@ -157,6 +163,7 @@ def _preview(revision: Revision, back: Comeback, file: str, name: str) -> Any:
         mismatches=word_text(revision).check(revision, coming, outcome.blocks),
         both=[_both(one) for one in outcome.conflicts],
         is_known=back.is_known,
+        is_worth_keeping=not back.inventory.is_empty,
         only_kept=only_kept(back.inventory),
         lines=back.inventory.lines,
         more_lines=back.inventory.more_lines,

@@ -23,11 +23,14 @@ from iso_qms.documents.models import (
     ChangeRequest,
     Distribution,
     Document,
+    Reach,
     Revision,
     counted_on,
+    reach_of,
 )
 from iso_qms.documents.pages.finding import document_of, to_document, to_revision, visible_revisions
 from iso_qms.documents.periodic import may_review
+from iso_qms.documents.proof import may_prove
 from iso_qms.documents.quick_signs import note_opened
 from iso_qms.documents.register import holds_on
 from iso_qms.documents.schedule import formula, planned_for
@@ -66,6 +69,7 @@ def show(number: int) -> Any:
     revisions = visible_revisions(document)
     held = next((one for one in revisions if one.stands_on(day)), None)
     is_today, owner = day == today(), document.owner_post
+    worked = _worked_by(document, held if is_today else None, person)
     return render_template(
         "documents/show.html",
         document=document,
@@ -80,7 +84,11 @@ def show(number: int) -> Any:
         formula=formula,
         owner_name=", ".join(one.name for one in holders_of(owner, day, deputies=False)) if owner else "",
         decision=decision_of(held) if held else None,
-        acts=_acts(document, held, revisions, person) if is_today else paper_acts(held) if held else [],
+        acts=_acts(document, held, revisions, person, worked["readers"])
+        if is_today
+        else paper_acts(held)
+        if held
+        else [],
         coming=(coming := _coming(revisions) if is_today else None),
         left=_left(coming),
         given_to=_given_to(document) if is_today else [],
@@ -89,10 +97,10 @@ def show(number: int) -> Any:
         one_day=ONE_DAY,
         former=document.former,
         public_page=public_page_of(document),
-        history=history_of(document, limit=HISTORY_SHOWN),
+        history=history_of(document, limit=HISTORY_SHOWN, seen_by=person),
         to_document=to_document,
         to_revision=to_revision,
-        **_worked_by(document, held if is_today else None, person),
+        **worked,
     )
 
 
@@ -108,7 +116,7 @@ def _worked_by(document: Document, current: Revision | None, person: Person) -> 
         "track": track_of(current) if current else [],
         "moves": current.open_moves(person) if current else [],
         "moves_url": to_revision(current, "revision") + "/moves/" if current else "",
-        "readers": _readers_by_unit(current) if current else [],
+        "readers": _readers_by_unit(current, reach_of(person)) if current else [],
     }
 
 
@@ -133,12 +141,14 @@ def _left(coming: Revision | None) -> int | None:
         return None
 
 
-def _acts(document: Document, held: Revision | None, revisions: list[Revision], person: Person) -> list[Act]:
+def _acts(
+    document: Document, held: Revision | None, revisions: list[Revision], person: Person, readers: list[Any]
+) -> list[Act]:
     found = []
     working = next((one for one in revisions if one.state in ("draft", "in_review")), None)
     in_force = held if held is not None and holds_on(held, today()) else None
     if held is not None:
-        found += [*(_reader_acts(document) if in_force else []), *paper_acts(held)]
+        found += [*(_reader_acts(document) if in_force else []), *paper_acts(held, proves=bool(readers))]
     if working is None and person.may("documents.write", document):
         found.append(Act(_("Begin a new revision"), to_document(document, "start"), icon="pen"))
     if person.may("documents.request_changes"):
@@ -163,28 +173,33 @@ def _reader_acts(document: Document) -> list[Act]:
     return [Act(_("Work by it"), url, note=note, icon="person")] if endpoint else []
 
 
-def paper_acts(revision: Revision) -> list[Act]:
-    """The ways a revision leaves the house on paper."""
+def paper_acts(revision: Revision, *, proves: bool | None = None) -> list[Act]:
+    """The ways a revision leaves the house on paper; `proves`: whether one may prove who read it, where it is known."""
     found = [
         Act(_("Printed layout"), to_revision(revision, "paper"), icon="print"),
         Act(_("PDF file"), to_revision(revision, "pdf"), icon="download"),
         Act(_("Word file"), to_revision(revision, "word_file"), icon="download"),
     ]
-    if revision.state in PUBLISHED:
+    reach = reach_of(signed_in())
+    if revision.state in PUBLISHED and (may_prove(revision, reach) if proves is None else proves):
         found.append(Act(_("Proof of acknowledgement (Word)"), to_revision(revision, "proof_word"), icon="download"))
         found.append(Act(_("Proof of acknowledgement (Excel)"), to_revision(revision, "proof_excel"), icon="download"))
     return found
 
 
-def _readers_by_unit(revision: Revision) -> list[tuple[str, int, int]]:
+def _readers_by_unit(revision: Revision, reach: Reach) -> list[tuple[str, int, int]]:
+    """How many have acknowledged, by unit; nothing for whoever sees only their own word."""
+    if not reach.covers(revision.document) and not reach.units:
+        return []
     rows = db.session.execute(
-        select(Unit.name, func.count(Acknowledgement.acknowledged_at), func.count(Acknowledgement.id))
+        select(Unit.id, Unit.name, func.count(Acknowledgement.acknowledged_at), func.count(Acknowledgement.id))
         .join(Unit, Unit.id == Acknowledgement.unit_id)
-        .where(counted_on(today(), Acknowledgement.revision_id == revision.id))
+        .where(counted_on(today(), Acknowledgement.revision_id == revision.id), reach.shows())
         .group_by(Unit.id, Unit.name, Unit.sort)
         .order_by(Unit.sort)
     )
-    return [(name, done, asked) for name, done, asked in rows]
+    shown = reach.covers(revision.document)
+    return [(name, done, asked) for number, name, done, asked in rows if shown or reach.over_unit(number)]
 
 
 def _open_requests(document: Document) -> list[ChangeRequest]:

@@ -12,8 +12,9 @@ from flask import flash, render_template, request
 from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
+from iso_qms.blobs import files_of_each
 from iso_qms.clock import today
-from iso_qms.db import db
+from iso_qms.db import db, kept
 from iso_qms.documents.acknowledging import distribute
 from iso_qms.documents.forms import TokenForm
 from iso_qms.documents.models import (
@@ -21,11 +22,13 @@ from iso_qms.documents.models import (
     Briefing,
     Distribution,
     Document,
+    Reach,
     Revision,
     counted_on,
     in_force_on,
     is_briefed,
     is_read_on,
+    reach_of,
     still_owed,
 )
 from iso_qms.documents.pages.entries import posts_with_holders
@@ -33,9 +36,9 @@ from iso_qms.documents.pages.finding import document_of, to_document
 from iso_qms.documents.views import room
 from iso_qms.i18n import _, ngettext
 from iso_qms.organisation.people import Post
-from iso_qms.organisation.units import Unit, named_units, subtree
+from iso_qms.organisation.units import Named, Unit, named_units, subtree
 from iso_qms.text import clean
-from iso_qms.web import Column, as_excel, back_to, number_asked, paged, signed_in
+from iso_qms.web import Column, as_excel, back_to, not_for_them, number_asked, paged, signed_in
 
 MOST_EXCEL_ROWS = 50_000
 MOST_DOCUMENTS = 30
@@ -73,9 +76,10 @@ class GivenPost:
 
 @room.route("/acknowledgements", needs="documents.read")
 def coverage() -> Any:
-    """Who has acknowledged what is in force, by unit, document and person."""
-    document = _document_asked()
-    unit_id = number_asked("unit")
+    """Who has acknowledged what is in force, by unit, document and person; to each what is theirs to know."""
+    reach = reach_of(signed_in())
+    unit_id, document = _unit_asked(reach), _document_asked(reach)
+    units = _units_shown(reach)
     counts, only_open = _counts(unit_id, document), bool(request.args.get("open"))
     total = sum(asked - done if only_open else asked for done, asked, *_rest in counts.values())
     page = paged(_duties(unit_id, document).with_only_columns(Acknowledgement.id), total=total)
@@ -86,14 +90,16 @@ def coverage() -> Any:
         document=document,
         unit_id=unit_id,
         only_open=only_open,
-        units=named_units(today()),
-        covered=_covered_units(counts),
+        units=units,
+        of_others=bool(units),
+        covered=_covered_units(counts, reach),
         documents=_covered_documents(counts) if document is None else [],
-        unread=[] if unit_id else _unread(document),
+        unread=[] if unit_id or not _sees_gaps(reach, document) else _unread(document),
         is_filtered=bool(unit_id or document or only_open),
         to_document=to_document,
         tries_of=tries_of,
         briefings=briefings_by(page),
+        files=files_of_each(Acknowledgement.journal_kind, [one.id for one in page]),
         said_of_briefing=said_of_briefing,
     )
 
@@ -101,7 +107,8 @@ def coverage() -> Any:
 @room.route("/acknowledgements.xlsx", needs="documents.read")
 def coverage_excel() -> Any:
     """The same, as Excel."""
-    query = _duties(number_asked("unit"), _document_asked()).options(*_LOADED)
+    reach = reach_of(signed_in())
+    query = _duties(_unit_asked(reach), _document_asked(reach)).options(*_LOADED)
     duties = db.session.scalars(query.limit(MOST_EXCEL_ROWS)).unique().all()
     return as_excel(duties, columns_of(briefings_by(duties)), name=_("Acknowledgements"))
 
@@ -149,9 +156,41 @@ def tries_of(duty: Acknowledgement) -> str:
     return f"{said}, {ngettext('%(num)s try', '%(num)s tries', tries)}"
 
 
-def _document_asked() -> Document | None:
+def _units_shown(reach: Reach) -> list[Named]:
+    """The units one may narrow the list to: those whose readings one may see; the owner of documents, all of them."""
+    units = named_units(today())
+    return units if _owns(reach) else [one for one in units if reach.over_unit(one.id)]
+
+
+def _owns(reach: Reach) -> bool:
+    """Whether one's posts keep documents, whose readers may be of any unit; asked once a page."""
+    read = kept("owns_documents")
+    if reach not in read:
+        owned = select(Document.id).where(Document.owner_post_id.in_(reach.posts)).limit(1)
+        read[reach] = reach.is_whole or db.session.scalar(owned) is not None
+    return bool(read[reach])
+
+
+def _unit_asked(reach: Reach) -> int:
+    number = number_asked("unit")
+    if number and not reach.over_unit(number) and not _owns(reach):
+        not_for_them()
+    return number
+
+
+def _document_asked(reach: Reach) -> Document | None:
     number = number_asked("document")
-    return document_of(number) if number else None
+    document = document_of(number) if number else None
+    if document is not None and not reach.covers(document):
+        seen = select(Acknowledgement.id).join(Revision, Revision.id == Acknowledgement.revision_id)
+        if db.session.scalar(seen.where(Revision.document_id == document.id, reach.shows()).limit(1)) is None:
+            not_for_them()
+    return document
+
+
+def _sees_gaps(reach: Reach, document: Document | None) -> bool:
+    """Whether one is told of documents that nobody reads: whoever sees them all, or answers for the one asked for."""
+    return reach.is_whole if document is None else reach.covers(document)
 
 
 def _duties(unit_id: int, document: Document | None) -> Select[Any]:
@@ -163,8 +202,10 @@ def _duties(unit_id: int, document: Document | None) -> Select[Any]:
     return query.order_by(done, Acknowledgement.due_on, Acknowledgement.id)
 
 
-def _covered_units(counts: Counts) -> list[Covered]:
+def _covered_units(counts: Counts, reach: Reach) -> list[Covered]:
+    """By unit, as far as its list may be opened: where one only reads oneself, there is nothing to count."""
     rows = _summed(counts, lambda unit_id, _document_id: unit_id)
+    rows = rows if _owns(reach) else {number: row for number, row in rows.items() if reach.over_unit(number)}
     units = db.session.scalars(select(Unit).where(Unit.id.in_(rows)).order_by(Unit.sort))
     return [Covered(unit, *rows[unit.id]) for unit in units]
 
@@ -213,7 +254,7 @@ def _unread(document: Document | None) -> list[Document]:
 
 
 def _narrowed(query: Any, unit_id: int, document: Document | None) -> Any:
-    among = [Revision.state == "in_force"]
+    among = [Revision.state == "in_force", reach_of(signed_in()).shows()]
     if unit_id:
         among.append(Acknowledgement.unit_id.in_(subtree(unit_id)))
     if document is not None:

@@ -57,7 +57,7 @@ def revision(number: int, revision: int) -> Any:
         to_answer=to_answer(found),
         may_answer=found.state == "draft" and person.may("documents.write", found),
         questions=questions_of(found),
-        objections=[] if is_open else objections_to(found),
+        objections=[] if is_open else objections_to(found, seen_by=person),
         approval_due=approval_due(found),
         decision=None if is_open else decision_of(found),
         owed=owed,
@@ -66,7 +66,7 @@ def revision(number: int, revision: int) -> Any:
         moves=_moves(found, person),
         paper_acts=paper_acts(found),
         moves_url=to_revision(found, "revision") + "/moves/",
-        history=history_of(found, limit=HISTORY_SHOWN),
+        history=history_of(found, limit=HISTORY_SHOWN, seen_by=person),
         to_revision=to_revision,
     )
 

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from lxml import etree
 
-from iso_qms.documents.intake import BadFile, kind_of, normalised
+from iso_qms.documents.intake import BadFile, kind_of, normalised, xml
 from iso_qms.documents.redline.blocks import BlockReader
 from iso_qms.documents.redline.carrying import Carrier, Luggage
 from iso_qms.documents.redline.lines import keep_blanks, split_field_runs, wrap_loose_text
@@ -164,12 +164,23 @@ def _declare(new: Package, name: str, old: Package) -> None:
                 prefixes.setdefault(prefix, address)
         named = one.get(MC + "Ignorable", "").split()
         ignorable += [prefix for prefix in named if prefixes.get(prefix) == known.get(prefix)]
-    fresh = etree.Element(root.tag, root.attrib, nsmap=prefixes)
     if ignorable:
         prefixes.setdefault("mc", MC[1:-1])
+    if prefixes == root.nsmap and set(ignorable) == set(root.get(MC + "Ignorable", "").split()):
+        return
+    fresh = etree.Element(root.tag, root.attrib, nsmap=prefixes)
+    if ignorable:
         fresh.set(MC + "Ignorable", " ".join(dict.fromkeys(ignorable)))
-    fresh[:] = list(root)
-    new.replace(name, fresh)
+    new.replace(name, _under(fresh, root))
+
+
+def _under(fresh: etree._Element, root: etree._Element) -> etree._Element:
+    """All that a root holds, under another one; written and read again, because moving nodes takes far longer."""
+    fresh.text = "\n"
+    start, end = etree.tostring(fresh).split(b"\n</")
+    content = etree.tostring(root)
+    held = content[content.index(b">") + 1 : content.rindex(b"</")] if len(root) else b""
+    return xml(start + held + b"</" + end)
 
 
 def _highest(roots: list[etree._Element]) -> int:

@@ -87,16 +87,17 @@ def _ends_section(paragraph: etree._Element) -> bool:
 
 def structure(row: etree._Element) -> Hashable:
     """How a row is cut into cells: only rows cut alike are compared cell by cell."""
-    edges = tuple((name, _value(row, f"{TRPR}/{W}{name}")) for name in ("gridBefore", "gridAfter"))
-    cells = [
-        tuple(_value(cell, f"{TCPR}/{W}{name}") for name in ("gridSpan", "vMerge", "hMerge")) for cell in _flat(row, TC)
-    ]
-    return edges, tuple(cells)
+    edges = _values(row, TRPR, ("gridBefore", "gridAfter"))
+    return edges, tuple(_values(cell, TCPR, ("gridSpan", "vMerge", "hMerge")) for cell in _flat(row, TC))
 
 
-def _value(element: etree._Element, path: str) -> str | None:
-    found = element.find(path)
-    return None if found is None else found.get(W + "val", "")
+def _values(element: etree._Element, properties: str, names: tuple[str, ...]) -> tuple[str | None, ...]:
+    """What some properties of a row or cell say; None for those it does not have."""
+    first = next((child for child in element if child.tag == properties), None)
+    if first is None:
+        return (None,) * len(names)
+    said = {child.tag: child.get(W + "val", "") for child in first}
+    return tuple(said.get(W + name) for name in names)
 
 
 def _flat(parent: etree._Element, *wanted: str) -> Iterator[etree._Element]:

@@ -175,7 +175,7 @@ def split_field_runs(root: etree._Element) -> None:
         properties, place = run.find(RPR), run.getparent().index(run)
         for child in [child for child in run if child.tag != RPR]:
             alone = etree.Element(RUN, run.attrib)
-            alone += [deepcopy(properties)] if properties is not None else []
+            alone.extend([deepcopy(properties)] if properties is not None else [])
             alone.append(child)
             run.getparent().insert(place, alone)
             place += 1

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from iso_qms import db
 
 revision = "0045"
-down_revision = "0034"
+down_revision = "0046"
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 

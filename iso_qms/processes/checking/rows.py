@@ -1,7 +1,7 @@
 """Rules that look at rows: steps and their roles, days, legal texts and records."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from iso_qms.i18n import _
@@ -9,8 +9,11 @@ from iso_qms.processes.checking.finding import Knowledge
 from iso_qms.processes.checking.trace import Trace, row
 from iso_qms.processes.procedure import Object
 from iso_qms.processes.reading.durations import CALENDAR_DAY, WORKING_DAY
+from iso_qms.processes.reading.limits import CASE
 from iso_qms.text import fold
 
+DAYS = {WORKING_DAY: "working_days_in", CALENDAR_DAY: "calendar_days_in"}
+"""The two kinds of days, and how the first row that uses one is called."""
 KEPT = re.compile(r"\b(nam|thang|ngay|vinh vien|lau dai)\b")
 
 
@@ -42,16 +45,31 @@ def role_variants(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
 
 
 def days_mixed(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
-    """Steps of one case counted partly in working days, partly in calendar days."""
+    """Steps of one case counted partly in working days, partly in calendar days, or all otherwise than its limit."""
     units: dict[str | None, dict[str, int]] = {}
     for place, step in enumerate(found["steps"], start=1):
         for one in step["durations"]:
-            if one["unit"] in (WORKING_DAY, CALENDAR_DAY):
+            if one["unit"] in DAYS:
                 units.setdefault(one["case"], {}).setdefault(one["unit"], place)
     for case, places in units.items():
         if len(places) > 1:
-            values = {"case": case, "working_days_in": places[WORKING_DAY], "calendar_days_in": places[CALENDAR_DAY]}
+            values = {"case": case, **{DAYS[unit]: place for unit, place in places.items()}}
             yield Trace(row("steps", max(places.values())), values, _("Count all steps in the same days."))
+    yield from _limits_in_other_days(found["time_limits"], units)
+
+
+def _limits_in_other_days(limits: Sequence[Object], units: Mapping[str | None, Mapping[str, int]]) -> Iterator[Trace]:
+    """Limits of cases whose steps are all counted in the other kind of days."""
+    cases = [one["case"] for one in limits if one["kind"] == CASE]
+    for place, limit in enumerate(limits, start=1):
+        only = next(iter(units)) if len(units) == len(cases) == 1 else limit["case"]
+        counted = units.get(only, {})
+        if limit["kind"] != CASE or cases.count(limit["case"]) > 1 or len(counted) != 1:
+            continue
+        ((unit, first),) = counted.items()
+        if limit["unit"] in DAYS and limit["unit"] != unit:
+            values = {"case": limit["case"], "raw": limit["raw"], DAYS[unit]: first}
+            yield Trace(row("time_limit", place), values, _("Count limit and steps in the same days."))
 
 
 def law_not_in_force(found: Object, knowledge: Knowledge) -> Iterator[Trace]:

@@ -66,7 +66,7 @@ ABOUT = {
         _l("“Bộ phận Một cửa”, where the agency has had a public service centre since 01/7/2025."),
     ),
     "days_mixed": About(
-        _l("Steps of one case are counted partly in working days, partly in calendar days."),
+        _l("Steps of one case are counted partly in working, partly in calendar days, or otherwise than the limit."),
         _l("Step 2 takes 3 working days, step 4 takes 2 days."),
     ),
     "law_not_in_force": About(

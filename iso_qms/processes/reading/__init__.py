@@ -4,7 +4,7 @@ Pure: no Flask, no database. The same bytes always give the same object. What th
 list; nothing is guessed. ISO 9001:2015, 7.5.3 (control of documented information) is why disagreements are named."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -24,7 +24,9 @@ from iso_qms.processes.reading.papers import papers_of, sets_of
 from iso_qms.processes.reading.sections import Section, annexes_of, sections_of
 from iso_qms.processes.reading.steps import Step, Steps, steps_of
 
-__all__ = ["BadFile", "Marked", "Procedure", "Register", "opened", "read", "read_many", "read_marked"]
+__all__ = [
+    "BadFile", "Marked", "Procedure", "Register", "demand_few_steps", "opened", "read", "read_many", "read_marked",
+]  # fmt: skip
 
 Procedure = dict[str, Any]
 Register = Mapping[str, Iterable[str]]
@@ -43,6 +45,18 @@ def read(data: bytes, *, name: str, register: Register | None = None) -> Procedu
     return found
 
 
+def demand_few_steps(found: Procedure) -> None:
+    """Refuse what is too long to become a draft; it may be read and checked all the same."""
+    if len(found["steps"]) > MOST_ROWS:
+        raise BadFile(
+            "too_many_rows",
+            "The table of steps has %(count)d rows; a procedure has at most %(limit)d. "
+            "If it is a list, bring it in as a work instruction or a form.",
+            count=len(found["steps"]),
+            limit=MOST_ROWS,
+        )
+
+
 @dataclass(frozen=True)
 class Marked:
     """A procedure as it is read, the lines that bear bookmarks of this house, and the file's own properties."""
@@ -56,7 +70,9 @@ def read_marked(package: bytes, *, name: str) -> Marked:
     """Read a sound .docx as a procedure, and where in it our own bookmarks stand."""
     word = word_of(package)
     lines = [line for line in word.lines() if line.marks]
-    return Marked(_procedure(word, name), lines, properties_of(package))
+    found = _procedure(word, name)
+    demand_few_steps(found)
+    return Marked(found, lines, properties_of(package))
 
 
 def read_many(
@@ -101,7 +117,6 @@ def _procedure(word: Word, name: str) -> Procedure:
         *noticing.amendment_warnings(cover, footers, empty=has_empty_amendments(word.blocks)),
         *checks.duration_warnings(steps),
     ]
-    _demand_few(steps.steps)
     first = next((f for f in footers if (f.section, f.kind) == (1, "default")), None)
     papers = sections.get("papers")
     return {
@@ -122,17 +137,6 @@ def _procedure(word: Word, name: str) -> Procedure:
         "signatures": [asdict(signature) for signature in signatures_of([*word.blocks, *word.boxes])],
         "warnings": [_warning(warning) for warning in warnings],
     }
-
-
-def _demand_few(rows: Sequence[object]) -> None:
-    if len(rows) > MOST_ROWS:
-        raise BadFile(
-            "too_many_rows",
-            "The table of steps has %(count)d rows; a procedure has at most %(limit)d. "
-            "If it is a list, bring it in as a work instruction or a form.",
-            count=len(rows),
-            limit=MOST_ROWS,
-        )
 
 
 def _lines(sections: Mapping[str | None, Section], key: str) -> list[str]:

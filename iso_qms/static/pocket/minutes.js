@@ -163,6 +163,7 @@
     const refused = view.acts.filter((act) => act.status === "refused");
     const sent = view.acts.filter((act) => act.status === "sent").length;
     const sure = el("input", { type: "checkbox", id: "sure", required: true });
+    // The heading comes first: where the visit itself is gone it leads nowhere and is left out.
     return [heading(say("unsent"), say("unsent_hint")),
       el("section", { class: "pocket-card" }, el("h2", {}, say("waiting_n", { n: waiting.length })), waiting.length
         ? el("ul", { class: "lines", role: "list", "data-waiting": "" }, waiting.map((act) => el("li", {}, actLine(view, act), act.reason ? el("small", { class: "soft" }, act.reason) : "")))

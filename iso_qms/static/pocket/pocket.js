@@ -12,6 +12,8 @@
   let isKept = false; // something was kept whole since the screen was drawn last
 
   const list = document.getElementById("pocket-list");
+  // Two windows of one phone show the same: what is kept in one is drawn in the other.
+  const others = window.BroadcastChannel ? new BroadcastChannel(`pocket-${Pocket.person}-${Pocket.number}`) : null;
 
   async function begin() {
     navigator.storage?.persist?.();
@@ -22,6 +24,9 @@
     document.addEventListener("pocket-net", tell);
     screen.addEventListener("submit", (event) => { submitted = event.target; }, true);
     document.addEventListener("pocket-left", Pocket.left);
+    document.addEventListener("pocket-gone", () => Pocket.draw());
+    others?.addEventListener("message", () => Pocket.draw());
+    await Pocket.recallTime();
     setInterval(() => { if (navigator.onLine) go(); }, EVERY);
     await Pocket.draw();
     await go();
@@ -41,6 +46,7 @@
   async function kept(work) {
     try {
       const act = await work();
+      others?.postMessage("kept");
       if (WHOLE.includes(act.kind)) {
         isKept = true;
         if (submitted) submitted.dataset.kept = "";
@@ -58,7 +64,7 @@
 
   Pocket.draw = async () => {
     const pocket = await Pocket.pocket();
-    if (!pocket) return nothingHere();
+    if (!pocket) return nothingHere(await Pocket.acts());
     const view = Pocket.view(pocket, await Pocket.acts());
     const [name, ...given] = location.hash.slice(1).split("/");
     const moved = drawn !== location.hash;
@@ -97,8 +103,12 @@
     bar.hidden = false;
   }
 
-  function nothingHere() {
-    screen.replaceChildren(el("p", { class: "pocket-card" }, say(navigator.onLine ? "loading" : "not_taken")));
+  // Without the visit itself only what was never sent is left to be looked at.
+  function nothingHere(acts) {
+    const word = Pocket.net === "gone" ? "is_gone" : navigator.onLine ? "loading" : "not_taken";
+    const left = acts.length ? Pocket.screens.unsent(Pocket.withoutVisit(acts)).slice(1) : [];
+    screen.replaceChildren(el("p", { class: "pocket-card", role: "status" }, say(word)), ...left.filter(Boolean));
+    drawn = "";
     tell();
   }
 
@@ -107,19 +117,22 @@
     drawn = "left";
   };
 
+  // The page of another person: not even which visit it is of may be read here.
   function locked() {
-    bar.hidden = true;
-    screen.replaceChildren(el("p", { class: "pocket-card", role: "alert" }, say("others")), el("p", { class: "pocket-card" }, el("a", { class: "button", href: shell.dataset.signin }, say("sign_in_again"))));
+    if (bar) bar.hidden = true;
+    document.title = say("others");
+    document.querySelector(".corridor-top")?.replaceChildren(el("h1", {}, say("locked")));
+    (screen ?? shell).replaceChildren(el("p", { class: "pocket-card", role: "alert" }, say("others")), el("p", { class: "pocket-card" }, el("a", { class: "button", href: shell.dataset.signin }, say("sign_in_again"))));
   }
 
   // The list of visits: each is fetched with its page, so that it opens on the way without a network.
   async function takeAlong() {
-    if (!Pocket.isMine()) return;
-    const rows = [...list.querySelectorAll("[data-number]")];
+    const rows = [...(list?.querySelectorAll("[data-number]") ?? [])];
     const paths = [location.pathname, ...rows.map((row) => row.querySelector("a").pathname)];
     if (navigator.onLine) {
       navigator.storage?.persist?.();
       for (const row of rows) await Pocket.fetchPocket(Number(row.dataset.number), row.dataset.json).catch(() => {});
+      await askForTheRest(rows);
       await Pocket.keepPages(paths).catch(() => {});
     }
     for (const row of rows) {
@@ -131,7 +144,16 @@
     shell.dataset.ready = "1";
   }
 
-  if (list) takeAlong();
-  else if (!Pocket.isMine()) locked();
+  // Visits that are kept here and stand in no list any more: over, or of a team one has left.
+  async function askForTheRest(rows) {
+    const listed = rows.map((row) => Number(row.dataset.number));
+    for (const number of await Pocket.numbers()) {
+      const url = shell.dataset.json.replace("/0/", `/${number}/`);
+      if (!listed.includes(number)) await Pocket.fetchPocket(number, url).then(() => Pocket.leaveNothingBehind(number)).catch(() => {});
+    }
+  }
+
+  if (!Pocket.isMine()) locked();
+  else if (!Pocket.number) takeAlong();
   else begin();
 })();

@@ -36,26 +36,33 @@
     const items = structuredClone(contents.items);
     const fresh = acts.filter((act) => act.status === "waiting" || (act.status === "sent" && act.sent_at > loaded_at));
     for (const act of fresh) {
-      const item = itemOf(act);
+      const item = Pocket.itemOf(act);
       if (item) items[item] = { value: act.payload, bases: [...(items[item]?.bases ?? []), act.uuid], local: true, at: Pocket.clock(act.captured_at) };
     }
-    return { ...contents, loaded_at, items, acts, fresh, started: contents.inspection.state === "under_way" ||
-      fresh.some((act) => act.kind === "start") };
+    const started = contents.inspection.state === "under_way" || fresh.some((act) => act.kind === "start");
+    return { ...contents, ...ofDay(contents, started), loaded_at, items, acts, fresh, started };
   };
 
-  function itemOf({ kind, payload }) {
-    if (kind === "answer") return `answer:${payload.unit}:${payload.question}`;
-    if (kind === "seen") return `seen:${payload.unit}:${payload.day}:${payload.person}`;
-    return "";
-  }
-  Pocket.itemOf = itemOf;
+  // What is left when the visit was given back: the acts alone, whose words are their own.
+  Pocket.withoutVisit = (acts) => ({ acts, fresh: [], items: {}, units: [], checklists: [], inspection: { code: "ISO-QMS" } });
 
-  const fill = (view, act) => Pocket.act({ ...act, bases: view.items[itemOf(act)]?.bases ?? [] });
+  // The day of the visit as this phone has it: before it begins, the one it is planned for; then today. On a day that was
+  // not taken along the same people are expected, and nothing is known of their leave or of the hours.
+  function ofDay(contents, started) {
+    const here = day(Pocket.now());
+    const of = started || here > contents.day ? here : contents.day;
+    const unknown = (days) => ({ hours: null, roster: Object.values(days).at(-1).roster.map((one) => ({ ...one, away: [], expected: null })) });
+    // What an earlier release took along knows one day only.
+    return { day: of, units: contents.units.map((unit) => ({ ...unit, ...(unit.days && (unit.days[of] ?? unknown(unit.days))) })) };
+  }
+
+  const fill = (view, act) => Pocket.act({ ...act, bases: view.items[Pocket.itemOf(act)]?.bases ?? [] });
 
   // ── Home: the acts of a visit, unit by unit. ──
 
   Pocket.screens = {};
   Pocket.screens.home = (view) => [
+    clockWarning(view),
     view.started ? null : el("div", { class: "pocket-card" }, el("p", {}, say("not_begun")),
       view.inspection.state === "planned" ? big(say("start"), "check", () => Pocket.act({ kind: "start", payload: {} })) : null),
     ...view.units.map((unit) => el("section", { class: "pocket-card" }, el("h2", {}, unit.name),
@@ -77,7 +84,7 @@
   const big = (label, icon, act) => el("button", { class: "button primary whole big", type: "button", onclick: act }, Pocket.icon(icon), label);
   const link = (href, label, icon, count = "", about = "") => el("a", { class: "button big", href }, Pocket.icon(icon), el("span", {}, label,
     about ? el("span", { class: "unseen" }, `: ${about}`) : ""), count === "" ? "" : el("b", { class: "pocket-count" }, String(count)));
-  const hoursOf = (unit) => (unit.hours.length ? say("hours", { hours: unit.hours.map((one) => one.join("–")).join(", ") }) : say("closed"));
+  const hoursOf = (unit) => (unit.hours === null ? say("not_known") : unit.hours.length ? say("hours", { hours: unit.hours.map((one) => one.join("–")).join(", ") }) : say("closed"));
   const seenOf = (view, unit, person) => view.items[`seen:${unit.id}:${view.day}:${person.id}`];
   const countedOf = (view, unit) => unit.roster.filter((person) => seenOf(view, unit, person)).length;
   const answeredOf = (view, unit) => {
@@ -86,6 +93,14 @@
   };
   const findingsOf = (view) => [...view.findings, ...view.fresh.filter((act) => act.kind === "finding")];
   const mediaOf = (view) => view.acts.filter((act) => ["photo", "voice"].includes(act.kind)).length;
+
+  // A clock that is off is put right by what the house said last; one that was set back since then cannot be.
+  function clockWarning(view) {
+    const by = Math.round(Pocket.clockIsOff() / 60000);
+    const isBack = Pocket.now() < new Date(new Date(view.loaded_at).getTime() - 120000);
+    if (isBack) return el("p", { class: "error pocket-card", role: "alert" }, say("clock_back"));
+    return Math.abs(by) > 1 ? el("p", { class: "pocket-card tone-wait", role: "status" }, say("clock_off", { n: Math.abs(by) })) : null;
+  }
 
   function team(view) {
     return el("section", { class: "pocket-card" }, el("h2", {}, say("team")), el("ul", { class: "lines", role: "list" },
@@ -121,12 +136,12 @@
       person.away.map(([kind, part]) => el("span", { class: "known" }, Pocket.icon("calendar"), say(kind === "duty" ? "known_duty" : "known_leave"), part === "day" ? "" : `, ${say(part)}`))),
       el("div", { class: "tally-buttons of-six" }, lists.statuses.map(({ name, label, tone }) => el("label", { class: tone },
         el("input", { type: "radio", name: `seen-${person.id}`, value: name, checked: (chosen || person.expected) === name,
-          onclick: () => { if (chosen !== name) note(name, new Date()); } }), Pocket.icon(name), label))),
+          onclick: () => { if (chosen !== name) note(name, Pocket.now()); } }), Pocket.icon(name), label))),
       seen ? el("div", { class: "tapped" }, el("span", {}, say("seen_at", { at: seen.value.at || seen.at }), ...minutesOf(unit, person, seen.value).flatMap((text) => [" · ", el("b", {}, text)])),
         el("details", { class: "note" }, el("summary", {}, say("another_time")), el("input", { class: "input", type: "time",
           "aria-label": say("time_of", { name: person.name }), onchange: (event) => {
             const moment = new Date(`${view.day}T${event.target.value}:00+07:00`);
-            if (!Number.isNaN(moment.getTime()) && moment <= new Date()) note(chosen, moment);
+            if (!Number.isNaN(moment.getTime()) && moment <= Pocket.now()) note(chosen, moment);
           } }))) : "",
       seen?.disputed ? el("p", { class: "little tone-wait" }, say("disputed")) : ""));
   }
@@ -139,7 +154,7 @@
     const away = { morning: [0, 720], afternoon: [720, 1440], day: [0, 1440] };
     const [from, to] = status === "late" ? [0, minutes(at)] : [minutes(at), 1440];
     let sum = 0;
-    for (const [opens, closes] of unit.hours) {
+    for (const [opens, closes] of unit.hours ?? []) {
       for (let now = Math.max(from, minutes(opens)); now < Math.min(to, minutes(closes)); now += 1) {
         if (!person.away.some(([, part]) => now >= away[part][0] && now < away[part][1])) sum += 1;
       }

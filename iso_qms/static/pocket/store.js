@@ -54,13 +54,34 @@ window.Pocket = (() => {
     }
   }
 
+  // ── What the time is. The phone's clock may be wrong; the house tells its own whenever it is asked for a visit. ──
+
+  const BELIEVED = 60000; // milliseconds: a difference as small as that is the way through the network
+  let off = 0;
+
+  const now = () => new Date(Date.now() + off);
+
+  async function learnTime(told) {
+    const found = new Date(told).getTime() - Date.now();
+    if (Number.isNaN(found)) return;
+    off = Math.abs(found) > BELIEVED ? found : 0;
+    await within(["facts"], "readwrite", (facts) => { facts.put(off, "off"); });
+  }
+
+  async function recallTime() {
+    off = (await within(["facts"], "readonly", (facts) => answered(facts.get("off")))) ?? 0;
+  }
+
   async function keep(act, part = null) {
     const uuid = crypto.randomUUID();
     return within(["acts", "parts", "facts"], "readwrite", async (acts, parts, facts) => {
       const device = (await answered(facts.get("device"))) ?? crypto.randomUUID();
       const counter = ((await answered(facts.get("counter"))) ?? 0) + 1;
+      // Whoever says something anew on this phone knows what they said on it before, in this window or in another.
+      const item = itemOf(act);
+      const earlier = item ? (await answered(acts.index("number").getAll(number))).filter((one) => itemOf(one) === item) : [];
       const whole = {
-        captured_at: new Date().toISOString(), bases: [], ...act,
+        captured_at: now().toISOString(), ...act, bases: [...new Set([...(act.bases ?? []), ...earlier.map((one) => one.uuid)])],
         uuid, device, counter, number, author: person, status: "waiting", size: part?.blob.size ?? 0,
       };
       facts.put(device, "device");
@@ -69,6 +90,13 @@ window.Pocket = (() => {
       acts.add(whole);
       return whole;
     });
+  }
+
+  // What an act fills, of which one stands; acts of other kinds stand for themselves.
+  function itemOf({ kind, payload }) {
+    if (kind === "answer") return `answer:${payload.unit}:${payload.question}`;
+    if (kind === "seen") return `seen:${payload.unit}:${payload.day}:${payload.person}`;
+    return "";
   }
 
   const acts = (of = number) => within(["acts"], "readonly", async (store) => {
@@ -93,7 +121,7 @@ window.Pocket = (() => {
   const part = (sha256) => within(["parts"], "readonly", (store) => answered(store.get(sha256)));
   const pocket = (of = number) => within(["pockets"], "readonly", (store) => answered(store.get(of)));
   const save = (of, contents) => within(["pockets"], "readwrite", (store) =>
-    answered(store.put({ number: of, contents, loaded_at: new Date().toISOString() })));
+    answered(store.put({ number: of, contents, loaded_at: now().toISOString() })));
 
   const clear = (of = number) => within(["pockets", "acts", "parts"], "readwrite", async (pockets, all, parts) => {
     pockets.delete(of);
@@ -102,10 +130,25 @@ window.Pocket = (() => {
     }
   });
 
+  // What was taken along for a visit and what was sent; what the house does not have stays, to be saved as a file.
+  const giveBack = (of = number) => within(["pockets", "acts", "parts"], "readwrite", async (pockets, all, parts) => {
+    pockets.delete(of);
+    const [left, sent] = [[], []];
+    for (const act of await answered(all.index("number").getAll(of))) (act.status === "sent" ? sent : left).push(act);
+    for (const act of sent) {
+      all.delete(act.uuid);
+      if (act.payload.sha256) parts.delete(act.payload.sha256);
+    }
+    return left.length;
+  });
+
+  const numbers = () => within(["pockets"], "readonly", (store) => answered(store.getAllKeys()));
+
   async function sha256(blob) {
     const digest = await crypto.subtle.digest("SHA-256", await blob.arrayBuffer());
     return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
-  return { shell, number, person, isMine, keep, acts, change, forget, part, pocket, save, clear, sha256 };
+  return { shell, number, person, isMine, now, learnTime, recallTime, clockIsOff: () => off, itemOf, keep, acts, change, forget,
+    part, pocket, save, clear, giveBack, numbers, sha256 };
 })();

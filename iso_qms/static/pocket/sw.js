@@ -18,10 +18,10 @@ self.addEventListener("fetch", (event) => {
 });
 
 async function page(request, url) {
+  // What is kept is the page's own work (sync.js), together with what it is drawn with; here it is only looked up.
   const kept = await caches.open(PAGES);
   try {
     const answer = await inTime(fetch(request));
-    if (answer.ok && !answer.redirected) await kept.put(url.pathname, answer.clone());
     if (answer.status < 500) return answer;
   } catch {
     // No network: what was kept is what there is.

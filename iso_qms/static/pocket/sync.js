@@ -35,12 +35,32 @@
     if (before) headers["If-None-Match"] = `"${before.contents.etag}"`;
     const answer = await asked(url, { headers, redirect: "manual", cache: "no-store" });
     if (answer.type === "opaqueredirect") return void tell("signin");
-    if (answer.status === 404 || answer.status === 403) return void tell("gone");
+    const isMine = answer.headers.get("X-Pocket-Person") === String(Pocket.person);
+    if (isMine && [403, 404].includes(answer.status)) return void (await leave(number));
     if (answer.status !== 200 && answer.status !== 304) return void tell("trouble");
-    if (answer.headers.get("X-Pocket-Person") !== String(Pocket.person)) return void tell("other");
-    if (answer.status === 200) await Pocket.save(number, await answer.json());
+    if (!isMine) return void tell("other");
+    await Pocket.learnTime(answer.headers.get("X-Pocket-Now"));
+    if (answer.status === 200) await Pocket.save(number, await answer.json()).catch(goOnWhenFull);
     return answer.headers.get("X-Pocket-Token");
   };
+
+  // A phone without room keeps what it has of a visit, and sends: that makes room.
+  function goOnWhenFull(error) {
+    if (error?.name !== "QuotaExceededError") throw error;
+  }
+
+  // Whoever is not of the team any more keeps nothing of it but what was never sent.
+  async function leave(number) {
+    const left = await Pocket.giveBack(number);
+    await forgetPage(number);
+    tell("gone");
+    if (number === Pocket.number) document.dispatchEvent(new CustomEvent("pocket-gone", { detail: left }));
+  }
+
+  async function forgetPage(number) {
+    const pages = await caches.open("pocket-pages");
+    for (const one of await pages.keys()) if (one.url.endsWith(`/inspections/${number}/pocket`)) await pages.delete(one);
+  }
 
   async function send() {
     if (!navigator.onLine) return tell("offline");
@@ -54,7 +74,7 @@
         for (let at = 0; at < waiting.length; at += BATCH) await post(waiting.slice(at, at + BATCH), token);
         await Pocket.fetchPocket(Pocket.number, shell.dataset.json);
       }
-      await leaveNothingBehind();
+      await Pocket.leaveNothingBehind(Pocket.number);
       tell("sent");
     } catch (error) {
       tell(navigator.onLine && !(error instanceof TypeError) ? "trouble" : "offline");
@@ -81,7 +101,7 @@
   }
 
   function note(act, answer) {
-    const at = new Date().toISOString();
+    const at = Pocket.now().toISOString();
     if (answer?.outcome === "accepted") return Pocket.change(act.uuid, { status: "sent", reason: "", sent_at: at });
     if (answer?.outcome === "refused") return Pocket.change(act.uuid, { status: "refused", reason: answer.reason, sent_at: at });
     if (answer?.outcome === "unreadable") return Pocket.change(act.uuid, { status: "refused", reason: "", sent_at: at });
@@ -89,15 +109,15 @@
   }
 
   // A visit that is over leaves the phone by itself, once everything of it has been sent and looked at.
-  async function leaveNothingBehind() {
-    const kept = await Pocket.pocket();
+  Pocket.leaveNothingBehind = async (number) => {
+    const kept = await Pocket.pocket(number);
     if (!kept?.contents.inspection.over) return;
-    const left = (await Pocket.acts()).filter((act) => act.status !== "sent");
-    if (!left.length) {
-      await Pocket.clear();
-      document.dispatchEvent(new CustomEvent("pocket-left"));
-    }
-  }
+    const left = (await Pocket.acts(number)).filter((act) => act.status !== "sent");
+    if (left.length) return;
+    await Pocket.clear(number);
+    await forgetPage(number);
+    if (number === Pocket.number) document.dispatchEvent(new CustomEvent("pocket-left"));
+  };
 
   async function json(url, token, body, type) {
     const headers = { Accept: "application/json" };
@@ -117,18 +137,21 @@
   Pocket.keepPages = async (paths) => {
     if (!("serviceWorker" in navigator)) return;
     await navigator.serviceWorker.register(shell.dataset.worker);
-    const pages = await caches.open("pocket-pages");
+    const [pages, looks] = await Promise.all(["pocket-pages", "pocket-looks"].map((one) => caches.open(one)));
     for (const path of paths) {
       const answer = await fetch(path, { redirect: "manual" });
-      if (answer.ok) await pages.put(path, answer);
+      if (!answer.ok) continue;
+      // First what a page is drawn with, then the page: kept by half it would open without its scripts.
+      for (const url of drawnWith(await answer.clone().text())) if (!(await looks.match(url, { ignoreVary: true }))) await looks.add(url);
+      await pages.put(path, answer);
     }
-    const looks = await caches.open("pocket-looks");
-    const drawn = performance.getEntriesByType("resource").map((one) => one.name).filter((one) => one.includes("/static/"));
-    const tags = [...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src]")];
-    const wanted = new Set([...drawn, ...tags.map((one) => one.href || one.src)]);
-    for (const url of wanted) if (!(await looks.match(url, { ignoreVary: true }))) await looks.add(url);
-    // Sheets and scripts of an earlier release are of no use to anybody.
-    const isOld = (url) => !wanted.has(url) && !/\.woff2/.test(url);
-    for (const one of await looks.keys()) if (isOld(one.url)) await looks.delete(one);
+    const fonts = performance.getEntriesByType("resource").map((one) => one.name).filter((one) => one.includes(".woff2"));
+    for (const url of fonts) if (!(await looks.match(url, { ignoreVary: true }))) await looks.add(url);
+    // Sheets and scripts of an earlier release are of no use once no page that is kept is drawn with them.
+    const wanted = new Set();
+    for (const one of await pages.keys()) for (const url of drawnWith(await (await pages.match(one)).text())) wanted.add(url);
+    for (const one of await looks.keys()) if (!one.url.includes(".woff2") && !wanted.has(one.url)) await looks.delete(one);
   };
+
+  const drawnWith = (text) => [...text.matchAll(/(?:src|href)="([^"]*\/static\/[^"]+)"/g)].map(([, path]) => new URL(path, location.href).href);
 })();

@@ -53,7 +53,7 @@ def test_a_revision_begins_with_the_papers_that_ask_for_it(stock, visitor):
 def test_a_reader_sends_a_paper_with_a_remark(stock, visitor):
     address = stock("in_force", "staff")
     visitor("staff").post_form(f"{address}/acknowledge", remark="Mẫu này đã cũ.", files=paper("mau-cu.pdf"))
-    assert "mau-cu.pdf" in files_on(visitor("quality").get(address))[0]
+    assert "mau-cu.pdf" in files_on(visitor("quality").get("/an-khe/documents/acknowledgements"))[0]
 
 
 def test_a_program_sends_papers_too(stock, visitor):

@@ -61,6 +61,10 @@ def test_a_manual_comes_in_goes_out_and_comes_back(author):
     assert "Ở ven biển." not in author.get(url).text
     assert "Ở ven biển." in press(author, back, "/take").text
     assert author.get(f"{url}/pdf").data.startswith(b"%PDF")
+    bold = edited(author.get(f"{url}/word").data, lambda word: setattr(line(word, "Ở ven").runs[0], "bold", True))
+    same = send(author, f"{url}/word-back", bold, "chu-dam.docx")
+    assert "ở 1 dòng" in same.text
+    assert "chu-dam.docx" in press(author, same, "/take").text, "what only the file holds is not lost"
 
 
 def test_a_code_in_use_becomes_the_next_revision_or_a_document_of_its_own(author):

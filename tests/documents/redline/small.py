@@ -25,14 +25,19 @@ def holds(old: bytes, new: bytes) -> Redline:
     return found
 
 
-def body(*blocks: str) -> bytes:
+def body(*blocks: str, names: str = "") -> bytes:
     """A Word file with these blocks, written as they stand in the file."""
-    content = f"<w:document {SPACES}><w:body>{''.join(blocks)}<w:sectPr/></w:body></w:document>"
+    content = f"<w:document {SPACES} {names}><w:body>{''.join(blocks)}<w:sectPr/></w:body></w:document>"
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(Writer(0).file([]))) as package, zipfile.ZipFile(out, "w") as made_:
         for name in package.namelist():
             made_.writestr(name, content if name == "word/document.xml" else package.read(name))
     return out.getvalue()
+
+
+def declaring(prefix: str, *blocks: str) -> bytes:
+    """A file that declares a prefix of its own, which programs that do not know it may ignore."""
+    return body(*blocks, names=f"xmlns:{prefix}='urn:{prefix}' mc:Ignorable='w14 {prefix}'")
 
 
 def p(text: str = "", properties: str = "") -> str:

@@ -13,7 +13,7 @@ from iso_qms.documents.redline import BadFile
 from tests.documents.redline.edits import Editor
 from tests.documents.redline.pairs import moved_pair, pair
 from tests.documents.redline.reader import W, parts, said
-from tests.documents.redline.small import body, document, holds, made, p, table
+from tests.documents.redline.small import body, declaring, document, holds, made, p, table
 from tests.documents.redline.writing import Writer
 
 SAMPLES = sorted((Path(__file__).parents[4] / "shared" / "data" / "procedures").glob("*.docx"))
@@ -135,6 +135,26 @@ def test_a_field_is_replaced_whole_and_never_cut() -> None:
     root = document(holds(body(field("PAGEREF a")), body(field("PAGEREF b"))))
     for change in root.iter(W + "ins", W + "del"):
         assert len(change.findall(f".//{W}fldChar")) == 3
+
+
+def test_the_marks_of_a_field_may_share_a_run() -> None:
+    def field(page: int) -> str:
+        return (
+            "<w:p><w:r><w:rPr><w:b/></w:rPr><w:fldChar w:fldCharType='begin'/><w:instrText>PAGE</w:instrText>"
+            f"<w:fldChar w:fldCharType='separate'/><w:t>{page}</w:t><w:fldChar w:fldCharType='end'/>"
+            "<w:t> of the book</w:t></w:r></w:p>"
+        )
+
+    assert holds(body(field(7)), body(field(8))).insertions == 1
+
+
+def test_each_file_may_declare_names_the_other_does_not_know() -> None:
+    mine, yours = (declaring(name, p(text)) for name, text in (("mine", "one two"), ("yours", "one three")))
+    root = document(holds(mine, yours))
+    assert {"mine", "yours", "w14"} <= set(root.nsmap)
+    assert set(root.get("{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable").split()) == {
+        "mine", "yours", "w14",
+    }  # fmt: skip
 
 
 CHOICE = (

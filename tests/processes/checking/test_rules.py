@@ -151,6 +151,20 @@ def test_days_of_two_kinds_in_one_case_are_mixed() -> None:
     assert rules_of(check(found, knowledge=TODAY)) == ["days_mixed"]
 
 
+@pytest.mark.parametrize(
+    ("limit", "mixed"),
+    [
+        ("02 ngày làm việc.", []),
+        ("02 ngày theo lịch.", [("time_limit", 1)]),
+        ("02 ngày làm việc; trường hợp phải xác minh: 05 ngày theo lịch.", []),
+    ],
+)
+def test_a_limit_in_other_days_than_its_steps_is_told(limit: str, mixed: list[tuple[str, int]]) -> None:
+    times = ["1", "Nhận", "Một cửa", "½ ngày làm việc"], ["2", "Xử lý", "Phòng", "1,5 ngày làm việc"]
+    found = checked(procedure(limit=limit, steps_table=steps(*times)))
+    assert [(one.place.key, one.place.row) for one in found if one.rule == "days_mixed"] == mixed
+
+
 def test_characters_nobody_sees_are_named() -> None:
     found = deepcopy(read(docx(procedure()), name="a.docx"))
     found["steps"][0]["action"] += "\u200e"

@@ -1,0 +1,149 @@
+"""Taking events in, batch by batch: each is put to its dossier in its place by time, and the dossier is judged anew.
+
+An event is known by its dossier, its moment, its activity and its life-cycle mark; one that is there already changes
+nothing, so the same file twice, or a longer one later, does nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from iso_qms.clock import as_local
+from iso_qms.db import db
+from iso_qms.dossiers.event_rows import Event
+from iso_qms.dossiers.event_sequences import happened_to
+from iso_qms.dossiers.events import DossierActivity, DossierEvent, DossierHand
+from iso_qms.dossiers.judging import Judge
+from iso_qms.dossiers.loading import load, mark_courses
+from iso_qms.dossiers.mapping import Mapping as ColumnMapping
+from iso_qms.dossiers.models import Dossier, DossierImport
+from iso_qms.dossiers.operations import hold_source, note_refusals, units_by_words
+from iso_qms.dossiers.promises import promises
+from iso_qms.dossiers.rows import Refusal
+from iso_qms.text import fold
+
+_EVENTS: Any = DossierEvent.__table__
+COLUMNS = ("dossier_id", "year", "place", "instant", "activity_id", "hand_id")
+MOST_EVENTS = 10_000
+"""Events of one dossier; one with more is no dossier but a code that many share."""
+
+
+class EventIntake:
+    """Takes events in; what it knows of procedures, units, activities and hands is read once for a file."""
+
+    def __init__(self, mapping: ColumnMapping, *, agency_id: int) -> None:
+        self.agency_id = agency_id
+        self._units = units_by_words(mapping.units)
+        activities = select(DossierActivity.name, DossierActivity.lifecycle, DossierActivity.id)
+        self._activities = {(row.name, row.lifecycle): row.id for row in db.session.execute(activities)}
+        hands = select(DossierHand.unit_words, DossierHand.role, DossierHand.person, DossierHand.id)
+        self._hands = {(row.unit_words, row.role, row.person): row.id for row in db.session.execute(hands)}
+        self._names = {number: name for (name, _mark), number in self._activities.items()}
+        self._judge = Judge(promises(), self._names)
+
+    def take(self, batch: Sequence[Event | Refusal], *, run: DossierImport) -> None:
+        """Take a batch in, in the unit that is open."""
+        hold_source(run.source)
+        refusals: list[Refusal] = []
+        by_code: dict[str, list[Event]] = {}
+        for one in batch:
+            if isinstance(one, Refusal):
+                refusals.append(one)
+            else:
+                by_code.setdefault(one.code, []).append(one)
+        self._learn(one for one in batch if isinstance(one, Event))
+        there = _dossiers(run.source, by_code)
+        before = happened_to([one.id for one in there.values() if one.events])
+        rows: list[tuple[int, ...]] = []
+        courses: list[tuple[int, int, int, bool | None]] = []
+        anew: list[int] = []
+        for code, events in by_code.items():
+            dossier = there.get(code)
+            if dossier is None:
+                refusals += [Refusal(one.number, "no_dossier", "code") for one in events]
+                continue
+            known = before.get(dossier.id, ())
+            fresh = self._fresh(events, known)
+            if len(known) + len(fresh) > MOST_EVENTS:
+                refusals += [Refusal(one.number, "too_many_events", "code") for one in events]
+                continue
+            run.added, run.same = run.added + len(fresh), run.same + len(events) - len(fresh)
+            if fresh:
+                whole, first = _in_order(known, fresh)
+                if known and first == 0:
+                    anew.append(dossier.id)
+                number, year = dossier.id, dossier.year
+                rows += [(number, year, place, *whole[place]) for place in range(first, len(whole))]
+                courses.append((number, year, len(whole), self._conforms(dossier, whole)))
+        note_refusals(run, sorted(refusals, key=lambda one: one.number))
+        if anew:
+            db.session.connection().execute(delete(_EVENTS).where(_EVENTS.c.dossier_id.in_(anew)))
+        load(_EVENTS, COLUMNS, rows)
+        mark_courses(courses)
+
+    def _fresh(self, events: Sequence[Event], known: Sequence[Any]) -> list[tuple[int, int, int]]:
+        """Of these events those that are not there yet: moment, activity and hand."""
+        seen = {(one.instant, one.activity_id) for one in known}
+        fresh = []
+        for one in events:
+            activity = self._activities[one.activity, one.lifecycle]
+            if (one.instant, activity) not in seen:
+                seen.add((one.instant, activity))
+                fresh.append((one.instant, activity, self._hands[one.unit, one.role, one.person]))
+        return fresh
+
+    def _conforms(self, dossier: Any, whole: Sequence[tuple[int, int, int]]) -> bool | None:
+        day = as_local(dossier.received_at).date()
+        activities = tuple([activity for _instant, activity, _hand in whole])
+        return self._judge.conforms(dossier.document_id, day, activities, state=dossier.state)
+
+    def _learn(self, events: Iterable[Event]) -> None:
+        """Give activities and hands that were never met a number."""
+        activities, hands = {}, {}
+        for one in events:
+            if (one.activity, one.lifecycle) not in self._activities:
+                activities[one.activity, one.lifecycle] = one
+            if (one.unit, one.role, one.person) not in self._hands:
+                hands[one.unit, one.role, one.person] = one
+        for name, mark in activities:
+            row = {"agency_id": self.agency_id, "name": name, "lifecycle": mark}
+            number = self._activities[name, mark] = _added(DossierActivity, row)
+            self._names[number] = name
+        for unit, role, person in hands:
+            row = {"agency_id": self.agency_id, "unit_words": unit, "role": role, "person": person}
+            row["unit_id"] = self._units.get(fold(unit)) if unit else None
+            self._hands[unit, role, person] = _added(DossierHand, row)
+
+
+def _added(model: Any, row: Mapping[str, Any]) -> int:
+    table, connection = model.__table__, db.session.connection()
+    # Another import may learn the same words at this moment; then theirs is the number.
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    connection.execute(insert(table).values(**row).on_conflict_do_nothing())
+    key = [table.c[name] == value for name, value in row.items() if name != "unit_id"]
+    number: int = connection.execute(select(table.c.id).where(*key)).scalar_one()
+    return number
+
+
+def _dossiers(source: str, codes: Iterable[str]) -> dict[str, Any]:
+    names = ("id", "year", "code", "document_id", "received_at", "state", "events")
+    query = select(*(getattr(Dossier, name) for name in names))
+    query = query.where(Dossier.source == source, Dossier.code.in_(list(codes)))
+    return {row.code: row for row in db.session.execute(query)}
+
+
+def _in_order(known: Sequence[Any], fresh: list[tuple[int, int, int]]) -> tuple[list[tuple[int, int, int]], int]:
+    """All events of a dossier in order of time, and the first place that is to be written.
+
+    Events of one moment stay as they came, those that are there first. What is new only at the end leaves the others
+    where they are.
+    """
+    fresh.sort(key=lambda one: one[0])
+    before = [(one.instant, one.activity_id, one.hand_id) for one in known]
+    if not before or before[-1][0] <= fresh[0][0]:
+        return before + fresh, len(before)
+    return sorted(before + fresh, key=lambda one: one[0]), 0

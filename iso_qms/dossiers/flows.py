@@ -1,0 +1,99 @@
+"""The flow of a procedure from its own steps: what must have happened before what.
+
+The steps of a procedure are prose, so this is what is read out of them and nothing more:
+- a step is called by its number, or by its place where it bears none or one that came before;
+- a step is required unless its work begins with a condition (*nếu*, *trường hợp*, *if*, *where*);
+- each step comes after the last required one before it and after the conditional ones between; the conformance check
+  does not wait for a conditional step that never happened;
+- a step whose work begins by asking the applicant for supplements need not happen and may happen again; any other
+  happens once.
+
+An event belongs to a step by the step's name or number, small and capital letters, marks and blanks aside (`Words`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+
+from iso_qms.db import db
+from iso_qms.documents.models import BlockVersion, Revision
+from iso_qms.dossiers.conformance import Flow, Step, spelled
+from iso_qms.i18n import _
+from iso_qms.text import fold
+
+_CONDITION = re.compile(r"(neu|truong hop|doi voi|if|where|in case)\b")
+_SUPPLEMENT = re.compile(
+    r"((neu|truong hop|doi voi|if|where|in case)\b[^;.]*)?(yeu cau|huong dan|de nghi|thong bao|request|ask)\b[^;.]*"
+    r"\b(bo sung|hoan thien|supplement)"
+)
+_NUMBERED = re.compile(r"(?:buoc|step|b)?\s*\.?\s*(\d{1,3}(?:[.]?[a-z0-9]{1,3})?)\s*[.):]?")
+
+
+def flow_of(revision: Revision) -> Flow | None:
+    """The flow that the steps of a revision make; None when it has none."""
+    return flow_of_revision(revision.id, code=str(revision.document.code))
+
+
+def flow_of_revision(revision_id: int, *, code: str = "") -> Flow | None:
+    """The same for a revision known by its number."""
+    steps = select(BlockVersion.content).where(BlockVersion.revision_id == revision_id, BlockVersion.kind == "step")
+    return flow_of_steps(code, db.session.scalars(steps.order_by(BlockVersion.position)))
+
+
+def flow_of_steps(code: str, contents: Iterable[Mapping[str, Any]]) -> Flow | None:
+    """The flow that steps in their order make, each as a block of a procedure holds it. Pure."""
+    steps: list[Step] = []
+    waited_for: list[str] = []
+    names: set[str] = set()
+    for place, content in enumerate(contents, start=1):
+        step = _step(content, place, {one.id for one in steps}, names, waited_for)
+        names.add(spelled(step.name))
+        waited_for = [step.id] if step.required else [*waited_for, step.id]
+        steps.append(step)
+    return Flow(code, tuple(steps)) if steps else None
+
+
+class Words:
+    """What the events of sources are called, and which step of a flow that means."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
+
+    def step(self, name: str) -> Step | None:
+        """The step an event of this name belongs to."""
+        exact = self.flow.step_called(name)
+        if exact is not None:
+            return exact
+        words = fold(name)
+        numbered = _NUMBERED.fullmatch(words)
+        return self._by_fold.get(words) or (self._by_fold.get(numbered[1]) if numbered else None)
+
+    @cached_property
+    def _by_fold(self) -> Mapping[str, Step]:
+        ids = {fold(step.id): step for step in self.flow.steps}
+        return ids | {fold(step.name): step for step in self.flow.steps}
+
+
+def _step(content: Mapping[str, Any], place: int, ids: set[str], names: set[str], waited_for: list[str]) -> Step:
+    number = str(content.get("number") or "").strip(" .)(:")
+    key = number if number and number not in ids else f"#{place}"
+    work = " ".join(str(content.get("action") or "").split())
+    name = work or _("Step %(number)s", number=key)
+    if spelled(name) in names:
+        name = f"{name} ({key})"
+    words = fold(work)
+    asks = bool(_SUPPLEMENT.match(words))
+    return Step(
+        id=key,
+        name=name,
+        after=tuple(waited_for),
+        required=not (_CONDITION.match(words) or asks),
+        repeatable=asks,
+        role=" ".join(str(content.get("responsible") or "").split()),
+        asks_supplement=asks,
+    )

@@ -1,0 +1,183 @@
+"""Taking dossiers in, batch by batch: new ones are added, changed ones keep a trace of what was said before."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from iso_qms.clock import as_local
+from iso_qms.db import db
+from iso_qms.dossiers.deadlines import Pause, Reckoner, moves, verdict
+from iso_qms.dossiers.event_sequences import activity_names, happened_to, move_to_year
+from iso_qms.dossiers.judging import Judge
+from iso_qms.dossiers.loading import load, make_room_for, new_numbers, stored_as
+from iso_qms.dossiers.mapping import Mapping as ColumnMapping
+from iso_qms.dossiers.models import UNJUDGED, Dossier, DossierImport
+from iso_qms.dossiers.operations import hold_source, note_refusals, units_by_words
+from iso_qms.dossiers.promises import Promises, promises
+from iso_qms.dossiers.rows import Entry, Refusal
+from iso_qms.organisation.working_days import calendar_of
+from iso_qms.text import fold
+from iso_qms.worktime import UnknownYear, Week
+
+_TABLE: Any = Dossier.__table__
+TRACED = ("received_at", "first_due_at", "rescheduled_to", "finished_at", "state")
+MOMENTS = ("received_at", "first_due_at", "given_due_at", "rescheduled_to", "finished_at")
+Values = dict[str, Any]
+
+
+class Intake:
+    """Takes dossiers in; what it knows of procedures, units and calendars is read once for a file."""
+
+    def __init__(self, mapping: ColumnMapping, *, agency_id: int) -> None:
+        self.mapping, self.agency_id = mapping, agency_id
+        self._promises: Promises = promises()
+        self._units = units_by_words(mapping.units)
+        self._unit_ids: dict[str, int | None] = {"": None}
+        self._documents: dict[str, int | None] = {}
+        self._by_week: dict[Week, Reckoner] = {}
+        self._reckoners: dict[int | None, Reckoner] = {}
+
+    def take(self, batch: Sequence[Entry | Refusal], *, run: DossierImport) -> None:
+        """Take a batch in, in the unit that is open: new rows are added, changed ones keep a trace, the same stay."""
+        hold_source(run.source)
+        note_refusals(run, [one for one in batch if isinstance(one, Refusal)])
+        entries = {one.code: one for one in batch if isinstance(one, Entry)}
+        there = self._there(run.source, entries)
+        new, changed = [], []
+        for code, entry in entries.items():
+            digest = _digest(entry)
+            if code not in there:
+                new.append(self._row(entry, digest, run))
+            elif there[code].digest != digest:
+                changed.append((there[code], self._row(entry, digest, run)))
+        make_room_for({row["year"] for row in new} | {row["year"] for _before, row in changed})
+        _insert(new)
+        self._update(changed)
+        run.added, run.changed = run.added + len(new), run.changed + len(changed)
+        run.same += len(entries) - len(new) - len(changed)
+
+    def _there(self, source: str, entries: Mapping[str, Entry]) -> dict[str, Any]:
+        names = ("id", "year", "code", "digest", "former", "run_id", "events", *TRACED)
+        query = select(*(getattr(Dossier, name) for name in names))
+        query = query.where(Dossier.source == source, Dossier.code.in_(list(entries)))
+        return {row.code: row for row in db.session.execute(query)}
+
+    def _row(self, entry: Entry, digest: str, run: DossierImport) -> Values:
+        deciding = self._unit(entry.deciding_unit)
+        pauses, received = _pauses(entry), as_local(entry.received_at)
+        document_id = self._document(entry.procedure)
+        ends_at, basis = self._first_due(entry, document_id, deciding, pauses)
+        return {
+            "year": received.year, "agency_id": self.agency_id, "source": run.source, "code": entry.code,
+            "procedure": entry.procedure, "document_id": document_id, "case": entry.case,
+            "received_at": entry.received_at, "first_due_at": ends_at, "basis": basis, "given_due_at": entry.due_at,
+            "rescheduled_to": entry.rescheduled_to, "finished_at": entry.finished_at, "state": entry.state,
+            "verdict": _verdict(entry, ends_at), "channel": entry.channel,
+            "receiving_unit_id": self._unit(entry.receiving_unit), "deciding_unit_id": deciding,
+            "pauses": [_written(one) for one in pauses],
+            "waiting": bool(pauses) and pauses[0].end is None and entry.state == "open",
+            "digest": digest, "former": [], "run_id": run.id, "events": 0, "conforms": None,
+        }  # fmt: skip
+
+    def _first_due(
+        self, entry: Entry, document_id: int | None, unit_id: int | None, pauses: list[Pause]
+    ) -> tuple[datetime | None, str]:
+        day = as_local(entry.received_at).date()
+        promise = self._promises.promise(document_id, day, entry.case) if document_id else None
+        if promise is not None:
+            reckoner = self._reckoner(unit_id)
+            try:
+                ends_at = reckoner.ends_at(entry.received_at, promise.term, cutoff=promise.cutoff)
+                moved = moves(ends_at, term=promise.term, calendar=reckoner.calendar, pauses=pauses) if pauses else ()
+                return (moved[-1].ends_at if moved else ends_at), "procedure"
+            except UnknownYear:
+                pass  # What the receipt printed is all that is known of a year without a calendar.
+        return entry.due_at, "source" if entry.due_at else ""
+
+    def _unit(self, words: str) -> int | None:
+        if words not in self._unit_ids:
+            self._unit_ids[words] = self._units.get(fold(words))
+        return self._unit_ids[words]
+
+    def _document(self, words: str) -> int | None:
+        if words not in self._documents:
+            self._documents[words] = self._promises.document_of(self.mapping.procedures.get(words, words))
+        return self._documents[words]
+
+    def _reckoner(self, unit_id: int | None) -> Reckoner:
+        if unit_id not in self._reckoners:
+            calendar = calendar_of(self.agency_id, unit=unit_id)
+            self._reckoners[unit_id] = self._by_week.setdefault(calendar.week, Reckoner(calendar))
+        return self._reckoners[unit_id]
+
+    def _update(self, changed: Sequence[tuple[Any, Values]]) -> None:
+        if not changed:
+            return
+        conforms = self._judged_anew([(before, row) for before, row in changed if before.events])
+        many = []
+        for before, row in changed:
+            trace = {name: _plain(getattr(before, name)) for name in TRACED} | {"run": before.run_id}
+            more = {"former": [*before.former, trace], "events": before.events, "conforms": conforms.get(before.id)}
+            many.append(row | more | {"which": before.id})
+        statement = update(_TABLE).where(_TABLE.c.id == bindparam("which"))
+        db.session.connection().execute(statement, many)
+        move_to_year({before.id: row["year"] for before, row in changed if before.year != row["year"]})
+
+    def _judged_anew(self, changed: Sequence[tuple[Any, Values]]) -> dict[int, bool | None]:
+        """A dossier that came to its end, or in on another day, is held against its steps again."""
+        if not changed:
+            return {}
+        events = happened_to([before.id for before, _row in changed])
+        judge = Judge(self._promises, activity_names())
+        found = {}
+        for before, row in changed:
+            activities = tuple(event.activity_id for event in events[before.id])
+            day = as_local(row["received_at"]).date()
+            found[before.id] = judge.conforms(row["document_id"], day, activities, state=row["state"])
+        return found
+
+
+def _pauses(entry: Entry) -> list[Pause]:
+    if entry.paused_from is None:
+        return []
+    return [Pause(entry.paused_from, entry.paused_to, entry.pause_reason, entry.pause_document)]
+
+
+def _written(pause: Pause) -> dict[str, Any]:
+    end = pause.end.isoformat() if pause.end else None
+    return {"from": pause.start.isoformat(), "to": end, "reason": pause.reason, "document": pause.document}
+
+
+def _verdict(entry: Entry, ends_at: datetime | None) -> str:
+    judged = entry.state not in UNJUDGED
+    if judged and entry.finished_at is None:
+        return ""
+    at = entry.finished_at or entry.received_at
+    return str(verdict(ends_at=ends_at, finished_at=entry.finished_at, at=at, judged=judged).value)
+
+
+def _digest(entry: Entry) -> str:
+    said = tuple(getattr(entry, name) for name in Entry.__slots__ if name != "number")
+    return hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    return as_local(value).isoformat() if isinstance(value, datetime) else value
+
+
+def _insert(rows: Sequence[Values]) -> None:
+    if not rows:
+        return
+    moment, as_json = stored_as()
+    columns = tuple(rows[0])
+    for row in rows:
+        for name in MOMENTS:
+            row[name] = moment(row[name])
+        row["pauses"], row["former"] = as_json(row["pauses"]), as_json(row["former"])
+    numbers = new_numbers(len(rows))
+    load(_TABLE, ("id", *columns), [(number, *row.values()) for number, row in zip(numbers, rows, strict=True)])

@@ -1,0 +1,100 @@
+"""Many rows at once, as each database takes them quickest: COPY on PostgreSQL, one prepared statement on SQLite.
+
+Rows are told in plain values: moments with a zone, JSON as Python has it. What is loaded here is no journaled thing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Table, func, select, text
+
+from iso_qms.db import db
+from iso_qms.dossiers.models import NUMBERS, Dossier
+
+Row = Sequence[Any]
+PARTED = ("dossier", "dossier_event")
+"""The tables that PostgreSQL keeps by years."""
+
+
+def load(table: Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Insert rows, each with its values in the order of the columns, in the unit that is open."""
+    if not rows:
+        return
+    connection = db.session.connection()
+    names = ", ".join(f'"{name}"' for name in columns)
+    if _on_postgresql():
+        driver: Any = connection.connection.driver_connection
+        with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    marks = ", ".join("?" * len(columns))
+    connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', list(map(tuple, rows)))
+
+
+def mark_courses(courses: Sequence[tuple[int, int, int, bool | None]]) -> None:
+    """Write down of dossiers, by number and year, how many events they have and whether these keep to the steps."""
+    if not courses:
+        return
+    connection = db.session.connection()
+    if _on_postgresql():
+        # One statement for all: a dossier at a time, the way to the server and back takes longer than the work.
+        numbers, years, events, conforms = (list(column) for column in zip(*courses, strict=True))
+        connection.exec_driver_sql(
+            "UPDATE dossier SET events = new.events, conforms = new.conforms FROM unnest(%s::bigint[], %s::smallint[], "
+            "%s::integer[], %s::boolean[]) AS new (id, year, events, conforms) "
+            "WHERE dossier.id = new.id AND dossier.year = new.year",
+            (numbers, years, events, conforms),
+        )
+        return
+    statement = "UPDATE dossier SET events = ?, conforms = ? WHERE id = ? AND year = ?"
+    connection.exec_driver_sql(statement, [(events, good, number, year) for number, year, events, good in courses])
+
+
+def stored_as() -> tuple[Callable[[datetime | None], Any], Callable[[Any], str]]:
+    """What a moment and a JSON value are turned into for `load`, on the database that is open."""
+    return (_same if _on_postgresql() else _sqlite_moment), _json
+
+
+def new_numbers(many: int) -> list[int]:
+    """Numbers that no dossier bears, in order."""
+    if many == 0:
+        return []
+    if _on_postgresql():
+        wanted = select(NUMBERS.next_value()).select_from(func.generate_series(1, many).alias())
+        return sorted(db.session.scalars(wanted))
+    last: int = db.session.execute(select(func.coalesce(func.max(Dossier.__table__.c.id), 0))).scalar_one()
+    return list(range(last + 1, last + 1 + many))
+
+
+def make_room_for(years: Iterable[int]) -> None:
+    """See that PostgreSQL has a place for dossiers and events of these years."""
+    if not _on_postgresql():
+        return
+    for year in sorted(set(years)):
+        for name in PARTED:
+            place = f"{name}_{int(year)}"
+            if db.session.scalar(text("SELECT to_regclass(:place)"), {"place": place}) is None:
+                # Two imports may come to the same new year at once.
+                made = f"CREATE TABLE IF NOT EXISTS {place} PARTITION OF {name} FOR VALUES IN ({int(year)})"
+                db.session.execute(text(made))
+
+
+def _on_postgresql() -> bool:
+    return db.engine.dialect.name == "postgresql"
+
+
+def _same(moment: datetime | None) -> datetime | None:
+    return moment
+
+
+def _sqlite_moment(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+
+
+def _json(value: Any) -> str:
+    return "[]" if value == [] else json.dumps(value, ensure_ascii=False)
