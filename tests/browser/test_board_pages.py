@@ -87,7 +87,7 @@ def test_a_card_drawn_with_the_mouse_waits_for_a_word_asks_for_what_is_missing_o
         case = Case(place)
         acting.return_plan(db.session.get_one(CorrectiveAction, other), by=case.person("quality"), note="Thiếu hạn")
     said(page).get_by_role("button", name="Accept the plan").click()
-    page.wait_for_function("document.querySelector('[data-board-said]').textContent.includes('does not go to')")
+    said(page).filter(has_text="does not go to").wait_for()
     assert column(page, "planned").locator(f"#action-{other}").count() == 1 and state_of(other) == "returned"
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iso_qms.improvement.tallies import (
@@ -72,14 +72,16 @@ def looked(rows, span):
     return Looked(rows, span, WEEKDAYS)
 
 
-@given(st.lists(cases()), spans())
+@settings(max_examples=40, deadline=None)
+@given(st.lists(cases(), max_size=9), spans())
 def test_every_open_nonconformity_stands_in_one_class_of_age(rows, span):
     seen = looked(rows, span)
     apart = [row for place in range(len(AGES) + 1) for row in of_age(seen, place)]
     assert sorted(map(id, apart)) == sorted(map(id, open_ones(seen)))
 
 
-@given(st.lists(acts()), spans())
+@settings(max_examples=40, deadline=None)
+@given(st.lists(acts(), max_size=9), spans())
 def test_an_action_that_is_due_was_in_time_or_not(rows, span):
     seen = looked(rows, span)
     assert sorted([*map(id, in_time(seen)), *map(id, not_in_time(seen))]) == sorted(map(id, due(seen)))
@@ -95,7 +97,8 @@ def test_half_took_no_longer_than_the_median_and_a_quarter_as_long_as_the_slow_q
     assert limit >= middle or len(values) < 2
 
 
-@given(st.lists(cases()), spans())
+@settings(max_examples=40, deadline=None)
+@given(st.lists(cases(), max_size=9), spans())
 def test_the_slowest_are_at_least_a_quarter_of_what_was_closed_and_slower_than_all_others(rows, span):
     seen = looked(rows, span)
     slow, ended = slowest(seen), closed(seen)
@@ -104,7 +107,8 @@ def test_the_slowest_are_at_least_a_quarter_of_what_was_closed_and_slower_than_a
     assert not others or max(others) < min(took(row, WEEKDAYS) for row in slow)
 
 
-@given(st.lists(cases()), spans())
+@settings(max_examples=40, deadline=None)
+@given(st.lists(cases(), max_size=9), spans())
 def test_a_figure_of_the_whole_is_the_sum_of_the_figures_of_its_units(rows, span):
     seen = looked(rows, span)
     for name, pick in CASE_PICKS.items():
@@ -113,7 +117,8 @@ def test_a_figure_of_the_whole_is_the_sum_of_the_figures_of_its_units(rows, span
             assert sum(len(pick(one)) for one in apart) == len(pick(seen)), name
 
 
-@given(st.lists(cases()), spans())
+@settings(max_examples=40, deadline=None)
+@given(st.lists(cases(), max_size=9), spans())
 def test_each_class_of_cause_counts_a_nonconformity_once(rows, span):
     seen = looked(rows, span)
     assert sum(len(of_class(seen, key)) for key in ("people", "method", "tools")) == sum(
