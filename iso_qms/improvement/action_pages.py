@@ -118,7 +118,7 @@ def word(number: int) -> Response:
     """The corrective action request as a Word file."""
     from iso_qms.improvement.word import request_form
 
-    one = find(CorrectiveAction, number)
+    one = _whole_action(number)
     return attachment_answer(request_form(one, agency=here()), name=f"{one.code}.docx", mimetype=WORD)
 
 
@@ -129,6 +129,7 @@ def _whole_action(number: int) -> CorrectiveAction:
     found = db.session.scalars(
         query.options(
             parent.joinedload(Nonconformity.analyses).joinedload(CauseAnalysis.given_by),
+            parent.joinedload(Nonconformity.corrections),
             joinedload(CorrectiveAction.extensions).joinedload(Extension.asked_by),
             joinedload(CorrectiveAction.extensions).joinedload(Extension.decided_by),
             joinedload(CorrectiveAction.follow_ups),

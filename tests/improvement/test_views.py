@@ -209,7 +209,8 @@ def test_extending_is_offered_to_the_owner_only(settled, as_, app, place):
 def test_no_page_asks_the_database_more_than_fifteen_times(settled, as_, app, login):
     visitor = as_(login)
     visitor.get(INDEX)
-    for address in ("", "board", f"nonconformities/{settled['one']}", f"actions/{settled['action']}"):
+    of_one, of_action = f"nonconformities/{settled['one']}", f"actions/{settled['action']}"
+    for address in ("", "board", of_one, of_action, f"{of_one}/similar", f"{of_action}/request.docx"):
         asked = counted(app, lambda: visitor.get(INDEX + address))  # noqa: B023
         assert len(asked) <= 15, address + "\n" + "\n\n".join(asked)
 
