@@ -4,6 +4,7 @@ from iso_qms.clock import as_local, now
 from iso_qms.db import db
 from iso_qms.documents.models import Document
 from iso_qms.dossiers.effect_measures import LATE
+from iso_qms.dossiers.loading import make_room_for
 from iso_qms.dossiers.models import Dossier, DossierImport
 from iso_qms.journal import write
 from iso_qms.organisation.agencies import Agency, choose
@@ -23,6 +24,7 @@ def test_the_share_of_late_dossiers_of_a_procedure_measures_an_effect(context, p
     write(paper, "document.opened", by=by)
     write(run, "dossier_import.started", by=by)
     db.session.flush()
+    make_room_for([now().year])
     days = {"1": (4, "late"), "2": (4, "on_time"), "3": (7, "late"), "4": (5, "not_judged"), "5": (7, "early")}
     for code, (day, verdict) in days.items():
         closed = as_local(now()).replace(day=day)
