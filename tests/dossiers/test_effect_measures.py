@@ -29,7 +29,8 @@ def test_the_share_of_late_dossiers_of_a_procedure_measures_an_effect(context, p
     for code, (day, verdict) in days.items():
         closed = as_local(now()).replace(day=day)
         db.session.add(Dossier(
-            id=int(code), year=closed.year, agency_id=by.agency_id, source="igate", code=code, procedure="QT-07", document_id=paper.id,
+            id=int(code), year=closed.year,
+            agency_id=by.agency_id, source="igate", code=code, procedure="QT-07", document_id=paper.id,
             received_at=closed, finished_at=closed, state="done", verdict=verdict, channel="desk", digest="0",
             run_id=run.id,
         ))  # fmt: skip
