@@ -90,12 +90,15 @@ def _verdict(signature: Any, trusted: Sequence[Any]) -> Verdict:
     context = ValidationContext(trust_roots=list(trusted), allow_fetching=False)
     status = _apart(lambda: validate_pdf_signature(signature, context, ts_validation_context=context))
     stamp = status.timestamp_validity
+    # Anybody can run a server that stamps any time: unless somebody vouches for it, the time is the signer's own word.
+    if stamp and not (stamp.intact and stamp.valid and stamp.trusted):
+        stamp = None
     return Verdict(
         result=_result(status),
         by=_name(signature.signer_cert),
         issuer=str(signature.signer_cert.issuer.native.get("common_name", "")),
         at=stamp.timestamp if stamp else status.signer_reported_dt,
-        is_stamped=bool(stamp and stamp.intact and stamp.valid),
+        is_stamped=stamp is not None,
     )
 
 

@@ -1,12 +1,13 @@
 """The agency's seal on a PDF, and what signatures in a file that came in are worth; certificates are made here."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from iso_qms.press import Edges, pdf_of
 from iso_qms.press.signing import CannotSign, Means, sealed, verdicts_of
-from tests.press.certificates import NAME, make_certificate
+from tests.press.certificates import NAME, make_certificate, time_server
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +26,16 @@ def test_a_sealed_file_is_valid_and_names_who_and_when(sheet, means):
     (verdict,) = verdicts_of(data, roots=means[1])
     assert (verdict.result, verdict.by, name) == ("valid", NAME, NAME)
     assert abs(verdict.at - datetime.now(UTC)) < timedelta(minutes=1) and not verdict.is_stamped
+
+
+def test_the_time_is_a_servers_only_where_somebody_vouches_for_it(sheet, means, tmp_path):
+    with time_server(tmp_path) as (address, root):
+        data, _name = sealed(sheet, replace(means[0], time_server=address), reason="")
+    (alone,) = verdicts_of(data, roots=means[1])
+    (tmp_path / "both.pem").write_bytes(means[1].read_bytes() + root.read_bytes())
+    (verdict,) = verdicts_of(data, roots=tmp_path / "both.pem")
+    assert (verdict.result, verdict.is_stamped) == ("valid", True)
+    assert (alone.result, alone.is_stamped) == ("valid", False), "anybody can make a server of their own"
 
 
 def test_a_certificate_nobody_vouches_for_is_unknown(sheet, means):
