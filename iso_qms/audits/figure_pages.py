@@ -33,7 +33,7 @@ from iso_qms.audits.views import room
 from iso_qms.clock import today
 from iso_qms.i18n import _
 from iso_qms.organisation.heads import answered_units
-from iso_qms.organisation.units import subtree, tree_on
+from iso_qms.organisation.units import reach, tree_on
 from iso_qms.web import here, kept_filters, signed_in
 from iso_qms.web.figures import Figure, excel_of
 
@@ -118,7 +118,7 @@ def _asked(form: FiguresFilterForm, mine: set[int] | None) -> Asked:
     if form.period.data not in PERIODS:
         form.period.data = ""
     _label, first, last = PERIODS[form.period.data]
-    below = subtree(form.unit.data) if form.unit.data else None
+    below = reach(form.unit.data) if form.unit.data else None
     units = mine if below is None else below if mine is None else below & mine
     return Asked(form.year.data, first, last, units, form.kind.data if form.kind.data in TOPICS else "")
 

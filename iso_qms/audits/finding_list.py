@@ -18,7 +18,7 @@ from iso_qms.audits.views import room
 from iso_qms.clock import HO_CHI_MINH
 from iso_qms.db import db
 from iso_qms.i18n import _
-from iso_qms.organisation.units import subtree
+from iso_qms.organisation.units import reach
 from iso_qms.text import fold, whole_number
 from iso_qms.web import Column, as_excel, kept_filters, paged, signed_in
 
@@ -51,7 +51,7 @@ def _narrowed(query: Select[Any], form: FindingFilterForm) -> Select[Any]:
         by_number = Finding.sequence == whole_number(number, -1)
         query = query.where(or_(Finding.title.ilike(f"%{form.q.data.strip()}%"), by_number))
     if form.unit.data:
-        alone = {form.unit.data} if request.args.get("alone") else subtree(form.unit.data)
+        alone = {form.unit.data} if request.args.get("alone") else reach(form.unit.data)
         query = query.where(Finding.unit_id.in_(alone))
     if form.since.data:
         query = query.where(Finding.observed_at >= _morning(form.since.data))

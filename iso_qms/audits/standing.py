@@ -28,7 +28,7 @@ from iso_qms.i18n import _
 from iso_qms.journal import write
 from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.people import Person
-from iso_qms.organisation.units import Unit, subtree
+from iso_qms.organisation.units import Unit, reach
 from iso_qms.registry import Awaiting, Counted, Figure
 
 ASKED_FOR = timedelta(days=30)
@@ -49,7 +49,7 @@ def figures(unit: Unit, day: date) -> Counted:
         func.count().label("told"),
         func.count().filter(Finding.state.in_(open_states)).label("waiting"),
         late.label("late"),
-    ).where(Finding.unit_id.in_(subtree(unit.id)), Finding.year == day.year, is_told())
+    ).where(Finding.unit_id.in_(reach(unit.id)), Finding.year == day.year, is_told())
     return Counted(query, partial(_figure, unit))
 
 

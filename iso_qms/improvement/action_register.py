@@ -16,7 +16,7 @@ from iso_qms.improvement.actions import OPEN, CorrectiveAction
 from iso_qms.improvement.models import Nonconformity, seen_by
 from iso_qms.improvement.tallied import acts_behind
 from iso_qms.organisation.people import Person, Post
-from iso_qms.organisation.units import subtree
+from iso_qms.organisation.units import reach
 from iso_qms.search import search
 
 VIEWS = {
@@ -75,7 +75,7 @@ def _narrowed(wanted: WantedActions, person: Person) -> Iterator[ColumnElement[b
         mine = CorrectiveAction.id.in_({hit.thing.id for hit in hits})
         yield mine | Nonconformity.id.in_({hit.thing.id for hit in parents})
     if wanted.unit:
-        yield Post.unit_id.in_(subtree(wanted.unit))
+        yield Post.unit_id.in_(reach(wanted.unit))
     if wanted.behind is not None:
         yield wanted.behind
 

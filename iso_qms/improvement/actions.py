@@ -32,8 +32,8 @@ from iso_qms.improvement.models import CauseAnalysis, Nonconformity, seen_by
 from iso_qms.improvement.rung import Rung, next_moments
 from iso_qms.lifecycle import FOUR_EYES, HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
-from iso_qms.organisation.heads import answered_units, heads_for
-from iso_qms.organisation.people import Holding, Person, Post, holdings_of
+from iso_qms.organisation.heads import answered_units, heads_for, owned_posts, owners_of
+from iso_qms.organisation.people import Holding, Person, Post
 from iso_qms.organisation.rights import people_with
 from iso_qms.workflow import Forbidden, Move
 
@@ -148,14 +148,16 @@ class CorrectiveAction(HasLifecycle, AgencyOwned, Base):
 
     @property
     def owners(self) -> list[Person]:
-        """Who holds its post today, deputies after the holder."""
+        """Who holds its post today, deputies after the holder; whoever answers for its unit once the post has ended."""
         day = today()
+        if self.owner_post.has_ended(day):
+            return owners_of(self.owner_post, day)
         return [one.person for one in self._holdings() if one.is_valid_on(day) and not one.person.is_locked]
 
     @property
     def action_owners(self) -> list[Person]:
-        """Everybody who held its post at any time since it was planned: none of them may judge it."""
-        return [one.person for one in self._holdings()]
+        """Who acts for its post today, and everybody who held it since it was planned: none of them may judge it."""
+        return [*self.owners, *(one.person for one in self._holdings() if one.person not in self.owners)]
 
     @property
     def hands_since(self) -> date:
@@ -323,7 +325,7 @@ def part_of(person: Person) -> ColumnElement[bool]:
     day = today()
     answered = select(Post.id).where(Post.unit_id.in_(answered_units(person, day)))
     mine = or_(
-        CorrectiveAction.owner_post_id.in_({one.post_id for one in holdings_of(person, day)}),
+        CorrectiveAction.owner_post_id.in_(owned_posts(person, day)),
         CorrectiveAction.owner_post_id.in_(answered),
         CorrectiveAction.verifier_id == person.id,
         CorrectiveAction.planned_by_id == person.id,

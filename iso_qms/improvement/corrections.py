@@ -19,8 +19,8 @@ from iso_qms.improvement.models import Nonconformity, seen_by
 from iso_qms.improvement.rung import Rung
 from iso_qms.lifecycle import HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
-from iso_qms.organisation.heads import answered_units
-from iso_qms.organisation.people import Person, Post, holders_of, holdings_of
+from iso_qms.organisation.heads import answered_units, owned_posts, owners_of
+from iso_qms.organisation.people import Person, Post
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.workflow import Forbidden, Move
 from iso_qms.worktime import Due, Term, Unit, due
@@ -94,8 +94,8 @@ class Correction(HasLifecycle, AgencyOwned, Base):
 
     @property
     def owners(self) -> list[Person]:
-        """Who holds its post today, deputies after the holder."""
-        return holders_of(self.owner_post, today())
+        """Who acts for its post today."""
+        return owners_of(self.owner_post, today())
 
     @property
     def reckoned(self) -> Due:
@@ -153,14 +153,14 @@ class CorrectionFollowUp(Rung, Base, AgencyOwned):
 
 def asked_of(person: Person) -> ColumnElement[bool]:
     """The open corrections that a person's posts owe."""
-    posts = {one.post_id for one in holdings_of(person, today())}
+    posts = owned_posts(person, today())
     return and_(Correction.state == "asked", Correction.owner_post_id.in_(posts))
 
 
 def corrected_by(person: Person) -> Select[Any]:
     """The numbers of nonconformities in which a post of theirs, or of a unit they answer for, was asked to correct."""
     day = today()
-    posts = {one.post_id for one in holdings_of(person, day)}
+    posts = owned_posts(person, day)
     answered = select(Post.id).where(Post.unit_id.in_(answered_units(person, day)))
     mine = or_(Correction.owner_post_id.in_(posts), Correction.owner_post_id.in_(answered))
     return select(Correction.nonconformity_id).where(mine)

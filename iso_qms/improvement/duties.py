@@ -20,10 +20,10 @@ from iso_qms.improvement.measures import REINSPECTION, EffectMeasure
 from iso_qms.improvement.measuring import may_name_visit
 from iso_qms.improvement.models import Nonconformity, seen_by
 from iso_qms.journal import write
-from iso_qms.organisation.heads import answered_units, is_head_of
-from iso_qms.organisation.people import Holding, Person, holdings_of
+from iso_qms.organisation.heads import answered_units, is_head_of, owned_posts
+from iso_qms.organisation.people import Holding, Person, Post, holdings_of
 from iso_qms.organisation.rights import units_with
-from iso_qms.organisation.units import Unit, subtree
+from iso_qms.organisation.units import Unit, reach
 from iso_qms.organisation.working_days import calendar_of, due_in_working_days
 from iso_qms.registry import Awaiting, Counted, Figure, registry
 from iso_qms.worktime import UnknownYear, working_days_between
@@ -48,7 +48,7 @@ def figures(unit: Unit, day: date) -> Counted:
         select(func.count().label("open"), late.label("late"))
         .select_from(CorrectiveAction)
         .join(CorrectiveAction.nonconformity)
-        .where(CorrectiveAction.state.in_(OPEN), Nonconformity.unit_id.in_(subtree(unit.id)))
+        .where(CorrectiveAction.state.in_(OPEN), Nonconformity.unit_id.in_(reach(unit.id)))
     )
     return Counted(query, partial(_figure, unit))
 
@@ -100,7 +100,7 @@ def _of_actions(person: Person, day: date) -> Iterator[Awaiting]:
 
 def _conditions(person: Person, day: date) -> Iterator[tuple[str, Any]]:
     state, planned_by_them = CorrectiveAction.state, CorrectiveAction.planned_by_id == person.id
-    posts = [one.post_id for one in holdings_of(person, day)]
+    posts = owned_posts(person, day)
     yield "carry_out", and_(CorrectiveAction.owner_post_id.in_(posts), state == "accepted")
     yield "replan", and_(planned_by_them, state == "returned")
     leads = person.may("improvement.lead")
@@ -124,12 +124,14 @@ def _conditions(person: Person, day: date) -> Iterator[tuple[str, Any]]:
 
 def _to_carry_out(action: CorrectiveAction, person: Person, day: date) -> Awaiting:
     held = {one.post_id: one for one in reversed(holdings_of(person, day))}
-    why, act = _why_mine(held[action.owner_post_id]), _("Report it carried out")
+    why, act = _why_mine(held.get(action.owner_post_id), action.owner_post), _("Report it carried out")
     return _row(action, action.due_on, day, what=action.what, why=why, action=act, kind="carry_out")
 
 
-def _why_mine(holding: Holding) -> str:
-    post, holder = holding.post, holding.principal
+def _why_mine(holding: Holding | None, post: Post) -> str:
+    if holding is None:
+        return _("Because %(post)s has ended, and you answer for that unit now.", post=post)
+    holder = holding.principal
     if holder is None:
         return _("Because you are %(post)s: the action is given to this post.", post=post)
     return _("Because you act for %(name)s as %(post)s: the action is given to this post.", name=holder.name, post=post)

@@ -18,7 +18,8 @@ from iso_qms.improvement.obligation_rules import AFTER_EVENT, first_start, next_
 from iso_qms.improvement.obligation_seeds import EXTERNAL, SEEDS
 from iso_qms.improvement.obligations import RULES, Obligation, ObligationDue
 from iso_qms.journal import say, write
-from iso_qms.organisation.people import Person, Post, holders_of
+from iso_qms.organisation.heads import owners_of
+from iso_qms.organisation.people import Person, Post
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.outbox import tell
 from iso_qms.text import clean
@@ -80,7 +81,7 @@ def retire(one: Obligation, *, by: Person, reason: str) -> None:
 def happened(one: Obligation, *, by: Person, on: date, about: str) -> ObligationDue:
     """Something happened from which its term runs, such as an inspection that was concluded."""
     _demand_live(one)
-    if not by.may("improvement.ladders") and by.id not in {each.id for each in holders_of(one.owner_post, today())}:
+    if not by.may("improvement.ladders") and by.id not in {each.id for each in owners_of(one.owner_post, today())}:
         raise Forbidden(_("This belongs to the post %(post)s. Whoever holds it can.", post=one.owner_post))
     if one.rule != AFTER_EVENT:
         raise WrongState(_("This obligation falls due by itself; no event begins it."))

@@ -17,8 +17,8 @@ from iso_qms.improvement.follow_ups import remind
 from iso_qms.improvement.obligation_acts import reckon_anew
 from iso_qms.improvement.obligations import ObligationDue, ObligationFollowUp
 from iso_qms.organisation.agencies import Agency
-from iso_qms.organisation.heads import is_head_of
-from iso_qms.organisation.people import Person, away_among, head_of, holdings_of
+from iso_qms.organisation.heads import is_head_of, owned_posts
+from iso_qms.organisation.people import Person, away_among, head_of
 from iso_qms.organisation.remembering import remembered
 from iso_qms.organisation.rights import people_with
 from iso_qms.organisation.working_days import calendar_of, is_worked
@@ -79,7 +79,7 @@ class Waiting(NamedTuple):
 
 def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
     """The obligations of my posts that come near, and for leadership those long overdue."""
-    posts, leads = {one.post_id for one in holdings_of(person, day)}, person.may("improvement.lead")
+    posts, leads = owned_posts(person, day), person.may("improvement.lead")
     for due in remembered("obligations that wait", _read_waiting):
         if due.post_id in posts and due.due_on <= day + AHEAD:
             yield _row(due, day, own=True)

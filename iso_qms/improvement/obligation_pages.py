@@ -28,7 +28,8 @@ from iso_qms.improvement.obligations import Obligation, ObligationDue
 from iso_qms.improvement.rungs import ladder_of_due
 from iso_qms.improvement.views import room
 from iso_qms.journal import history_of, sentence
-from iso_qms.organisation.people import Post, holders_of
+from iso_qms.organisation.heads import owners_of
+from iso_qms.organisation.people import Post
 from iso_qms.registry import registry
 from iso_qms.web import back_to, find, here, signed_in
 from iso_qms.web.deadlines import why_days
@@ -185,7 +186,7 @@ def _nearest(one: Obligation) -> Any:
 
 def _may_begin(one: Obligation) -> bool:
     person = signed_in()
-    return person.may("improvement.ladders") or person.id in {each.id for each in holders_of(one.owner_post, today())}
+    return person.may("improvement.ladders") or person.id in {each.id for each in owners_of(one.owner_post, today())}
 
 
 def _url(one: Obligation) -> str:

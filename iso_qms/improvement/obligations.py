@@ -19,7 +19,8 @@ from iso_qms.improvement.rung import Rung, next_moments
 from iso_qms.journal import Journaled
 from iso_qms.lifecycle import HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
-from iso_qms.organisation.people import Person, Post, holders_of
+from iso_qms.organisation.heads import owners_of
+from iso_qms.organisation.people import Person, Post
 from iso_qms.organisation.remembering import Remembered
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.workflow import Forbidden, Move
@@ -132,8 +133,8 @@ class ObligationDue(HasLifecycle, AgencyOwned, Base, Remembered):
 
     @property
     def owners(self) -> list[Person]:
-        """Who holds that post today, deputies after the holder."""
-        return holders_of(self.owner_post, today())
+        """Who acts for that post today."""
+        return owners_of(self.owner_post, today())
 
     @property
     def reckoned(self) -> Reckoned:

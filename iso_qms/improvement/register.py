@@ -18,9 +18,9 @@ from iso_qms.improvement.coming_back import recurrences
 from iso_qms.improvement.corrections import Correction, asked_of
 from iso_qms.improvement.models import GRADES, Nonconformity, seen_by
 from iso_qms.improvement.tallied import cases_behind
-from iso_qms.organisation.heads import answered_units
-from iso_qms.organisation.people import Person, holdings_of
-from iso_qms.organisation.units import subtree
+from iso_qms.organisation.heads import answered_units, owned_posts
+from iso_qms.organisation.people import Person
+from iso_qms.organisation.units import reach
 from iso_qms.registry import registry
 from iso_qms.search import search
 
@@ -116,7 +116,7 @@ def _narrowed(wanted: Wanted, person: Person) -> Sequence[ColumnElement[bool]]:
     if wanted.q:
         found.append(Nonconformity.id.in_(_searched(wanted.q, person)))
     if wanted.unit:
-        found.append(Nonconformity.unit_id.in_(subtree(wanted.unit)))
+        found.append(Nonconformity.unit_id.in_(reach(wanted.unit)))
     if wanted.grade:
         found.append(Nonconformity.grade == wanted.grade)
     if wanted.document:
@@ -154,10 +154,8 @@ def _views(person: Person, day: date) -> dict[str, ColumnElement[bool]]:
 
 
 def _mine(person: Person) -> ColumnElement[bool]:
-    posts = [one.post for one in holdings_of(person, today())]
-    own = _with_action(
-        CorrectiveAction.state == "accepted", CorrectiveAction.owner_post_id.in_({one.id for one in posts})
-    )
+    owned = owned_posts(person, today())
+    own = _with_action(CorrectiveAction.state == "accepted", CorrectiveAction.owner_post_id.in_(owned))
     named = _with_action(CorrectiveAction.state == "carried_out", CorrectiveAction.verifier_id == person.id)
     planned = _with_action(CorrectiveAction.state == "returned", CorrectiveAction.planned_by_id == person.id)
     owed = and_(

@@ -15,7 +15,8 @@ from iso_qms.i18n import _, _l
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.improvement.risks import KINDS, LEVELS, Risk, RiskLink, live_risks
 from iso_qms.journal import say, write
-from iso_qms.organisation.people import Person, holdings_of
+from iso_qms.organisation.heads import owned_posts
+from iso_qms.organisation.people import Person
 from iso_qms.organisation.remembering import remembered
 from iso_qms.registry import Awaiting, Deadline
 from iso_qms.text import clean
@@ -101,7 +102,7 @@ class Looked(NamedTuple):
 
 def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
     """The risks of my posts whose review comes near or has passed."""
-    posts = {one.post_id for one in holdings_of(person, day)}
+    posts = owned_posts(person, day)
     for risk in remembered("risks to review", _read):
         if risk.post_id in posts and risk.review_on <= day + AHEAD:
             yield Awaiting(

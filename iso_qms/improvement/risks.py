@@ -13,7 +13,8 @@ from iso_qms.i18n import _l
 from iso_qms.improvement.models import Nonconformity, seen_by
 from iso_qms.journal import Journaled
 from iso_qms.organisation.agencies import AgencyOwned
-from iso_qms.organisation.people import Person, Post, holders_of
+from iso_qms.organisation.heads import owners_of
+from iso_qms.organisation.people import Person, Post
 from iso_qms.organisation.remembering import Remembered
 
 KINDS = {"risk": _l("Risk"), "opportunity": _l("Opportunity")}
@@ -58,8 +59,8 @@ class Risk(Base, AgencyOwned, Journaled, Remembered):
 
     @property
     def owners(self) -> list[Person]:
-        """Who holds that post today, deputies after the holder."""
-        return holders_of(self.owner_post, today())
+        """Who acts for that post today."""
+        return owners_of(self.owner_post, today())
 
     @staticmethod
     def visible_to(person: Person) -> Select[Risk]:

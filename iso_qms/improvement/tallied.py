@@ -24,7 +24,7 @@ from iso_qms.improvement.models import CauseAnalysis, CauseBranch, Nonconformity
 from iso_qms.improvement.tallies import Act, Case, Looked, Span, WorkedDays, picked_acts, picked_cases
 from iso_qms.organisation.agencies import chosen_id
 from iso_qms.organisation.people import Person, Post, holdings_of
-from iso_qms.organisation.units import Unit, subtree
+from iso_qms.organisation.units import Unit, reach
 from iso_qms.organisation.working_days import is_worked
 
 WHOLE_YEAR = (1, 12)
@@ -71,7 +71,7 @@ class Asked:
     @property
     def units(self) -> set[int] | None:
         """The units meant; None for all."""
-        return None if not self.unit else {self.unit} if self.alone else subtree(self.unit)
+        return None if not self.unit else {self.unit} if self.alone else reach(self.unit)
 
 
 def scope_of(person: Person) -> set[int] | None:
@@ -79,7 +79,7 @@ def scope_of(person: Person) -> set[int] | None:
     if person.may("improvement.oversee"):
         return None
     headed = [one.post.unit_id for one in holdings_of(person, today()) if one.post.is_head]
-    return {unit for head in headed for unit in subtree(head)}
+    return {unit for head in headed for unit in reach(head)}
 
 
 def looked_cases(asked: Asked, person: Person, *, with_classes: bool = True) -> Looked[Case]:

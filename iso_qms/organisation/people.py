@@ -15,7 +15,7 @@ from iso_qms.i18n import _l
 from iso_qms.journal import Acting, Journaled
 from iso_qms.organisation.agencies import Agency, AgencyOwned, at_home
 from iso_qms.organisation.remembering import Remembered, remembered
-from iso_qms.organisation.units import Unit
+from iso_qms.organisation.units import Unit, heirs_on
 
 if TYPE_CHECKING:
     from iso_qms.organisation.rights import Power
@@ -122,6 +122,10 @@ class Post(Base, AgencyOwned, Validity, Journaled, Remembered):
 
     def __str__(self) -> str:
         return f"{self.title} · {self.unit.name}"
+
+    def has_ended(self, day: date) -> bool:
+        """Whether it exists no more on a day."""
+        return self.valid_to is not None and self.valid_to <= day
 
     @classmethod
     def visible_to(cls, person: Person) -> Select[Post]:
@@ -285,7 +289,7 @@ def _read_deputyships(first: date, last: date) -> list[tuple[int, int | None]]:
 
 
 def head_of(unit: Unit | int, day: date) -> Person | None:
-    """The head of a unit on a day, or the deputy while the head's post is only deputised."""
+    """The head of a unit on a day (of the one that took over its work, once it is closed), else the head's deputy."""
     unit_id = unit if isinstance(unit, int) else unit.id
     heads = remembered(("heads", day), partial(_read_heads, day)).get(unit_id, ())
     held = (db.session.get_one(Person, number) for number in heads)
@@ -298,6 +302,8 @@ def _read_heads(day: date) -> dict[int, list[int]]:
     heads: dict[int, list[int]] = {}
     for unit_id, person_id in db.session.execute(query.order_by(Holding.kind.desc(), Holding.id)):
         heads.setdefault(unit_id, []).append(person_id)
+    for closed, heirs in heirs_on(day).items():
+        heads.setdefault(closed, [head for heir in heirs for head in heads.get(heir, ())])
     return heads
 
 

@@ -17,7 +17,7 @@ from iso_qms.journal import Journaled
 from iso_qms.organisation.agencies import AgencyOwned
 from iso_qms.organisation.people import Holding, Person, Post, holdings_of
 from iso_qms.organisation.remembering import Remembered, remembered
-from iso_qms.organisation.units import Unit, subtree
+from iso_qms.organisation.units import Unit, reach
 from iso_qms.registry import Right, registry
 from iso_qms.workflow import CLOCK
 
@@ -96,19 +96,19 @@ def power_of(person: Person, right: str, thing: Any = None) -> Power | None:
     roles = _roles_with(right)
     unit_id = thing.id if isinstance(thing, Unit) else getattr(thing, "unit_id", None)
     for power in powers_of(person):
-        if power.role in roles and (power.unit_id is None or unit_id is None or unit_id in subtree(power.unit_id)):
+        if power.role in roles and (power.unit_id is None or unit_id is None or unit_id in reach(power.unit_id)):
             return power
     return None
 
 
 def units_with(person: Person, right: str) -> set[int] | None:
-    """The units over which a person holds a right; None means every unit, an empty set none."""
+    """The units over which a person holds a right, with those taken over; None means every unit, an empty set none."""
     roles, found = _roles_with(right), set[int]()
     for power in powers_of(person):
         if power.role in roles:
             if power.unit_id is None:
                 return None
-            found |= subtree(power.unit_id)
+            found |= reach(power.unit_id)
     return found
 
 
@@ -131,7 +131,7 @@ def matrix() -> list[tuple[Right, dict[str, bool]]]:
 
 def _people_in(roles: set[str], *, unit_id: int | None, day: date, deputies: bool = True) -> list[Person]:
     grants = db.session.scalars(select(Grant).where(Grant.role.in_(roles), Grant.is_valid_on(day))).all()
-    fitting = [one for one in grants if one.unit_id is None or unit_id is None or unit_id in subtree(one.unit_id)]
+    fitting = [one for one in grants if one.unit_id is None or unit_id is None or unit_id in reach(one.unit_id, day)]
     posts = {one.post_id for one in fitting if one.post_id}
     held = db.session.scalars(select(Holding).where(Holding.post_id.in_(posts), Holding.is_valid_on(day)))
     found = {one.person_id: one.person for one in held if deputies or not one.is_deputy}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy import Date, ForeignKey, Select, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from iso_qms.clock import today
 from iso_qms.db import Base, Validity, db, validity_order
 from iso_qms.journal import Actor, Journaled
 from iso_qms.organisation.agencies import AgencyOwned
@@ -42,7 +44,7 @@ class Unit(Base, AgencyOwned, Validity, Journaled, Remembered):
         return select(cls).where(cls.agency_id == person.agency_id)
 
 
-class Succession(Base, AgencyOwned):
+class Succession(Base, AgencyOwned, Remembered):
     """Whose work passed to whom when a unit ended; a unit split up has several successors, a merged one many before."""
 
     __tablename__ = "unit_succession"
@@ -106,6 +108,36 @@ def subtree(unit_id: int) -> set[int]:
         frontier = [child for unit in frontier for child in below.get(unit, ()) if child not in found]
         found.update(frontier)
     return found
+
+
+def reach(unit_id: int, day: date | None = None) -> set[int]:
+    """A unit, everything under it, and the closed units whose work has passed to any of these by a day (today)."""
+    there = subtree(unit_id)
+    return there | {closed for closed, heirs in heirs_on(day or today()).items() if not there.isdisjoint(heirs)}
+
+
+def heirs_on(day: date) -> dict[int, tuple[int, ...]]:
+    """For each closed unit whose work has passed on by a day, the units that answer for it, through every merger."""
+    return remembered(("unit_heirs", day), partial(_read_heirs, day))
+
+
+def _read_heirs(day: date) -> dict[int, tuple[int, ...]]:
+    passed: dict[int, list[int]] = {}
+    query = select(Succession.unit_id, Succession.successor_id).where(Succession.passed_on <= day)
+    for closed, successor in db.session.execute(query.order_by(Succession.id)):
+        passed.setdefault(closed, []).append(successor)
+    return {closed: tuple(_last_heirs(closed, passed)) for closed in passed}
+
+
+def _last_heirs(closed: int, passed: dict[int, list[int]]) -> Iterator[int]:
+    seen, frontier = {closed}, [closed]
+    while frontier:
+        place = frontier.pop(0)
+        if place not in passed:
+            yield place
+        following = [one for one in passed.get(place, ()) if one not in seen]
+        seen.update(following)
+        frontier += following
 
 
 def parents() -> dict[int, int | None]:

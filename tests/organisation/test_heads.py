@@ -1,12 +1,13 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from iso_qms.db import db
 from iso_qms.organisation import operations
 from iso_qms.organisation.agencies import Agency, choose
-from iso_qms.organisation.heads import answered_units, heads_for
-from iso_qms.organisation.people import Person, Post
+from iso_qms.organisation.heads import answered_units, heads_for, owned_posts, owners_of
+from iso_qms.organisation.people import Person, Post, holdings_of
+from iso_qms.organisation.units import Unit, reach
 
 DAY = date(2026, 3, 2)
 
@@ -34,3 +35,18 @@ def test_whoever_deputises_a_head_answers_too_and_comes_after(person, place):
 
 def test_whoever_heads_nothing_answers_for_nothing(person):
     assert answered_units(person("author"), DAY) == set()
+
+
+def test_whoever_heads_the_successor_answers_for_a_closed_unit_and_its_posts(person, place):
+    closed, clerk = db.session.get_one(Unit, place.units["land"]), db.session.get_one(Post, place.posts["clerk"])
+    for held in holdings_of(person("clerk"), DAY):
+        operations.end_holding(held, by=person("admin"), on=DAY, reason="Sáp nhập")
+    heir = db.session.get_one(Unit, place.units["culture"])
+    before = DAY - timedelta(days=1)
+    operations.close_unit(closed, by=person("admin"), last_day=before, reason="Sáp nhập", successors=[heir])
+    head = person("head_culture")
+    assert answered_units(head, DAY) == {heir.id, closed.id} and heads_for(closed.id, DAY) == [head]
+    assert owners_of(clerk, DAY) == [head] and clerk.id in owned_posts(head, DAY)
+    assert answered_units(head, before) == {heir.id} and owners_of(clerk, before) == [person("clerk")]
+    assert closed.id not in answered_units(person("head_economy"), DAY)
+    assert closed.id in reach(heir.id, DAY) and closed.id not in reach(heir.id, before)
