@@ -15,6 +15,7 @@ from iso_qms.organisation.people import Person, holdings_of
 from iso_qms.organisation.units import subtree
 from iso_qms.registry import registry
 from iso_qms.text import fold, whole_number
+from iso_qms.web import number_in
 
 VIEWS = {
     "open": _l("Open"),
@@ -44,9 +45,9 @@ class Wanted:
         return cls(
             view if view in VIEWS else "open",
             args.get("q", "").strip()[:200],
-            args.get("unit", type=int),
+            number_in(args, "unit") or None,
             source if source in registry.things or source == "own" else "",
-            args.get("document", type=int),
+            number_in(args, "document") or None,
         )
 
     @property

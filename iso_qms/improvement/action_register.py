@@ -18,6 +18,7 @@ from iso_qms.improvement.tallied import acts_behind
 from iso_qms.organisation.people import Person, Post
 from iso_qms.organisation.units import reach
 from iso_qms.search import search
+from iso_qms.web import number_in
 
 VIEWS = {
     "open": _l("Open"),
@@ -42,7 +43,7 @@ class WantedActions:
     def of(cls, args: Any, person: Person) -> WantedActions:
         """From the address; what is not known is left out."""
         view = args.get("view", "")
-        words, unit = args.get("q", "").strip(), args.get("unit", type=int)
+        words, unit = args.get("q", "").strip(), (number_in(args, "unit") or None)
         return cls(view if view in VIEWS else "open", words, unit, acts_behind(args, person))
 
     @property

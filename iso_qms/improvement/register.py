@@ -23,6 +23,7 @@ from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import reach
 from iso_qms.registry import registry
 from iso_qms.search import search
+from iso_qms.web import number_in
 
 ALIVE = ("open", "analysed", "acting")
 
@@ -59,11 +60,11 @@ class Wanted:
         return cls(
             view if view in VIEWS else "open",
             args.get("q", "").strip(),
-            args.get("unit", type=int),
+            number_in(args, "unit") or None,
             grade if grade in GRADES else "",
             source if source in registry.sources else "",
             bool(args.get("again")),
-            args.get("document", type=int),
+            number_in(args, "document") or None,
             cases_behind(args, person),
         )
 

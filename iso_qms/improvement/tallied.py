@@ -26,6 +26,7 @@ from iso_qms.organisation.agencies import chosen_id
 from iso_qms.organisation.people import Person, Post, holdings_of
 from iso_qms.organisation.units import Unit, reach
 from iso_qms.organisation.working_days import is_worked
+from iso_qms.web import number_in
 
 WHOLE_YEAR = (1, 12)
 MONTHS = {f"m{month}": (month, month) for month in range(1, 13)}
@@ -59,7 +60,7 @@ class Asked:
         since, until = _day(args.get("since")), _day(args.get("until"))
         first, last = sorted((since or min(whole[0], until or whole[0]), until or max(whole[1], since or whole[1])))
         span = Span(first, last, today)
-        unit, document = args.get("unit", type=int), args.get("document", type=int)
+        unit, document = (number_in(args, "unit") or None), (number_in(args, "document") or None)
         return cls(span, year, part, bool(since or until), unit or None, bool(args.get("alone")), document)
 
     def address(self, **narrowed: Any) -> dict[str, Any]:

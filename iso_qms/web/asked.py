@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from flask import request
 
@@ -11,7 +12,12 @@ from iso_qms.clock import today
 
 def number_asked(name: str) -> int:
     """A number from the address's query, 0 when there is none; larger than any real one is none."""
-    number = request.args.get(name, 0, type=int)
+    return number_in(request.args, name)
+
+
+def number_in(args: Any, name: str) -> int:
+    """The same from arguments that were handed on."""
+    number: int = args.get(name, 0, type=int)
     return number if 0 <= number < 10**9 else 0
 
 

@@ -399,7 +399,8 @@ def test_two_windows_a_lost_answer_and_no_room_lose_and_double_nothing(phone, vi
 
     page.goto(f"{visited.path}/pocket#check/{visited.centre}")
     page.evaluate("""Pocket.save = () => Promise.reject(new DOMException("full", "QuotaExceededError")); 0""")
-    says(page, "conform")
+    with page.expect_response("**/acts"):
+        says(page, "conform")
     waiting(page, 0)
 
     def there(_scene, inspection):

@@ -86,7 +86,8 @@ def test_from_the_first_draft_to_the_last_reader(story):
     assert "QT-07" in story.sees("staff", "/an-khe/")
     assert "Thống nhất cách làm trong ba ngày." in story.sees("staff", f"{address}/acknowledge")
     page = story.come("staff").post_form(f"{address}/acknowledge", remark="Quầy 2 chưa có mẫu.")
-    assert "đủ 1" in words(page)
+    assert "đủ 1" not in words(page), "who has read what is not for everybody"
+    assert "đủ 1" in story.sees("quality", page.request.path)
     assert "QT-07" not in story.sees("staff", "/an-khe/")
     assert "Quầy 2 chưa có mẫu." in story.sees("quality", f"{ROOM}/acknowledgements")
 
