@@ -28,7 +28,7 @@ from iso_qms.improvement.flow import ACTION, EXTENSION
 from iso_qms.improvement.ladder import VERIFY, Steps
 from iso_qms.improvement.ladder_rules import steps_for
 from iso_qms.improvement.measures import EffectMeasure
-from iso_qms.improvement.models import CauseAnalysis, Nonconformity, seen_by
+from iso_qms.improvement.models import AgainstNonconformity, CauseAnalysis, Nonconformity, seen_by
 from iso_qms.improvement.rung import Rung, next_moments
 from iso_qms.lifecycle import FOUR_EYES, HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
@@ -47,7 +47,7 @@ FOUR_EYES["extension_askers"] = _l("You asked for more time yourself, so whoever
 OPEN = ("planned", "returned", "accepted", "carried_out")
 
 
-class CorrectiveAction(HasLifecycle, AgencyOwned, Base):
+class CorrectiveAction(AgainstNonconformity, HasLifecycle, AgencyOwned, Base):
     """What is done against a cause: by which post, until when, and how one will know that it works."""
 
     __tablename__ = "corrective_action"
@@ -93,31 +93,10 @@ class CorrectiveAction(HasLifecycle, AgencyOwned, Base):
     measure: Mapped[EffectMeasure | None] = relationship(back_populates="action", lazy="joined")
     follow_ups: Mapped[list[FollowUp]] = relationship(back_populates="action", order_by="FollowUp.due_on, FollowUp.id")
 
-    def __str__(self) -> str:
-        return self.code if self.nonconformity.restricted else f"{self.code} {self.what}"
-
-    def journal_over(self) -> Nonconformity:
-        return self.nonconformity
-
     @property
     def code(self) -> str:
         """Its number as printed, such as HĐ-2026-014."""
         return f"HĐ-{self.year}-{self.number:03d}"
-
-    @property
-    def unit_id(self) -> int:
-        """The unit that has to act: rights over the action are those over this unit."""
-        return self.owner_post.unit_id
-
-    @property
-    def level(self) -> int:
-        """How high it has climbed: 0 the head of unit, 1 leadership."""
-        return self.nonconformity.level
-
-    @property
-    def is_private(self) -> bool:
-        """Whether the journal keeps what is said of it as a hash."""
-        return self.nonconformity.restricted
 
     def steps(self, duty: str) -> Steps:
         """The ladder that holds for one of its duties."""
@@ -175,17 +154,6 @@ class CorrectiveAction(HasLifecycle, AgencyOwned, Base):
     def asked_extension(self) -> Extension | None:
         """The wish for more time that waits for a decision."""
         return next((one for one in self.extensions if one.state == "asked"), None)
-
-    @staticmethod
-    def visible_to(person: Person) -> Select[CorrectiveAction]:
-        """Those whose nonconformity one may see."""
-        return select(CorrectiveAction).join(CorrectiveAction.nonconformity).where(seen_by(person))
-
-    @staticmethod
-    def hidden_from(person: Person) -> Select[Any]:
-        """The numbers of those whose acts the journal does not show to a person."""
-        hidden = Nonconformity.hidden_from(person)
-        return select(CorrectiveAction.id).where(CorrectiveAction.nonconformity_id.in_(hidden))
 
     def why_not_yet(self, move: Move) -> str | None:
         """Whether it works can be told only after some time; the planned day is a hint, so it blocks nothing."""

@@ -15,7 +15,7 @@ from iso_qms.i18n import _
 from iso_qms.improvement.correction_flow import CORRECTION
 from iso_qms.improvement.ladder import CORRECT, Steps
 from iso_qms.improvement.ladder_rules import steps_for
-from iso_qms.improvement.models import Nonconformity, seen_by
+from iso_qms.improvement.models import AgainstNonconformity, Nonconformity
 from iso_qms.improvement.rung import Rung
 from iso_qms.lifecycle import HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
@@ -26,7 +26,7 @@ from iso_qms.workflow import Forbidden, Move
 from iso_qms.worktime import Due, Term, Unit, due
 
 
-class Correction(HasLifecycle, AgencyOwned, Base):
+class Correction(AgainstNonconformity, HasLifecycle, AgencyOwned, Base):
     """What somebody was asked to put right at once. The cause is another matter, and another action cures it."""
 
     __tablename__ = "correction"
@@ -56,31 +56,10 @@ class Correction(HasLifecycle, AgencyOwned, Base):
         back_populates="correction", order_by="CorrectionFollowUp.due_on, CorrectionFollowUp.id"
     )
 
-    def __str__(self) -> str:
-        return self.nonconformity.code if self.nonconformity.restricted else f"{self.nonconformity.code} {self.what}"
-
-    def journal_over(self) -> Nonconformity:
-        return self.nonconformity
-
     @property
     def code(self) -> str:
         """The number of its nonconformity: a correction bears none of its own."""
         return self.nonconformity.code
-
-    @property
-    def unit_id(self) -> int:
-        """The unit that has to act, whose open hours count."""
-        return self.owner_post.unit_id
-
-    @property
-    def level(self) -> int:
-        """How high its nonconformity has climbed."""
-        return self.nonconformity.level
-
-    @property
-    def is_private(self) -> bool:
-        """Whether the journal keeps what is said of it as a hash."""
-        return self.nonconformity.restricted
 
     @property
     def due_on(self) -> date:
@@ -114,17 +93,6 @@ class Correction(HasLifecycle, AgencyOwned, Base):
     def add_follow_up(self, **values: Any) -> None:
         """One more rung."""
         self.follow_ups.append(CorrectionFollowUp(agency_id=self.agency_id, told_to=[], **values))
-
-    @staticmethod
-    def visible_to(person: Person) -> Select[Correction]:
-        """Those whose nonconformity one may see."""
-        return select(Correction).join(Correction.nonconformity).where(seen_by(person))
-
-    @staticmethod
-    def hidden_from(person: Person) -> Select[Any]:
-        """The numbers of those whose acts the journal does not show to a person."""
-        hidden = Nonconformity.hidden_from(person)
-        return select(Correction.id).where(Correction.nonconformity_id.in_(hidden))
 
     def _demand_right(self, move: Move, by: Person) -> None:
         if move.name == "call_off":

@@ -32,7 +32,7 @@ from iso_qms.journal import Journaled
 from iso_qms.lifecycle import HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
 from iso_qms.organisation.heads import answered_units
-from iso_qms.organisation.people import Person, holdings_of
+from iso_qms.organisation.people import Person, Post, holdings_of
 from iso_qms.organisation.rights import units_with
 from iso_qms.organisation.units import Unit
 from iso_qms.workflow import Move
@@ -210,6 +210,50 @@ class CauseBranch(Base, AgencyOwned, Journaled):
 
     def journal_root(self) -> Nonconformity:
         return self.analysis.nonconformity
+
+
+class AgainstNonconformity:
+    """What is done about a nonconformity by whoever holds a post: it climbs with it, and is as private as it is."""
+
+    if TYPE_CHECKING:
+        id: Mapped[int]
+        code: Any
+        what: Mapped[str]
+        nonconformity_id: Mapped[int]
+        nonconformity: Mapped[Nonconformity]
+        owner_post: Mapped[Post]
+
+    def __str__(self) -> str:
+        return self.code if self.nonconformity.restricted else f"{self.code} {self.what}"
+
+    def journal_over(self) -> Nonconformity:
+        """Whose journal tells of it."""
+        return self.nonconformity
+
+    @property
+    def unit_id(self) -> int:
+        """The unit that has to act: rights over it are those over this unit, and its open hours count."""
+        return self.owner_post.unit_id
+
+    @property
+    def level(self) -> int:
+        """How high it has climbed: 0 the head of unit, 1 leadership."""
+        return self.nonconformity.level
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the journal keeps what is said of it as a hash."""
+        return self.nonconformity.restricted
+
+    @classmethod
+    def visible_to(cls, person: Person) -> Select[Any]:
+        """Those whose nonconformity one may see."""
+        return select(cls).join(cls.nonconformity).where(seen_by(person))
+
+    @classmethod
+    def hidden_from(cls, person: Person) -> Select[Any]:
+        """The numbers of those whose acts the journal does not show to a person."""
+        return select(cls.id).where(cls.nonconformity_id.in_(Nonconformity.hidden_from(person)))
 
 
 def seen_by(person: Person) -> ColumnElement[bool]:
