@@ -66,6 +66,7 @@ CHAPTERS = (
     "dossiers_story",
     "similar_story",
     "dossier_events_story",
+    "promises_story",
     "records_story",
     "reviews_story",
     "risks_story",

@@ -27,13 +27,37 @@ def move_in(registry: Registry) -> None:
     registry.thing("dossier_import", _l("Import of dossiers"), models.DossierImport, _import_url)
     registry.measures["late_dossiers"] = LATE
     registry.thing("dossier_token", _l("Token of a source"), tokens.DossierToken, _token_url)
+    _bring_apologies(registry)
     registry.unit_evidence["late_dossier"] = UnitEvidence(_l("late dossier"), 0, evidence.late_dossiers)
+
+
+def _bring_apologies(registry: Registry) -> None:
+    """Warnings before a dossier is late, and apologies where it is."""
+    from iso_qms.dossiers import apologies, apology_duties, due_warning_jobs, layouts
+    from iso_qms.dossiers.apology_flow import APOLOGY
+    from iso_qms.journal import say
+
+    registry.right("dossiers.apologise", _l("Draft apologies for late dossiers, and give them"), "quality", "head")
+    registry.right("dossiers.sign", _l("Sign apologies for late dossiers"), "leader", "head")
+    warned = _l("Warnings that dossiers are about to be late")
+    registry.round("dossier_warnings", warned, due_warning_jobs.warnings_round, hour="7", minute="40")
+    registry.awaiting += [due_warning_jobs.awaiting, apology_duties.awaiting]
+    registry.thing("apology", _l("Apology for a late dossier"), apologies.Apology, _apology_url)
+    registry.workflows[APOLOGY.name] = APOLOGY
+    say(APOLOGY)
+    registry.layouts["apology"] = layouts.SLIP
 
 
 def _import_url(run: Any) -> str:
     from flask import g, url_for
 
     return url_for("dossiers.run", agency=g.agency.slug, number=run.id)
+
+
+def _apology_url(apology: Any) -> str:
+    from flask import g, url_for
+
+    return url_for("dossiers.apology", agency=g.agency.slug, number=apology.id)
 
 
 def _token_url(_token: Any) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select, update
 
 from iso_qms.clock import as_local
 from iso_qms.db import db
+from iso_qms.dossiers.apologies import days_given, note_moved_again
 from iso_qms.dossiers.deadlines import Pause, Reckoner, moves, verdict
 from iso_qms.dossiers.event_sequences import activity_names, happened_to, move_to_year
 from iso_qms.dossiers.judging import Judge
@@ -60,6 +61,7 @@ class Intake:
                 changed.append((there[code], self._row(entry, digest, run)))
         make_room_for({row["year"] for row in new} | {row["year"] for _before, row in changed})
         _insert(new)
+        note_moved_again(changed, run=run)
         self._update(changed)
         run.added, run.changed = run.added + len(new), run.changed + len(changed)
         run.same += len(entries) - len(new) - len(changed)
@@ -129,8 +131,9 @@ class Intake:
         if not changed:
             return
         conforms = self._judged_anew([(before, row) for before, row in changed if before.events])
-        many = []
+        given, many = days_given([before.id for before, _row in changed]), []
         for before, row in changed:
+            row["rescheduled_to"] = row["rescheduled_to"] or given.get(before.id)
             trace = {name: _plain(getattr(before, name)) for name in TRACED} | {"run": before.run_id}
             more = {"former": [*before.former, trace], "events": before.events, "conforms": conforms.get(before.id)}
             many.append(row | more | {"which": before.id})

@@ -13,6 +13,7 @@ from iso_qms.documents.models import Revision
 from iso_qms.dossiers.course import course_of
 from iso_qms.dossiers.deadlines import Explained, due_day, explain, is_paused, verdict
 from iso_qms.dossiers.models import CHANNELS, STATES, UNJUDGED, Dossier
+from iso_qms.dossiers.promise_telling import told_of_promise
 from iso_qms.dossiers.promises import promises
 from iso_qms.dossiers.register import STEPS, VERDICTS, Wanted, counts, procedures_held, rows
 from iso_qms.i18n import _
@@ -90,6 +91,7 @@ def show(number: int) -> Any:
         states=STATES,
         unjudged=UNJUDGED,
         by_case=by_case,
+        **told_of_promise(one, signed_in()),
     )
 
 
@@ -144,4 +146,4 @@ def _chips(chosen: str, name: str, labels: Any, found: dict[str, int]) -> list[d
     ]
 
 
-from iso_qms.dossiers import import_pages, interface, token_pages  # noqa: E402, F401  (the pages declare themselves on the room)
+from iso_qms.dossiers import apology_pages, import_pages, interface, promise_pages, token_pages  # noqa: E402, F401  (the pages declare themselves on the room)

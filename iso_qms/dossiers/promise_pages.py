@@ -1,0 +1,39 @@
+"""The page of promises: dossiers about to be late, and those that owe an apology, of the units one may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from iso_qms.clock import now
+from iso_qms.dossiers.deadlines import due_day
+from iso_qms.dossiers.promised import VIEWS, counts_of, promised_rows
+from iso_qms.dossiers.views import room
+from iso_qms.web import here, paged, signed_in
+
+
+@room.route("/promises", needs="dossiers.read")
+def promised() -> Any:
+    """Dossiers whose promise is about to be broken, or was broken and not made good."""
+    at, person = now(), signed_in()
+    view = request.args.get("view", "") if request.args.get("view", "") in VIEWS else next(iter(VIEWS))
+    found = counts_of(person, at)
+    return render_template(
+        "dossiers/promised.html",
+        page=paged(promised_rows(view, person, at), total=found[view]),
+        view=VIEWS[view],
+        chips=[_chip(name, found[name], current=name == view) for name in VIEWS],
+        due_day=due_day,
+        at=at,
+    )
+
+
+def _chip(name: str, count: int, *, current: bool) -> dict[str, Any]:
+    return {
+        "label": VIEWS[name].label,
+        "count": count,
+        "current": current,
+        "shape": "clock" if count and VIEWS[name].is_broken else "",
+        "url": url_for("dossiers.promised", agency=here().slug, view=name),
+    }
