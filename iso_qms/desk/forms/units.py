@@ -77,9 +77,7 @@ class EndPostForm(EndForm):
     heir = SelectField(
         _l("Its duties pass to"),
         coerce=choices.whole_number,
-        description=_l(
-            "Open actions, corrections, obligations and risks of the post. They can be passed on later too."
-        ),
+        description=_l("Open actions, corrections, obligations and risks of the post. It can be said later too."),
     )
 
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
