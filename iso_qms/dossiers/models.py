@@ -192,6 +192,15 @@ class Dossier(Base, AgencyOwned):
         return self.code
 
     @property
+    def as_source(self) -> dict[str, Any]:
+        """What a nonconformity that is opened from it begins with: its unit, its code, the procedure of its day."""
+        proposed: dict[str, Any] = {"source_reference": self.code}
+        if self.deciding_unit_id is not None:
+            proposed["unit"] = self.deciding_unit_id
+        name = f"{self.code} ({self.document or self.procedure})"
+        return {"name": name, "on": self.received_on, "proposed": proposed}
+
+    @property
     def state_label(self) -> Any:
         """Its state in words."""
         return STATES[self.state]
