@@ -6,7 +6,7 @@ from alembic import op
 from iso_qms import db
 
 revision = "0049"
-down_revision = "0048"
+down_revision = "0052"
 
 
 def upgrade() -> None:
