@@ -147,4 +147,4 @@ def _chips(chosen: str, name: str, labels: Any, found: dict[str, int]) -> list[d
     ]
 
 
-from iso_qms.dossiers import import_pages, interface, token_pages  # noqa: E402, F401  (the pages declare themselves on the room)
+from iso_qms.dossiers import flow_pages, import_pages, interface, token_pages  # noqa: E402, F401  (pages declare themselves)
