@@ -66,6 +66,7 @@ CHAPTERS = (
     "dossiers_story",
     "similar_story",
     "dossier_events_story",
+    "dossier_samples_story",
     "records_story",
     "reviews_story",
     "risks_story",
