@@ -11,6 +11,8 @@ from sqlalchemy import bindparam, select, update
 
 from iso_qms.clock import as_local
 from iso_qms.db import db
+from iso_qms.dossiers.counting import FACTS, Tally
+from iso_qms.dossiers.counts import keep
 from iso_qms.dossiers.deadlines import Pause, moves, verdict
 from iso_qms.dossiers.event_sequences import happened_to, move_to_year
 from iso_qms.dossiers.judging import Kind
@@ -59,6 +61,7 @@ class Intake:
             elif there[code].digest != digest:
                 changed.append((there[code], self._row(entry, digest, run)))
         make_room_for({row["year"] for row in new} | {row["year"] for _before, row in changed})
+        self._count(new, changed)
         _insert(new)
         self._update(changed)
         run.added, run.changed = run.added + len(new), run.changed + len(changed)
@@ -66,10 +69,19 @@ class Intake:
         self._strange.tell(run)
 
     def _there(self, source: str, entries: Mapping[str, Entry]) -> dict[str, Any]:
-        names = ("id", "year", "code", "digest", "former", "run_id", "events", *TRACED)
-        query = select(*(getattr(Dossier, name) for name in names))
+        names = ("id", "year", "code", "digest", "former", "run_id", "events", *TRACED, *FACTS)
+        query = select(*(getattr(Dossier, name) for name in dict.fromkeys(names)))
         query = query.where(Dossier.source == source, Dossier.code.in_(list(entries)))
         return {row.code: row for row in db.session.execute(query)}
+
+    def _count(self, new: Sequence[Values], changed: Sequence[tuple[Any, Values]]) -> None:
+        tally = Tally()
+        for before, row in changed:
+            tally.add(before._mapping, by=-1)
+            tally.add(row)
+        for row in new:
+            tally.add(row)
+        keep(tally, agency_id=self.agency_id)
 
     def _row(self, entry: Entry, digest: str, run: DossierImport) -> Values:
         deciding = self._unit(entry.deciding_unit)
