@@ -66,7 +66,7 @@ def flow_of_steps(code: str, contents: Iterable[Mapping[str, Any]], *, case: str
     return Flow(code, tuple(timed)) if steps else None
 
 
-def cases_of(contents: Iterable[Mapping[str, Any]]) -> set[str]:
+def cases_timed(contents: Iterable[Mapping[str, Any]]) -> set[str]:
     """The cases whose times the steps tell apart, as they are compared; an empty one where a time is of none."""
     return {fold(one.get("case") or "") for content in contents for one in content.get("durations") or ()}
 
@@ -100,7 +100,7 @@ class Words:
 
 def _limits(contents: Sequence[Mapping[str, Any]], ids: Sequence[str], case: str) -> dict[str, dict[str, Any]]:
     """By the step that ends it, each limit and the step that begins it."""
-    wanted = case_among(case, cases_of(contents))
+    wanted = case_among(case, cases_timed(contents))
     found: dict[str, dict[str, Any]] = {}
     for place, content in enumerate(contents):
         of_case = {fold(one.get("case") or ""): one for one in content.get("durations") or ()}
