@@ -15,7 +15,7 @@ from iso_qms.dossiers.course import course_of
 from iso_qms.dossiers.deadlines import Explained, Verdict, due_day, explain, is_paused, verdict
 from iso_qms.dossiers.models import CHANNELS, STATES, UNJUDGED, Dossier
 from iso_qms.dossiers.promises import promises
-from iso_qms.dossiers.register import STEPS, VERDICTS, Wanted, counts, procedures_held, rows
+from iso_qms.dossiers.register import KINDS, STEPS, VERDICTS, Wanted, counts, differences, procedures_held, rows
 from iso_qms.i18n import _
 from iso_qms.organisation.units import named_units
 from iso_qms.organisation.working_days import calendar_of
@@ -48,6 +48,8 @@ def index() -> Any:
         channels=CHANNELS,
         verdicts=VERDICTS,
         steps=STEPS,
+        kinds=KINDS,
+        differences=differences,
         due_day=due_day,
     )
 
@@ -67,6 +69,7 @@ def excel() -> Response:
         Column(_("State"), lambda one: one.state_label, 20),
         Column(_("How it was kept"), lambda one: VERDICTS[one.verdict_at(at)], 18),
         Column(_("How it kept to the steps"), lambda one: STEPS[one.steps_kept], 22),
+        Column(_("In what it differs"), lambda one: "; ".join(map(str, differences(one))), 34),
         Column(_("Channel"), lambda one: one.channel_label, 14),
         Column(_("Receiving unit"), lambda one: one.receiving_unit or "", 34),
         Column(_("Deciding unit"), lambda one: one.deciding_unit or "", 34),
