@@ -87,6 +87,14 @@ def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
             yield _row(due, day, own=False)
 
 
+def ahead(person: Person, day: date) -> Iterator[Awaiting]:
+    """The obligations of my posts that are still far off: they stand in my calendar, and not yet on the desk."""
+    posts = owned_posts(person, day)
+    for due in remembered("obligations that wait", _read_waiting):
+        if due.post_id in posts and due.due_on > day + AHEAD:
+            yield _row(due, day, own=True)
+
+
 def _read_waiting() -> list[Waiting]:
     query = select(ObligationDue).where(ObligationDue.state == "waiting").order_by(ObligationDue.due_on)
     return [
