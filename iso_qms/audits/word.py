@@ -195,7 +195,7 @@ def as_rows(names: Sequence[str], rows: Any) -> list[dict[str, str]]:
 
 
 def _begun(said: Saying, kind: str) -> Paper:
-    paper = Paper(_("Inspection %(code)s: %(title)s", code=said["code"], title=said["title"]))
+    paper = Paper(_("Inspection %(code)s: %(title)s", code=said["code"], title=said["title"]), indented=True)
     paper.head(
         body=said["agency"],
         superior=said.optional("superior"),
@@ -227,12 +227,12 @@ def _draw_table(
 def _draw_attendance(paper: Paper, said: Saying) -> None:
     paper.line(_("Head-counts"), bold=True)
     heads = [_("Unit"), _("Time"), _("On the roster"), _("Counted"), _("Leave, duty"), _("Hours not kept")]
-    paper.table(heads, said.rows("attendance", ATTENDANCE), widths=[5.2, 3.2, 1.8, 2, 2, 2])
+    paper.table(heads, said.rows("attendance", ATTENDANCE), widths=[5.5, 3.2, 1.8, 2, 2, 2])
 
 
 def _draw_answers(paper: Paper, said: Saying) -> None:
     paper.line(_("Checklist"), bold=True)
-    paper.table([_("Unit"), _("Question"), _("Seen")], said.rows("answers", ANSWERS), widths=[4, 7, 5.2])
+    paper.table([_("Unit"), _("Question"), _("Seen")], said.rows("answers", ANSWERS), widths=[4, 7.3, 5.2])
 
 
 def _draw_witnesses(paper: Paper, said: Saying) -> None:
@@ -245,7 +245,7 @@ def _draw_findings(paper: Paper, said: Saying) -> None:
     said.when(
         paper,
         "findings",
-        lambda: paper.table(heads, said.rows("findings", FINDINGS), widths=[3.2, 8, 5]),
+        lambda: paper.table(heads, said.rows("findings", FINDINGS), widths=[3.2, 8.3, 5]),
         otherwise=lambda: paper.line(_("None.")),
     )
 
