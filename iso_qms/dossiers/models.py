@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     ForeignKey,
     Index,
     PrimaryKeyConstraint,
@@ -21,6 +22,8 @@ from sqlalchemy import (
     UniqueConstraint,
     or_,
     select,
+    text,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -128,6 +131,9 @@ NUMBERS = Sequence("dossier_number", metadata=Base.metadata)
 """Where PostgreSQL takes the numbers of dossiers from; SQLite counts on from the last one under its write lock."""
 
 
+STILL_OPEN = text("state = 'open'")
+
+
 class Dossier(Base, AgencyOwned):
     """A case handed in at the one-stop desk: its moments, who received and who decides it, and when it is due.
 
@@ -144,6 +150,20 @@ class Dossier(Base, AgencyOwned):
         Index("ix_dossier_document", "document_id", "received_at"),
         Index("ix_dossier_unit", "deciding_unit_id", "received_at"),
         Index("ix_dossier_open", "agency_id", "state", "first_due_at"),
+        # It holds the open ones alone, with all that the figures ask of them: how these stand hangs on the hour.
+        Index(
+            "ix_dossier_still_open",
+            "agency_id",
+            "first_due_at",
+            "waiting",
+            "document_id",
+            "receiving_unit_id",
+            "deciding_unit_id",
+            "channel",
+            "received_at",
+            postgresql_where=STILL_OPEN,
+            sqlite_where=STILL_OPEN,
+        ),
         {"postgresql_partition_by": "LIST (year)"},
     )
 
@@ -180,6 +200,8 @@ class Dossier(Base, AgencyOwned):
     events: Mapped[int] = mapped_column(default=0)
     conforms: Mapped[bool | None]
     """Whether its events keep to the steps in force on its day; None without events, procedure or steps."""
+    differs: Mapped[int] = mapped_column(SmallInteger, default=0)
+    """In what it does not: the sum of the kinds of `judging.Kind`."""
 
     __mapper_args__ = {"primary_key": [id]}
 
@@ -190,6 +212,15 @@ class Dossier(Base, AgencyOwned):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def as_source(self) -> dict[str, Any]:
+        """What a nonconformity that is opened from it begins with: its unit, its code, the procedure of its day."""
+        proposed: dict[str, Any] = {"source_reference": self.code}
+        if self.deciding_unit_id is not None:
+            proposed["unit"] = self.deciding_unit_id
+        name = f"{self.code} ({self.document or self.procedure})"
+        return {"name": name, "on": self.received_on, "proposed": proposed}
 
     @property
     def state_label(self) -> Any:
@@ -214,15 +245,7 @@ class Dossier(Base, AgencyOwned):
     @property
     def stood_still(self) -> list[Pause]:
         """Its pauses as moments."""
-        return [
-            Pause(
-                datetime.fromisoformat(one["from"]),
-                datetime.fromisoformat(one["to"]) if one["to"] else None,
-                one["reason"],
-                one["document"],
-            )
-            for one in self.pauses
-        ]
+        return pauses_of(self.pauses)
 
     def verdict_at(self, moment: datetime) -> Verdict:
         """How it stands at a moment, against its first due date."""
@@ -237,10 +260,27 @@ class Dossier(Base, AgencyOwned):
     @staticmethod
     def visible_to(person: Person) -> Select[Any]:
         """Those of the units over which one may read dossiers, whether they received them or decide on them."""
-        units, query = units_with(person, "dossiers.read"), select(Dossier)
-        if units is None:
-            return query
-        return query.where(or_(Dossier.deciding_unit_id.in_(units), Dossier.receiving_unit_id.in_(units)))
+        return select(Dossier).where(of_units(Dossier, units_with(person, "dossiers.read")))
+
+
+def of_units(counted: Any, units: set[int] | None) -> ColumnElement[bool]:
+    """What concerns some units, whether they received it or decide on it: of dossiers, or of the counts of them."""
+    if units is None:
+        return true()
+    return or_(counted.deciding_unit_id.in_(units), counted.receiving_unit_id.in_(units))
+
+
+def pauses_of(kept: list[Any]) -> list[Pause]:
+    """Pauses as they are kept, as moments."""
+    return [
+        Pause(
+            datetime.fromisoformat(one["from"]),
+            datetime.fromisoformat(one["to"]) if one["to"] else None,
+            one["reason"],
+            one["document"],
+        )
+        for one in kept
+    ]
 
 
 class DossierSource(Base, AgencyOwned, Journaled):
