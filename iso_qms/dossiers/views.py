@@ -163,13 +163,13 @@ def _chips(chosen: str, name: str, labels: Any, found: dict[str, int]) -> list[d
     ]
 
 
-from iso_qms.dossiers import (  # noqa: E402  (the pages declare themselves on the room)
-    apology_pages,  # noqa: F401
-    figure_pages,  # noqa: F401
-    flow_pages,  # noqa: F401
-    import_pages,  # noqa: F401
-    interface,  # noqa: F401
-    promise_pages,  # noqa: F401
-    report_pages,  # noqa: F401
-    token_pages,  # noqa: F401
+from iso_qms.dossiers import (  # noqa: E402, F401  (the pages declare themselves on the room)
+    apology_pages,
+    figure_pages,
+    flow_pages,
+    import_pages,
+    interface,
+    promise_pages,
+    report_pages,
+    token_pages,
 )
