@@ -75,9 +75,8 @@ def abbreviation_twice(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
 
 def invisible_characters(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
     """Characters that show nothing or only in one font: in a file, where reading left them out, or in the text."""
-    in_text = Counter(f"U+{ord(one):04X}" for one in UNSEEN.findall(all_words(found)))
-    left_out: Counter[str] = Counter(found.get("unseen", {}))
-    hits = in_text | left_out
+    hits = Counter(f"U+{ord(one):04X}" for one in UNSEEN.findall(all_words(found)))
+    hits |= Counter(found.get("unseen", {}))
     if hits:
         names = {code: unicodedata.name(chr(int(code[2:], 16)), "private use") for code in sorted(hits)}
         values = {"characters": names, "count": hits.total()}

@@ -213,8 +213,10 @@ def test_what_reading_warns_of_is_told_as_a_finding_with_its_weight() -> None:
     values = {"cover": 1, "footer": 2, "section": 1, "kind": "default"}
     found = read(docx(procedure()), name="a.docx")
     found["warnings"] = [{"code": "issue_number_mismatch", "message": "", "values": values}]
-    (one,) = check(found, knowledge=TODAY)
+    with speaking("vi"):
+        (one,) = check(found, knowledge=TODAY)
     assert (one.severity, one.place.key, one.values) == (ERROR, "footer", values)
+    assert one.place.words == "Chân trang (các trang thường) của phần 1 trong tệp Word"
 
 
 def test_suggestions_are_told_in_the_language_spoken() -> None:
