@@ -161,4 +161,11 @@ def _chips(chosen: str, name: str, labels: Any, found: dict[str, int]) -> list[d
     ]
 
 
-from iso_qms.dossiers import apology_pages, import_pages, interface, promise_pages, token_pages  # noqa: E402, F401  (the pages declare themselves on the room)
+from iso_qms.dossiers import (  # noqa: E402, F401  (the pages declare themselves on the room)
+    apology_pages,
+    import_pages,
+    interface,
+    late_limit_pages,
+    promise_pages,
+    token_pages,
+)
