@@ -14,10 +14,13 @@ from iso_qms.demo.story import Diary, Story, on
 from iso_qms.dossiers.apologising import draft, drop, send, sign
 from iso_qms.dossiers.due_warning_jobs import warnings_round
 from iso_qms.dossiers.intake import Intake
+from iso_qms.dossiers.late_limits import limits_in_force
+from iso_qms.dossiers.limiting import end_limit, judge_months, set_limit
 from iso_qms.dossiers.mapping import Mapping
 from iso_qms.dossiers.models import Dossier
 from iso_qms.dossiers.operations import begin_import, end_import
 from iso_qms.dossiers.rows import Entry as RowEntry
+from iso_qms.organisation.operations import clock_of
 
 DIARY: Diary = []
 REASONS = (
@@ -94,3 +97,15 @@ def apologies_are_drafted(story: Story) -> None:
         sign(one, by=leader)
     send(drafted[0], by=head)
     drop(drafted[2], by=head, note="Hồ sơ đã trả kết quả trong buổi sáng.")
+
+
+@on(DIARY, 0, "08:10")
+def the_month_is_held_against_its_limit(story: Story) -> None:
+    """The quality team bears one late dossier in ten; last month was beyond that."""
+    by = story.people["daohtb"]
+    wide = set_limit(document=None, unit=None, percent=20, least=30, by=by)
+    set_limit(document=story.documents["QT-07"], unit=None, percent=10, least=10, by=by)
+    end_limit(wide, by=by)
+    set_limit(document=None, unit=None, percent=15, least=20, by=by)
+    for limit in limits_in_force():
+        judge_months(limit, by=clock_of(story.agency.id))

@@ -57,9 +57,7 @@ def draft(dossier: Dossier, *, by: Person, reason_kind: str, reason: str, new_du
 
 def demand_apology(dossier: Dossier, *, by: Person) -> Unit:
     """Refuse where there is nothing to apologise for, or it is not theirs to do; answers which unit has to."""
-    unit = dossier.deciding_unit or dossier.receiving_unit
-    if unit is None:
-        raise WrongState(_("Nobody knows which unit answers for this dossier: its source does not name one."))
+    unit = answering_unit_of(dossier)
     if not by.may("dossiers.apologise", unit):
         raise Forbidden(_("The head of %(unit)s or the quality team can do this.", unit=unit.name))
     if dossier.state != "open":
@@ -69,6 +67,14 @@ def demand_apology(dossier: Dossier, *, by: Person) -> Unit:
     if dossier.waiting:
         raise WrongState(_("The clock stands still until the papers come; its day moves by itself."))
     _demand_first(dossier)
+    return unit
+
+
+def answering_unit_of(dossier: Dossier) -> Unit:
+    """The unit that answers for the day of a dossier; refused where its source names none."""
+    unit = dossier.deciding_unit or dossier.receiving_unit
+    if unit is None:
+        raise WrongState(_("Nobody knows which unit answers for this dossier: its source does not name one."))
     return unit
 
 

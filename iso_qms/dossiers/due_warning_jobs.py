@@ -5,12 +5,10 @@ A dossier that came in only after that morning is warned of with the next round,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
-from flask import g, url_for
-from sqlalchemy import Select, func, select
+from flask import url_for
+from sqlalchemy import Select, select
 
 from iso_qms.clock import now, today
 from iso_qms.db import db
@@ -18,19 +16,15 @@ from iso_qms.dossiers.deadlines import due_day
 from iso_qms.dossiers.due_warnings import (
     DossierWarning,
     answering_unit,
-    due_between,
-    promised_at,
     to_warn,
     warned_until,
 )
-from iso_qms.i18n import _, ngettext
-from iso_qms.organisation.heads import answered_units, heads_for
+from iso_qms.organisation.heads import heads_for
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.rights import people_with
 from iso_qms.organisation.units import Unit
 from iso_qms.outbox import tell
 from iso_qms.outbox.letters import full_address
-from iso_qms.registry import Awaiting
 from iso_qms.rounds import each_due, walked_agency_id
 
 TOLD = 30
@@ -64,25 +58,6 @@ def warn(unit: Unit, *, by: Person) -> int:
         where=full_address(url_for("dossiers.promised", agency=by.agency.slug, view="soon")),
     )
     return len(found)
-
-
-def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
-    """A row of the desk for the dossiers of one's units that are about to be late."""
-    units = answered_units(person, day)
-    until = warned_until(day, agency_id=person.agency_id) if units else None
-    if until is None:
-        return
-    query = select(func.count(), func.min(promised_at)).where(due_between(now(), until), answering_unit.in_(units))
-    number, first = db.session.execute(query).one()
-    if number:
-        yield Awaiting(
-            due_on=due_day(first),
-            what=ngettext("%(num)s dossier is about to be late", "%(num)s dossiers are about to be late", number),
-            why=_("Their last day is the next working day at the latest, and you answer for the unit."),
-            action=_("See which"),
-            url=url_for("dossiers.promised", agency=g.agency.slug, view="soon"),
-            kind="dossier",
-        )
 
 
 def _due() -> Select[Any]:

@@ -169,6 +169,7 @@ from iso_qms.dossiers import (  # noqa: E402, F401  (the pages declare themselve
     flow_pages,
     import_pages,
     interface,
+    late_limit_pages,
     promise_pages,
     report_pages,
     token_pages,

@@ -30,6 +30,7 @@ ROUNDS = [
     "findings",
     "follow_ups",
     "journal_root",
+    "late_months",
     "measures",
     "names",
     "obligations",

@@ -1,7 +1,8 @@
-"""Units are warned of dossiers that are about to be late, and late ones get their apologies."""
+"""Units are warned of dossiers that are about to be late, late ones get their apologies, and months have limits."""
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 from iso_qms import db
 
@@ -10,9 +11,10 @@ down_revision = "0052"
 
 
 def upgrade() -> None:
-    """Nobody was warned before, and no apology was kept."""
+    """Nobody was warned before, no apology was kept, and no month judged."""
     _make_warnings()
     _make_apologies()
+    _make_limits()
 
 
 def _make_warnings() -> None:
@@ -86,3 +88,48 @@ def _make_apologies() -> None:
     )
     for column in ("dossier_id", "run_id", "agency_id"):
         op.create_index(f"ix_dossier_moved_again_{column}", "dossier_moved_again", [column])
+
+
+def _make_limits() -> None:
+    op.create_table(
+        "late_limit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("least", sa.Integer(), nullable=False),
+        sa.Column("judge_from", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    for column in ("document_id", "unit_id", "agency_id"):
+        op.create_index(f"ix_late_limit_{column}", "late_limit", [column])
+    op.create_table(
+        "late_month",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("limit_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("closed", sa.Integer(), nullable=False),
+        sa.Column("late", sa.Integer(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("least", sa.Integer(), nullable=False),
+        sa.Column("codes", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("judged_at", db.Instant(timezone=True), nullable=False),
+        sa.Column("nonconformity_id", sa.Integer(), nullable=True),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        *(
+            sa.ForeignKeyConstraint([f"{one}_id"], [f"{one}.id"], ondelete="RESTRICT")
+            for one in ("document", "unit", "nonconformity", "agency")
+        ),
+        sa.ForeignKeyConstraint(["limit_id"], ["late_limit.id"], ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("agency_id", "document_id", "unit_id", "month"),
+    )
+    for column in ("document_id", "unit_id", "limit_id", "nonconformity_id", "agency_id"):
+        op.create_index(f"ix_late_month_{column}", "late_month", [column])
