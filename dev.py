@@ -20,6 +20,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,6 +47,8 @@ CHECKS = {
     "ruff format": ["ruff", "format", "--check", "."],
     "mypy": ["mypy"],
 }
+TESTS_ARE_READ = {"reading the tests": ["pytest", "--collect-only", "-qq"]}
+"""Done once beforehand, this leaves the tests compiled for all the processes that run them."""
 
 
 class Failed(Exception):
@@ -236,7 +239,7 @@ def test(arguments: list[str]) -> int:
         _install_debian_packages()
     if chosen:
         return _pytest(chosen)
-    unclean = _unclean()
+    unclean = _unclean(CHECKS | TESTS_ARE_READ)
     result = _pytest(["-n", str(max(2, os.cpu_count() or 2)), "--dist", "worksteal"])
     if unclean:
         print(f"Besides the tests, these failed: {', '.join(unclean)}.", file=sys.stderr)
@@ -245,7 +248,7 @@ def test(arguments: list[str]) -> int:
 
 def lint(_arguments: list[str]) -> int:
     """Style, format and types."""
-    return bool(_unclean())
+    return bool(_unclean(CHECKS))
 
 
 def lock(arguments: list[str]) -> int:
@@ -257,13 +260,17 @@ def lock(arguments: list[str]) -> int:
     ).returncode
 
 
-def _unclean() -> list[str]:
-    """The names of the checks that failed, each having said why."""
+def _unclean(checks: dict[str, list[str]]) -> list[str]:
+    """The names of the checks that failed, each having said why; they are made side by side."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or nothing of what they compile would be left
     failed = []
-    for name, (program, *arguments) in CHECKS.items():
-        print(f"── {name}", flush=True)
-        if subprocess.run([str(BIN / program), *arguments], cwd=ROOT).returncode:
-            failed.append(name)
+    with ThreadPoolExecutor() as threads:
+        made = threads.map(_quietly, ([str(BIN / program), *arguments] for program, *arguments in checks.values()))
+        for name, check in zip(checks, made, strict=True):
+            print(f"── {name}", flush=True)
+            if check.returncode:
+                print(check.stdout)
+                failed.append(name)
     return failed
 
 

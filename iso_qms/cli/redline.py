@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -33,6 +34,7 @@ def redline(old: str, new: str, out: Path, author: str, as_json: bool) -> None:
     Revisions inside OLD or NEW are read as accepted; headers, footers and formatting are those of NEW. Exits with 0
     when the redline was written, 1 when a file was refused or the check failed, 2 for wrong usage.
     """
+    gc.disable()  # The command ends when the file is written; until then nothing would be found worth the looking.
     try:
         made = _made(_content(old), _content(new), author)
         _write(out, made.data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -10,7 +10,9 @@ from typing import Any
 from werkzeug.datastructures import FileStorage
 
 from iso_qms.demo.story import Entry, Story
-from iso_qms.improvement import acting, extending, operations
+from iso_qms.improvement import acting, extending, measuring, operations
+from iso_qms.improvement.measuring import Choice
+from iso_qms.improvement.reckoning import effects_round
 
 Day = Callable[[Story], date]
 
@@ -54,17 +56,47 @@ def dismissed(key: str, day: int, at: str, *, by: str, note: str) -> Entry:
 
 
 def planned(
-    case: str, key: str, day: int, at: str, *, by: str, owner: str, due: Day, verify: Day, **texts: Any
+    case: str, key: str, day: int, at: str, *, by: str, owner: str, due: Day, measure: Choice, **texts: Any
 ) -> Entry:
-    """An action is planned against the cause."""
+    """An action is planned against the cause, with how its effect is measured."""
 
     def act(story: Story) -> None:
-        days: dict[str, Any] = {"due_on": due(story), "verify_on": verify(story)}
         story.things[key] = acting.plan(
-            story.things[case], by=story.people[by], owner_post=story.posts[owner], **days, **texts
+            story.things[case],
+            by=story.people[by],
+            owner_post=story.posts[owner],
+            due_on=due(story),
+            measure=measure,
+            **texts,
         )
 
     return Entry(day, at, act)
+
+
+def check(question: str, *, days: int, cases: int = 5, target: int = 90) -> Choice:
+    """A repeated check: so many cases, looked at within so many days after the action was carried out."""
+    return Choice(kind="check", question=question, sample_size=cases, target=target, window_days=days)
+
+
+def looked(key: str, day: int, at: str, *, by: str, answers: Sequence[bool], shows: tuple[str, str]) -> Entry:
+    """So many cases are looked at, each with what shows the answer: that it is right, or that it is not."""
+
+    def act(story: Story) -> None:
+        for number, is_right in enumerate(answers, start=1):
+            measuring.look_at(
+                story.things[key],
+                by=story.people[by],
+                which=f"{story.day(day):%m}-{number:03d}",
+                is_right=is_right,
+                evidence=shows[0] if is_right else shows[1],
+            )
+
+    return Entry(day, at, act)
+
+
+def counted(day: int) -> Entry:
+    """The system counts what is to be judged on that morning."""
+    return Entry(day, "07:05", lambda _story: effects_round())
 
 
 def accepted(key: str, day: int, at: str, *, by: str, verifier: str | None = None) -> Entry:
@@ -86,10 +118,9 @@ def carried_out(
     return Entry(day, at, act)
 
 
-def judged(key: str, day: int, at: str, *, by: str, works: bool, assessment: str) -> Entry:
-    """Somebody with no hand in it says whether it works."""
-    verb = acting.verify if works else acting.reject
-    return Entry(day, at, lambda story: verb(story.things[key], by=story.people[by], assessment=assessment))
+def confirmed(key: str, day: int, at: str, *, by: str, assessment: str) -> Entry:
+    """Somebody with no hand in it confirms the result that was counted."""
+    return Entry(day, at, lambda story: acting.verify(story.things[key], by=story.people[by], assessment=assessment))
 
 
 def ended(key: str, day: int, at: str, *, by: str, note: str, dropped: bool = False) -> Entry:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import select
@@ -12,17 +13,19 @@ from sqlalchemy import select
 from iso_qms.clock import now
 from iso_qms.db import db
 from iso_qms.demo.story import Diary, Story, on
-from iso_qms.dossiers.conformance import Flow
+from iso_qms.dossiers.conformance import Flow, Step
 from iso_qms.dossiers.event_intake import EventIntake
 from iso_qms.dossiers.event_rows import Event, EventReader
 from iso_qms.dossiers.fields import EVENTS
-from iso_qms.dossiers.flows import flow_of_revision
+from iso_qms.dossiers.flows import flow_of_steps, steps_of
 from iso_qms.dossiers.hashing import hasher
 from iso_qms.dossiers.mapping import Mapping
 from iso_qms.dossiers.models import Dossier
 from iso_qms.dossiers.operations import begin_import, end_import
 from iso_qms.dossiers.promises import promises
 from iso_qms.dossiers.rows import Refusal
+from iso_qms.organisation.working_days import calendar_of
+from iso_qms.worktime import add_working_time, working_minutes_between
 
 DIARY: Diary = []
 
@@ -55,23 +58,36 @@ def _rows(story: Story) -> Iterator[list[Any]]:
         revision_id = known.revision_on(one.document_id, one.received_on) if one.document_id else None
         if revision_id is None:
             continue
-        if revision_id not in flows:
-            flows[revision_id] = flow_of_revision(revision_id)
-        flow = flows[revision_id]
+        key = revision_id, one.case
+        if key not in flows:
+            flows[key] = flow_of_steps("", steps_of(revision_id), case=one.case)
+        flow = flows[key]
         if flow is not None:
             yield from _course(one, flow, random.Random(one.code))
 
 
 def _course(one: Dossier, flow: Flow, chance: random.Random) -> Iterator[list[Any]]:
     """Every step in its turn; one dossier in nine leaves a step out, one in fourteen has two of them the wrong way."""
-    names = [step.name for step in flow.steps if step.required]
-    if not chance.randrange(9) and len(names) > 2:
-        names.pop(chance.randrange(1, len(names) - 1))
-    if not chance.randrange(14) and len(names) > 2:
-        names[1], names[2] = names[2], names[1]
+    steps = [step for step in flow.steps if step.required]
+    if not chance.randrange(9) and len(steps) > 2:
+        steps.pop(chance.randrange(1, len(steps) - 1))
+    if not chance.randrange(14) and len(steps) > 2:
+        steps[1], steps[2] = steps[2], steps[1]
     end = one.finished_at or now()
-    done = names if one.finished_at else names[: chance.randrange(1, len(names) + 1)]
-    for place, name in enumerate(done, start=1):
-        at: datetime = one.received_at + (end - one.received_at) * place / (len(names) + 1) + timedelta(minutes=place)
-        unit = "Trung tâm Phục vụ hành chính công" if place in (1, len(names)) else "Bộ phận chuyên môn"
-        yield [one.code, name, at, unit, "Công chức một cửa" if place == 1 else "Công chức", chance.choice(CLERKS)]
+    done = steps if one.finished_at else steps[: chance.randrange(1, len(steps) + 1)]
+    stranger = chance.randrange(1, len(steps)) if len(steps) > 1 and not chance.randrange(16) else None
+    for place, (step, at) in enumerate(zip(done, _moments(one, steps, end), strict=False)):
+        unit = "Trung tâm Phục vụ hành chính công" if place in (0, len(steps) - 1) else "Bộ phận chuyên môn"
+        role = step.role if place != stranger else "Người học việc"
+        yield [one.code, step.name, at, unit if place != stranger else "", role, chance.choice(CLERKS)]
+
+
+def _moments(one: Dossier, steps: Sequence[Step], end: datetime) -> Iterator[datetime]:
+    """The working time of the dossier, parted as the limits of its steps are."""
+    calendar, at = calendar_of(one.agency_id, unit=one.deciding_unit_id), one.received_at
+    worked = working_minutes_between(at, end=end, calendar=calendar)
+    shares = [step.limit.amount if step.limit else Fraction(1, 4) for step in steps]
+    for share in shares:
+        minutes = int(worked * share / sum(shares))
+        at = add_working_time(at, amount=timedelta(minutes=minutes), calendar=calendar) if minutes else at
+        yield at

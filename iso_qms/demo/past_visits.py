@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from iso_qms.audits import attendance, minutes, notifying, operations, replying
-from iso_qms.demo.doings import accepted, carried_out, caused, corrected, judged, past, planned
+from iso_qms.demo.doings import (
+    accepted,
+    carried_out,
+    caused,
+    check,
+    confirmed,
+    corrected,
+    counted,
+    looked,
+    past,
+    planned,
+)
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.demo.visits import answer, count, end_visit, late_ones, note, to_nonconformity
 
@@ -161,12 +172,16 @@ DIARY += [
     caused("boards", -54, "09:45", by="phacld",
            whys=("Bảng in một lần cho cả năm.", "Khi thủ tục đổi, không ai được giao thay bảng."),
            statement="Không có bước thay bảng niêm yết khi ban hành bản mới."),
-    planned("boards", "new boards", -53, "15:20", by="phacld", owner="dieutt", due=past(-44), verify=past(-30),
+    planned("boards", "new boards", -53, "15:20", by="phacld", owner="dieutt", due=past(-44),
+            measure=check("Bảng ở sảnh đúng bản đang hiệu lực?", days=18, cases=3, target=100),
             what="Thay bảng mới theo QT-02, thêm mã QR; ghi ngày thay vào sổ",
             expected="Mọi bảng ở sảnh đúng bản đang hiệu lực trong ba lần xem liền."),
     accepted("new boards", -52, "10:50", by="laikt", verifier="khuebd"),
     carried_out("new boards", -45, "16:45", by="dieutt", result="Thay 11 bảng, có mã QR; sổ thay bảng mở từ hôm nay."),
-    judged("new boards", -29, "09:05", by="khuebd", works=True,
+    looked("new boards", -30, "14:20", by="khuebd", answers=(True, True, True),
+           shows=("Mã trên bảng là bản đang hiệu lực", "Bảng cũ")),
+    counted(-29),
+    confirmed("new boards", -29, "09:05", by="khuebd",
            assessment="Ba lần xem (không báo trước): 11 trên 11 bảng đúng bản đang hiệu lực."),
 ]  # fmt: skip
 

@@ -12,13 +12,14 @@ from iso_qms.blobs import attach
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.forms.people import CorrectHoldingForm, GivePostForm
-from iso_qms.desk.forms.units import ChangePostForm, EndForm, EndHoldingForm, NewPostForm
+from iso_qms.desk.forms.units import ChangePostForm, EndHoldingForm, EndPostForm, NewPostForm, PassOnForm
 from iso_qms.desk.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation import operations
-from iso_qms.organisation.people import Holding, Person, Post
+from iso_qms.organisation.people import Holding, Person, Post, holders_of
 from iso_qms.organisation.rights import Grant
 from iso_qms.organisation.units import Unit
+from iso_qms.outbox import tell
 from iso_qms.web import back_to, find, here, signed_in
 
 ONE_DAY = timedelta(days=1)
@@ -72,13 +73,32 @@ def change_post(number: int) -> Any:
 @room.route("/<agency>/people/posts/<int:number>/end", methods=["GET", "POST"], needs="organisation.manage")
 def end_post(number: int) -> Any:
     """End a post after its last day."""
-    post, form = find(Post, number), EndForm()
+    post = find(Post, number)
+    form = EndPostForm(post=post)
     if form.validate_on_submit():
         with form.refusals():
-            operations.end_post(post, by=signed_in(), last_day=form.last_day.data, reason=form.reason.data)
+            heir = find(Post, form.heir.data) if form.heir.data else None
+            typed = {"last_day": form.last_day.data, "reason": form.reason.data}
+            operations.end_post(post, by=signed_in(), heir=heir, **typed)
             flash(_("The post %(post)s ends after its last day.", post=post.title))
             return to_post(post)
     return render_template("desk/end_post.html", form=form, post=post), form.status
+
+
+@room.route("/<agency>/people/posts/<int:number>/pass-on", methods=["GET", "POST"], needs="organisation.manage")
+def pass_on(number: int) -> Any:
+    """Give the duties of a post that has ended to another one, whose holders are told."""
+    post = find(Post, number)
+    form = PassOnForm(post=post, heir=post.heir_id)
+    if form.validate_on_submit():
+        with form.refusals():
+            heir, reason = find(Post, form.heir.data), form.reason.data
+            operations.pass_on(post, to=heir, by=signed_in(), reason=reason)
+            told = {"post": str(post), "heir": str(heir), "reason": reason}
+            tell(holders_of(heir, today()), "duties_passed_on", about=heir, by=signed_in(), urgent=True, **told)
+            flash(_("The duties of %(post)s passed to %(heir)s.", post=post.title, heir=heir.title))
+            return to_post(post)
+    return render_template("desk/pass_on.html", form=form, post=post), form.status
 
 
 @room.route("/<agency>/people/<int:number>/posts/new", methods=["GET", "POST"], needs="organisation.manage")

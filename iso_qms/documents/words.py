@@ -5,7 +5,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import groupby
 from typing import Literal, NamedTuple
 
 Operation = Literal["same", "ins", "del"]
@@ -86,6 +85,8 @@ def _walk_back(place: int, before: Sequence[int]) -> list[int]:
 def _match(old: Sequence[Hashable], new: Sequence[Hashable], within: Range) -> tuple[Pairs, list[Range]]:
     """Match what is sure within these bounds (old from, to, new from, to) and name the gaps still to be looked at."""
     pairs, (a, b, c, d) = _trim(old, new, within)
+    if a == b or c == d or (b - a == d - c == 1):
+        return pairs, []
     if (b - a) * (d - c) <= _PAIRS_COMPARED:
         blocks = SequenceMatcher(None, old[a:b], new[c:d], autojunk=False).get_matching_blocks()
         return pairs + [(a + x + step, c + y + step) for x, y, size in blocks for step in range(size)], []
@@ -140,16 +141,25 @@ def _same_word(old: tuple[str, str], new: tuple[str, str]) -> Iterator[Piece]:
 def _joined(pieces: Iterable[Piece]) -> Words:
     """Join neighbours of one kind; between two same pieces stands at most one deletion, then one insertion."""
     joined: list[Piece] = []
-    for is_same, run in groupby((piece for piece in pieces if piece.text), key=lambda piece: piece.op == "same"):
-        kept = list(run)
-        kinds: tuple[Operation, ...] = ("same",) if is_same else ("del", "ins")
-        for op in kinds:
-            joined.append(Piece(op, "".join(piece.text for piece in kept if piece.op == op)))
-    return tuple(piece for piece in joined if piece.text)
+    gathered: dict[Operation, str] = {"same": "", "del": "", "ins": ""}
+    for op, text in pieces:
+        if text and (gathered["same"] if op != "same" else gathered["del"] or gathered["ins"]):
+            joined += _gathered(gathered)
+        gathered[op] += text
+    return (*joined, *_gathered(gathered))
+
+
+def _gathered(texts: dict[Operation, str]) -> list[Piece]:
+    """The pieces gathered so far, in the order they are read; nothing is left behind."""
+    found = [Piece(op, text) for op, text in texts.items() if text]
+    texts.update(dict.fromkeys(texts, ""))
+    return found
 
 
 def _readable(pieces: Words) -> Words:
     """Let changes swallow the lone blanks and signs between them: a reader takes in phrases, not confetti."""
+    if not any(op == "same" and not any(map(str.isalnum, text)) for op, text in pieces[1:-1]):
+        return pieces
     spread: list[Piece] = []
     for place, (op, text) in enumerate(pieces):
         inner = op == "same" and 0 < place < len(pieces) - 1

@@ -26,8 +26,15 @@ def move_in(registry: Registry) -> None:
     registry.room("dossiers.index", _l("Dossiers"), "dossiers.read", order=22)
     registry.thing("dossier_import", _l("Import of dossiers"), models.DossierImport, _import_url)
     registry.measures["late_dossiers"] = LATE
+    registry.thing("late_dossier", _l("Dossier"), models.Dossier, _dossier_url)
     registry.thing("dossier_token", _l("Token of a source"), tokens.DossierToken, _token_url)
     registry.unit_evidence["late_dossier"] = UnitEvidence(_l("late dossier"), 0, evidence.late_dossiers)
+
+
+def _dossier_url(dossier: Any) -> str:
+    from flask import g, url_for
+
+    return url_for("dossiers.show", agency=g.agency.slug, number=dossier.id)
 
 
 def _import_url(run: Any) -> str:

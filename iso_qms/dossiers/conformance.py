@@ -48,6 +48,8 @@ class Step:
     repeatable: bool = False
     role: str = ""
     limit: Term | None = None
+    limit_since: str = ""
+    """The step with whose beginning the limit begins, where it holds for several steps together; else its own."""
     asks_supplement: bool = False
     """Whether each occurrence is a request for supplements (Decree 63/2010, article 20.4: at most two)."""
 

@@ -9,8 +9,11 @@ from iso_qms.documents.models import Revision
 from iso_qms.dossiers.conformance import Flow, Step
 from iso_qms.dossiers.event_sequences import Happened, told
 from iso_qms.dossiers.flows import Words, flow_of
-from iso_qms.dossiers.judging import Judgement, judged
+from iso_qms.dossiers.hands import Hands
+from iso_qms.dossiers.judging import Judgement, judged_wholly
 from iso_qms.dossiers.models import Dossier
+from iso_qms.dossiers.operations import unit_names
+from iso_qms.dossiers.reckoners import Reckoners
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,12 @@ class Course:
 def course_of(dossier: Dossier, revision: Revision | None) -> Course:
     """The course of a dossier, held against the revision in force on its day."""
     events = told(dossier.id) if dossier.events else []
-    flow = flow_of(revision) if revision is not None and events else None
+    flow = flow_of(revision, case=dossier.case) if revision is not None and events else None
     if flow is None:
         return Course([(one, None) for one in events], None, None)
     words = Words(flow)
-    found = judged(flow, [one.activity for one in events], state=dossier.state)
+    found = judged_wholly(
+        flow, events, state=dossier.state, received_at=dossier.received_at, hands=Hands(unit_names()),
+        reckoner=Reckoners(dossier.agency_id).of(dossier.deciding_unit_id), pauses=dossier.stood_still,
+    )  # fmt: skip
     return Course([(one, words.step(one.activity)) for one in events], flow, found)

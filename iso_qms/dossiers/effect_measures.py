@@ -11,9 +11,12 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.models import Document, Revision
 from iso_qms.documents.models.documents import in_force_on
-from iso_qms.dossiers.evidence import late_ratio
+from iso_qms.dossiers.evidence import late_ones, late_ratio
 from iso_qms.i18n import _, _l
-from iso_qms.registry import Measure, Measured, Parameter
+from iso_qms.registry import Measure, Measured, MeasuredRow, Parameter
+
+MOST = 300
+"""How many late dossiers are kept beside a figure, the last ones; of more the page says how many it leaves out."""
 
 
 def _procedures() -> Sequence[tuple[str, str]]:
@@ -30,8 +33,11 @@ def _about(parameters: Mapping[str, str]) -> str:
 def _late(parameters: Mapping[str, str], first: date, last: date) -> Measured | None:
     """Of the dossiers closed in those days, how many were late; None where none was closed."""
     number = int(parameters["procedure"])
-    ratio = late_ratio(since=first, until=last + timedelta(days=1), document_id=number)
-    return Measured(ratio.late, ratio.closed) if ratio.closed else None
+    until = last + timedelta(days=1)
+    ratio = late_ratio(since=first, until=until, document_id=number)
+    late = late_ones(number, since=first, until=until, most=MOST)
+    rows = [MeasuredRow("late_dossier", one, closed) for one, closed in late]
+    return Measured(ratio.late, ratio.closed, rows) if ratio.closed else None
 
 
 LATE = Measure(

@@ -19,12 +19,14 @@ from iso_qms.db import db
 from iso_qms.dossiers.event_rows import Event
 from iso_qms.dossiers.event_sequences import happened_to
 from iso_qms.dossiers.events import DossierActivity, DossierEvent, DossierHand, moment_of
-from iso_qms.dossiers.judging import Judge
+from iso_qms.dossiers.judging import Kind
+from iso_qms.dossiers.judging_many import Facts, Judge
 from iso_qms.dossiers.loading import load, mark_courses
 from iso_qms.dossiers.mapping import Mapping as ColumnMapping
-from iso_qms.dossiers.models import Dossier, DossierImport
-from iso_qms.dossiers.operations import hold_source, units_by_words
+from iso_qms.dossiers.models import Dossier, DossierImport, pauses_of
+from iso_qms.dossiers.operations import hold_source, unit_names, units_by_words
 from iso_qms.dossiers.promises import promises
+from iso_qms.dossiers.reckoners import Reckoners
 from iso_qms.dossiers.refused_rows import note_refusals
 from iso_qms.dossiers.rows import Refusal
 from iso_qms.text import fold
@@ -46,8 +48,7 @@ class EventIntake:
         self._activities = {(row.name, row.lifecycle): row.id for row in db.session.execute(activities)}
         hands = select(DossierHand.unit_words, DossierHand.role, DossierHand.person, DossierHand.id)
         self._hands = {(row.unit_words, row.role, row.person): row.id for row in db.session.execute(hands)}
-        self._names = {number: name for (name, _mark), number in self._activities.items()}
-        self._judge = Judge(promises(), self._names)
+        self._judge = Judge(promises(), Reckoners(agency_id), units=unit_names())
 
     def take(self, batch: Sequence[Event | Refusal], *, run: DossierImport) -> None:
         """Take a batch in, in the unit that is open."""
@@ -61,7 +62,7 @@ class EventIntake:
         there = _dossiers(run.source, by_code)
         before = happened_to([one.id for one in there.values() if one.events])
         rows: list[tuple[int, ...]] = []
-        courses: list[tuple[int, int, int, bool | None]] = []
+        courses: list[tuple[int, int, int, Kind | None]] = []
         anew: list[int] = []
         for code, events in by_code.items():
             dossier = there.get(code)
@@ -80,7 +81,8 @@ class EventIntake:
                     anew.append(dossier.id)
                 number, year = dossier.id, dossier.year
                 rows += [(number, year, place, *whole[place]) for place in range(first, len(whole))]
-                courses.append((number, year, len(whole), self._conforms(dossier, whole)))
+                self._judge.meet(whole)
+                courses.append((number, year, len(whole), self._judge.kinds(_facts(dossier), whole)))
         note_refusals(run, sorted(refusals, key=lambda one: one.number))
         if anew:
             db.session.connection().execute(delete(_EVENTS).where(_EVENTS.c.dossier_id.in_(anew)))
@@ -96,19 +98,13 @@ class EventIntake:
             fresh.setdefault((one[2], activities[one[3:5]]), hands[one[5:]])
         return [(*key, hand) for key, hand in fresh.items() if key not in seen]
 
-    def _conforms(self, dossier: Any, whole: Sequence[tuple[int, int, int]]) -> bool | None:
-        day = as_local(dossier.received_at).date()
-        activities = tuple([activity for _instant, activity, _hand in whole])
-        return self._judge.conforms(dossier.document_id, day, activities, state=dossier.state)
-
     def _learn(self, events: Sequence[Event]) -> None:
         """Give activities and hands that were never met a number."""
         activities = dict.fromkeys(map(_ACTIVITY, events)).keys() - self._activities.keys()
         hands = dict.fromkeys(map(_HAND, events)).keys() - self._hands.keys()
         for name, mark in sorted(activities):
             row = {"agency_id": self.agency_id, "name": name, "lifecycle": mark}
-            number = self._activities[name, mark] = _added(DossierActivity, row)
-            self._names[number] = name
+            self._activities[name, mark] = _added(DossierActivity, row)
         for unit, role, person in sorted(hands):
             row = {"agency_id": self.agency_id, "unit_words": unit, "role": role, "person": person}
             row["unit_id"] = self._units.get(fold(unit)) if unit else None
@@ -133,10 +129,18 @@ def _added(model: Any, row: Mapping[str, Any]) -> int:
 
 
 def _dossiers(source: str, codes: Iterable[str]) -> dict[str, Any]:
-    names = ("id", "year", "code", "document_id", "received_at", "state", "events")
+    names = "id", "year", "code", "events", "document_id", "received_at", "state", "case", "deciding_unit_id", "pauses"
     query = select(*(getattr(Dossier, name) for name in names))
     query = query.where(Dossier.source == source, Dossier.code.in_(list(codes)))
     return {row.code: row for row in db.session.execute(query)}
+
+
+def _facts(dossier: Any) -> Facts:
+    received = as_local(dossier.received_at)
+    return Facts(
+        dossier.document_id, received, received.date(), dossier.state, dossier.case, dossier.deciding_unit_id,
+        pauses_of(dossier.pauses),
+    )  # fmt: skip
 
 
 def _in_order(known: Sequence[Any], fresh: list[tuple[int, int, int]]) -> tuple[list[tuple[int, int, int]], int]:

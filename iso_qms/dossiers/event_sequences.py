@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -57,9 +57,17 @@ def told(dossier_id: int) -> list[Happened]:
     ]
 
 
-def activity_names() -> Mapping[int, str]:
-    """What the activities of the agency are called, by number."""
-    return {row.id: row.name for row in db.session.execute(select(DossierActivity.id, DossierActivity.name))}
+def activities_known() -> dict[int, tuple[str, str]]:
+    """What the activities of the agency are called and their life-cycle marks, by number."""
+    query = select(DossierActivity.id, DossierActivity.name, DossierActivity.lifecycle)
+    return {row.id: (row.name, row.lifecycle) for row in db.session.execute(query)}
+
+
+def hands_known(numbers: Collection[int]) -> dict[int, tuple[str, str]]:
+    """The unit (its name here, else in the words of the source) and the role of some hands, by number."""
+    query = select(DossierHand.id, DossierHand.unit_words, DossierHand.role, Unit.name)
+    query = query.outerjoin(Unit, Unit.id == DossierHand.unit_id).where(DossierHand.id.in_(list(numbers)))
+    return {row.id: (row.name or row.unit_words, row.role) for row in db.session.execute(query)}
 
 
 def move_to_year(years: Mapping[int, int]) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
+from iso_qms.clock import as_local
 from iso_qms.db import db
 from iso_qms.dossiers.models import Dossier
 from iso_qms.worktime.counting import midnight
@@ -29,9 +30,7 @@ def late_dossiers() -> Any:
 def late_ratio(*, since: date, until: date, document_id: int | None = None, unit_id: int | None = None) -> Ratio:
     """Of the dossiers closed from one day up to another (not counted), of a procedure, of a unit or of all."""
     query = select(func.sum(case((Dossier.verdict == "late", 1), else_=0)), func.count()).where(
-        Dossier.finished_at >= midnight(since),
-        Dossier.finished_at < midnight(until),
-        Dossier.verdict.in_(("early", "on_time", "late")),
+        *_closed_in(since, until), Dossier.verdict.in_(("early", "on_time", "late"))
     )
     if document_id is not None:
         query = query.where(Dossier.document_id == document_id)
@@ -39,3 +38,15 @@ def late_ratio(*, since: date, until: date, document_id: int | None = None, unit
         query = query.where(Dossier.deciding_unit_id == unit_id)
     late, closed = db.session.execute(query).one()
     return Ratio(late or 0, closed)
+
+
+def late_ones(document_id: int, *, since: date, until: date, most: int) -> list[tuple[int, date]]:
+    """Number and day of the dossiers of a procedure that were closed late in those days, the last first."""
+    mine = Dossier.document_id == document_id, Dossier.verdict == "late", *_closed_in(since, until)
+    query = select(Dossier.id, Dossier.finished_at).where(*mine).order_by(Dossier.finished_at.desc(), Dossier.id.desc())
+    rows = db.session.execute(query.limit(most))
+    return [(number, as_local(closed).date()) for number, closed in rows if closed]
+
+
+def _closed_in(since: date, until: date) -> tuple[ColumnElement[bool], ...]:
+    return Dossier.finished_at >= midnight(since), Dossier.finished_at < midnight(until)

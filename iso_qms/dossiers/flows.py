@@ -6,7 +6,10 @@ The steps of a procedure are prose, so this is what is read out of them and noth
 - each step comes after the last required one before it and after the conditional ones between; the conformance check
   does not wait for a conditional step that never happened;
 - a step whose work begins by asking the applicant for supplements need not happen and may happen again; any other
-  happens once.
+  happens once;
+- whoever is responsible is its role, and its time of the case at hand (else the time of no case, else the only one) its
+  limit; a time that several steps have together is the limit of the last of them, from the beginning of the first.
+  "During office hours" limits nothing.
 
 An event belongs to a step by the step's name or number, small and capital letters, marks and blanks aside (`Words`).
 """
@@ -14,7 +17,8 @@ An event belongs to a step by the step's name or number, small and capital lette
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -23,6 +27,7 @@ from sqlalchemy import select
 from iso_qms.db import db
 from iso_qms.documents.models import BlockVersion, Revision
 from iso_qms.dossiers.conformance import Flow, Step, spelled
+from iso_qms.dossiers.promises import term_of
 from iso_qms.i18n import _
 from iso_qms.text import fold
 
@@ -34,19 +39,20 @@ _SUPPLEMENT = re.compile(
 _NUMBERED = re.compile(r"(?:buoc|step|b)?\s*\.?\s*(\d{1,3}(?:[.]?[a-z0-9]{1,3})?)\s*[.):]?")
 
 
-def flow_of(revision: Revision) -> Flow | None:
-    """The flow that the steps of a revision make; None when it has none."""
-    return flow_of_revision(revision.id, code=str(revision.document.code))
+def flow_of(revision: Revision, *, case: str = "") -> Flow | None:
+    """The flow that the steps of a revision make, with the times of a case; None when it has none."""
+    return flow_of_steps(str(revision.document.code), steps_of(revision.id), case=case)
 
 
-def flow_of_revision(revision_id: int, *, code: str = "") -> Flow | None:
-    """The same for a revision known by its number."""
+def steps_of(revision_id: int) -> list[Mapping[str, Any]]:
+    """What the steps of a revision say, in their order."""
     steps = select(BlockVersion.content).where(BlockVersion.revision_id == revision_id, BlockVersion.kind == "step")
-    return flow_of_steps(code, db.session.scalars(steps.order_by(BlockVersion.position)))
+    return list(db.session.scalars(steps.order_by(BlockVersion.position)))
 
 
-def flow_of_steps(code: str, contents: Iterable[Mapping[str, Any]]) -> Flow | None:
+def flow_of_steps(code: str, contents: Iterable[Mapping[str, Any]], *, case: str = "") -> Flow | None:
     """The flow that steps in their order make, each as a block of a procedure holds it. Pure."""
+    contents = list(contents)
     steps: list[Step] = []
     waited_for: list[str] = []
     names: set[str] = set()
@@ -55,7 +61,20 @@ def flow_of_steps(code: str, contents: Iterable[Mapping[str, Any]]) -> Flow | No
         names.add(spelled(step.name))
         waited_for = [step.id] if step.required else [*waited_for, step.id]
         steps.append(step)
-    return Flow(code, tuple(steps)) if steps else None
+    limits = _limits(contents, [step.id for step in steps], fold(case))
+    timed = [replace(step, **limits[step.id]) if step.id in limits else step for step in steps]
+    return Flow(code, tuple(timed)) if steps else None
+
+
+def cases_of(contents: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The cases whose times the steps tell apart, as they are compared; an empty one where a time is of none."""
+    return {fold(one.get("case") or "") for content in contents for one in content.get("durations") or ()}
+
+
+def case_among(case: str, cases: Collection[str]) -> str:
+    """The case whose times hold for a dossier of some case: its own, else those of none, else the only ones."""
+    own = fold(case)
+    return own if own in cases or "" in cases or len(cases) != 1 else next(iter(cases))
 
 
 class Words:
@@ -77,6 +96,20 @@ class Words:
     def _by_fold(self) -> Mapping[str, Step]:
         ids = {fold(step.id): step for step in self.flow.steps}
         return ids | {fold(step.name): step for step in self.flow.steps}
+
+
+def _limits(contents: Sequence[Mapping[str, Any]], ids: Sequence[str], case: str) -> dict[str, dict[str, Any]]:
+    """By the step that ends it, each limit and the step that begins it."""
+    wanted = case_among(case, cases_of(contents))
+    found: dict[str, dict[str, Any]] = {}
+    for place, content in enumerate(contents):
+        of_case = {fold(one.get("case") or ""): one for one in content.get("durations") or ()}
+        duration = of_case.get(wanted) or of_case.get("")
+        term = term_of(duration.get("amount"), duration.get("unit")) if duration else None
+        if duration and term is not None and duration.get("unit") != "office_hours":
+            last = min(place + (duration.get("steps") or 1), len(ids)) - 1
+            found[ids[last]] = {"limit": term, "limit_since": "" if last == place else ids[place]}
+    return found
 
 
 def _step(content: Mapping[str, Any], place: int, ids: set[str], names: set[str], waited_for: list[str]) -> Step:

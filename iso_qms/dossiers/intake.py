@@ -13,20 +13,21 @@ from iso_qms.clock import as_local
 from iso_qms.db import db
 from iso_qms.dossiers.counting import FACTS, Tally
 from iso_qms.dossiers.counts import keep
-from iso_qms.dossiers.deadlines import Pause, Reckoner, moves, verdict
-from iso_qms.dossiers.event_sequences import activity_names, happened_to, move_to_year
-from iso_qms.dossiers.judging import Judge
+from iso_qms.dossiers.deadlines import Pause, moves, verdict
+from iso_qms.dossiers.event_sequences import happened_to, move_to_year
+from iso_qms.dossiers.judging import Kind
+from iso_qms.dossiers.judging_many import Facts, Judge
 from iso_qms.dossiers.loading import load, make_room_for, new_numbers, stored_as
 from iso_qms.dossiers.mapping import Mapping as ColumnMapping
-from iso_qms.dossiers.models import UNJUDGED, Dossier, DossierImport
-from iso_qms.dossiers.operations import hold_source, units_by_words
+from iso_qms.dossiers.models import UNJUDGED, Dossier, DossierImport, pauses_of
+from iso_qms.dossiers.operations import hold_source, unit_names, units_by_words
 from iso_qms.dossiers.promises import Promises, promises
+from iso_qms.dossiers.reckoners import Reckoners
 from iso_qms.dossiers.refused_rows import note_refusals
 from iso_qms.dossiers.rows import Entry, Refusal
 from iso_qms.dossiers.strange_words import Strange
-from iso_qms.organisation.working_days import calendar_of
 from iso_qms.text import fold
-from iso_qms.worktime import UnknownYear, Week
+from iso_qms.worktime import UnknownYear
 
 _TABLE: Any = Dossier.__table__
 TRACED = ("received_at", "first_due_at", "rescheduled_to", "finished_at", "state")
@@ -43,8 +44,7 @@ class Intake:
         self._units = units_by_words(mapping.units)
         self._unit_ids: dict[str, int | None] = {"": None}
         self._documents: dict[str, int | None] = {}
-        self._by_week: dict[Week, Reckoner] = {}
-        self._reckoners: dict[int | None, Reckoner] = {}
+        self._reckoners = Reckoners(agency_id)
         self._strange = Strange()
 
     def take(self, batch: Sequence[Entry | Refusal], *, run: DossierImport) -> None:
@@ -98,6 +98,7 @@ class Intake:
             "pauses": [_written(one) for one in pauses],
             "waiting": bool(pauses) and pauses[-1].end is None and entry.state == "open",
             "digest": digest, "former": [], "run_id": run.id, "events": 0, "conforms": None,
+            "differs": 0,
         }  # fmt: skip
 
     def _first_due(
@@ -106,7 +107,7 @@ class Intake:
         day = as_local(entry.received_at).date()
         promise = self._promises.promise(document_id, day, entry.case) if document_id else None
         if promise is not None:
-            reckoner = self._reckoner(unit_id)
+            reckoner = self._reckoners.of(unit_id)
             try:
                 ends_at = reckoner.ends_at(entry.received_at, promise.term, cutoff=promise.cutoff)
                 moved = moves(ends_at, term=promise.term, calendar=reckoner.calendar, pauses=pauses) if pauses else ()
@@ -131,37 +132,38 @@ class Intake:
             self._strange.met("procedure", words)
         return number
 
-    def _reckoner(self, unit_id: int | None) -> Reckoner:
-        if unit_id not in self._reckoners:
-            calendar = calendar_of(self.agency_id, unit=unit_id)
-            self._reckoners[unit_id] = self._by_week.setdefault(calendar.week, Reckoner(calendar))
-        return self._reckoners[unit_id]
-
     def _update(self, changed: Sequence[tuple[Any, Values]]) -> None:
         if not changed:
             return
-        conforms = self._judged_anew([(before, row) for before, row in changed if before.events])
+        kinds = self._judged_anew([(before, row) for before, row in changed if before.events])
         many = []
         for before, row in changed:
             trace = {name: _plain(getattr(before, name)) for name in TRACED} | {"run": before.run_id}
-            more = {"former": [*before.former, trace], "events": before.events, "conforms": conforms.get(before.id)}
+            found = kinds.get(before.id)
+            more: Values = {"conforms": None if found is None else not found, "differs": found or 0}
+            more |= {"former": [*before.former, trace], "events": before.events}
             many.append(row | more | {"which": before.id})
         statement = update(_TABLE).where(_TABLE.c.id == bindparam("which"))
         db.session.connection().execute(statement, many)
         move_to_year({before.id: row["year"] for before, row in changed if before.year != row["year"]})
 
-    def _judged_anew(self, changed: Sequence[tuple[Any, Values]]) -> dict[int, bool | None]:
+    def _judged_anew(self, changed: Sequence[tuple[Any, Values]]) -> dict[int, Kind | None]:
         """A dossier that came to its end, or in on another day, is held against its steps again."""
         if not changed:
             return {}
-        events = happened_to([before.id for before, _row in changed])
-        judge = Judge(self._promises, activity_names())
-        found = {}
+        happened = happened_to([before.id for before, _row in changed])
+        judge, found = Judge(self._promises, self._reckoners, units=unit_names()), {}
         for before, row in changed:
-            activities = tuple(event.activity_id for event in events[before.id])
-            day = as_local(row["received_at"]).date()
-            found[before.id] = judge.conforms(row["document_id"], day, activities, state=row["state"])
+            events = [(one.instant, one.activity_id, one.hand_id) for one in happened[before.id]]
+            judge.meet(events)
+            found[before.id] = judge.kinds(_facts(row), events)
         return found
+
+
+def _facts(row: Values) -> Facts:
+    received, pauses = as_local(row["received_at"]), pauses_of(row["pauses"])
+    unit_id = row["deciding_unit_id"]
+    return Facts(row["document_id"], received, received.date(), row["state"], row["case"], unit_id, pauses)
 
 
 def _written(pause: Pause) -> dict[str, Any]:

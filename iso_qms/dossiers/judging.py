@@ -1,23 +1,64 @@
-"""Whether dossiers kept to the steps in force on their day, by what happened to them.
+"""Whether a dossier kept to the steps in force on its day, by what happened to it. Pure.
 
 What is missing counts against a dossier only when its result was given: one still being handled, stopped, withdrawn or
 passed on has not come to its end. What no step knows is shown and does not count, because the software of the desk
 notes much that is no step. A dossier none of whose events bears the name of a step is not judged.
+
+Who did a step is held against its party as `hands` says, how long it took against its limit as `step_times` says; both
+count at any state, because what was done was done.
 
 Decree 63/2010/NĐ-CP, article 20.4: more than two requests for supplements are against the procedure whatever it says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
+from enum import IntFlag
+from typing import NamedTuple, Protocol
 
-from iso_qms.dossiers.conformance import Deviations, Flow, deviations_of
-from iso_qms.dossiers.flows import Words, flow_of_revision
-from iso_qms.dossiers.promises import Promises
+from iso_qms.dossiers.conformance import Deviations, Flow, Step, deviations_of
+from iso_qms.dossiers.deadlines import Pause, Reckoner
+from iso_qms.dossiers.flows import Words
+from iso_qms.dossiers.hands import Hands
+from iso_qms.dossiers.step_times import Done, Overrun, overruns
 
 MOST_SUPPLEMENTS = 2
+
+
+class Kind(IntFlag):
+    """In what a dossier may differ from its steps; a dossier holds the sum."""
+
+    MISSING = 1
+    ORDER = 2
+    REPEATED = 4
+    HANDS = 8
+    TIME = 16
+    SUPPLEMENTS = 32
+
+
+class Happening(Protocol):
+    """What is asked of an event: its words, its moment, and who acted."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def activity(self) -> str: ...
+    @property
+    def lifecycle(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+
+
+class WrongHand(NamedTuple):
+    """A step, and a unit and role that did it which are not those of the procedure."""
+
+    step: str
+    unit: str
+    role: str
 
 
 @dataclass(frozen=True)
@@ -27,51 +68,56 @@ class Judgement:
     deviations: Deviations
     supplements: int = 0
     """How often the applicant was asked for supplements."""
+    wrong_hands: Sequence[WrongHand] = ()
+    overruns: Sequence[Overrun] = ()
+
+    @property
+    def kinds(self) -> Kind:
+        """In what it differs, one beside the other."""
+        found = {
+            Kind.MISSING: self.deviations.missing, Kind.ORDER: self.deviations.order,
+            Kind.REPEATED: self.deviations.repeated, Kind.HANDS: self.wrong_hands, Kind.TIME: self.overruns,
+            Kind.SUPPLEMENTS: self.supplements > MOST_SUPPLEMENTS,
+        }  # fmt: skip
+        return Kind(sum(kind for kind, any_ in found.items() if any_))
 
     @property
     def conforms(self) -> bool:
         """Whether it kept to the steps."""
-        found = self.deviations
-        return not (found.missing or found.order or found.repeated or self.supplements > MOST_SUPPLEMENTS)
+        return not self.kinds
 
 
 def judged(flow: Flow, names: Sequence[str], *, state: str) -> Judgement | None:
-    """Hold the events of one dossier, in order of time, against a flow; None when none of them is a step. Pure."""
+    """Hold what happened in one dossier, in order of time, against a flow; None when none of it is a step."""
     words = Words(flow)
     steps = [words.step(name) for name in names]
     if not any(steps):
         return None
     found = deviations_of(flow, [step.id if step else name for step, name in zip(steps, names, strict=True)])
-    if state != "finished":
-        found = Deviations((), found.order, found.repeated, found.unknown)
+    missing = found.missing if state == "finished" else ()
     unknown = tuple(dict.fromkeys(name for step, name in zip(steps, names, strict=True) if step is None))
-    found = Deviations(found.missing, found.order, found.repeated, unknown)
-    return Judgement(found, sum(step is not None and step.asks_supplement for step in steps))
+    deviations = Deviations(missing, found.order, found.repeated, unknown)
+    return Judgement(deviations, sum(step is not None and step.asks_supplement for step in steps))
 
 
-class Judge:
-    """Judges many dossiers: each flow is read once, and each distinct sequence of events judged once for it."""
+def judged_wholly(
+    flow: Flow, events: Sequence[Happening], *, state: str, received_at: datetime, reckoner: Reckoner, hands: Hands,
+    pauses: Sequence[Pause] = (),
+) -> Judgement | None:  # fmt: skip
+    """The same with who acted and how long each step took."""
+    found = judged(flow, [one.activity for one in events], state=state)
+    if found is None:
+        return None
+    words = Words(flow)
+    known = [(step, one) for one in events if (step := words.step(one.activity)) is not None]
+    wrong = dict.fromkeys(
+        WrongHand(step.id, one.unit, one.role) for step, one in known if is_wrong(hands, step, one.unit, one.role)
+    )
+    course = [Done(step.id, one.at, one.lifecycle) for step, one in known]
+    late = overruns(flow, course, received_at=received_at, reckoner=reckoner, pauses=pauses)
+    return Judgement(found.deviations, found.supplements, tuple(wrong), tuple(late))
 
-    def __init__(self, promises: Promises, names: Mapping[int, str]) -> None:
-        self._promises, self._names = promises, names
-        self._flows: dict[int, Flow | None] = {}
-        self._known: dict[tuple[int, bool, tuple[int, ...]], bool | None] = {}
 
-    def conforms(self, document_id: int | None, day: date, activities: tuple[int, ...], *, state: str) -> bool | None:
-        """Whether a dossier that came in on a day kept to the steps; its activities by number, in order of time."""
-        if document_id is None or not activities:
-            return None
-        revision_id = self._promises.revision_on(document_id, day)
-        if revision_id is None:
-            return None
-        key = (revision_id, state == "finished", activities)
-        if key not in self._known:
-            self._known[key] = self._judged(revision_id, activities, state)
-        return self._known[key]
-
-    def _judged(self, revision_id: int, activities: tuple[int, ...], state: str) -> bool | None:
-        if revision_id not in self._flows:
-            self._flows[revision_id] = flow_of_revision(revision_id)
-        flow = self._flows[revision_id]
-        found = judged(flow, [self._names[one] for one in activities], state=state) if flow else None
-        return found.conforms if found else None
+def is_wrong(hands: Hands, step: Step, unit: str, role: str) -> bool:
+    """Whether a step was done by somebody else than the procedure says."""
+    return hands.fit(step.role, unit=unit, role=role) is False

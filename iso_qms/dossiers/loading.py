@@ -36,23 +36,29 @@ def load(table: Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
     connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', list(map(tuple, rows)))
 
 
-def mark_courses(courses: Sequence[tuple[int, int, int, bool | None]]) -> None:
-    """Write down of dossiers, by number and year, how many events they have and whether these keep to the steps."""
+def mark_courses(courses: Sequence[tuple[int, int, int, int | None]]) -> None:
+    """Write down of dossiers, by number and year, how many events they have and in what these differ from the steps.
+
+    None stands for one that cannot be judged.
+    """
     if not courses:
         return
     connection = db.session.connection()
+    rows = [
+        (events, None if kinds is None else not kinds, int(kinds or 0), number, year)
+        for number, year, events, kinds in courses
+    ]
     if _on_postgresql():
         # One statement for all: a dossier at a time, the way to the server and back takes longer than the work.
-        numbers, years, events, conforms = (list(column) for column in zip(*courses, strict=True))
         connection.exec_driver_sql(
-            "UPDATE dossier SET events = new.events, conforms = new.conforms FROM unnest(%s::bigint[], %s::smallint[], "
-            "%s::integer[], %s::boolean[]) AS new (id, year, events, conforms) "
-            "WHERE dossier.id = new.id AND dossier.year = new.year",
-            (numbers, years, events, conforms),
+            "UPDATE dossier SET events = new.events, conforms = new.conforms, differs = new.differs "
+            "FROM unnest(%s::integer[], %s::boolean[], %s::smallint[], %s::bigint[], %s::smallint[]) "
+            "AS new (events, conforms, differs, id, year) WHERE dossier.id = new.id AND dossier.year = new.year",
+            tuple(list(column) for column in zip(*rows, strict=True)),
         )
         return
-    statement = "UPDATE dossier SET events = ?, conforms = ? WHERE id = ? AND year = ?"
-    connection.exec_driver_sql(statement, [(events, good, number, year) for number, year, events, good in courses])
+    statement = "UPDATE dossier SET events = ?, conforms = ?, differs = ? WHERE id = ? AND year = ?"
+    connection.exec_driver_sql(statement, rows)
 
 
 def stored_as() -> tuple[Callable[[datetime | None], Any], Callable[[Any], str]]:

@@ -200,6 +200,8 @@ class Dossier(Base, AgencyOwned):
     events: Mapped[int] = mapped_column(default=0)
     conforms: Mapped[bool | None]
     """Whether its events keep to the steps in force on its day; None without events, procedure or steps."""
+    differs: Mapped[int] = mapped_column(SmallInteger, default=0)
+    """In what it does not: the sum of the kinds of `judging.Kind`."""
 
     __mapper_args__ = {"primary_key": [id]}
 
@@ -210,6 +212,15 @@ class Dossier(Base, AgencyOwned):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def as_source(self) -> dict[str, Any]:
+        """What a nonconformity that is opened from it begins with: its unit, its code, the procedure of its day."""
+        proposed: dict[str, Any] = {"source_reference": self.code}
+        if self.deciding_unit_id is not None:
+            proposed["unit"] = self.deciding_unit_id
+        name = f"{self.code} ({self.document or self.procedure})"
+        return {"name": name, "on": self.received_on, "proposed": proposed}
 
     @property
     def state_label(self) -> Any:
@@ -234,15 +245,7 @@ class Dossier(Base, AgencyOwned):
     @property
     def stood_still(self) -> list[Pause]:
         """Its pauses as moments."""
-        return [
-            Pause(
-                datetime.fromisoformat(one["from"]),
-                datetime.fromisoformat(one["to"]) if one["to"] else None,
-                one["reason"],
-                one["document"],
-            )
-            for one in self.pauses
-        ]
+        return pauses_of(self.pauses)
 
     def verdict_at(self, moment: datetime) -> Verdict:
         """How it stands at a moment, against its first due date."""
@@ -265,6 +268,19 @@ def of_units(counted: Any, units: set[int] | None) -> ColumnElement[bool]:
     if units is None:
         return true()
     return or_(counted.deciding_unit_id.in_(units), counted.receiving_unit_id.in_(units))
+
+
+def pauses_of(kept: list[Any]) -> list[Pause]:
+    """Pauses as they are kept, as moments."""
+    return [
+        Pause(
+            datetime.fromisoformat(one["from"]),
+            datetime.fromisoformat(one["to"]) if one["to"] else None,
+            one["reason"],
+            one["document"],
+        )
+        for one in kept
+    ]
 
 
 class DossierSource(Base, AgencyOwned, Journaled):

@@ -118,6 +118,11 @@ def units_by_words(own: Mapping[str, str]) -> dict[str, int]:
     return found | {fold(word): found[fold(code)] for word, code in own.items() if fold(code) in found}
 
 
+def unit_names() -> list[tuple[str, str]]:
+    """What the units of the agency are called: the code and the name of each."""
+    return [(row.code, row.name) for row in db.session.execute(select(Unit.code, Unit.name))]
+
+
 def _keep_mapping(mapping: ColumnMapping, *, by: Person) -> None:
     name, kind = mapping.source[:60], mapping.kind
     query = select(DossierSource).where(DossierSource.name == name, DossierSource.kind == kind)

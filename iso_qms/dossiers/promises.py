@@ -89,13 +89,20 @@ def _limits(held: Mapping[int, list[_Held]]) -> dict[int, dict[str, Promise]]:
     return found
 
 
-def _promise(content: Mapping[str, Any]) -> Promise | None:
-    amount, unit = content.get("amount"), content.get("unit")
+def term_of(amount: Any, unit: Any) -> Term | None:
+    """The term that an amount and a unit of a procedure make; None when they make none."""
     try:
         if unit in ("same_day", "office_hours"):
-            term = Term(Fraction(1), Unit.SAME_DAY)
-        else:
-            term = Term(Fraction(str(amount)), Unit(str(unit)))
-        return Promise(term, time.fromisoformat(content["cutoff"]) if content.get("cutoff") else None)
+            return Term(Fraction(1), Unit.SAME_DAY)
+        return Term(Fraction(str(amount)), Unit(str(unit)))
     except ValueError:
         return None
+
+
+def _promise(content: Mapping[str, Any]) -> Promise | None:
+    term = term_of(content.get("amount"), content.get("unit"))
+    try:
+        cutoff = time.fromisoformat(content["cutoff"]) if content.get("cutoff") else None
+    except ValueError:
+        return None
+    return Promise(term, cutoff) if term is not None else None

@@ -14,6 +14,7 @@ from iso_qms.db import db
 from iso_qms.documents.models import Document
 from iso_qms.dossiers.counted import Counted
 from iso_qms.dossiers.deadlines import Verdict
+from iso_qms.dossiers.judging import Kind
 from iso_qms.dossiers.models import CHANNELS, STATES, Dossier
 from iso_qms.i18n import _l
 from iso_qms.organisation.people import Person
@@ -34,6 +35,15 @@ STEPS = {
     "broken": _l("Not as the steps say"),
     "unjudged": _l("Steps not judged"),
 }
+KINDS = {
+    Kind.MISSING: _l("A step is missing"),
+    Kind.ORDER: _l("Steps out of order"),
+    Kind.REPEATED: _l("A step more than once"),
+    Kind.HANDS: _l("A step by somebody else"),
+    Kind.TIME: _l("A step over its time"),
+    Kind.SUPPLEMENTS: _l("Supplements asked for more than twice"),
+}
+"""In what dossiers differ from their steps."""
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
 
@@ -49,13 +59,14 @@ class Wanted:
     state: str = ""
     channel: str = ""
     month: str = ""
+    differs: int = 0
     counted: Counted | None = None
     """The figure whose dossiers are meant."""
 
     @classmethod
     def of(cls, args: Any) -> Wanted:
         """From the address; what is not known is left out."""
-        unit, procedure = (args.get(name, 0, type=int) for name in ("unit", "procedure"))
+        unit, procedure, differs = (args.get(name, 0, type=int) for name in ("unit", "procedure", "differs"))
         month = args.get("month", "")
         return cls(
             _known(args.get("verdict", ""), VERDICTS),
@@ -66,6 +77,7 @@ class Wanted:
             _known(args.get("state", ""), STATES),
             _known(args.get("channel", ""), CHANNELS),
             month if _MONTH.fullmatch(month) else "",
+            differs if differs in KINDS else 0,
             Counted.of(args),
         )
 
@@ -97,6 +109,11 @@ def counts(wanted: Wanted, *, person: Person, at: datetime) -> dict[str, int]:
     return dict(db.session.execute(query).mappings().one())
 
 
+def differences(dossier: Dossier) -> list[Any]:
+    """In what a dossier differs from its steps, in words."""
+    return [words for kind, words in KINDS.items() if dossier.differs & kind]
+
+
 def procedures_held(person: Person) -> list[tuple[int, str]]:
     """The procedures that dossiers were handed in for."""
     held = Dossier.visible_to(person).with_only_columns(Dossier.document_id).distinct()
@@ -119,6 +136,8 @@ def _narrowed(wanted: Wanted, at: datetime) -> list[ColumnElement[bool]]:
         found.append(Dossier.state == wanted.state)
     if wanted.channel:
         found.append(Dossier.channel == wanted.channel)
+    if wanted.differs:
+        found.append(Dossier.differs.op("&")(wanted.differs) != 0)
     if wanted.month:
         first = date.fromisoformat(f"{wanted.month}-01")
         found += [Dossier.received_at >= midnight(first), Dossier.received_at < midnight(months_after(first, 1))]

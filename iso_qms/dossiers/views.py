@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, render_template, request, url_for
@@ -12,17 +13,20 @@ from iso_qms.db import db
 from iso_qms.documents.models import Revision
 from iso_qms.dossiers.counted import counted_as
 from iso_qms.dossiers.course import course_of
-from iso_qms.dossiers.deadlines import Explained, due_day, explain, is_paused, verdict
+from iso_qms.dossiers.deadlines import Explained, Verdict, due_day, explain, is_paused, verdict
 from iso_qms.dossiers.models import CHANNELS, STATES, UNJUDGED, Dossier
 from iso_qms.dossiers.promises import promises
-from iso_qms.dossiers.register import STEPS, VERDICTS, Wanted, counts, procedures_held, rows
+from iso_qms.dossiers.register import KINDS, STEPS, VERDICTS, Wanted, counts, differences, procedures_held, rows
 from iso_qms.i18n import _
 from iso_qms.organisation.units import named_units
 from iso_qms.organisation.working_days import calendar_of
+from iso_qms.registry import registry
 from iso_qms.web import Column, Room, as_excel, find, here, kept_filters, paged, signed_in
 from iso_qms.worktime import UnknownYear
 
 room = Room("dossiers", __name__)
+
+LATE = (Verdict.LATE, Verdict.OPEN_LATE)
 
 
 @room.route("/", needs="dossiers.read")
@@ -45,6 +49,8 @@ def index() -> Any:
         channels=CHANNELS,
         verdicts=VERDICTS,
         steps=STEPS,
+        kinds=KINDS,
+        differences=differences,
         due_day=due_day,
         counted=counted_as(wanted.counted.name, wanted.counted.asked) if wanted.counted else "",
     )
@@ -65,6 +71,7 @@ def excel() -> Response:
         Column(_("State"), lambda one: one.state_label, 20),
         Column(_("How it was kept"), lambda one: VERDICTS[one.verdict_at(at)], 18),
         Column(_("How it kept to the steps"), lambda one: STEPS[one.steps_kept], 22),
+        Column(_("In what it differs"), lambda one: "; ".join(map(str, differences(one))), 34),
         Column(_("Channel"), lambda one: one.channel_label, 14),
         Column(_("Receiving unit"), lambda one: one.receiving_unit or "", 34),
         Column(_("Deciding unit"), lambda one: one.deciding_unit or "", 34),
@@ -79,6 +86,7 @@ def show(number: int) -> Any:
     loads = joinedload(Dossier.document), joinedload(Dossier.deciding_unit), joinedload(Dossier.receiving_unit)
     one = find(Dossier, number, *loads, joinedload(Dossier.run))
     revision, explained, by_case = _held_against(one)
+    how = one.verdict_at(now())
     return render_template(
         "dossiers/show.html",
         one=one,
@@ -87,12 +95,19 @@ def show(number: int) -> Any:
         rescheduled=_kept_as_rescheduled(one),
         steps_kept=STEPS[one.steps_kept],
         explained=explained,
-        verdict=VERDICTS[one.verdict_at(now())],
+        verdict=VERDICTS[how],
         due_day=due_day,
         states=STATES,
         unjudged=UNJUDGED,
         by_case=by_case,
+        beside=_beside(one, is_bad=how in LATE or one.conforms is False),
     )
+
+
+def _beside(one: Dossier, *, is_bad: bool) -> list[Any]:
+    """What rooms above show beside it; a nonconformity is opened from one that was late or not as the steps say."""
+    boxes = [found("late_dossier", one.id, signed_in()) for found in registry.beside]
+    return boxes if is_bad else [replace(box, links=[]) for box in boxes]
 
 
 def _kept_as_rescheduled(one: Dossier) -> Any:

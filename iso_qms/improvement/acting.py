@@ -46,7 +46,8 @@ say(
 def plan(nonconformity: Nonconformity, *, by: Person, measure: Choice | None = None, **values: Any) -> CorrectiveAction:
     """Plan an action against the cause. What is expected is fixed now, so that it can be judged later.
 
-    `values`: what, how, expected, owner_post, due_on, verify_on; with a measure the last follows from its window.
+    `values`: what, how, expected, owner_post, due_on. When it is judged follows from the window of its measure, which
+    no plan is without.
     """
     if not by.may("improvement.plan", nonconformity):
         raise Forbidden(_("The head of %(unit)s or the quality team plans here.", unit=nonconformity.unit))
@@ -75,7 +76,8 @@ def replan(
     action: CorrectiveAction, *, by: Person, note: str = "", measure: Choice | None = None, **values: Any
 ) -> None:
     """Change a plan that is not yet accepted; whoever changes it becomes its planner."""
-    for name, value in _checked(action.agency_id, **with_judged_day(values, measure, action.agency_id)).items():
+    judged = with_judged_day(values, measure or action.measure, action.agency_id)
+    for name, value in _checked(action.agency_id, **judged).items():
         setattr(action, name, value)
     action.planned_by, action.planned_on, action.first_due_on = by, today(), action.due_on
     _advance(action, "replan", by=by, note=note)
@@ -224,10 +226,7 @@ def _checked(
         raise Incomplete(_("Choose the post that carries it out."))
     if due_on < today():
         raise Incomplete(_("The due day has passed. Choose today or a later day."))
-    if verify_on < due_on:
-        raise Incomplete(_("Whether it works is judged on or after the due day. Choose a later day."))
-    for day in (due_on, verify_on):
-        demand_working_day(day, calendar_of(agency_id))
+    demand_working_day(due_on, calendar_of(agency_id))
     return {
         "what": clean(what).strip(),
         "how": clean(how).strip(),

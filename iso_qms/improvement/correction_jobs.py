@@ -16,7 +16,7 @@ from iso_qms.improvement.corrections import Correction, CorrectionFollowUp, aske
 from iso_qms.improvement.follow_ups import keep_climbing, remind, told_people
 from iso_qms.improvement.ladder import CORRECT
 from iso_qms.improvement.models import Nonconformity, seen_by
-from iso_qms.organisation.heads import answered_units
+from iso_qms.organisation.heads import answered_units, has_passed_on
 from iso_qms.organisation.people import Person, Post
 from iso_qms.organisation.working_days import calendar_of, is_worked
 from iso_qms.registry import Awaiting, Deadline, registry
@@ -118,10 +118,12 @@ def _days_late(asked: Correction, day: date) -> int:
 
 
 def _to_put_right(asked: Correction) -> Awaiting:
+    words = _("Because you are %(post)s: %(term)s.", post=asked.owner_post, term=until_words(asked))
+    passed = _("Because %(post)s has ended, and its duties are yours now.", post=asked.owner_post)
     return _row(
         asked,
         what=_("Put right: %(what)s", what=asked.what),
-        why=_("Because you are %(post)s: %(term)s.", post=asked.owner_post, term=until_words(asked)),
+        why=passed if has_passed_on(asked.owner_post_id, today()) else words,
         action=_("Report it put right"),
     )
 

@@ -16,7 +16,7 @@ from iso_qms.improvement.correction_flow import CORRECTION
 from iso_qms.improvement.ladder import CORRECT, Steps
 from iso_qms.improvement.ladder_rules import steps_for
 from iso_qms.improvement.models import AgainstNonconformity, Nonconformity
-from iso_qms.improvement.rung import Rung
+from iso_qms.improvement.rung import Rung, next_moments
 from iso_qms.lifecycle import HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
 from iso_qms.organisation.heads import answered_units, owned_posts, owners_of
@@ -111,7 +111,7 @@ class CorrectionFollowUp(Rung, Base, AgencyOwned):
     __tablename__ = "correction_follow_up"
     __table_args__ = (
         UniqueConstraint("correction_id", "duty", "series", "offset"),
-        Index("ix_correction_follow_up_pending", "agency_id", "told_at", "void_at", "due_on"),
+        next_moments("correction_follow_up", "correction_id"),
     )
     key = "correction-follow-up"
 

@@ -130,7 +130,7 @@ def _to_carry_out(action: CorrectiveAction, person: Person, day: date) -> Awaiti
 
 def _why_mine(holding: Holding | None, post: Post) -> str:
     if holding is None:
-        return _("Because %(post)s has ended, and you answer for that unit now.", post=post)
+        return _("Because %(post)s has ended, and its duties are yours now.", post=post)
     holder = holding.principal
     if holder is None:
         return _("Because you are %(post)s: the action is given to this post.", post=post)

@@ -219,10 +219,9 @@ def _in_role(action: Any, role: str, day: date) -> Iterable[Person]:
 
 
 def _at_hand(action: Any, day: date) -> list[Person]:
-    # A post left empty, or whose holders are all away with no deputy, must not swallow the reminder: the head gets it.
+    def above() -> list[Person]:
+        head = head_of(action.unit_id, day)
+        return [head] if head else people_with("improvement.lead", day=day)
+
     owners: list[Person] = action.owners
-    away = away_among(owners, day)
-    if any(one.id not in away for one in owners):
-        return owners
-    head = head_of(action.unit_id, day)
-    return [*owners, head] if head else [*owners, *people_with("improvement.lead", day=day)]
+    return ladder.heard_by(owners, away=away_among(owners, day), above=above)

@@ -127,14 +127,9 @@ class PlanForm(ActForm):
         [InputRequired(_l("Say what will show it.")), Length(max=2000)],
         description=_l("A figure and its mark, or what will be looked at. It is fixed now and not moved later."),
     )
-    verify_on = DateField(
-        _l("Judged on"),
-        [InputRequired(_l("Say when it will be judged."))],
-        description=_l("Late enough to show an effect, often a month or two after the due day."),
-    )
 
     def __init__(self, *args: Any, action: CorrectiveAction | None = None, **kwargs: Any) -> None:
-        names = ("what", "how", "due_on", "expected", "verify_on")
+        names = ("what", "how", "due_on", "expected")
         known = {name: getattr(action, name) for name in names} | {"owner_post": action.owner_post_id} if action else {}
         super().__init__(*args, data=known, **kwargs)
         self.owner_post.choices = posts_offered()

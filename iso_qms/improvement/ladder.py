@@ -5,9 +5,10 @@ A rung is a number of working days from the due day: before it when negative, on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
 from iso_qms.worktime import Calendar, UnknownYear, add_working_days
 
@@ -17,6 +18,8 @@ OBLIGATION = "obligation"
 CORRECT = "correct"
 
 OWNER, HEAD, LEADERS, VERIFIER = "owner", "head", "leaders", "verifier"
+
+Who = TypeVar("Who", bound=Any)
 
 MOST = 60
 """Working days that a rung may lie from the due day."""
@@ -71,6 +74,14 @@ USUAL = {
     CORRECT: Steps((0, 1, 3), head_from=0, leaders_from=3),
 }
 """The ladders an agency begins with, by kind of duty."""
+
+
+def heard_by(owners: Sequence[Who], *, away: Collection[int], above: Callable[[], Sequence[Who]]) -> list[Who]:
+    """Who hears a rung meant for the owners: a post left empty, or whose holders are all away, must not swallow it.
+
+    `away` are the numbers of those on leave, `above` answers the head, or leadership where there is none.
+    """
+    return list(owners) if any(one.id not in away for one in owners) else [*owners, *above()]
 
 
 def rungs(steps: Steps, *, due_on: date, calendar: Calendar) -> Iterator[tuple[int, date]]:

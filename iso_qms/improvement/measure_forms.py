@@ -20,7 +20,6 @@ from iso_qms.registry import registry
 class MeasuredPlanForm(PlanForm):
     """A plan with how its effect is measured; when it is judged follows from the window."""
 
-    verify_on = None
     measure = RadioField(_l("Measured by"), validators=[InputRequired(_l("Choose how its effect will be measured."))])
     question = StringField(
         _l("The question"), [Optional(), Length(max=300)], description=_l("Answered yes or no for each case.")

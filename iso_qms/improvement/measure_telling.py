@@ -11,7 +11,7 @@ from sqlalchemy import select
 from iso_qms.charts import Bar, horizontal
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.i18n import _
+from iso_qms.i18n import _, ngettext
 from iso_qms.improvement.actions import CorrectiveAction
 from iso_qms.improvement.measures import AFTER, BEFORE, CHECK, EffectMeasure, measured_words
 from iso_qms.organisation.people import Person
@@ -132,7 +132,10 @@ def _rows(measure: EffectMeasure, kept: dict[str, Any] | None, phase: str, perso
         ]
     found = kept["rows"] if kept else []
     things = _visible(found, person)
-    return [_linked(things.get((kind, number)), kind, when, seen) for kind, number, seen, _counts in found]
+    rows = [_linked(things.get((kind, number)), kind, when, seen) for kind, number, seen, _counts in found]
+    more = kept["numerator"] - len(rows) if kept and rows and measure.fewer_is_better else 0
+    words = ngettext("and %(num)s more", "and %(num)s more", more)
+    return [*rows, DataRow(words, when, None)] if more > 0 else rows
 
 
 def _visible(found: list[Any], person: Person) -> dict[tuple[str, int], Any]:

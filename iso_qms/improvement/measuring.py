@@ -70,18 +70,29 @@ def judged_day(done_on: date, window_days: int, agency_id: int) -> date:
         ) from error
 
 
-def with_judged_day(values: dict[str, Any], choice: Choice | None, agency_id: int) -> dict[str, Any]:
-    """The values of a plan, with the day on which its measure can be reckoned."""
+def demand_choice(choice: Choice | EffectMeasure | None) -> Choice | EffectMeasure:
+    """Refuse a plan whose effect nothing will show: it has a measure, or the day of a re-inspection."""
     if choice is None:
-        return values
-    if not is_sane_window(choice.window_days):
+        raise Incomplete(
+            _(
+                "Choose how its effect will be measured. Where no measure fits, a re-inspection on a day "
+                "takes its place."
+            )
+        )
+    return choice
+
+
+def with_judged_day(values: dict[str, Any], choice: Choice | EffectMeasure | None, agency_id: int) -> dict[str, Any]:
+    """The values of a plan, with the day on which its measure can be reckoned."""
+    window = demand_choice(choice).window_days
+    if not is_sane_window(window):
         raise Incomplete(_("Measure over %(from)s to %(to)s days.", **{"from": SHORTEST, "to": LONGEST}))
-    return values | {"verify_on": judged_day(values["due_on"], choice.window_days, agency_id)}
+    return values | {"verify_on": judged_day(values["due_on"], window, agency_id)}
 
 
 def choose(action: CorrectiveAction, choice: Choice | None, *, by: Person) -> None:
     """Fix what the effect is measured by, the target and the window; a target met already shows no effect."""
-    if choice is None:
+    if choice is None:  # What was chosen already stands.
         return
     one = action.measure or EffectMeasure(agency_id=action.agency_id, action=action)
     for name, value in _looked_at(choice).items():
@@ -96,7 +107,7 @@ def freeze(action: CorrectiveAction, *, by: Person) -> None:
     """With the accepted plan the figure of before is counted and kept for good."""
     one = action.measure
     if one is None:
-        return
+        raise WrongState(_("The plan does not say how its effect is measured. Return it, so that a measure is chosen."))
     first = today() - timedelta(days=one.window_days)
     found = counted(_count_before(one, today()), first, today())
     _refuse_met(one, found)

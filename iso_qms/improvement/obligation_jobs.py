@@ -17,7 +17,7 @@ from iso_qms.improvement.follow_ups import remind
 from iso_qms.improvement.obligation_acts import reckon_anew
 from iso_qms.improvement.obligations import ObligationDue, ObligationFollowUp
 from iso_qms.organisation.agencies import Agency
-from iso_qms.organisation.heads import is_head_of, owned_posts
+from iso_qms.organisation.heads import has_passed_on, is_head_of, owned_posts
 from iso_qms.organisation.people import Person, away_among, head_of
 from iso_qms.organisation.remembering import remembered
 from iso_qms.organisation.rights import people_with
@@ -109,14 +109,19 @@ def _row(due: Waiting, day: date, *, own: bool) -> Awaiting:
     return Awaiting(
         due_on=due.due_on,
         what=title + (f": {due.about}" if due.about else ""),
-        why=_("Because you are %(post)s, which answers for it.", post=due.post)
-        if own
-        else _("It is overdue and has come up to you."),
+        why=why_owned(due.post_id, due.post, day) if own else _("It is overdue and has come up to you."),
         action=_("Report it done") if own else _("See what holds it up"),
         url=url_for("improvement.obligation_due", agency=g.agency.slug, number=due.id),
         kind="obligation",
         late=due.due_on < day,
     )
+
+
+def why_owned(post_id: int, post: str, day: date) -> str:
+    """Why what a post answers for lies on a desk: it is held, or it has ended and its duties passed on."""
+    if has_passed_on(post_id, day):
+        return _("Because %(post)s has ended, and its duties are yours now.", post=post)
+    return _("Because you are %(post)s, which answers for it.", post=post)
 
 
 def _due() -> Select[ObligationDue]:
@@ -142,6 +147,4 @@ def _in_role(due: ObligationDue, role: str, day: date) -> Iterable[Person]:
         return above
     if role == ladder.LEADERS:
         return people_with("improvement.lead", day=day)
-    owners = due.owners
-    away = away_among(owners, day)
-    return owners if any(one.id not in away for one in owners) else [*owners, *above]
+    return ladder.heard_by(due.owners, away=away_among(due.owners, day), above=lambda: above)

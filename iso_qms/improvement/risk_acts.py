@@ -13,6 +13,7 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _, _l
 from iso_qms.improvement.models import Nonconformity
+from iso_qms.improvement.obligation_jobs import why_owned
 from iso_qms.improvement.risks import KINDS, LEVELS, Risk, RiskLink, live_risks
 from iso_qms.journal import say, write
 from iso_qms.organisation.heads import owned_posts
@@ -108,7 +109,7 @@ def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
             yield Awaiting(
                 due_on=risk.review_on,
                 what=_("Look at the risk again: %(title)s", title=risk.title),
-                why=_("Because you are %(post)s, which answers for it.", post=risk.post),
+                why=why_owned(risk.post_id, risk.post, day),
                 action=_("Look at it again"),
                 url=_url(risk.id),
                 kind="risk",

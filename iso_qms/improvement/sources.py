@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import g, url_for
@@ -23,7 +24,10 @@ SHOWN = 6
 
 @dataclass(frozen=True)
 class Source:
-    """A thing a nonconformity is opened from: how it is linked, what its form begins with, and what it is called."""
+    """A thing a nonconformity is opened from: how it is linked, what its form begins with, and what it is called.
+
+    A thing may say in `as_source` its `name`, what is `proposed` to the form, and `on` which day its text was in force.
+    """
 
     link: dict[str, Any]
     proposed: dict[str, Any]
@@ -42,11 +46,13 @@ def source_in(args: Mapping[str, str], person: Person) -> Source | None:
     if thing is None:
         return None
     document = thing if isinstance(thing, Document) else getattr(thing, "document", None)
+    own = getattr(thing, "as_source", {})
     link, proposed = {"source_kind": kind, "source_id": thing.id}, {}
     if document is not None:
-        link |= _held_against(document)
+        link |= _held_against(document, own.get("on") or today())
         proposed = {"unit": document.unit_id, "criterion": str(document)}
-    return Source(link, proposed, registry.sources[kind], str(document or thing))
+    proposed |= own.get("proposed", {})
+    return Source(link, proposed, registry.sources[kind], own.get("name") or str(document or thing))
 
 
 def beside(kind: str, thing_id: int, person: Person) -> Beside:
@@ -68,6 +74,6 @@ def beside(kind: str, thing_id: int, person: Person) -> Beside:
     return Beside(label=_("Nonconformities"), rows=rows, links=links)
 
 
-def _held_against(document: Document) -> dict[str, Any]:
-    revision = document.revision_on(today())
+def _held_against(document: Document, day: date) -> dict[str, Any]:
+    revision = document.revision_on(day)
     return {"document_id": document.id, "revision_id": revision.id if revision else None}

@@ -54,26 +54,49 @@ def heads_on(day: date) -> dict[int, list[Person]]:
 
 
 def owners_of(post: Post, day: date) -> list[Person]:
-    """Who acts for a post that owns something: its holders; once it has ended, whoever answers for its unit."""
-    return heads_for(post.unit_id, day) if post.has_ended(day) else holders_of(post, day)
+    """Who acts for a post that owns something: its holders.
+
+    Once it has ended those of the post its duties passed to, or else whoever answers for its unit.
+    """
+    if not post.has_ended(day):
+        return holders_of(post, day)
+    heir, unit_id = _passed_on(day).get(post.id, (None, post.unit_id))
+    return heads_for(unit_id, day) if heir is None else holders_of(heir, day)
 
 
 def owned_posts(person: Person, day: date) -> set[int]:
-    """The posts for which a person acts as owner: those they hold, and the ended ones of units they answer for."""
+    """The posts for which a person acts as owner: those they hold, and the ended ones whose duties are theirs now."""
     held = {one.post_id for one in holdings_of(person, day)}
-    ended = _ended_posts(day)
+    ended = _passed_on(day)
     units = answered_units(person, day) if ended else set()
-    return held | {post_id for post_id, unit_id in ended.items() if unit_id in units}
+    return held | {
+        post_id for post_id, (heir, unit_id) in ended.items() if (unit_id in units if heir is None else heir in held)
+    }
 
 
-def _ended_posts(day: date) -> dict[int, int]:
-    """The posts that have ended by a day, with their units."""
-    return remembered(("ended_posts", day), partial(_read_ended_posts, day))
+def has_passed_on(post_id: int, day: date) -> bool:
+    """Whether a post has ended by a day, so that somebody else has its duties."""
+    return post_id in _passed_on(day)
 
 
-def _read_ended_posts(day: date) -> dict[int, int]:
-    query = select(Post.id, Post.unit_id).where(Post.valid_to <= day)
-    return {row.id: row.unit_id for row in db.session.execute(query)}
+def _passed_on(day: date) -> dict[int, tuple[int | None, int]]:
+    """The posts that have ended by a day: to which post their duties passed, or else which unit they lay in at last."""
+    return remembered(("passed_on", day), partial(_read_passed_on, day))
+
+
+def _read_passed_on(day: date) -> dict[int, tuple[int | None, int]]:
+    query = select(Post.id, Post.heir_id, Post.unit_id).where(Post.valid_to <= day)
+    ended = {row.id: (row.heir_id, row.unit_id) for row in db.session.execute(query)}
+    return {post_id: _last(post_id, ended) for post_id in ended}
+
+
+def _last(post_id: int, ended: Mapping[int, tuple[int | None, int]]) -> tuple[int | None, int]:
+    """Where the duties of an ended post came to rest: an heir may have ended in its turn."""
+    seen, (heir, unit_id) = {post_id}, ended[post_id]
+    while heir is not None and heir in ended and heir not in seen:
+        seen.add(heir)
+        heir, unit_id = ended[heir]
+    return (None if heir in ended else heir), unit_id
 
 
 def _nearest_heads(day: date) -> dict[int, tuple[int, ...]]:

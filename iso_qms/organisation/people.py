@@ -117,8 +117,11 @@ class Post(Base, AgencyOwned, Validity, Journaled, Remembered):
     title: Mapped[str] = mapped_column(String(200))
     sort: Mapped[str] = mapped_column(String(400), default="")
     is_head: Mapped[bool] = mapped_column(default=False)
+    heir_id: Mapped[int | None] = mapped_column(ForeignKey("post.id", ondelete="RESTRICT"))
+    """The post its duties passed to when it ended; None: whoever answers for its unit has them."""
 
     unit: Mapped[Unit] = relationship(lazy="joined")
+    heir: Mapped[Post | None] = relationship(remote_side=[id])
 
     def __str__(self) -> str:
         return f"{self.title} · {self.unit.name}"

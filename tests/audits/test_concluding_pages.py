@@ -1,6 +1,9 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import lxml.html
+import pytest
+
+pytestmark = pytest.mark.one_database
 
 
 def explained(morning, number):

@@ -15,6 +15,8 @@ from tests.audits.conftest import Morning, path_of
 from tests.audits.lots import HOUR, UNITS, begun, drawn
 from tests.audits.scenes import MORNING, Scene
 
+pytestmark = pytest.mark.one_database
+
 
 class House(Morning):
     """An agency with no inspection yet, and visitors signed in."""
@@ -38,7 +40,6 @@ def at_hour():
     return time_machine.travel(HOUR, tick=False)
 
 
-@pytest.mark.one_database
 def test_a_draw_goes_through_the_pages_from_commitment_to_the_unit_at_its_door(house, queries):
     assert "Chưa có lần bốc thăm nào" in house.get("quality", "/draws").text
     form = house.get("quality", "/draws/new").text
@@ -88,7 +89,6 @@ def test_a_draw_goes_through_the_pages_from_commitment_to_the_unit_at_its_door(h
         assert blocked.status_code == 422
 
 
-@pytest.mark.one_database
 def test_until_its_visit_begins_nobody_else_can_tell_which_unit_was_drawn(house):
     number = house.scene(lambda scene: drawn(scene).id)
     with at_hour():
@@ -121,7 +121,6 @@ def told(house, login, number):
     return [(one.status_code, " ".join(lxml.html.fromstring(one.text).text_content().split())) for one in answers]
 
 
-@pytest.mark.one_database
 def test_somebody_of_a_unit_in_it_neither_steers_nor_reads_the_hours(house):
     """Quality control gets a second post in the centre after the draw: from then on she is one of the surprised."""
     number = house.scene(lambda scene: drawn(scene).id)

@@ -3,6 +3,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+pytestmark = pytest.mark.one_database
+
 
 def test_overseers_see_the_whole_and_heads_their_own_units_and_others_nothing(morning, queries):
     page = morning.get("leader", "/figures?all=1").text
@@ -16,7 +18,6 @@ def test_overseers_see_the_whole_and_heads_their_own_units_and_others_nothing(mo
     assert morning.visitor("staff").get("/an-khe/audits/figures").status_code == 404
 
 
-@pytest.mark.one_database
 def test_filters_are_kept_and_each_figure_leads_to_its_rows(morning):
     unit = morning.place.units["centre"]
     narrowed = f"/figures?year=2026&period=q4&unit={unit}&kind=reception"
@@ -29,7 +30,6 @@ def test_filters_are_kept_and_each_figure_leads_to_its_rows(morning):
     assert morning.get("leader", "/figures?all=1&year=1&period=x&kind=y").status_code == 200
 
 
-@pytest.mark.one_database
 def test_each_table_is_an_excel_file_and_no_other_is(morning):
     for name in ("topics", "units", "months", "pareto", "visits", "answers"):
         book = openpyxl.load_workbook(BytesIO(morning.get("leader", f"/figures?as={name}").data))

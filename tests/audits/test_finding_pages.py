@@ -1,6 +1,7 @@
 import re
 
 import lxml.html
+import pytest
 from sqlalchemy import select
 
 from iso_qms.audits import replying
@@ -10,6 +11,8 @@ from iso_qms.blobs import Attachment, attach_bytes
 from iso_qms.db import db, transaction
 from tests.audits.scenes import Scene
 from tests.fixtures.places import PASSWORD
+
+pytestmark = pytest.mark.one_database
 
 
 def test_each_opening_of_a_finding_on_a_person_is_kept_and_the_person_sees_them(morning):

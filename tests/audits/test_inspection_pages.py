@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 import lxml.html
+import pytest
 from flask import g
 
 from iso_qms.db import db
@@ -8,6 +9,8 @@ from iso_qms.organisation.agencies import Agency
 from tests.audits.conftest import path_of
 from tests.audits.test_noting import document_in_force
 from tests.fixtures.places import PASSWORD
+
+pytestmark = pytest.mark.one_database
 
 
 def test_the_page_of_an_inspection_hides_findings_on_persons_from_others(morning):

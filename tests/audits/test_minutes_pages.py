@@ -1,9 +1,12 @@
 from io import BytesIO
 
+import pytest
 from docx import Document
 
 from tests.audits.scenes import said
 from tests.fixtures.places import PASSWORD
+
+pytestmark = pytest.mark.one_database
 
 
 def test_a_signature_asks_for_the_password(morning):

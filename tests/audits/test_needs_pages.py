@@ -9,6 +9,8 @@ from iso_qms.audits.frequency_rules import EXPECTED
 from iso_qms.organisation.units import Unit
 from iso_qms.registry import UnitEvidence, registry
 
+pytestmark = pytest.mark.one_database
+
 
 def many(morning, *units, **fields):
     usual = {
@@ -55,7 +57,6 @@ def test_the_weights_are_set_and_the_list_leaves_as_excel(morning):
     assert morning.get("leader", "/programmes/9999/needs").status_code == 404
 
 
-@pytest.mark.one_database
 def test_evidence_that_nothing_keeps_is_said_to_be_missing_and_not_shown_as_none(morning):
     kept = set(registry.unit_evidence)
     try:

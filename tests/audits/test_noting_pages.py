@@ -1,6 +1,9 @@
 from io import BytesIO
 
 import lxml.html
+import pytest
+
+pytestmark = pytest.mark.one_database
 
 
 def test_a_finding_is_noted_with_files_and_only_the_team_sees_it(morning):

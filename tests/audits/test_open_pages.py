@@ -4,6 +4,8 @@ import pytest
 
 from tests.audits.conftest import path_of
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.mark.parametrize(
     ("login", "path", "status"),

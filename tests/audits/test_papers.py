@@ -8,6 +8,8 @@ import pytest
 from tests.audits.conftest import path_of
 from tests.fixtures.places import PASSWORD
 
+pytestmark = pytest.mark.one_database
+
 
 def paper(name="bien-ban.pdf"):
     return BytesIO(b"%PDF-1.7 a scan"), name

@@ -1,3 +1,8 @@
+import pytest
+
+pytestmark = pytest.mark.one_database
+
+
 def test_a_programme_is_drawn_up_filled_and_approved(morning):
     morning.send("quality", "/programmes/new", year="2026", objectives="Giảm hồ sơ quá hạn")
     page = morning.get("quality", "/programmes/2026")

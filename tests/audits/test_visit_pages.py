@@ -1,3 +1,8 @@
+import pytest
+
+pytestmark = pytest.mark.one_database
+
+
 def test_the_head_count_works_without_scripts(morning):
     page = morning.send("inspector2", f"/inspections/{morning.inspection}", "/headcount")
     path = page.request.path.removeprefix("/an-khe/audits")

@@ -1,4 +1,8 @@
+import pytest
+
 from tests.audits.scenes import said
+
+pytestmark = pytest.mark.one_database
 
 
 def test_the_summary_sets_this_year_beside_the_last_and_names_what_it_does_not_know(morning, queries):

@@ -1,5 +1,7 @@
 """What citizens read: only what was published, as it stands today, and nothing of the office."""
 
+import pytest
+
 from iso_qms import blobs
 from iso_qms.citizens import operations
 from iso_qms.clock import today
@@ -11,6 +13,8 @@ from iso_qms.processes.operations import write_procedure
 from iso_qms.processes.reading import read
 from tests.documents.conftest import Shelf, words_of
 from tests.processes.files import word_file
+
+pytestmark = pytest.mark.one_database
 
 TITLE = "Đăng ký vườn hoa"
 

@@ -21,6 +21,7 @@ from iso_qms.organisation.people import Holding, Person
 from iso_qms.registry import registry
 from iso_qms.rounds import RoundTrouble
 from iso_qms.workflow import Refused
+from tests.demo.conftest import demo_on
 
 
 @pytest.fixture
@@ -135,10 +136,8 @@ def test_its_base_is_the_last_working_day_whose_morning_is_over(moment, base, co
         assert coming_day(calendar) == date.fromisoformat(coming)
 
 
+@pytest.mark.postgres
 def test_it_can_be_loaded_on_a_sunday_in_a_year_that_was_never_seeded(houses):
-    house = houses.on("sqlite", purpose="demo later")
-    house.begin("empty")
-    with time_machine.travel(at("2029-01-07T06:00"), tick=False), house.app.app_context():
-        assert story.load()
+    with demo_on(houses, "postgresql") as house, house.app.app_context(), across():
         newest = db.session.scalar(select(func.max(JournalEntry.at)))
     assert at("2029-01-05T00:00") < newest < at("2029-01-05T00:00") + timedelta(days=1)

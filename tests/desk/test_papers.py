@@ -4,7 +4,11 @@ import re
 from datetime import timedelta
 from io import BytesIO
 
+import pytest
+
 from iso_qms.clock import today
+
+pytestmark = pytest.mark.one_database
 
 TODAY = today()
 LATER = (TODAY + timedelta(days=6)).isoformat()

@@ -1,6 +1,11 @@
 """Units and posts, through the pages."""
 
 import pytest
+from sqlalchemy import select
+
+from iso_qms.db import db
+from iso_qms.organisation.agencies import across
+from iso_qms.outbox import Letter
 
 
 @pytest.fixture
@@ -39,7 +44,20 @@ def test_a_post_is_set_up_changed_and_ended(admin, units, place):
     url = page.request.path
     assert "Đang khuyết" in page.text
     assert "Văn thư - Lưu trữ" in admin.post_form(f"{url}/change", title="Văn thư - Lưu trữ").text
-    assert "Tinh giản" in admin.post_form(f"{url}/end", reason="Tinh giản").text
+    assert "Tinh giản" in admin.post_form(f"{url}/end", reason="Tinh giản", last_day="2025-12-31").text
+
+
+def test_the_duties_of_a_post_that_ended_are_passed_on_and_its_heir_is_told(admin, units, place, app):
+    page = admin.post_form(f"{units}/{place.units['office']}/posts/new", title="Văn thư", since="2025-07-01")
+    url, heir = page.request.path, str(place.posts["staff"])
+    ended = admin.post_form(f"{url}/end", reason="Tinh giản", last_day="2025-12-31", heir="0")
+    assert "do người phụ trách đơn vị đảm nhiệm" in ended.text
+    refused = admin.post_form(f"{url}/pass-on", reason="Nhận việc", heir="0")
+    assert refused.status_code == 422
+    assert "Công chức một cửa" in admin.post_form(f"{url}/pass-on", reason="Nhận việc", heir=heir).text
+    with app.app_context(), across():
+        told = db.session.scalars(select(Letter).where(Letter.name == "duties_passed_on")).one()
+        assert told.person_id == place.people["staff"] and "Văn thư" in told.subject
 
 
 def test_a_role_is_given_to_a_post(admin, place):

@@ -65,11 +65,15 @@ def steps(app, place):
 
 
 def limited(shelf, document, days, *, on, steps=(), cases=(None,)):
-    """Put a revision in force from a day on, with a limit in working days per case and some steps; the document."""
+    """Put a revision in force from a day on, with a limit in working days per case and some steps; the document.
+
+    A step is what is done, or all that its block holds.
+    """
     revision = shelf.draft(document)
     for number, action in enumerate(steps, start=1):
-        add_block(revision, "step", {"number": str(number), "action": action, "responsible": None, "durations": [],
-                                     "output": None})  # fmt: skip
+        told = action if isinstance(action, dict) else {"action": action}
+        empty = {"number": str(number), "responsible": None, "durations": [], "output": None}
+        add_block(revision, "step", empty | told)
     for block in [one for one in revision.blocks if one.kind == "time_limit"]:
         remove_block(block)
     for more, case in enumerate(cases):

@@ -38,6 +38,9 @@ def test_the_share_of_late_dossiers_of_a_procedure_measures_an_effect(context, p
     chosen = {"procedure": str(paper.id)}
     whole = LATE.compute(chosen, date(2026, 9, 1), date(2026, 9, 7))
     assert (whole.numerator, whole.denominator) == (2, 4)
+    assert [(one.kind, one.thing_id, one.day.day) for one in whole.rows] == [
+        ("late_dossier", 3, 7), ("late_dossier", 1, 4)
+    ], "the late ones stand behind it, the last first"  # fmt: skip
     first = LATE.compute(chosen, date(2026, 9, 1), date(2026, 9, 4))
     assert (first.numerator, first.denominator) == (1, 2)
     assert LATE.compute(chosen, date(2026, 9, 8), date(2026, 9, 30)) is None, "none closed says nothing"

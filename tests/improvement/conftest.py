@@ -11,12 +11,15 @@ import time_machine
 
 from iso_qms.db import db
 from iso_qms.improvement import acting, extending, operations
+from iso_qms.improvement.measuring import Choice
+from iso_qms.journal import write
 from iso_qms.organisation.agencies import Agency, choose
 from iso_qms.organisation.people import Person, Post
 from iso_qms.organisation.units import Unit
 
 MONDAY = "2026-03-02T09:00+07:00"
 DUE, VERIFY = date(2026, 3, 16), date(2026, 4, 15)
+MEASURE = Choice(kind="check", question="Trả đúng hẹn?", sample_size=1, target=100, window_days=29)
 
 
 @dataclass
@@ -45,13 +48,23 @@ class Case:
         return one
 
     def planned(self, one: operations.Nonconformity | None = None, **values: Any) -> acting.CorrectiveAction:
-        wanted = {"what": "Sửa quy trình", "expected": "Không quá 3 %", "due_on": DUE, "verify_on": VERIFY}
+        wanted = {"what": "Sửa quy trình", "expected": "Không quá 3 %", "due_on": DUE, "measure": MEASURE}
         by, owner = values.pop("by", "head_centre"), values.pop("owner", "staff")
         return acting.plan(one or self.analysed(), by=self.person(by), owner_post=self.post(owner), **(wanted | values))
 
     def accepted(self, **values: Any) -> acting.CorrectiveAction:
+        """With a measure where one is named, else as it was when a plan could still do without one."""
         action = self.planned(**values)
         acting.accept(action, by=self.person("quality"))
+        return action if "measure" in values else self.judged_with_words(action)
+
+    def judged_with_words(self, action: acting.CorrectiveAction) -> acting.CorrectiveAction:
+        """As a plan of old: no measure shows its effect, somebody says it."""
+        action.verify_on = VERIFY
+        db.session.delete(action.measure)
+        write(action, "corrective_action.planned", by=self.person("head_centre"))
+        db.session.flush()
+        db.session.expire(action, ["measure"])
         return action
 
     def carried_out(self, **values: Any) -> acting.CorrectiveAction:

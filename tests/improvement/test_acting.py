@@ -34,10 +34,10 @@ def test_the_head_of_the_unit_or_the_quality_team_plans(case, login):
         ({"expected": " "}, None),
         ({"due_on": date(2026, 2, 27)}, None),
         ({"due_on": date(2026, 3, 14)}, "16/03/2026"),
-        ({"verify_on": date(2026, 3, 13)}, None),
-        ({"due_on": date(2028, 3, 14), "verify_on": date(2028, 4, 14)}, "2028"),
+        ({"measure": None}, "kiểm tra lại"),
+        ({"due_on": date(2028, 3, 14)}, "2028"),
     ],
-    ids=["nothing", "no mark", "passed", "a Saturday", "judged before it is due", "no calendar"],
+    ids=["nothing", "no mark", "passed", "a Saturday", "nothing shows its effect", "no calendar"],
 )
 def test_a_plan_that_cannot_be_judged_or_reminded_of_is_refused(case, values, said):
     with pytest.raises(Incomplete, match=said):
@@ -75,9 +75,10 @@ def test_a_returned_plan_is_changed_by_its_planner_and_waits_again(case):
     assert "Chưa có số đo" in letters_of(case.person("head_centre"))[0].body
     acting.replan(
         action, by=case.person("head_centre"), what="Sửa quy trình", expected="Không quá 3 %",
-        owner_post=case.post("staff2"), due_on=date(2026, 3, 20), verify_on=date(2026, 4, 20),
+        owner_post=case.post("staff2"), due_on=date(2026, 3, 20),
     )  # fmt: skip
     assert (action.state, action.due_on, action.first_due_on) == ("planned", date(2026, 3, 20), date(2026, 3, 20))
+    assert action.measure.kind == "check" and action.verify_on == date(2026, 4, 20), "what was chosen already stands"
 
 
 def test_only_whoever_holds_the_post_reports_it_carried_out(case):
@@ -111,6 +112,7 @@ def test_a_report_says_what_was_done_and_when(case, result, done_on):
 def test_neither_planner_nor_owner_nor_performer_verifies(case, move):
     action = case.planned(by="inspector", owner="quality")
     acting.accept(action, by=case.person("quality"))
+    case.judged_with_words(action)
     acting.carry_out(action, by=case.person("quality"), result="Đã sửa")
     for login in ("quality", "inspector"):
         with pytest.raises(Forbidden):
@@ -122,6 +124,7 @@ def test_neither_planner_nor_owner_nor_performer_verifies(case, move):
 def test_an_earlier_holder_of_the_post_does_not_verify_either(case, clock):
     action = case.planned(owner="quality")
     acting.accept(action, by=case.person("inspector"))
+    case.judged_with_words(action)
     organisation.hand_over(case.person("quality"), to=case.person("author2"), by=case.person("admin"),
                            on=date(2026, 3, 10))  # fmt: skip
     clock.move_to("2026-03-11T09:00+07:00")

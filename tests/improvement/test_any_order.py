@@ -21,6 +21,7 @@ from iso_qms.worktime import add_working_days, next_working_day
 from iso_qms.worktime.seed import seeded_calendar
 
 CALENDAR = seeded_calendar()
+HEAD = SimpleNamespace(id=99)
 DUTY_IN = {"accepted": ladder.CARRY_OUT, "carried_out": ladder.VERIFY}
 
 
@@ -43,6 +44,8 @@ class AnyOrder(RuleBasedStateMachine):
         self.action = SimpleNamespace(agency_id=1, follow_ups=[], steps=self.held.__getitem__)
         self.action.add_follow_up = self._add
         self.told, self.extended, self.measured = Counter(), False, None
+        self.people = [SimpleNamespace(id=number) for number in range(4)]
+        self.owners, self.away, self.gone = self.people[:1], set(), set()
 
     def _add(self, **values):
         self.action.follow_ups.append(FollowUp(told_to=[], **values))
@@ -101,6 +104,24 @@ class AnyOrder(RuleBasedStateMachine):
         )
         set_ladder(self.action, ladder.CARRY_OUT, **self._args(ladder.CARRY_OUT))
 
+    @rule(number=st.integers(0, 3))
+    def somebody_goes_on_leave_or_comes_back(self, number):
+        self.away ^= {number}
+
+    @precondition(lambda self: self.owners)
+    @rule(number=st.none() | st.integers(0, 3))
+    def its_owner_leaves_and_hands_over(self, number):
+        """To somebody who is still there, or the post stands empty; what reminds of it is untouched."""
+        before = [one for one in self.action.follow_ups if one.is_pending]
+        self.gone |= {one.id for one in self.owners}
+        self.owners = [one for one in self.people if one.id == number and number not in self.gone]
+        assert before == [one for one in self.action.follow_ups if one.is_pending]
+
+    @precondition(lambda self: not self.owners)
+    @rule(number=st.integers(0, 3))
+    def the_empty_post_is_filled(self, number):
+        self.owners = [one for one in self.people if one.id == number and number not in self.gone]
+
     @precondition(lambda self: self.state in DUTY_IN)
     @rule(days=st.integers(0, 3))
     def the_calendar_moves_it(self, days):
@@ -129,7 +150,14 @@ class AnyOrder(RuleBasedStateMachine):
             one.void_at = now()
         reached.told_at = now()
         self.told[id(reached)] += 1
+        if duty == ladder.CARRY_OUT:
+            self._heard()
         move_ladder(self.action, duty, **self._args(duty))
+
+    def _heard(self):
+        heard = ladder.heard_by(self.owners, away=self.away, above=lambda: [HEAD])
+        assert any(one.id not in self.away for one in heard), "somebody at hand hears of it"
+        assert not {one.id for one in heard} & self.gone, "nobody hears of what is no longer theirs"
 
     @invariant()
     def nothing_is_told_twice(self):

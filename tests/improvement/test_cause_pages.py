@@ -1,9 +1,13 @@
 """Causes on their pages: the classes, a cause that blames a person, several branches, the picture, the recurrence."""
 
+import pytest
+
 from iso_qms.db import db, transaction
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.organisation.agencies import Agency, choose
 from tests.improvement.conftest import Case
+
+pytestmark = pytest.mark.one_database
 
 ROOM = "/an-khe/improvement"
 

@@ -8,7 +8,7 @@ from iso_qms.desk.figures import count_together
 from iso_qms.improvement import acting, duties, operations
 from iso_qms.organisation import operations as organisation
 from iso_qms.organisation.agencies import Agency, choose
-from tests.improvement.conftest import MONDAY
+from tests.improvement.conftest import MEASURE, MONDAY
 
 
 def awaits(case, login):
@@ -35,7 +35,7 @@ def test_each_step_awaits_exactly_those_who_can_take_it(case):
     assert awaits(case, "staff") == [("carry_out", "HĐ-2026-001", date(2026, 3, 16))]
     acting.carry_out(action, by=case.person("staff"), result="Đã sửa")
     assert awaits(case, "staff") == awaits(case, "quality") == []
-    assert awaits(case, "inspector2") == [("verify", "HĐ-2026-001", date(2026, 4, 15))]
+    assert awaits(case, "inspector2") == [("verify", "HĐ-2026-001", date(2026, 4, 1))]
 
 
 def test_a_returned_plan_awaits_its_planner(case):
@@ -101,7 +101,7 @@ def test_a_plan_is_to_be_accepted_within_three_working_days_of_its_last_change(c
     clock.move_to("2026-03-06T09:00+07:00")
     assert [row.late for row in duties.awaiting(case.person("quality"), today())] == [True]
     owner = case.post("staff")
-    days = {"due_on": date(2026, 3, 16), "verify_on": date(2026, 4, 15)}
+    days = {"due_on": date(2026, 3, 16)}
     acting.replan(action, by=case.person("head_centre"), what="Sửa", expected="Đạt", owner_post=owner, **days)
     assert awaits(case, "quality") == [("accept", "HĐ-2026-001", date(2026, 3, 11))]
 
@@ -112,7 +112,7 @@ def test_the_desk_asks_the_database_no_more_however_much_there_is_to_decide(case
     for _time in range(2):
         for _more in range(3):
             case.asked()
-            case.accepted(due_on=date(2026, 3, 3), verify_on=date(2026, 3, 4))
+            case.accepted(due_on=date(2026, 3, 3), measure=MEASURE)
         clock.move_to("2026-03-20T09:00+07:00")
         db.session.commit()
         db.session.expunge_all()

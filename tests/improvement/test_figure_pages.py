@@ -17,7 +17,7 @@ from iso_qms.improvement import acting, operations
 from iso_qms.improvement.action_register import WantedActions, action_counts
 from iso_qms.improvement.register import Wanted, counts
 from iso_qms.organisation.agencies import Agency, choose
-from tests.improvement.conftest import DUE, Case
+from tests.improvement.conftest import DUE, MEASURE, Case
 
 FIGURES = "/an-khe/improvement/figures"
 pytestmark = pytest.mark.one_database
@@ -61,7 +61,7 @@ def _tell(app, place, clock):
                 what="Bổ sung mẫu",
                 expected="Có mẫu",
                 due_on=DUE.replace(month=12, day=15),
-                verify_on=DUE.replace(month=12, day=30),
+                measure=MEASURE,
             ),
             by=case.person("quality"),
         )

@@ -68,6 +68,7 @@ def test_what_is_done_is_not_reminded_of(case, clock):
 def test_who_verifies_is_reminded_from_the_day_on_then_leadership(case, clock):
     action = case.planned()
     acting.accept(action, by=case.person("quality"), verifier=case.person("inspector2"))
+    case.judged_with_words(action)
     acting.carry_out(action, by=case.person("staff"), result="Đã sửa")
     told = walked(case, clock, date(2026, 4, 14), date(2026, 4, 22))
     assert told == {date(2026, 4, 15): 1, date(2026, 4, 20): 1, date(2026, 4, 22): 3}

@@ -13,6 +13,8 @@ from iso_qms.journal import JournalEntry
 from iso_qms.organisation.agencies import Agency, choose
 from tests.improvement.conftest import Case
 
+pytestmark = pytest.mark.one_database
+
 ROOM = "/an-khe/improvement"
 MEASURE = {"measure": "check", "question": "Trả đúng hẹn?", "sample_size": "10", "target": "95", "window_days": "30"}
 ACTS = [

@@ -11,6 +11,8 @@ from iso_qms.improvement import acting, extending
 from iso_qms.organisation.agencies import Agency, choose
 from tests.improvement.conftest import Case
 
+pytestmark = pytest.mark.one_database
+
 INDEX = "/an-khe/improvement/"
 
 

@@ -14,7 +14,7 @@ from iso_qms.organisation.agencies import Agency, choose
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
 from iso_qms.records import operations
-from tests.demo.conftest import told_demo
+from tests.demo.conftest import demo_on
 
 NOW = "2026-03-02T09:00+07:00"
 
@@ -51,4 +51,5 @@ def archive(app, place):
 
 @pytest.fixture
 def demo(houses, database):
-    return told_demo(houses, database)
+    with demo_on(houses, database) as house:
+        yield house

@@ -12,14 +12,15 @@ from iso_qms.documents.models import Document
 from iso_qms.improvement import acting, completing
 from iso_qms.improvement.actions import CorrectiveAction
 from iso_qms.improvement.awaited import awaited_of
+from iso_qms.improvement.measuring import Choice
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.improvement.operations import analyse, open_nonconformity
+from iso_qms.improvement.reckoning import effects_round
 from tests.documents.conftest import Shelf
 
 MONDAY = "2026-03-02T09:00+07:00"
 READERS = ("staff", "staff2", "head_centre", "clerk")
 SHELF = [(f"QT-{number:02}", READERS[: 4 if number <= 7 else 3]) for number in range(1, 12)]
-DAYS = {"due_on": date(2026, 3, 16), "verify_on": date(2026, 3, 17)}
 
 
 def test_a_law_change_closes_itself(context, place):
@@ -38,6 +39,7 @@ def test_a_law_change_closes_itself(context, place):
         assert completing.completing_round() == 0, "walked twice it does nothing twice"
         assert states(actions) == ["carried_out", "carried_out"]
         clock.move_to("2026-03-17T09:00+07:00")
+        assert effects_round() == 2, "what was read is counted, not said"
         with transaction():
             shelf = Shelf(place)
             for number in actions:
@@ -46,6 +48,7 @@ def test_a_law_change_closes_itself(context, place):
                 assert all(one.proof_kind == "revision" for one in awaited_of(action))
                 assert "verify" not in {one.move.name for one in action.open_moves(shelf.person("head_economy"))}
                 acting.verify(action, by=shelf.person("quality"), assessment="Đã xem cả mười một quy trình.")
+                assert "100" in action.assessment
             assert db.session.get_one(Nonconformity, case).state == "closed"
             requests = change_requests.requests_from("nonconformity", case)
             assert [one.state for one in requests] == ["done"] * 11
@@ -61,7 +64,9 @@ def planned_against_eleven_documents(shelf):
         )
         change_requests.accept(request, by=head)
     analyse(one, by=head, whys=["Không ai theo dõi văn bản mới"], statement="Chưa phân công người theo dõi")
-    plan = {"by": head, "owner_post": shelf.post("author"), "expected": "Không còn căn cứ cũ", **DAYS}
+    read = Choice(kind="acknowledged", parameters={"document": str(documents[0].id)}, target=100, window_days=1)
+    plan = {"by": head, "owner_post": shelf.post("author"), "expected": "Không còn căn cứ cũ", "measure": read}
+    plan |= {"due_on": date(2026, 3, 16)}
     actions = [acting.plan(one, what=what, **plan) for what in ("Ban hành lại", "Mọi người đọc")]
     for action, kind in zip(actions, ("effective_document", "read_document"), strict=True):
         completing.tie(action, kind, [each.id for each in documents], by=head)

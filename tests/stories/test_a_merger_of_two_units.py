@@ -40,7 +40,7 @@ def test_a_merger_of_two_units(app, place, client):
         merged(app, place)
     with time_machine.travel("2026-03-16T09:00+07:00", tick=False):
         desk = as_(app, "head_culture").get("/an-khe/").text
-        assert "Dán lịch trả kết quả" in desk and "you answer for that unit now" in desk
+        assert "Dán lịch trả kết quả" in desk and "its duties are yours now" in desk
         assert "Give the cause: Niêm yết thiếu" in desk and "Niêm yết lại" in desk
         assert "KPH-2026-001" in as_(app, "head_culture").get(f"{ROOM}/?view=mine").text
         assert "KPH-2026-002" in as_(app, "head_culture").get(f"{ROOM}/?unit={place.units['culture']}").text

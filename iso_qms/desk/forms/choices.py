@@ -47,6 +47,16 @@ def vacant_posts(day: date) -> Choices:
     return [(0, _("Choose a post")), *((one.id, f"{one.title} · {one.unit.name}") for one in there)]
 
 
+def other_posts(post: Post, *, none: str) -> Choices:
+    """The posts that go on, by unit, those of the same unit first; `none` is the word for no post."""
+    query = Post.visible_to(signed_in()).where(Post.is_valid_on(today()), Post.valid_to.is_(None), Post.id != post.id)
+    there = sorted(
+        db.session.scalars(query),
+        key=lambda one: (one.unit_id != post.unit_id, one.unit.sort, not one.is_head, one.sort),
+    )
+    return [(0, none), *((one.id, f"{one.title} · {one.unit.name}") for one in there)]
+
+
 def roles() -> Choices:
     """Every role by its name."""
     return [(key, str(label)) for key, label in ROLES.items()]

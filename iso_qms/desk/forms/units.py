@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import BooleanField, DateField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from iso_qms.clock import today
 from iso_qms.desk.forms import choices
 from iso_qms.desk.forms.people import HISTORY, WHY_CHANGED
 from iso_qms.i18n import _, _l
+from iso_qms.organisation.people import Post
 from iso_qms.web import HouseForm, papers
 
 
@@ -68,6 +69,35 @@ class EndForm(HouseForm):
 
     last_day = DateField(_l("Last day"), [InputRequired(_l("Choose the last day."))], default=today)
     reason = TextAreaField(_l("Reason"), [InputRequired(_l("Say why."))])
+
+
+class EndPostForm(EndForm):
+    """The last day of a post, and which one has its duties afterwards."""
+
+    heir = SelectField(
+        _l("Its duties pass to"),
+        coerce=choices.whole_number,
+        description=_l("Open actions, corrections, obligations and risks of the post. It can be said later too."),
+    )
+
+    def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.heir.choices = choices.other_posts(post, none=_("whoever answers for the unit"))
+
+
+class PassOnForm(HouseForm):
+    """Which post has the duties of one that has ended, and why."""
+
+    heir = SelectField(
+        _l("Its duties pass to"),
+        [NumberRange(min=1, message=_l("Choose a post."))],
+        coerce=choices.whole_number,
+    )
+    reason = TextAreaField(_l("Reason"), [InputRequired(_l("Say why."))])
+
+    def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.heir.choices = choices.other_posts(post, none=_("Choose a post"))
 
 
 class CloseUnitForm(EndForm):

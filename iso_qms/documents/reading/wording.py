@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import cache
 
 from iso_qms.documents.citations import UPPER
 from iso_qms.text import clean
@@ -28,7 +27,7 @@ def printed(text: str) -> str:
 
 def plain(text: str) -> str:
     """The same text in small letters without marks, one letter for one letter, so that places stay the same."""
-    return "".join(_plain_letter(letter) for letter in unicodedata.normalize("NFC", text))
+    return unicodedata.normalize("NFC", text).translate(_PLAIN)
 
 
 def split_label(text: str) -> tuple[str, str]:
@@ -57,9 +56,14 @@ def is_none_stated(text: str) -> bool:
     return bare in ("khong", "khong co", "khong quy dinh", "khong yeu cau", "khong co quy dinh", "khong phai nop", "")
 
 
-@cache
-def _plain_letter(letter: str) -> str:
-    base = unicodedata.normalize("NFD", letter)[0].lower()
-    if letter in "đĐðÐ":
-        return "d"
-    return " " if base.isspace() else base if len(base) == 1 else base[0]
+class _PlainLetters(dict[int, str]):
+    """For each letter met (its code point) the plain one."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        base = unicodedata.normalize("NFD", letter)[0].lower()
+        self[code] = plain = "d" if letter in "đĐðÐ" else " " if base.isspace() else base[0]
+        return plain
+
+
+_PLAIN = _PlainLetters()

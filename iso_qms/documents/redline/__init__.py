@@ -88,6 +88,7 @@ def _settle(package: Package) -> None:
         wrap_loose_text(package.tree(name))
         keep_blanks(package.tree(name))
         split_field_runs(package.tree(name))
+        package.drop_strays(name)
 
 
 def _edges(package: Package) -> list[str]:

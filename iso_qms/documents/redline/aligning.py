@@ -22,6 +22,8 @@ def align(old: Sequence[Item], new: Sequence[Item], *, exact: bool, closed: bool
 
     With `exact` only those that say the same stand together. In a `closed` container the last two paragraphs do so
     whenever neither has another partner, because the mark of a last paragraph cannot go."""
+    if closed and not exact and _is_one_paragraph(old) and _is_one_paragraph(new):
+        return [(old[0], new[0])]
     pairs = common_pairs([(one.kind, one.key) for one in old], [(one.kind, one.key) for one in new])
     if exact:
         return _plan(old, new, [(x, y) for x, y in pairs if not new[y].has_boxes])
@@ -34,6 +36,10 @@ def align(old: Sequence[Item], new: Sequence[Item], *, exact: bool, closed: bool
     if closed and _end_in_free_paragraphs(old, new, pairs):
         pairs.append((len(old) - 1, len(new) - 1))
     return _plan(old, new, pairs)
+
+
+def _is_one_paragraph(blocks: Sequence[Item]) -> bool:
+    return len(blocks) == 1 and blocks[0].kind == "paragraph"
 
 
 def _keys(blocks: Sequence[Item], paired: set[int]) -> set[Hashable]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from lxml import etree
@@ -26,12 +27,17 @@ class Item:
     kind: Kind
     elements: list[etree._Element]
     key: Hashable
-    words: Counter[str]
     has_boxes: bool = False
     line: Line | None = None
     parts: list[Item] = field(default_factory=list)
     """The rows of a table, the blocks of a field."""
     cells: list[tuple[etree._Element, list[Item]]] = field(default_factory=list)
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """How often it uses which word; counted when asked for, because most blocks find their partner without."""
+        lines = (paragraph.line for paragraph in self.paragraphs())
+        return Counter(_WORD.findall("\n".join(line.text for line in lines if line is not None)))
 
     def inner(self) -> list[Item]:
         """The rows of a table, the blocks of a row or of a field."""
@@ -58,20 +64,19 @@ class BlockReader:
         if element.tag == P:
             line = self._lines.read(element)
             key = line.text if line.is_regular else (line.text, self._side.shape(element))
-            return Item("paragraph", [element], key, _words(line.text), bool(line.boxes), line)
+            return Item("paragraph", [element], key, bool(line.boxes), line)
         if element.tag == TBL:
             rows = [self._row(row) for row in _flat(element, TR)]
             return _whole("table", [element], rows)
-        return Item("other", [element], self._side.shape(element), Counter())
+        return Item("other", [element], self._side.shape(element))
 
     def _row(self, row: etree._Element) -> Item:
         if row.tag != TR:
-            return Item("other", [row], self._side.shape(row), Counter())
+            return Item("other", [row], self._side.shape(row))
         cells = [(cell, self.blocks(cell)) for cell in _flat(row, TC)]
-        blocks = [block for _, items in cells for block in items]
-        item = _whole("row", [row], blocks)
+        has_boxes = any(block.has_boxes for _, items in cells for block in items)
         texts = tuple(tuple((block.kind, block.key) for block in items) for _, items in cells)
-        return Item("row", [row], (structure(row), texts), item.words, item.has_boxes, cells=cells)
+        return Item("row", [row], (structure(row), texts), has_boxes, cells=cells)
 
 
 def is_movable(item: Item) -> bool:
@@ -112,11 +117,8 @@ def _flat(parent: etree._Element, *wanted: str) -> Iterator[etree._Element]:
 
 
 def _whole(kind: Kind, elements: list[etree._Element], parts: list[Item]) -> Item:
-    words: Counter[str] = Counter()
-    for part in parts:
-        words.update(part.words)
     key = tuple((part.kind, part.key) for part in parts)
-    return Item(kind, elements, key, words, any(part.has_boxes for part in parts), parts=parts)
+    return Item(kind, elements, key, any(part.has_boxes for part in parts), parts=parts)
 
 
 def _grouped(blocks: list[Item]) -> Iterator[Item]:
@@ -135,7 +137,3 @@ def _grouped(blocks: list[Item]) -> Iterator[Item]:
         else:
             yield block
     yield from open_
-
-
-def _words(text: str) -> Counter[str]:
-    return Counter(_WORD.findall(text))

@@ -107,6 +107,8 @@ class Carrier:
             self._refer(element)
 
     def _drop(self, root: etree._Element) -> None:
+        if next(root.iter(*MARKERS, *COMMENTS, SECTPR), None) is None:
+            return
         kept = self._kept_bookmarks(root)
         for element in [*root.iter(*MARKERS)]:
             if element.get(W + "id") in kept and "bookmark" in element.tag:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lxml import etree
 
@@ -68,13 +69,23 @@ class Line:
 
     element: etree._Element
     text: str = ""
-    leaves: list[Leaf] = field(default_factory=list)
+    is_plain: bool = False
+    """Whether it holds nothing but runs of text, so that its leaves need not be known before it has to be cut."""
     anchors: list[tuple[int, str]] = field(default_factory=list)
     """Where halves of fields stand that begin or end in another paragraph, and which."""
     opens: int = 0
     closes: int = 0
     boxes: list[Leaf] = field(default_factory=list)
     is_regular: bool = True
+
+    @cached_property
+    def leaves(self) -> list[Leaf]:
+        """The pieces of the line, first to last."""
+        found: list[Leaf] = []
+        for run, text in _texts(self.element) if self.is_plain else ():
+            if text.text:
+                found.append(Leaf(found[-1].end if found else 0, text.text, [text], run))
+        return found
 
 
 class LineReader:
@@ -85,6 +96,10 @@ class LineReader:
 
     def read(self, paragraph: etree._Element) -> Line:
         """The line of a paragraph."""
+        if _is_plain(paragraph):
+            text = "".join(text.text or "" for _, text in _texts(paragraph))
+            if not holds_signs(text):
+                return Line(paragraph, text, is_plain=True)
         line = Line(paragraph)
         halves, groups = _fields(paragraph, line)
         self._walk(paragraph, line, halves, groups)
@@ -149,6 +164,22 @@ class LineReader:
 
 
 Groups = dict[etree._Element, etree._Element]
+
+
+def _is_plain(paragraph: etree._Element) -> bool:
+    """Whether a paragraph holds its properties and runs of text, and nothing else."""
+    for child in paragraph:
+        if child.tag == RUN:
+            if any(part.tag not in (T, RPR) for part in child):
+                return False
+        elif child.tag != PPR:
+            return False
+    return True
+
+
+def _texts(paragraph: etree._Element) -> Iterator[tuple[etree._Element, etree._Element]]:
+    """The texts of a plain paragraph, each with its run."""
+    return ((run, text) for run in paragraph if run.tag == RUN for text in run if text.tag == T)
 
 
 def wrap_loose_text(root: etree._Element) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -79,10 +78,8 @@ def _notes(package: Package, kind: str) -> dict[str, etree._Element]:
 
 def _item(reader: BlockReader, note: etree._Element) -> Item:
     parts = reader.blocks(note)
-    words: Counter[str] = Counter()
-    for part in parts:
-        words.update(part.words)
-    return Item("row", [note], (note.get(W + "type"), tuple((part.kind, part.key) for part in parts)), words)
+    key = note.get(W + "type"), tuple((part.kind, part.key) for part in parts)
+    return Item("row", [note], key, parts=parts)
 
 
 def _type(item: Item) -> str | None:

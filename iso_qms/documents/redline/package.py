@@ -12,6 +12,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from iso_qms.documents.intake import main_part, xml
+from iso_qms.documents.redline.names import R
 
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -96,6 +97,13 @@ class Package:
         """Give a part that was added a relationship under the id its content uses."""
         self.relations(part)[identifier] = relation
         self._write_relation(part, identifier, relation)
+
+    def drop_strays(self, part: str) -> None:
+        """Take away what names a relationship the part lacks, such as a picture lost long ago: it leads nowhere."""
+        known = self.relations(part)
+        for value in self.tree(part).xpath("//@r:*", namespaces={"r": R[1:-1]}):
+            if value and value not in known:
+                del value.getparent().attrib[value.attrname]
 
     def content_type(self, name: str) -> str:
         """The content type of a part."""

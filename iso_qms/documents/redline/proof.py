@@ -58,7 +58,7 @@ def _said(body: etree._Element, notes: dict[str, etree._Element | None]) -> Said
 def _is_sound(package: Package, roots: list[etree._Element]) -> bool:
     """Whether all revisions have ids of their own, every move two ends, and every relationship used is there."""
     marks = [element.get(W + "id") for root in roots for element in root.iter(*REVISIONS, *STARTS)]
-    used = {value for element in roots[0].iter(etree.Element) for name, value in element.items() if name.startswith(R)}
+    used = set(roots[0].xpath("//@r:*", namespaces={"r": R[1:-1]}))
     known = package.relations(package.main)
     is_known = all(value in known for value in used if value.startswith("rId"))
     return is_known and len(marks) == len(set(marks)) and all(_moves_are_sound(root) for root in roots)

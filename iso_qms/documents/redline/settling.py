@@ -47,10 +47,10 @@ def reject(root: etree._Element) -> None:
 def _settle(root: etree._Element, *, kept: tuple[str, ...], gone: tuple[str, ...]) -> None:
     if next(root.iter(*kept, *gone, *NAME_OF_CHANGE, *RANGES), None) is None:
         return
-    rows = [row for row in root.iter(TR) if _is_marked(row, TRPR, gone)]
+    rows = list(_marked(root, gone, (TRPR, TR)))
     for row in rows:
         _remove(row)
-    joining = [paragraph for paragraph in root.iter(P) if _is_marked(paragraph, f"{PPR}/{RPR}", gone)]
+    joining = list(_marked(root, gone, (RPR, PPR, P)))
     for element in list(root.iter(*gone)):
         if not _is_property(element):
             _remove(element)
@@ -63,9 +63,18 @@ def _settle(root: etree._Element, *, kept: tuple[str, ...], gone: tuple[str, ...
             _remove(table)
 
 
-def _is_marked(element: etree._Element, where: str, tags: tuple[str, ...]) -> bool:
-    properties = element.find(where)
-    return properties is not None and any(child.tag in tags for child in properties)
+def _marked(root: etree._Element, tags: tuple[str, ...], path: tuple[str, ...]) -> dict[etree._Element, None]:
+    """The elements at the end of this path upwards from a mark, in the order of the file, each once."""
+    found: dict[etree._Element, None] = {}
+    for mark in root.iter(*tags):
+        element = mark
+        for tag in path:
+            element = element.getparent()
+            if element is None or element.tag != tag:
+                break
+        else:
+            found.setdefault(element)
+    return found
 
 
 def _is_property(element: etree._Element) -> bool:

@@ -33,6 +33,12 @@ class Signs:
             self.heavy.add(self._signs[key])
         return self._signs[key]
 
+    def heavy_in(self, text: str, within: tuple[int, int]) -> list[int]:
+        """The places of heavy signs in a stretch of a text."""
+        if not self.heavy or not holds_signs(text):
+            return []
+        return [place for place in range(*within) if text[place] in self.heavy]
+
     @property
     def are_exhausted(self) -> bool:
         """Whether so many different things were met that some share a character."""
@@ -41,7 +47,7 @@ class Signs:
 
 def holds_signs(text: str) -> bool:
     """Whether a text uses characters that stand for things here."""
-    return any(ord(character) >= _FIRST_SIGN for character in text)
+    return bool(text) and ord(max(text)) >= _FIRST_SIGN
 
 
 @dataclass

@@ -43,8 +43,7 @@ def steps(old: Line, new: Line, signs: Signs) -> Iterator[Step]:
 
 
 def _between(old: str, new: str, here: tuple[int, int], there: tuple[int, int], signs: Signs) -> Iterator[Step]:
-    heavy_old = [place for place in range(*here) if old[place] in signs.heavy]
-    heavy_new = [place for place in range(*there) if new[place] in signs.heavy]
+    heavy_old, heavy_new = signs.heavy_in(old, here), signs.heavy_in(new, there)
     pairs = common_pairs([old[place] for place in heavy_old], [new[place] for place in heavy_new])
     x, y = here[0], there[0]
     for to_x, to_y in [*((heavy_old[a], heavy_new[b]) for a, b in pairs), (here[1], there[1])]:

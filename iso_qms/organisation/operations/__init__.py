@@ -29,6 +29,7 @@ from iso_qms.organisation.operations.units import (
     end_post,
     open_post,
     open_unit,
+    pass_on,
 )
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "open_post",
     "open_unit",
     "open_year",
+    "pass_on",
     "remove_absence",
     "remove_day",
     "remove_hours",

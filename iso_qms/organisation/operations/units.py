@@ -7,13 +7,14 @@ from datetime import date, timedelta
 
 from sqlalchemy import Select, or_, select
 
+from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.people import Holding, Person, Post
 from iso_qms.organisation.units import Succession, Unit, subtree
 from iso_qms.text import clean, sort_key
-from iso_qms.workflow import Incomplete, Refused
+from iso_qms.workflow import Incomplete, Refused, WrongState
 
 ONE_DAY = timedelta(days=1)
 
@@ -27,6 +28,7 @@ say(
         "post.opened": _l("set up the post"),
         "post.changed": _l("changed the post"),
         "post.ended": _l("ended the post"),
+        "post.passed_on": _l("said which post has its duties now"),
     }
 )
 
@@ -157,8 +159,8 @@ def change_post(
     write(post, "post.changed", by=by, reason=reason)
 
 
-def end_post(post: Post, *, by: Person, last_day: date, reason: str) -> None:
-    """Abolish a post after its last day; nobody may hold it then."""
+def end_post(post: Post, *, by: Person, last_day: date, reason: str, heir: Post | None = None) -> None:
+    """Abolish a post after its last day; nobody may hold it then. `heir` is the post that has its duties from then."""
     after = last_day + ONE_DAY
     if after < post.valid_from:
         raise Incomplete(_("It cannot end before it began on %(day)s.", day=f"{post.valid_from:%d/%m/%Y}"))
@@ -169,6 +171,20 @@ def end_post(post: Post, *, by: Person, last_day: date, reason: str) -> None:
         )
     post.valid_to = after
     write(post, "post.ended", by=by, reason=reason)
+    if heir is not None:
+        pass_on(post, to=heir, by=by, reason=reason)
+
+
+def pass_on(post: Post, *, to: Post, by: Person, reason: str) -> None:
+    """Give the duties of a post that ends to another one: what is open of it, and what will still be asked of it."""
+    if not clean(reason).strip():
+        raise Incomplete(_("Give a reason: it stands in the history."))
+    if post.valid_to is None:
+        raise WrongState(_("%(post)s has not ended, so its duties are its own.", post=post))
+    if to.id == post.id or to.valid_to is not None or to.valid_from > max(post.valid_to, today()):
+        raise Refused(_("%(post)s cannot take them over: it does not exist then, or ends itself.", post=to))
+    post.heir = to
+    write(post, "post.passed_on", by=by, reason=reason)
 
 
 def _pass_on(unit: Unit, successors: Sequence[Unit], *, by: Person, basis: str) -> None:

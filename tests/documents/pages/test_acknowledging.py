@@ -13,6 +13,8 @@ from iso_qms.documents import jobs, questioning
 from iso_qms.documents.models import Acknowledgement, Objection
 from iso_qms.organisation.agencies import Agency, choose
 
+pytestmark = pytest.mark.one_database
+
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 QUESTION = questioning.Asked(0, "Nộp mấy bộ?", ("Một bộ", "Hai bộ"), 2)
 

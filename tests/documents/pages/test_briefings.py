@@ -11,6 +11,8 @@ import time_machine
 from iso_qms.clock import today
 from iso_qms.organisation.operations import enter_person, hold_post, open_post
 
+pytestmark = pytest.mark.one_database
+
 ROOM = "/an-khe/documents"
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 

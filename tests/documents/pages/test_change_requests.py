@@ -4,6 +4,8 @@ import pytest
 
 from iso_qms.documents import change_requests
 
+pytestmark = pytest.mark.one_database
+
 ROOM = "/an-khe/documents"
 
 

@@ -3,9 +3,12 @@
 from io import BytesIO
 
 import docx
+import pytest
 
 from iso_qms.clock import today
 from tests.fixtures.places import PASSWORD
+
+pytestmark = pytest.mark.one_database
 
 ROOM = "/an-khe/documents"
 

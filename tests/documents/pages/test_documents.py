@@ -8,6 +8,8 @@ import pytest
 from iso_qms.clock import today
 from iso_qms.documents import operations
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def draft(stock):

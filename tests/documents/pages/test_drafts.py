@@ -1,5 +1,9 @@
 """Writing a draft through pages: row by row, without scripts too, and never over somebody else's words."""
 
+import pytest
+
+pytestmark = pytest.mark.one_database
+
 
 def edit(visitor, address, action="", **fields):
     return visitor("author").post_form(f"{address}/edit", action, **fields)

@@ -12,6 +12,8 @@ from iso_qms.clock import today
 from iso_qms.db import db, transaction
 from tests.documents.conftest import Shelf
 
+pytestmark = pytest.mark.one_database
+
 LIST = "/an-khe/documents/"
 MOST_QUERIES = 15
 
@@ -117,7 +119,6 @@ def _queries(app, act):
     return said
 
 
-@pytest.mark.one_database
 def test_the_word_file_holds_what_the_page_was_narrowed_to(full, visitor):
     answer = visitor("author").get(f"{LIST}master-list.docx?state=in_force")
     assert answer.headers["Content-Disposition"].startswith("attachment;")
@@ -125,7 +126,6 @@ def test_the_word_file_holds_what_the_page_was_narrowed_to(full, visitor):
     assert [row.cells[1].text for row in table.rows[1:]] == ["QT-01"]
 
 
-@pytest.mark.one_database
 def test_its_head_keeps_to_three_buttons_and_leads_on_by_links(full, visitor):
     page = visitor("author").get(LIST).get_data(as_text=True)
     head = page.split("<h1", 1)[1].split('class="nearby"', 1)[0]

@@ -9,6 +9,8 @@ from iso_qms.clock import today
 from iso_qms.organisation.operations import delegate
 from tests.fixtures.places import PASSWORD
 
+pytestmark = pytest.mark.one_database
+
 JSON = {"Accept": "application/json"}
 
 
@@ -49,7 +51,6 @@ def test_json_tells_no_right_from_wrong_state_from_something_missing(
     assert state in ("draft",) or answer.json["error"]
 
 
-@pytest.mark.one_database
 def test_a_day_that_is_none_moves_nothing_for_a_program(stock, visitor):
     address = stock("in_force")
     for days in ({"on": "2026-13-99"}, {"on": today().isoformat(), "until": "soon"}):

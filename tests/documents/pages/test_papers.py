@@ -8,6 +8,8 @@ import pytest
 from iso_qms.clock import today
 from tests.fixtures.places import PASSWORD
 
+pytestmark = pytest.mark.one_database
+
 ROOM = "/an-khe/documents"
 DAY = today().isoformat()
 ACTS = [

@@ -10,6 +10,8 @@ from tests.documents.conftest import words_of
 from tests.documents.files import manual, saved
 from tests.documents.test_homecoming import edited, line
 
+pytestmark = pytest.mark.one_database
+
 IN = "/an-khe/documents/read-word-file"
 
 
@@ -93,7 +95,6 @@ def test_a_file_this_page_did_not_read_is_not_taken_and_an_empty_one_makes_no_dr
     assert send(author, IN, b"khong phai Word").status_code == 422
 
 
-@pytest.mark.one_database
 def test_the_redline_of_two_issues_is_a_word_file(author, stock):
     from iso_qms.documents.operations import register_document
 

@@ -200,6 +200,13 @@ def test_a_paragraph_without_its_mark_runs_on_into_the_next_one() -> None:
     assert (found.insertions, found.deletions) == (0, 0)
 
 
+def test_a_link_or_picture_that_leads_nowhere_does_not_stand_in_the_way() -> None:
+    lost = "<w:p><w:hyperlink r:id='rId77'><w:r><w:t>See there</w:t></w:r></w:hyperlink></w:p>"
+    holds(body(p("One"), lost), body(p("Two")))
+    found = holds(body(p("One")), body(p("Two"), lost))
+    assert "rId77" not in parts(found.data)["word/document.xml"].decode()
+
+
 def test_the_strict_form_of_the_format_is_read_too() -> None:
     usual = body(p("One text in the strict form"))
     strict = io.BytesIO()

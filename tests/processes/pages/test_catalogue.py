@@ -12,6 +12,8 @@ from tests.documents.conftest import words_of
 from tests.processes.pages.test_reading import in_force  # noqa: F401  (a procedure in force)
 from tests.processes.visits import bring_in
 
+pytestmark = pytest.mark.one_database
+
 ROOM = "/an-khe/processes/catalogue"
 RECORD = {
     "ma_thu_tuc": "9.000001",
@@ -70,7 +72,6 @@ def test_a_record_is_taken_in_matched_compared_asked_for_and_taken_in_again(clie
     assert "Đây là quy trình nào" in words_of(client.get(f"{ROOM}/1"))
 
 
-@pytest.mark.one_database
 def test_who_writes_no_procedures_looks_and_changes_nothing(app, client, in_force):  # noqa: F811
     take_in(client, RECORD)
     staff = app.test_client()
@@ -85,7 +86,6 @@ def test_who_writes_no_procedures_looks_and_changes_nothing(app, client, in_forc
     assert "Hãy chọn lại tệp" in forged.text
 
 
-@pytest.mark.one_database
 def test_a_procedure_still_in_draft_is_not_named_to_those_who_may_not_see_it(app, client, place):
     client.sign_in("author")
     number = re.search(r"processes/(\d+)", bring_in(client))[1]

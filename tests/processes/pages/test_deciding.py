@@ -17,6 +17,8 @@ from tests.processes.reading.build import docx as built
 from tests.processes.reading.build import procedure, steps
 from tests.processes.visits import agreed, bring_in
 
+pytestmark = pytest.mark.one_database
+
 FLAWED = built(procedure(steps_table=steps(["1", "Nhận", "Văn thư", "½ ngày"], ["2", "Xử lý", "", "1,5 ngày"])))
 RULE = "Bước không có người thực hiện"
 WHY = "Bước 2 do phần mềm tự làm."

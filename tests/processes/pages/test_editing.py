@@ -6,6 +6,8 @@ import pytest
 from tests.processes.reading.build import docx, procedure
 from tests.processes.visits import bring_in
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def author(client, place):

@@ -7,6 +7,8 @@ from iso_qms.clock import now
 from tests.processes.files import word_file
 from tests.processes.visits import bring_in, make_drafts, upload
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def author(client, place):

@@ -14,6 +14,8 @@ from iso_qms.processes.reading import read
 from tests.processes.pages.test_editing import send
 from tests.processes.visits import approved, bring_in
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def in_force(app, client, place):

@@ -1,0 +1,123 @@
+"""Many dossiers held against their steps: each flow is read once, each distinct sequence judged once for it.
+
+What depends on the dossier alone, its moments, is looked at only where the steps have limits at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from iso_qms.dossiers.conformance import Flow, Step
+from iso_qms.dossiers.deadlines import Pause
+from iso_qms.dossiers.event_sequences import activities_known, hands_known
+from iso_qms.dossiers.events import moment_of
+from iso_qms.dossiers.flows import Words, case_among, cases_of, flow_of_steps, steps_of
+from iso_qms.dossiers.hands import Hands
+from iso_qms.dossiers.judging import Kind, is_wrong, judged
+from iso_qms.dossiers.promises import Promises
+from iso_qms.dossiers.reckoners import Reckoners
+from iso_qms.dossiers.step_times import Done, overruns
+
+Event = tuple[int, int, int]
+"""Its moment in microseconds since 1970, the number of its activity, and that of the hands that did it."""
+
+
+class Facts(NamedTuple):
+    """What of a dossier decides how it is judged."""
+
+    document_id: int | None
+    received_at: datetime
+    day: date
+    state: str
+    case: str
+    deciding_unit_id: int | None
+    pauses: Sequence[Pause]
+
+
+@dataclass
+class _Held:
+    """A flow with what was found out with it: which step an activity is, whether hands are wrong, how sequences go."""
+
+    flow: Flow
+    words: Words
+    is_timed: bool
+    steps: dict[int, Step | None] = field(default_factory=dict)
+    wrong: dict[tuple[int, int], bool] = field(default_factory=dict)
+    sequences: dict[tuple[bool, tuple[int, ...]], Kind | None] = field(default_factory=dict)
+
+
+class Judge:
+    """Judges one dossier after the other; what it learns of activities and hands it reads from the database."""
+
+    def __init__(self, promises: Promises, reckoners: Reckoners, *, units: Iterable[Sequence[str]]) -> None:
+        self._promises, self._reckoners, self._fit = promises, reckoners, Hands(units)
+        self._activities: dict[int, tuple[str, str]] = {}
+        self._hands: dict[int, tuple[str, str]] = {}
+        self._contents: dict[int, list[Mapping[str, Any]]] = {}
+        self._flows: dict[tuple[int, str], _Held | None] = {}
+
+    def meet(self, events: Iterable[Event]) -> None:
+        """Learn the words of activities and hands, before dossiers with these events are judged."""
+        events = list(events)
+        activities = {activity for _instant, activity, _hand in events} - self._activities.keys()
+        hands = {hand for _instant, _activity, hand in events} - self._hands.keys()
+        if activities:
+            self._activities |= activities_known()
+        if hands:
+            self._hands |= hands_known(hands)
+
+    def kinds(self, of: Facts, events: Sequence[Event]) -> Kind | None:
+        """In what a dossier with these events, in order of time, differs; None when it cannot be judged."""
+        held = self._held(of) if of.document_id is not None and events else None
+        if held is None:
+            return None
+        key = of.state == "finished", tuple([activity for _instant, activity, _hand in events])
+        if key not in held.sequences:
+            found = judged(held.flow, [self._activities[one][0] for one in key[1]], state=of.state)
+            held.sequences[key] = found.kinds if found else None
+        kinds = held.sequences[key]
+        if kinds is None:
+            return None
+        if any(self._is_wrong(held, activity, hand) for _instant, activity, hand in events):
+            kinds |= Kind.HANDS
+        return kinds | Kind.TIME if held.is_timed and self._is_over(held, of, events) else kinds
+
+    def _held(self, of: Facts) -> _Held | None:
+        revision_id = self._promises.revision_on(of.document_id or 0, of.day)
+        if revision_id is None:
+            return None
+        if revision_id not in self._contents:
+            self._contents[revision_id] = steps_of(revision_id)
+        contents = self._contents[revision_id]
+        cases = cases_of(contents)
+        case = case_among(of.case, cases)
+        key = revision_id, case if case in cases else ""
+        if key not in self._flows:
+            flow = flow_of_steps("", contents, case=key[1])
+            is_timed = flow is not None and any(one.limit for one in flow.steps)
+            self._flows[key] = _Held(flow, Words(flow), is_timed) if flow else None
+        return self._flows[key]
+
+    def _step(self, held: _Held, activity: int) -> Step | None:
+        if activity not in held.steps:
+            held.steps[activity] = held.words.step(self._activities[activity][0])
+        return held.steps[activity]
+
+    def _is_wrong(self, held: _Held, activity: int, hand: int) -> bool:
+        key = activity, hand
+        if key not in held.wrong:
+            step = self._step(held, activity)
+            held.wrong[key] = step is not None and is_wrong(self._fit, step, *self._hands[hand])
+        return held.wrong[key]
+
+    def _is_over(self, held: _Held, of: Facts, events: Sequence[Event]) -> bool:
+        course = [
+            Done(step.id, moment_of(instant), self._activities[activity][1])
+            for instant, activity, _hand in events
+            if (step := self._step(held, activity)) is not None
+        ]
+        reckoner = self._reckoners.of(of.deciding_unit_id)
+        return bool(overruns(held.flow, course, received_at=of.received_at, reckoner=reckoner, pauses=of.pauses))

@@ -1,0 +1,23 @@
+"""The calendars by which dossiers are reckoned: one reckoner for all units that keep the same hours."""
+
+from __future__ import annotations
+
+from iso_qms.dossiers.deadlines import Reckoner
+from iso_qms.organisation.working_days import calendar_of
+from iso_qms.worktime import Week
+
+
+class Reckoners:
+    """Reckoners by unit; each is made when it is first asked for."""
+
+    def __init__(self, agency_id: int) -> None:
+        self._agency_id = agency_id
+        self._by_week: dict[Week, Reckoner] = {}
+        self._by_unit: dict[int | None, Reckoner] = {}
+
+    def of(self, unit_id: int | None) -> Reckoner:
+        """That of a unit, or of the agency."""
+        if unit_id not in self._by_unit:
+            calendar = calendar_of(self._agency_id, unit=unit_id)
+            self._by_unit[unit_id] = self._by_week.setdefault(calendar.week, Reckoner(calendar))
+        return self._by_unit[unit_id]
