@@ -68,6 +68,7 @@ CHAPTERS = (
     "dossier_sources_story",
     "similar_story",
     "dossier_events_story",
+    "dossier_figures_story",
     "records_story",
     "reviews_story",
     "risks_story",

@@ -161,4 +161,4 @@ def _chips(chosen: str, name: str, labels: Any, found: dict[str, int]) -> list[d
     ]
 
 
-from iso_qms.dossiers import figure_pages, import_pages, interface, report_pages, token_pages  # noqa: E402, F401  (the pages declare themselves on the room)
+from iso_qms.dossiers import figure_pages, import_pages, interface, report_pages, score_pages, token_pages  # noqa: E402, F401  (the pages declare themselves on the room)
