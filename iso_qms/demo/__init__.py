@@ -70,6 +70,7 @@ CHAPTERS = (
     "dossier_events_story",
     "promises_story",
     "dossier_samples_story",
+    "dossier_figures_story",
     "records_story",
     "reviews_story",
     "risks_story",

@@ -17,16 +17,24 @@ FIRST = (1.0, 4.4)
 """The columns of number and field, in centimetres; the others share the rest."""
 
 
-def heads() -> list[str]:
-    """The heads of the form, each with the number of its column."""
-    came, done, open_ = _("Received"), _("Resolved"), _("Being handled")
+def groups() -> list[tuple[str, list[str]]]:
+    """The columns of the form from the third on, group by group, each with its number."""
     parts = [
-        (came, (_("total"), _("online"), _("at the desk, by post"), _("carried over"))),
-        (done, (_("total"), _("before its day"), _("on its day"), _("after its day"))),
-        (open_, (_("total"), _("in time"), _("after its day"))),
+        (_("Received"), (_("total"), _("online"), _("at the desk, by post"), _("carried over"))),
+        (_("Resolved"), (_("total"), _("before its day"), _("on its day"), _("after its day"))),
+        (_("Being handled"), (_("total"), _("in time"), _("after its day"))),
     ]
-    words = [_("No."), _("Field"), *(f"{group}: {part}" for group, many in parts for part in many)]
-    return [f"{word} ({number})" for number, word in enumerate(words, start=1)]
+    numbers = iter(COLUMNS)
+    return [(group, [f"{part} ({next(numbers)})" for part in many]) for group, many in parts]
+
+
+def heads() -> list[str]:
+    """The heads of the form in one line."""
+    return [
+        f"{_('No.')} (1)",
+        f"{_('Field')} (2)",
+        *(f"{group}: {part}" for group, parts in groups() for part in parts),
+    ]
 
 
 def row_label(row: Row) -> str:

@@ -172,5 +172,6 @@ from iso_qms.dossiers import (  # noqa: E402, F401  (the pages declare themselve
     late_limit_pages,
     promise_pages,
     report_pages,
+    score_pages,
     token_pages,
 )

@@ -18,7 +18,7 @@ MOMENTS = ("received_at", "first_due_at", "finished_at")
 COLUMNS = (
     "id", "year", "agency_id", "source", "code", "procedure", "document_id", "case", *MOMENTS, "basis", "state",
     "verdict", "channel", "receiving_unit_id", "deciding_unit_id", "pauses", "waiting", "digest", "former", "run_id",
-    "events",
+    "events", "differs",
 )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def _rows(batch: list[Mapping[str, Any]], numbers: list[int], place: Any, run: i
         known = {
             **one, "id": number, "year": _local(one["received_at"]).year, "agency_id": place.agency_id,
             "source": "made up", "code": f"H-{number:07d}", "procedure": "QT-07", "case": "", "basis": "source",
-            "pauses": "[]", "digest": "", "former": "[]", "run_id": run, "events": 0,
+            "pauses": "[]", "digest": "", "former": "[]", "run_id": run, "events": 0, "differs": 0,
         }  # fmt: skip
         known |= {name: moment(one[name]) for name in MOMENTS}
         yield tuple(known[name] for name in COLUMNS)
