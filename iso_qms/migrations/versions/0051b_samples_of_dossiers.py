@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0051b"
-down_revision = "0051"
+down_revision = "0052"
 
 _JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
