@@ -4,8 +4,9 @@ Cases are grouped by their distinct sequences first: a thousand that went alike 
 is the working time between them, less what of it the clock stood still, and it is told three times: of the arc between
 the steps, of the step it leads to, and of the unit that did that step, because until then it was that one's turn.
 
-An arc is *foreseen* when the documented flow has it: it leads on to a step from one of those it comes after, and passes
-by none that every case needs. A first step comes after nothing, and behind a last one nothing that is needed comes.
+An arc is *foreseen* unless it begins or ends with what is no step, goes to the same step or back to one before it that
+may not happen again, or passes by a step that every case needs between the two. Steps of which neither comes before the
+other may follow each other in any order.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -24,10 +26,13 @@ START, END = "\x02", "\x03"
 
 
 class Case(NamedTuple):
-    """One case: its steps in order of time, before each the seconds worked since the last, who did it, and its end."""
+    """One case: its steps in order of time, who did each, and whether it is closed.
+
+    Before each step are the seconds worked since the last, None where nobody knows.
+    """
 
     steps: tuple[str, ...]
-    waits: tuple[int, ...]
+    waits: tuple[int | None, ...]
     hands: tuple[str, ...]
     closed: bool
 
@@ -38,13 +43,13 @@ class Node:
 
     cases: int
     times: int
-    usual: float
+    usual: float | None
     total: int
 
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """One step straight after another: in how many cases, how often, and the usual time between; None to the end."""
+    """One step straight after another: in how many cases, how often, and the usual time between (None to the end)."""
 
     cases: int
     times: int
@@ -57,7 +62,7 @@ class Spent:
     """What one unit took: how many steps it did, the usual and the whole time until each was done."""
 
     times: int
-    usual: float
+    usual: float | None
     total: int
 
 
@@ -76,9 +81,9 @@ class FlowMap:
 def discover(cases: Iterable[Case], *, flow: Flow) -> FlowMap:
     """The map of some cases beside a documented flow; a step of the flow goes by its id, anything else by its words."""
     groups: Counter[tuple[tuple[str, ...], bool]] = Counter()
-    between: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    until: defaultdict[str, list[int]] = defaultdict(list)
-    by_hand: defaultdict[str, list[int]] = defaultdict(list)
+    between: defaultdict[tuple[str, str], list[int | None]] = defaultdict(list)
+    until: defaultdict[str, list[int | None]] = defaultdict(list)
+    by_hand: defaultdict[str, list[int | None]] = defaultdict(list)
     for case in cases:
         groups[case.steps, case.closed] += 1
         before = START
@@ -92,11 +97,22 @@ def discover(cases: Iterable[Case], *, flow: Flow) -> FlowMap:
         variants=_variants(groups),
         nodes=_nodes(groups, until),
         arcs=_arcs(groups, between, flow),
-        hands={
-            hand: Spent(len(waits), median(waits), sum(waits))
-            for hand, waits in sorted(by_hand.items(), key=lambda one: (-sum(one[1]), one[0]))
-        },
+        hands=_spent(by_hand),
     )
+
+
+def _usual(waits: Iterable[int | None]) -> float | None:
+    known = [one for one in waits if one is not None]
+    return median(known) if known else None
+
+
+def _total(waits: Iterable[int | None]) -> int:
+    return sum(one or 0 for one in waits)
+
+
+def _spent(by_hand: Mapping[str, Sequence[int | None]]) -> dict[str, Spent]:
+    found = {hand: Spent(len(waits), _usual(waits), _total(waits)) for hand, waits in by_hand.items()}
+    return dict(sorted(found.items(), key=lambda one: (-one[1].total, one[0])))
 
 
 def missed(found: FlowMap, flow: Flow) -> dict[str, int]:
@@ -115,17 +131,17 @@ def _variants(groups: Counter[tuple[tuple[str, ...], bool]]) -> list[tuple[tuple
     return sorted(told, key=lambda one: (-one[1], one[0]))
 
 
-def _nodes(groups: Counter[tuple[tuple[str, ...], bool]], until: Mapping[str, Sequence[int]]) -> dict[str, Node]:
+def _nodes(groups: Counter[tuple[tuple[str, ...], bool]], until: Mapping[str, Sequence[int | None]]) -> dict[str, Node]:
     in_cases: Counter[str] = Counter()
     for (steps, _closed), number in groups.items():
         for step in set(steps):
             in_cases[step] += number
-    nodes = {step: Node(in_cases[step], len(waits), median(waits), sum(waits)) for step, waits in until.items()}
+    nodes = {step: Node(in_cases[step], len(waits), _usual(waits), _total(waits)) for step, waits in until.items()}
     return dict(sorted(nodes.items(), key=lambda one: (-one[1].cases, one[0])))
 
 
 def _arcs(
-    groups: Counter[tuple[tuple[str, ...], bool]], between: Mapping[tuple[str, str], Sequence[int]], flow: Flow
+    groups: Counter[tuple[tuple[str, ...], bool]], between: Mapping[tuple[str, str], Sequence[int | None]], flow: Flow
 ) -> dict[tuple[str, str], Arc]:
     in_cases: Counter[tuple[str, str]] = Counter()
     times: Counter[tuple[str, str]] = Counter()
@@ -136,31 +152,30 @@ def _arcs(
             times[pair] += number
         for pair in set(pairs):
             in_cases[pair] += number
+    before_all = _before_all(flow)
     arcs = {
-        pair: Arc(
-            in_cases[pair], times[pair], median(between[pair]) if pair in between else None, _foreseen(flow, *pair)
-        )
-        for pair in times
+        pair: Arc(in_cases[pair], many, _usual(between.get(pair, ())), _foreseen(flow, before_all, *pair))
+        for pair, many in times.items()
     }
     return dict(sorted(arcs.items(), key=lambda one: (-one[1].times, one[0])))
 
 
-def _foreseen(flow: Flow, before: str, after: str) -> bool:
-    ids = [step.id for step in flow.steps]
-    if any(one not in (START, END) and one not in flow.by_id for one in (before, after)):
+def _foreseen(flow: Flow, before_all: Mapping[str, frozenset[str]], first: str, second: str) -> bool:
+    """Whether the flow lets one step come straight after another; `before_all` says what comes before each."""
+    if any(one not in before_all for one in (first, second)):
         return False
-    if before == after:
-        return before in flow.by_id and flow.by_id[before].repeatable
-    if before != START and after in flow.by_id and before in flow.by_id[after].after:
-        return _passes_by_none(flow, ids.index(before) + 1, ids.index(after))
-    first = 0 if before == START else ids.index(before) + 1
-    if before == START and after in flow.by_id:
-        return _passes_by_none(flow, 0, ids.index(after))
-    return after == END and _passes_by_none(flow, first, len(ids))
+    if first == second or second in before_all[first]:
+        return flow.by_id[second].repeatable
+    between = [one for one in flow.steps if first in before_all[one.id] and one.id in before_all[second]]
+    return not any(one.required for one in between)
 
 
-def _passes_by_none(flow: Flow, first: int, last: int) -> bool:
-    return not any(step.required for step in flow.steps[first:last])
+def _before_all(flow: Flow) -> dict[str, frozenset[str]]:
+    """Of each place what comes before it: the beginning before all, and all before the end."""
+    found = {START: frozenset[str]()}
+    for one in TopologicalSorter({step.id: step.after for step in flow.steps}).static_order():
+        found[one] = frozenset({START}).union(*({near} | found[near] for near in flow.by_id[one].after))
+    return found | {END: frozenset(found)}
 
 
 def arranged(found: FlowMap, flow: Flow, *, most_strange: int = 12) -> list[str]:

@@ -19,8 +19,12 @@ _MOST_GROUNDS = 5
 """So many of a kind are told as grounds, the most frequent first."""
 
 
-def in_words(seconds: float) -> str:
-    """A working time as short as it fits: minutes, hours, or days of eight hours."""
+def in_words(seconds: float | None) -> str:
+    """A working time as short as it fits: minutes, hours, or days of eight hours; a dash where nobody knows."""
+    if seconds is None:
+        return "–"
+    if seconds < 60:
+        return _("under 1 min")
     if seconds < _HOUR:
         return _("%(n)s min", n=shown(round(seconds / 60)))
     if seconds < WORKING_HOURS_A_DAY * _HOUR:

@@ -11,17 +11,18 @@ from iso_qms.worktime import UnknownYear
 
 def worked_before(
     moments: Sequence[datetime], *, since: datetime, reckoner: Reckoner, pauses: Sequence[Pause] = ()
-) -> tuple[int, ...]:
+) -> tuple[int | None, ...]:
     """Before each moment, in order of time, the seconds worked since the one before it; the first since `since`.
 
-    A year without a calendar gives nothing, because nobody knows which of its days are worked.
+    In a year without a calendar nobody knows which days are worked: None.
     """
-    stood, found = merged(pauses), []
+    stood = merged(pauses)
+    found: list[int | None] = []
     for moment in moments:
         try:
             found.append(_worked(since, moment, reckoner, stood) if moment > since else 0)
         except UnknownYear:
-            found.append(0)
+            found.append(None)
         since = max(since, moment)
     return tuple(found)
 
