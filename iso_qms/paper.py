@@ -36,7 +36,7 @@ def short_day(day: date | None) -> str:
 
 
 class Paper:
-    """A Word file, written from top to bottom; `landscape` for wide lists, `indented` where text prevails."""
+    """A Word file, written from top to bottom; `landscape` for lists of many columns, `indented` where it is text."""
 
     def __init__(self, title: str, *, landscape: bool = False, indented: bool = False) -> None:
         self.indented = indented

@@ -50,8 +50,6 @@ def test_text_is_indented_and_spaced_and_what_a_paper_is_about_is_ruled_as_the_d
     _kind, _about, rule, _gap, heading, blank = Document(BytesIO(paper.data())).paragraphs
     assert rule._p.xpath("./w:pPr/w:pBdr/w:bottom")
     assert heading.paragraph_format.keep_with_next, "a heading is not left behind at the foot of a page"
-    assert (round(heading.paragraph_format.first_line_indent.cm, 2), heading.paragraph_format.space_after.pt) == (
-        1.27,
-        6,
-    )
+    shape = heading.paragraph_format
+    assert (round(shape.first_line_indent.cm, 2), shape.space_after.pt) == (1.27, 6)
     assert blank.alignment != heading.alignment, "before dots to write on, blanks are not stretched"
