@@ -91,6 +91,18 @@ def test_columns_may_stand_in_any_order_cells_be_quoted_and_empty_rows_between()
     assert told(log) == {"1": ["a", 'b, or "c"']}
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_cells_may_be_quoted_from_the_middle_of_a_large_file_on(end):
+    plain = [f"{n},a,2026-01-01" for n in range(3000)]
+    some = [*plain, '"q, ""1""","two\nlines",2026-01-01', "", *plain]
+    log = read(io.BytesIO(end.join([HEADING, *some]).encode()))
+    assert told(log) == {str(n): ["a", "a"] for n in range(3000)} | {'q, "1"': ["two\nlines"]}
+    assert list(log.cases)[3000] == 'q, "1"'
+    assert "line 3003" in refusal(end.join([HEADING, *plain, "1,a,2026-01-01", '"1"x,a,2026-01-01', *plain]))
+    assert "Row 3003 " in refusal(end.join([HEADING, *plain, '1,"a",2026-01-01', ",a,2026-01-01", *plain]))
+    assert "longer" in refusal(end.join([HEADING, *plain, f"1,{'a' * 131_073},2026-01-01"]))
+
+
 def test_xes_is_read_packed_or_not_and_a_trace_without_events_is_a_case():
     data = xes(trace(1, ("b", "2026-01-02"), ("a", "2026-01-01T00:00:00.000+01:00")), trace("idle"), trace(2))
     assert told(log_of(data)) == {"1": ["a", "b"], "idle": [], "2": []}
