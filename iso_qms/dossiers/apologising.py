@@ -116,7 +116,7 @@ def send(one: Apology, *, by: Person, on: date | None = None, note: str = "") ->
             _("It was signed on %(day)s: it cannot have been given before.", day=f"{one.signed_on:%d/%m/%Y}")
         )
     dossier = _dossier_of(one)
-    one.sent_on, one.is_late = day, day > due_day(dossier.first_due_at or one.due_at)
+    one.sent_on, one.ended_on, one.is_late = day, today(), day > due_day(dossier.first_due_at or one.due_at)
     one.advance("send", by=by, note=note)
     if dossier.rescheduled_to is None:
         dossier.rescheduled_to = one.new_due_at
@@ -124,6 +124,7 @@ def send(one: Apology, *, by: Person, on: date | None = None, note: str = "") ->
 
 def drop(one: Apology, *, by: Person, note: str = "") -> None:
     """It is not given, with the reason."""
+    one.ended_on = today()
     one.advance("drop", by=by, note=note)
 
 
