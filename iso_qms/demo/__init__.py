@@ -69,6 +69,8 @@ CHAPTERS = (
     "similar_story",
     "dossier_events_story",
     "promises_story",
+    "dossier_samples_story",
+    "dossier_figures_story",
     "records_story",
     "reviews_story",
     "risks_story",

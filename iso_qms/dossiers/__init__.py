@@ -16,11 +16,13 @@ def move_in(registry: Registry) -> None:
     """What dossiers bring: rights, things, and late dossiers as a reason to visit a unit sooner."""
     from iso_qms.dossiers import evidence, jobs, models, tokens
     from iso_qms.dossiers.effect_measures import LATE
+    from iso_qms.dossiers.score_rules import ScoreRules
 
     registry.right(
         "dossiers.read", _l("See the register of dossiers"), "administrator", "quality", "inspector", "leader", "head"
     )
     registry.right("dossiers.import", _l("Bring dossiers in from the one-stop software"), "administrator", "quality")
+    registry.right("dossiers.score", _l("Set the weights of the score card"), "administrator", "quality")
     registry.right("dossiers.connect", _l("Let programs bring dossiers in by themselves"), "administrator")
     registry.round("dossier_files", _l("Files of dossiers are taken in"), jobs.import_round, second="*/10")
     registry.room("dossiers.index", _l("Dossiers"), "dossiers.read", order=22)
@@ -30,6 +32,7 @@ def move_in(registry: Registry) -> None:
     registry.thing("dossier_token", _l("Token of a source"), tokens.DossierToken, _token_url)
     _bring_apologies(registry)
     _bring_limits(registry)
+    registry.thing("score_rules", _l("Weights of the score card"), ScoreRules, _weights_url)
     registry.unit_evidence["late_dossier"] = UnitEvidence(_l("late dossier"), 0, evidence.late_dossiers)
 
 
@@ -98,3 +101,9 @@ def _token_url(_token: Any) -> str:
     from flask import g, url_for
 
     return url_for("dossiers.tokens", agency=g.agency.slug)
+
+
+def _weights_url(_rules: Any) -> str:
+    from flask import g, url_for
+
+    return url_for("dossiers.score_weights", agency=g.agency.slug)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from iso_qms.clock import as_local, now, today
 from iso_qms.db import db
 from iso_qms.documents.models import Revision
+from iso_qms.dossiers.counted import counted_as
 from iso_qms.dossiers.course import course_of
 from iso_qms.dossiers.deadlines import Explained, Verdict, due_day, explain, is_paused, verdict
 from iso_qms.dossiers.models import CHANNELS, STATES, UNJUDGED, Dossier
@@ -52,6 +53,7 @@ def index() -> Any:
         kinds=KINDS,
         differences=differences,
         due_day=due_day,
+        counted=counted_as(wanted.counted.name, wanted.counted.asked) if wanted.counted else "",
     )
 
 
@@ -163,11 +165,15 @@ def _chips(chosen: str, name: str, labels: Any, found: dict[str, int]) -> list[d
 
 from iso_qms.dossiers import (  # noqa: E402, F401  (the pages declare themselves on the room)
     apology_pages,
+    figure_pages,
+    flow_pages,
     import_pages,
     interface,
     late_limit_pages,
     promise_pages,
     public_apologies,
+    report_pages,
+    score_pages,
     token_pages,
 )
 
