@@ -56,7 +56,14 @@ def draft(dossier: Dossier, *, by: Person, reason_kind: str, reason: str, new_du
 
 
 def demand_apology(dossier: Dossier, *, by: Person) -> Unit:
-    """Refuse where there is nothing to apologise for, or it is not theirs to do; answers which unit has to."""
+    """Refuse where no apology may be drafted, or it is not theirs to do; answers which unit has to."""
+    unit = demand_apologisable(dossier, by=by)
+    _demand_first(dossier)
+    return unit
+
+
+def demand_apologisable(dossier: Dossier, *, by: Person) -> Unit:
+    """The same, as far as the dossier itself can say; whether it has an apology already is not asked."""
     unit = answering_unit_of(dossier)
     if not by.may("dossiers.apologise", unit):
         raise Forbidden(_("The head of %(unit)s or the quality team can do this.", unit=unit.name))
@@ -66,7 +73,6 @@ def demand_apology(dossier: Dossier, *, by: Person) -> Unit:
         raise WrongState(_("Nobody promised a day for this dossier, so there is none to move."))
     if dossier.waiting:
         raise WrongState(_("The clock stands still until the papers come; its day moves by itself."))
-    _demand_first(dossier)
     return unit
 
 
