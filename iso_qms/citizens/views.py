@@ -19,6 +19,7 @@ from iso_qms.documents.qr import drawn
 from iso_qms.i18n import LANGUAGES, _, language, speaking
 from iso_qms.processes.operations import object_in
 from iso_qms.processes.pages.reading import table_of
+from iso_qms.registry import registry
 from iso_qms.text import clean
 from iso_qms.web import PUBLIC, Room, back_to, here, paged, signed_in
 
@@ -32,14 +33,15 @@ FRESH_FOR = 60
 def index() -> Response:
     """The published procedures of an agency, found by words with or without marks."""
     typed = clean(request.args.get("q", "")).strip()[:200]
-    return _public("citizens/index.html", typed=typed, page=paged(published(typed, today())), day=today())
+    page = paged(published(typed, today()))
+    return public_page("citizens/index.html", typed=typed, page=page, day=today(), lists=_lists())
 
 
 @room.route("/<numbered:number>", needs=PUBLIC)
 def show(number: int) -> Response:
     """A published procedure as citizens read it."""
     document = published_document(number) or abort(404)
-    return _public("citizens/show.html", **_told(document))
+    return public_page("citizens/show.html", **_told(document))
 
 
 @room.route("/<numbered:number>/poster", needs=PUBLIC)
@@ -49,7 +51,7 @@ def poster(number: int) -> Response:
     told = _told(document)
     if told["state"].name != "in_force":
         abort(404)
-    return _public("citizens/poster.html", code=drawn(told["revision"]), **told)
+    return public_page("citizens/poster.html", code=drawn(told["revision"]), **told)
 
 
 @room.route("/<numbered:number>/files/<int:file>", needs=PUBLIC)
@@ -144,7 +146,7 @@ def _text_of(revision: Revision) -> dict[str, Any]:
     }
 
 
-def _public(template: str, **told: Any) -> Response:
+def public_page(template: str, **told: Any) -> Response:
     """A page that is the same for everybody who speaks its language, so that browsers and servers may keep it."""
     asked = request.args.get("lang", "")
     g.person, spoken = None, asked if asked in LANGUAGES else language()
@@ -155,6 +157,13 @@ def _public(template: str, **told: Any) -> Response:
     answer.add_etag()
     answer.make_conditional(request)
     return answer
+
+
+def _lists() -> list[tuple[str, Any]]:
+    """The other pages that anybody may read, in the language chosen by a link."""
+    asked = request.args.get("lang")
+    spoken = asked if asked in LANGUAGES else None
+    return [(url_for(name, agency=here().slug, lang=spoken), label) for name, label in registry.public_lists]
 
 
 def _address(endpoint: str, **values: Any) -> str:

@@ -47,10 +47,12 @@ def _bring_apologies(registry: Registry) -> None:
     warned = _l("Warnings that dossiers are about to be late")
     registry.round("dossier_warnings", warned, due_warning_jobs.warnings_round, hour="7", minute="40")
     registry.awaiting.append(apology_duties.awaiting)
+    registry.figures.append(apology_duties.figures)
     registry.thing("apology", _l("Apology for a late dossier"), apologies.Apology, _apology_url)
     registry.workflows[APOLOGY.name] = APOLOGY
     say(APOLOGY)
     registry.layouts["apology"] = layouts.SLIP
+    registry.public_lists.append(("public_apologies.index", _l("Public apologies")))
 
 
 def _bring_limits(registry: Registry) -> None:

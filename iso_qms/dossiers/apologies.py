@@ -36,6 +36,7 @@ from iso_qms.i18n import _l
 from iso_qms.lifecycle import HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
 from iso_qms.organisation.people import Person
+from iso_qms.organisation.remembering import Remembered
 from iso_qms.organisation.rights import units_with
 from iso_qms.organisation.units import Unit
 from iso_qms.worktime.counting import DAY, midnight
@@ -49,10 +50,12 @@ REASONS = {
     "other": _l("Another reason"),
 }
 """Classes of reasons: what the public reads, and what is counted."""
+SHOWN_SIGNS = 4
+"""Of the code of a dossier the public sees so many signs, the last ones, and never more than half of it."""
 _LIVE = text("state != 'dropped'")
 
 
-class Apology(HasLifecycle, AgencyOwned, Base):
+class Apology(HasLifecycle, AgencyOwned, Base, Remembered):
     """That an agency is sorry, why it is late, and until when it will answer: form 04 of Circular 03/2025/TT-VPCP."""
 
     __tablename__ = "apology"
@@ -84,6 +87,8 @@ class Apology(HasLifecycle, AgencyOwned, Base):
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
     signed_on: Mapped[date | None] = mapped_column(Date)
     sent_on: Mapped[date | None] = mapped_column(Date)
+    ended_on: Mapped[date | None] = mapped_column(Date)
+    """The day on which it was noted as given, or dropped."""
     is_late: Mapped[bool] = mapped_column(default=False)
     """Whether it was given only after the first due day."""
 
@@ -150,6 +155,11 @@ def days_given(numbers: Iterable[int]) -> dict[int, datetime]:
     """The new moments that were promised here, by the number of the dossier; a later file does not take them back."""
     given = Apology.dossier_id.in_(list(numbers)), Apology.state == "sent"
     return {one.dossier_id: one.new_due_at for one in db.session.scalars(select(Apology).where(*given))}
+
+
+def shown_code(code: str) -> str:
+    """The end of a code behind dots. Pure."""
+    return "…" + code[-min(SHOWN_SIGNS, len(code) // 2) :] if len(code) > 1 else "…"
 
 
 def note_moved_again(changed: Iterable[tuple[Any, dict[str, Any]]], *, run: DossierImport) -> None:

@@ -56,7 +56,14 @@ def draft(dossier: Dossier, *, by: Person, reason_kind: str, reason: str, new_du
 
 
 def demand_apology(dossier: Dossier, *, by: Person) -> Unit:
-    """Refuse where there is nothing to apologise for, or it is not theirs to do; answers which unit has to."""
+    """Refuse where no apology may be drafted, or it is not theirs to do; answers which unit has to."""
+    unit = demand_apologisable(dossier, by=by)
+    _demand_first(dossier)
+    return unit
+
+
+def demand_apologisable(dossier: Dossier, *, by: Person) -> Unit:
+    """The same, as far as the dossier itself can say; whether it has an apology already is not asked."""
     unit = answering_unit_of(dossier)
     if not by.may("dossiers.apologise", unit):
         raise Forbidden(_("The head of %(unit)s or the quality team can do this.", unit=unit.name))
@@ -66,7 +73,6 @@ def demand_apology(dossier: Dossier, *, by: Person) -> Unit:
         raise WrongState(_("Nobody promised a day for this dossier, so there is none to move."))
     if dossier.waiting:
         raise WrongState(_("The clock stands still until the papers come; its day moves by itself."))
-    _demand_first(dossier)
     return unit
 
 
@@ -116,7 +122,7 @@ def send(one: Apology, *, by: Person, on: date | None = None, note: str = "") ->
             _("It was signed on %(day)s: it cannot have been given before.", day=f"{one.signed_on:%d/%m/%Y}")
         )
     dossier = _dossier_of(one)
-    one.sent_on, one.is_late = day, day > due_day(dossier.first_due_at or one.due_at)
+    one.sent_on, one.ended_on, one.is_late = day, today(), day > due_day(dossier.first_due_at or one.due_at)
     one.advance("send", by=by, note=note)
     if dossier.rescheduled_to is None:
         dossier.rescheduled_to = one.new_due_at
@@ -124,6 +130,7 @@ def send(one: Apology, *, by: Person, on: date | None = None, note: str = "") ->
 
 def drop(one: Apology, *, by: Person, note: str = "") -> None:
     """It is not given, with the reason."""
+    one.ended_on = today()
     one.advance("drop", by=by, note=note)
 
 

@@ -1,71 +1,88 @@
-"""What promises bring to the desk, asked in one statement: dossiers about to be late, apologies to sign and to give."""
+"""What promises bring to the desk: apologies to sign and to give, and how many dossiers are about to be late."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 from flask import g, url_for
-from sqlalchemy import and_, false, func, literal, or_, select, union_all
+from sqlalchemy import false, func, select
 
 from iso_qms.clock import now
 from iso_qms.db import db
 from iso_qms.dossiers.apologies import Apology
-from iso_qms.dossiers.deadlines import due_day
-from iso_qms.dossiers.due_warnings import answering_unit, due_between, promised_at, warned_until
+from iso_qms.dossiers.due_warnings import answering_unit, due_between, warned_until
 from iso_qms.dossiers.models import Dossier
 from iso_qms.i18n import _, ngettext
 from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.people import Person
-from iso_qms.registry import Awaiting
+from iso_qms.organisation.remembering import remembered
+from iso_qms.organisation.units import Unit, reach
+from iso_qms.registry import Awaiting, Counted, Figure
+
+
+class Waiting(NamedTuple):
+    """An apology as desks tell it; remembered between pages, because few of them change in a day."""
+
+    id: int
+    state: str
+    unit_id: int
+    drafted_by_id: int
+    due_on: date
+    code: str
 
 
 def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
-    """Of the units one answers for: what is about to be late, and unsigned apologies; signed ones to their author."""
-    if not (person.may("dossiers.sign") or person.may("dossiers.apologise")):
-        return
+    """Unsigned apologies of the units one answers for; signed ones to whoever drafted them."""
     units = answered_units(person, day)
-    for kind, number, at, code in db.session.execute(union_all(_soon(units, day, person), _apologies(units, person))):
-        if kind != "soon":
-            yield _of_apology(kind, number, at, code, day)
-        elif number:
-            yield _about_to_be_late(number, due_day(at))
+    for one in remembered("apologies that wait", _read_waiting):
+        unsigned = one.state == "drafted"
+        if one.unit_id in units if unsigned else one.drafted_by_id == person.id:
+            yield _of_apology(one, day)
 
 
-def _soon(units: set[int], day: date, person: Person) -> Any:
-    until = warned_until(day, agency_id=person.agency_id) if units else None
-    wanted = and_(due_between(now(), until), answering_unit.in_(units)) if until else false()
-    return select(literal("soon"), func.count(), func.min(promised_at), literal("")).select_from(Dossier).where(wanted)
+def figures(unit: Unit, day: date) -> Counted:
+    """How many dossiers of a unit are about to be late, of those still open."""
+    until = warned_until(day, agency_id=unit.agency_id)
+    soon = func.count().filter(due_between(now(), until) if until else false())
+    query = select(soon.label("soon"), func.count().label("open")).select_from(Dossier)
+    query = query.where(Dossier.state == "open", answering_unit.in_(reach(unit.id)))
+    return Counted(query, _figure)
 
 
-def _apologies(units: set[int], person: Person) -> Any:
-    unsigned = and_(Apology.state == "drafted", Apology.unit_id.in_(units))
-    mine = and_(Apology.state == "signed", Apology.drafted_by_id == person.id)
-    return select(Apology.state, Apology.id, Apology.due_at, Apology.dossier_code).where(or_(unsigned, mine))
-
-
-def _about_to_be_late(number: int, first: date) -> Awaiting:
-    return Awaiting(
-        due_on=first,
-        what=ngettext("%(num)s dossier is about to be late", "%(num)s dossiers are about to be late", number),
-        why=_("Their last day is the next working day at the latest, and you answer for the unit."),
-        action=_("See which"),
+def _figure(soon: int, still_open: int) -> Figure | None:
+    if not still_open:
+        return None
+    return Figure(
+        label=_("Dossiers not about to be late"),
+        value=still_open - soon,
+        total=still_open,
         url=url_for("dossiers.promised", agency=g.agency.slug, view="soon"),
-        kind="dossier",
+        missing=ngettext("%(num)s dossier is about to be late", "%(num)s dossiers are about to be late", soon)
+        if soon
+        else "",
     )
 
 
-def _of_apology(state: str, number: int, due_at: Any, code: str, day: date) -> Awaiting:
-    unsigned, due = state == "drafted", due_day(due_at)
+def _read_waiting() -> list[Waiting]:
+    query = select(Apology).where(Apology.state.in_(("drafted", "signed"))).order_by(Apology.due_at, Apology.id)
+    return [
+        Waiting(one.id, one.state, one.unit_id, one.drafted_by_id, one.due_on, one.dossier_code)
+        for one in db.session.scalars(query).unique()
+    ]
+
+
+def _of_apology(one: Waiting, day: date) -> Awaiting:
+    unsigned = one.state == "drafted"
     return Awaiting(
-        due_on=due,
-        what=_("Sign the apology for dossier %(code)s", code=code)
+        due_on=one.due_on,
+        what=_("Sign the apology for dossier %(code)s", code=one.code)
         if unsigned
-        else _("Give the applicant the apology for dossier %(code)s", code=code),
+        else _("Give the applicant the apology for dossier %(code)s", code=one.code),
         why=_("Because you answer for the unit.") if unsigned else _("You drafted it, and it is signed."),
         action=_("Look at it"),
-        url=url_for("dossiers.apology", agency=g.agency.slug, number=number),
+        url=url_for("dossiers.apology", agency=g.agency.slug, number=one.id),
         kind="apology",
-        late=due < day,
+        late=one.due_on < day,
     )

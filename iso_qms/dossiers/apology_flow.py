@@ -7,7 +7,7 @@ APOLOGY = Workflow(
     "apology",
     states=[
         State("drafted", _l("Waits for a signature"), tone="wait", shape="review"),
-        State("signed", _l("Signed, to be given to the applicant"), tone="live", shape="approved"),
+        State("signed", _l("Signed, not given yet"), tone="live", shape="approved"),
         State("sent", _l("Given to the applicant"), tone="done", shape="force", final=True),
         State("dropped", _l("Not given"), tone="calm", shape="withdrawn", final=True),
     ],

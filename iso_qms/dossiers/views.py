@@ -171,7 +171,10 @@ from iso_qms.dossiers import (  # noqa: E402, F401  (the pages declare themselve
     interface,
     late_limit_pages,
     promise_pages,
+    public_apologies,
     report_pages,
     score_pages,
     token_pages,
 )
+
+others = (public_apologies.room,)

@@ -56,6 +56,7 @@ def _make_apologies() -> None:
         sa.Column("signed_by_id", sa.Integer(), nullable=True),
         sa.Column("signed_on", sa.Date(), nullable=True),
         sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("is_late", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(30), nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=False),
