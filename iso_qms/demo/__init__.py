@@ -68,6 +68,8 @@ CHAPTERS = (
     "dossier_sources_story",
     "similar_story",
     "dossier_events_story",
+    "promises_story",
+    "dossier_samples_story",
     "dossier_figures_story",
     "records_story",
     "reviews_story",

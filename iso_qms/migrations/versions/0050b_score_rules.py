@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0050b"
-down_revision = "0052"
+down_revision = "0051b"
 
 
 def upgrade() -> None:
