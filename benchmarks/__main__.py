@@ -26,6 +26,7 @@ from benchmarks import (
     coverage,
     deadlines,
     differences,
+    dossier_figures,
     dossiers,
     matrix,
     pages,
@@ -53,6 +54,7 @@ SUITES: dict[str, Callable[..., Iterator[Figure]]] = {
     "deadlines": deadlines.measure,
     "ticks": ticks.measure,
     "dossiers": dossiers.measure,
+    "dossier_figures": dossier_figures.measure,
 }
 
 
@@ -102,6 +104,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--cases", type=int, default=100_000, help="of the log that the mining library reads as well")
     parser.add_argument("--many-cases", type=int, default=1_000_000, help="of the log that the command reads alone")
     parser.add_argument("--dossiers", type=int, default=20_000, help="brought in from a file, with six events each")
+    parser.add_argument("--register", type=int, default=200_000, help="dossiers of the register the figures are of")
     parser.add_argument("--people", type=int, default=23_000)
     parser.add_argument("--seconds", type=float, default=4.0, help="how long each page is asked for")
     return parser.parse_args()
