@@ -1,4 +1,5 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from iso_qms.improvement.measuring import Choice
 from iso_qms.improvement.reckoning import effects_round
 from iso_qms.journal import history_of, write
 from iso_qms.outbox import letters_of
+from iso_qms.registry import registry
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
 
 CHECK = Choice(kind="check", question="Trả đúng hẹn?", sample_size=2, target=90, window_days=30)
@@ -134,3 +136,11 @@ def test_a_visit_that_looks_again_awaits_whoever_plans_visits(case):
     action.measure.visit_id = 1
     write(action.measure, "effect_measure.visit_named", by=case.person("quality"))
     assert not list(awaiting(case.person("quality"), today()))
+
+
+def test_the_style_sheet_shows_what_each_measure_asks_for(context):
+    sheet = (Path(context.static_folder) / "rooms.css").read_text(encoding="utf-8")
+    asking = {kind for kind, one in registry.measures.items() if one.parameters}
+    assert {"late_dossiers", "findings", "acknowledged"} <= asking
+    for kind in asking:
+        assert f'[data-measure="{kind}"]' in sheet, f"{kind} could not be chosen: its fields stay hidden"
