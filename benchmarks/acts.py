@@ -22,6 +22,7 @@ from iso_qms.documents.models import Distribution, Document, Revision
 from iso_qms.documents.releasing import take_effect
 from iso_qms.organisation.operations import clock_of
 from iso_qms.organisation.people import Holding, Person, Post
+from iso_qms.text import sort_key
 from tests.audits.scenes import Scene
 from tests.fixtures.places import SINCE, Place
 
@@ -111,7 +112,8 @@ def _ready_revision(place: Place, posts: list[int]) -> Act:
     own, moment = {"agency_id": place.agency_id}, now()
     with transaction():
         choose_agency(place)
-        document = {"kind": "procedure", "code": f"QT {moment:%H%M%S%f}", "title": "Thủ tục"}
+        code = f"QT {moment:%H%M%S%f}"
+        document = {"kind": "procedure", "code": code, "code_sort": sort_key(code), "title": "Thủ tục"}
         document_id = db.session.scalar(
             insert(Document).returning(Document.id), [own | document | {"unit_id": place.units["office"]}]
         )
