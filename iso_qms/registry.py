@@ -354,6 +354,8 @@ class Registry:
     awaiting: list[Callable[[Any, date], Iterable[Awaiting]]] = field(default_factory=list)
     appointments: list[Callable[[Any, date], Iterable[Awaiting]]] = field(default_factory=list)
     """`(person, day)`: days of a person's own calendar on which nothing waits for an act of theirs."""
+    ahead: list[Callable[[Any, date], Iterable[Awaiting]]] = field(default_factory=list)
+    """`(person, day)`: what will await a person, and is too far off for the desk: their calendars hold it."""
     deadlines: list[Callable[[Any, date, date], Iterable[Deadline]]] = field(default_factory=list)
     """`(person, first, last)`: what is due in a stretch of days, as far as the person may see it."""
     kept_elsewhere: dict[str, tuple[Any, str]] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from time import monotonic
@@ -31,6 +31,9 @@ Model = TypeVar("Model")
 
 PAUSE = timedelta(hours=1)
 """How long something stays set aside before it is tried again."""
+
+AT_ONCE = 20
+"""How many due things are read at once, where what is done to one says nothing of the next."""
 
 SHARED_SECONDS = 0.25
 """How long a unit goes on to take in more due things; whoever wants to write meanwhile waits no longer than that."""
@@ -59,12 +62,15 @@ def each_due(
     act: Callable[..., Any],
     *,
     prepare: Callable[[Model], Any] | None = None,
+    read: Callable[[Sequence[Model]], Any] | None = None,
 ) -> int:
     """Do something to each due thing of every agency, in the name of its clock; answers how many were done.
 
     `due()` selects what is due in the agency chosen. `act(thing, clock)` does it and leaves a mark by which the thing
     is due no more, in the same unit. What takes long, such as asking a server, is left to `prepare(thing)`: it is done
-    before that unit begins, while others may write, and what it answers is handed to `act` last. A thing that fails
+    before that unit begins, while others may write, and what it answers is handed to `act` last. Where what is done to
+    one thing says nothing of the next, `read(things)` reads at once what `act` asks of each; they are then looked at
+    again some at a time. A thing that fails
     is set aside and reported; the others go on. An agency whose due things cannot even be told holds up no other; its
     failure is raised at the end.
     """
@@ -73,7 +79,7 @@ def each_due(
     done, failures = 0, list[Exception]()
     for number in numbers:
         try:
-            done += _each_in(number, name, due, act, prepare)
+            done += _each_in(number, name, due, act, prepare, read)
         except Exception as failure:
             failures.append(failure)
     if failures:
@@ -123,6 +129,7 @@ def _each_in(
     due: Callable[[], Select[Any]],
     act: Callable[..., Any],
     prepare: Callable[..., Any] | None,
+    read: Callable[..., Any] | None,
 ) -> int:
     with _own_unit(writes=False), inside(db.session.get_one(Agency, agency_id)):
         identity = _identity(due())
@@ -131,7 +138,7 @@ def _each_in(
         )
         numbers = db.session.scalars(due().with_only_columns(identity).where(identity.not_in(resting))).unique().all()
     if prepare is None:
-        done = _sharing_units(agency_id, name, deque(numbers), due, act)
+        done = _sharing_units(agency_id, name, deque(numbers), due, act, read)
     else:
         done = sum(_one(agency_id, name, number, due, act, prepare) for number in numbers)
     if wants_another_try(name):
@@ -140,13 +147,18 @@ def _each_in(
 
 
 def _sharing_units(
-    agency_id: int, name: str, numbers: deque[int], due: Callable[[], Select[Any]], act: Callable[..., Any]
+    agency_id: int,
+    name: str,
+    numbers: deque[int],
+    due: Callable[[], Select[Any]],
+    act: Callable[..., Any],
+    read: Callable[..., Any] | None,
 ) -> int:
     done = 0
     while numbers:
         taken: list[int] = []
         try:
-            done += _several(agency_id, name, numbers, taken, due, act)
+            done += _several(agency_id, name, numbers, taken, due, act, read)
         except Exception:
             done += sum(_one(agency_id, name, number, due, act, None) for number in taken)
     return done
@@ -159,16 +171,20 @@ def _several(
     taken: list[int],
     due: Callable[[], Select[Any]],
     act: Callable[..., Any],
+    read: Callable[..., Any] | None,
 ) -> int:
     """Do as many as a unit takes in; they are moved from `numbers` to `taken`, and all are undone if one fails."""
     with _own_unit(writes=True), inside(db.session.get_one(Agency, agency_id)):
         until, query, clock, done = monotonic() + SHARED_SECONDS, due(), clock_of(agency_id), 0
         while numbers and (not taken or monotonic() < until):
-            taken.append(numbers.popleft())
-            thing = _still_due(query, taken[-1], locked=True)
-            if thing is not None:
+            some = [numbers.popleft() for _one in range(min(len(numbers), AT_ONCE if read else 1))]
+            taken += some
+            things = _still_due(query, some, locked=True)
+            if read is not None:
+                read(things)
+            for thing in things:
                 act(thing, clock)
-                done += 1
+            done += len(things)
         mine = RoundTrouble.round == name, RoundTrouble.agency_id == agency_id, RoundTrouble.thing_id.in_(taken)
         db.session.execute(delete(RoundTrouble).where(*mine))
     return done
@@ -185,7 +201,7 @@ def _one(
     try:
         prepared = [] if prepare is None else _prepared(agency_id, number, due, prepare)
         with _own_unit(writes=True), inside(db.session.get_one(Agency, agency_id)):
-            thing = _still_due(due(), number, locked=True)
+            thing = next(iter(_still_due(due(), [number], locked=True)), None)
             if thing is None:
                 return 0
             act(thing, clock_of(agency_id), *prepared)
@@ -199,17 +215,17 @@ def _one(
 
 def _prepared(agency_id: int, number: int, due: Callable[[], Select[Any]], prepare: Callable[..., Any]) -> list[Any]:
     with _own_unit(writes=False), inside(db.session.get_one(Agency, agency_id)):
-        thing = _still_due(due(), number, locked=False)
+        things = _still_due(due(), [number], locked=False)
         # Somebody else may have done it a moment ago; the writing unit sees the same and does nothing.
-        return [None if thing is None else prepare(thing)]
+        return [prepare(things[0]) if things else None]
 
 
-def _still_due(query: Select[Any], number: int, *, locked: bool) -> Any:
-    again = query.where(_identity(query) == number)
+def _still_due(query: Select[Any], numbers: Sequence[int], *, locked: bool) -> Sequence[Any]:
+    again = query.where(_identity(query).in_(numbers))
     if locked:
         again = again.with_for_update(skip_locked=True, of=query.column_descriptions[0]["entity"])
         again = again.execution_options(populate_existing=True)
-    return db.session.scalars(again).unique().one_or_none()
+    return db.session.scalars(again).unique().all()
 
 
 def _identity(query: Select[Any]) -> Any:

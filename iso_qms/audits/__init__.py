@@ -144,6 +144,7 @@ def _bring_teams(registry: Registry) -> None:
     ):
         registry.thing(model.journal_kind, label, model, url)
     registry.awaiting.append(team_standing.awaiting)
+    registry.deadlines.append(team_standing.deadlines)
 
 
 def _list_of(one: Any) -> str:

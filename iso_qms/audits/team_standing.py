@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from flask import g, url_for
+from sqlalchemy import select
 
 from iso_qms.audits.competence import Held
 from iso_qms.audits.exceptions import TeamException
 from iso_qms.audits.interests import HOLDS_FOR
 from iso_qms.audits.qualifications import REMINDED, Papers, papers_of
+from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Person, one_hand
-from iso_qms.registry import Awaiting
+from iso_qms.registry import Awaiting, Deadline
 
 
 def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
@@ -41,13 +43,37 @@ def to_decide(one: TeamException, person: Person, day: date) -> Awaiting | None:
     )
 
 
-def _to_renew(person: Person, papers: Papers, day: date) -> Iterator[Awaiting]:
+def deadlines(person: Person, first: date, last: date) -> Iterator[Deadline]:
+    """Trainings and other qualifications whose validity ends in a stretch of days: one's own, or all for who plans."""
+    seen = papers_of(person.agency_id)
+    seen = seen if person.may("audits.plan") else {number: seen[number] for number in {person.id} & seen.keys()}
+    ending = [(number, one) for number, papers in seen.items() for one in _newest(papers) if _ends(one, first, last)]
+    query = select(Person.id, Person.name).where(Person.id.in_({number for number, _one in ending}))
+    names: dict[int, str] = dict(db.session.execute(query).tuples().all()) if ending else {}
+    for number, one in ending:
+        yield Deadline(
+            on=one.until or last,
+            what=_("%(what)s of %(name)s", what=one, name=names.get(number, "")),
+            kind=_("Validity ends"),
+            url=url_for("audits.inspector", agency=g.agency.slug, number=number),
+        )
+
+
+def _ends(one: Held, first: date, last: date) -> bool:
+    return one.until is not None and first <= one.until <= last
+
+
+def _newest(papers: Papers) -> Iterable[Held]:
     newest: dict[tuple[str, str], Held] = {}
     for one in papers.held:
         known = newest.setdefault((one.kind, one.topic), one)
         if known.until is not None and (one.until is None or one.until > known.until):
             newest[one.kind, one.topic] = one
-    for one in newest.values():
+    return newest.values()
+
+
+def _to_renew(person: Person, papers: Papers, day: date) -> Iterator[Awaiting]:
+    for one in _newest(papers):
         if one.until is not None and one.until <= day + REMINDED:
             yield Awaiting(
                 due_on=one.until,

@@ -67,6 +67,7 @@ def due_between(person: Person, first: date, last: date, *, whose: str) -> list[
 
 
 def _mine(person: Person, first: date, last: date) -> Iterable[Deadline]:
-    for row in home.rows_of(person, today()):
+    ahead = (row for provider in registry.ahead for row in provider(person, today()))
+    for row in (*home.rows_of(person, today()), *ahead):
         if row.due_on is not None and first <= row.due_on <= last:
             yield Deadline(on=row.due_on, what=row.what, code=row.code, kind=row.action, url=row.url)

@@ -46,15 +46,15 @@ def calendar_file(token: str) -> Any:
     choose(g.agency)
     with speaking(person.locale or "vi"):
         secret = current_app.config["SETTINGS"].secret_key
-        text = written(_days_of(person, today()), name=_("What awaits me"), at=now(), secret=secret)
+        text = written(days_of(person, today()), name=_("What awaits me"), at=now(), secret=secret)
     answer = Response(text, mimetype="text/calendar")
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 
-def _days_of(person: Person, day: date) -> list[Awaiting]:
-    """What awaits a person, and the days on which something happens that concerns them."""
-    appointments = [one for provider in registry.appointments for one in provider(person, day)]
+def days_of(person: Person, day: date) -> list[Awaiting]:
+    """What awaits a person now or later, and the days on which something happens that concerns them."""
+    appointments = [one for provider in (*registry.appointments, *registry.ahead) for one in provider(person, day)]
     return [*rows_of(person, day), *appointments]
 
 

@@ -75,6 +75,8 @@ def post_letter_again(number: int) -> Any:
 def rhythm(every: Mapping[str, Any]) -> str:
     """How often a round is walked, in words; cron fields that have none are shown as they are."""
     hour, minute = str(every.get("hour", "*")), str(every.get("minute", "0"))
+    if set(every) == {"second"} and str(every["second"]).startswith("*/"):
+        return _("every %(n)s seconds", n=every["second"][2:])
     if set(every) - {"hour", "minute"}:
         return " ".join(f"{name}={value}" for name, value in every.items())
     if hour == "*" and minute == "*":
@@ -84,7 +86,10 @@ def rhythm(every: Mapping[str, Any]) -> str:
     if hour == "*":
         return _("every hour")
     if "-" in hour:
-        return _("every hour from %(first)s to %(last)s", **dict(zip(("first", "last"), hour.split("-"), strict=True)))
+        span = dict(zip(("first", "last"), hour.split("-"), strict=True))
+        if "/" in minute:
+            return _("every %(n)s minutes from %(first)s to %(last)s", n=minute.partition("/")[2], **span)
+        return _("every hour from %(first)s to %(last)s", **span)
     return _("every day at %(time)s", time=f"{int(hour):02d}:{int(minute):02d}")
 
 

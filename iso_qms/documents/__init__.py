@@ -125,7 +125,7 @@ def _bring_duties(registry: Registry) -> None:
     registry.figures.append(duties.figures)
     registry.handovers.append(duties.hand_over)
     registry.calendar_moves.append(deadlines.calendar_moves)
-    registry.deadlines.append(deadlines.of_reviews)
+    registry.deadlines += [deadlines.of_reviews, deadlines.of_changes, recalls.deadlines]
     registry.kept_elsewhere |= {
         "documents.reviews": (_l("Periodic reviews of documents"), "documents.read"),
         "documents.copies": (_l("Controlled copies to be got back"), "documents.read"),

@@ -58,6 +58,21 @@ def of_reviews(person: Person, first: date, last: date) -> Iterator[Deadline]:
         )
 
 
+def of_changes(person: Person, first: date, last: date) -> Iterator[Deadline]:
+    """Changes that were agreed on and are due in a stretch of days, also three months after a change of law."""
+    query = ChangeRequest.visible_to(person).options(joinedload(ChangeRequest.document))
+    due = ChangeRequest.state.in_(OPEN_REQUESTS), ChangeRequest.due_on.between(first, last)
+    for one in db.session.scalars(query.where(*due)).unique():
+        yield Deadline(
+            on=one.due_on or last,
+            what=_("Change: %(title)s", title=one.about_title),
+            code=one.code,
+            kind=_("Because of a change of law") if one.source_kind == "legal_change" else _("Change request"),
+            url=registry.url_of("change_request", one.id) or "",
+            unit_id=one.document.unit_id if one.document else None,
+        )
+
+
 def _reviews(agency: Agency, by: Person) -> Iterator[Moved]:
     query = (
         select(Review)

@@ -10,14 +10,14 @@ from flask import g, url_for
 from sqlalchemy import Integer, cast, null, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
-from iso_qms.clock import as_local
+from iso_qms.clock import as_local, today
 from iso_qms.db import db
 from iso_qms.documents import posting
 from iso_qms.documents.models import ControlledCopy, Document, Posting, Revision
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Person, holdings_of
 from iso_qms.organisation.working_days import due_in_working_days
-from iso_qms.registry import Awaiting
+from iso_qms.registry import Awaiting, Deadline
 from iso_qms.worktime import UnknownYear
 
 RECALL_DAYS = 5
@@ -47,6 +47,20 @@ def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
         row = _row(copy, day) if copy is not None else posting.row_for(hung, person, day)
         if row is not None:
             yield row
+
+
+def deadlines(person: Person, first: date, last: date) -> Iterator[Deadline]:
+    """Copies that are to be got back in a stretch of days, as far as it is this person's to know where they are."""
+    if not person.may("documents.distribute"):
+        return
+    mine = _recalled_for(person, today()).subquery()
+    query = select(ControlledCopy).where(ControlledCopy.id.in_(select(mine.c.copy_id)))
+    load = joinedload(ControlledCopy.revision).joinedload(Revision.document)
+    for copy in db.session.scalars(query.options(load)).unique():
+        row = _row(copy, today())
+        if row.due_on is not None and first <= row.due_on <= last:
+            kind, unit = _("Controlled copy to be got back"), copy.revision.document.unit_id
+            yield Deadline(on=row.due_on, what=row.what, code=row.code, kind=kind, url=row.url, unit_id=unit)
 
 
 def _row(copy: ControlledCopy, day: date) -> Awaiting:

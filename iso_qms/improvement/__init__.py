@@ -105,6 +105,7 @@ def _bring_duties(registry: Registry) -> None:
     from iso_qms.improvement import correcting, correction_jobs, deadlines, duties, jobs, obligation_jobs, risk_acts
 
     registry.awaiting += [duties.awaiting, obligation_jobs.awaiting, risk_acts.awaiting]
+    registry.ahead.append(obligation_jobs.ahead)
     registry.figures.append(duties.figures)
     registry.handovers.append(duties.hand_over)
     registry.calendar_moves += [jobs.calendar_moves, correcting.calendar_moves, obligation_jobs.calendar_moves]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -10,9 +10,10 @@ from sqlalchemy import Select, select
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _
-from iso_qms.improvement.actions import OPEN, CorrectiveAction
+from iso_qms.improvement.actions import OPEN, CorrectiveAction, FollowUp, read_holders
 from iso_qms.improvement.extending import move_with_calendar
 from iso_qms.improvement.follow_ups import due_actions, tell_due, verifiers_of
+from iso_qms.improvement.rung import read_rungs
 from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.people import Person
 from iso_qms.rounds import each_due, walked_agency_id
@@ -20,7 +21,7 @@ from iso_qms.rounds import each_due, walked_agency_id
 
 def follow_ups_round() -> int:
     """Whoever has to act is reminded before, on and after the due day; then their head, then leadership."""
-    return each_due("follow_ups", _due, lambda action, clock: tell_due(action, today(), by=clock))
+    return each_due("follow_ups", _due, lambda action, clock: tell_due(action, today(), by=clock), read=_read)
 
 
 def calendar_moves(agency: Agency, by: Person) -> Iterator[tuple[list[Person], str]]:
@@ -33,6 +34,11 @@ def calendar_moves(agency: Agency, by: Person) -> Iterator[tuple[list[Person], s
 
 def _due() -> Select[CorrectiveAction]:
     return due_actions(today(), agency_id=walked_agency_id())
+
+
+def _read(actions: Sequence[CorrectiveAction]) -> None:
+    read_rungs(actions, FollowUp, FollowUp.action_id)
+    read_holders(actions)
 
 
 def _concerned(action: CorrectiveAction) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from iso_qms.improvement import ladder
 from iso_qms.improvement.follow_ups import remind
 from iso_qms.improvement.obligation_acts import reckon_anew
 from iso_qms.improvement.obligations import ObligationDue, ObligationFollowUp
+from iso_qms.improvement.rung import read_rungs
 from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.heads import has_passed_on, is_head_of, owned_posts
 from iso_qms.organisation.people import Person, away_among, head_of
@@ -35,7 +36,7 @@ CLIMBED_AFTER = timedelta(days=7)
 
 def obligations_round() -> int:
     """Whoever answers for an obligation is reminded of it by its ladder."""
-    return each_due("obligations", _due, lambda due, clock: tell_due(due, today(), by=clock))
+    return each_due("obligations", _due, lambda due, clock: tell_due(due, today(), by=clock), read=_read)
 
 
 def tell_due(due: ObligationDue, day: date, *, by: Person) -> int:
@@ -87,6 +88,14 @@ def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
             yield _row(due, day, own=False)
 
 
+def ahead(person: Person, day: date) -> Iterator[Awaiting]:
+    """The obligations of my posts that are still far off: they stand in my calendar, and not yet on the desk."""
+    posts = owned_posts(person, day)
+    for due in remembered("obligations that wait", _read_waiting):
+        if due.post_id in posts and due.due_on > day + AHEAD:
+            yield _row(due, day, own=True)
+
+
 def _read_waiting() -> list[Waiting]:
     query = select(ObligationDue).where(ObligationDue.state == "waiting").order_by(ObligationDue.due_on)
     return [
@@ -130,6 +139,10 @@ def _due() -> Select[ObligationDue]:
     come = select(ObligationFollowUp.due_id).where(*pending, ObligationFollowUp.due_on <= today())
     waits = ObligationDue.state == "waiting"
     return select(ObligationDue).where(waits, ObligationDue.id.in_(come) if worked else false())
+
+
+def _read(dues: Sequence[ObligationDue]) -> None:
+    read_rungs(dues, ObligationFollowUp, ObligationFollowUp.due_id)
 
 
 def _keep_climbing(due: ObligationDue, reached: Any, steps: ladder.Steps) -> None:

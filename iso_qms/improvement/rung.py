@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Date, Index, String, text
+from sqlalchemy import Date, Index, String, select, text
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.attributes import set_committed_value
 
+from iso_qms.db import db
 from iso_qms.improvement.ladder import CARRY_OUT
 
 
@@ -30,6 +33,15 @@ class Rung:
     def is_pending(self) -> bool:
         """Whether it is still to come."""
         return self.told_at is None and self.void_at is None
+
+
+def read_rungs(things: Sequence[Any], rung: Any, of: Any) -> None:
+    """Read at once the rungs of several things; `of` is the column by which a rung knows its thing."""
+    by_thing: dict[int, list[Any]] = {one.id: [] for one in things}
+    for one in db.session.scalars(select(rung).where(of.in_(by_thing)).order_by(rung.due_on, rung.id)):
+        by_thing[getattr(one, of.key)].append(one)
+    for one in things:
+        set_committed_value(one, "follow_ups", by_thing[one.id])
 
 
 def next_moments(table: str, thing_id: str) -> Index:

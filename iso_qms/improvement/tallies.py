@@ -65,7 +65,10 @@ class Case:
     classes: frozenset[str] = frozenset()
 
     def is_open_on(self, day: date) -> bool:
-        """Whether it had been found and not ended by the evening of a day."""
+        """Whether it had been found and not ended for good by the evening of a day.
+
+        One that was opened again is open all the time, also between its first end and the reopening: its cause stood.
+        """
         return self.found_on <= day and (self.ended_on is None or self.ended_on > day)
 
     @property

@@ -92,13 +92,16 @@ def tell(
     `templates/letters/<name>.txt` may use `person, about, by, link, agency` and the values; its first line is the
     subject. Answers how many letters were not written before. Whoever is locked or is the clock gets none.
     """
+    readers = list(_readers(people))
+    if not readers and not address:
+        return 0
     db.session.flush()
     facts = {"about": about, "by": by, **values}
     own_key = f"{name}:{secrets.token_hex(12)}"
     sheets: dict[Any, tuple[str, str]] = {}
     agency_id = getattr(about, "agency_id", None) or getattr(by, "agency_id", None) or chosen_id()
     rows = []
-    for person in _readers(people):
+    for person in readers:
         row = _row(name, facts, sheets, urgent=urgent, language=person.locale, person=person)
         rows.append(row | {"key": f"{key or own_key}:{person.id}", "agency_id": person.agency_id})
     if address:

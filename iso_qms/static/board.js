@@ -1,5 +1,5 @@
-// The board of actions: a card is drawn into a column with the mouse, or sent there with the arrow keys. Either does what
-// the card's own button does; without this file the buttons do. A move that would be told to others waits for a word, so
+// The board of actions: a card is drawn into a column with the mouse, or with a finger by its corner, or sent there with
+// the arrow keys. Each does what the card's own button does; without this file the buttons do. A move that would be told to others waits for a word, so
 // that the card can still be put back; one that asks for something opens its page; a refused one springs back and says why.
 "use strict";
 
@@ -13,6 +13,7 @@ const wayOf = (card, column) => card.querySelector(`[data-to="${column.dataset.s
 const nameOf = (column) => column.querySelector("h2 .badge").textContent.trim();
 let drawn = null; // the card under the mouse
 let aimed = null; // where the arrow keys point: the card and the column
+let held = null; // the card under a finger, and where the finger is
 let waiting = null; // what waits for a word: the card, where it came from, and its button
 
 function say(text, ...acts) {
@@ -105,7 +106,7 @@ function aim(card, step) {
 }
 
 function leave() {
-  for (const column of columns) column.classList.remove("open", "shut");
+  for (const column of columns) column.classList.remove("open", "shut", "under");
   aimed = null;
 }
 
@@ -132,6 +133,50 @@ board?.addEventListener("dragend", () => {
   leave();
   drawn = null;
 });
+
+// A finger scrolls the page, so a card follows it by its corner only; near an edge the page goes along.
+const hasFingers = window.matchMedia("(any-pointer: coarse)").matches;
+for (const grip of board?.querySelectorAll("[data-grip]") ?? []) grip.hidden = !hasFingers;
+
+const under = ({ x, y }) => document.elementFromPoint(x, y)?.closest("[data-state]");
+
+function follow() {
+  if (!held) return;
+  const edge = window.innerHeight / 8;
+  if (held.y < edge) window.scrollBy(0, -8);
+  else if (held.y > window.innerHeight - edge) window.scrollBy(0, 8);
+  for (const column of columns) column.classList.toggle("under", column === under(held));
+  window.requestAnimationFrame(follow);
+}
+
+function letGo(event) {
+  if (!held) return;
+  const { card } = held;
+  const column = event.type === "pointerup" ? under(held) : null;
+  held = null;
+  card.classList.remove("held");
+  card.draggable = true;
+  leave();
+  if (column) move(card, column);
+}
+
+board?.addEventListener("pointerdown", (event) => {
+  const grip = event.target.closest("[data-grip]");
+  if (!grip || event.pointerType === "mouse") return;
+  held = { card: grip.closest(".board-card"), x: event.clientX, y: event.clientY };
+  held.card.draggable = false; // or the browser would begin to draw it in its own way
+  held.card.classList.add("held");
+  grip.setPointerCapture(event.pointerId);
+  for (const column of columns) column.classList.toggle("open", Boolean(wayOf(held.card, column)));
+  follow();
+});
+
+board?.addEventListener("pointermove", (event) => {
+  if (held) [held.x, held.y] = [event.clientX, event.clientY];
+});
+
+board?.addEventListener("pointerup", letGo);
+board?.addEventListener("pointercancel", letGo);
 
 board?.addEventListener("keydown", (event) => {
   const card = event.target.closest("summary")?.closest(".board-card");

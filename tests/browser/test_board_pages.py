@@ -135,6 +135,9 @@ def test_on_a_phone_a_card_is_moved_by_tapping(plans, browser, live, state_of, a
     sign_in(page, "quality", "")
     page.goto(BOARD)
     one = card(page, plans[0])
+    drawn_with_a_finger(context.new_cdp_session(page), page, one, column(page, "accepted"))
+    assert column(page, "accepted").locator(f"#action-{plans[0]}").count() == 1 and state_of(plans[0]) == "planned"
+    page.get_by_role("button", name="Trả thẻ về chỗ cũ").tap()
     one.locator("summary").tap()
     axe(page)
     button = one.get_by_role("button", name="Duyệt kế hoạch")
@@ -144,6 +147,24 @@ def test_on_a_phone_a_card_is_moved_by_tapping(plans, browser, live, state_of, a
         button.tap()
     context.close()
     assert state_of(plans[0]) == "accepted"
+
+
+def drawn_with_a_finger(fingers, page, one, target):
+    """By its corner, to the lower edge of the screen, until the page has brought the column under the finger."""
+    one.locator("[data-grip]").scroll_into_view_if_needed()
+    grip = one.locator("[data-grip]").bounding_box()
+    x, y = grip["x"] + 20, grip["y"] + 20
+
+    def touch(kind, *points):
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+
+    touch("touchStart", (x, y))
+    touch("touchMove", (x, 800))
+    page.wait_for_function("(one) => one.getBoundingClientRect().top < 600", arg=target.element_handle())
+    touch("touchMove", (x, 400))  # away from the edge, where the page stands still
+    touch("touchMove", (x, target.bounding_box()["y"] + 20))
+    page.locator(".board-column.under[data-state=accepted]").wait_for()
+    touch("touchEnd")
 
 
 def test_without_scripts_the_buttons_do_the_same(plans, browser, live, state_of):

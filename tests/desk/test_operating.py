@@ -116,6 +116,8 @@ def _token(page):
         ({"hour": "7", "minute": "5"}, "every day at 07:05"),
         ({"hour": "18"}, "every day at 18:00"),
         ({"day_of_week": "mon", "hour": "8"}, "day_of_week=mon hour=8"),
+        ({"second": "*/10"}, "every 10 seconds"),
+        ({"hour": "7-18", "minute": "5-55/10"}, "every 10 minutes from 7 to 18"),
     ],
 )
 def test_a_rhythm_is_told_in_words(every, words):

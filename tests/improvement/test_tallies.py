@@ -175,3 +175,9 @@ def test_a_name_that_is_no_figure_picks_nothing_at_all():
     assert all(picked_acts(seen, name) == [] for name in (*ACT_PICKS, "age:0", "late:4"))
     assert [picked_cases(seen, name) for name in ("", "age:", "age:5", "age:x", "class:", "late:1")] == [None] * 6
     assert [picked_acts(seen, name) for name in ("", "late:5", "class:people", "closed")] == [None] * 4
+
+
+def test_what_was_opened_again_is_open_all_the_time_until_its_last_end():
+    again = Case(1, 1, None, MONDAY, MONDAY + timedelta(days=60), "closed", 1)
+    assert all(again.is_open_on(MONDAY + timedelta(days=each)) for each in range(60))
+    assert not again.is_open_on(MONDAY + timedelta(days=60))
