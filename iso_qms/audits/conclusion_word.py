@@ -58,10 +58,10 @@ def conclusion_values(inspection: Inspection, *, agency: Agency) -> Values:
 
 
 def outcome_of(inspection: Inspection) -> Values:
-    """What the inspection came to, by which is seen whether something was corrected since; no restricted finding."""
+    """What the inspection came to, by which is seen whether something was corrected since; none about people."""
     return {
         "topics": as_rows(TOPIC_COLUMNS, report_text.topics_in(inspection)),
-        "findings": as_rows(FINDINGS, findings_in(inspection, restricted=False)),
+        "findings": as_rows(FINDINGS, findings_in(inspection, of_people=False)),
         "conclusion": inspection.conclusion,
         "recommendation": inspection.recommendation,
     }

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import abort, flash, render_template, request, url_for
-from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.audits import choices, operations
@@ -83,7 +82,6 @@ def show(number: int) -> Any:
         inspection=inspection,
         findings=findings,
         documents=documents_then(inspection),
-        hidden_findings=_hidden_beside(findings, inspection),
         moves=_moves(inspection),
         track=track_of(inspection),
         on_team=inspection.has_member(person),
@@ -232,12 +230,6 @@ def _to(inspection: Inspection) -> Any:
 def _of(inspection: Inspection, model: Any) -> list[Any]:
     query = model.visible_to(signed_in()).where(model.inspection_id == inspection.id).order_by(model.id)
     return list(db.session.scalars(query).unique())
-
-
-def _hidden_beside(findings: list[Finding], inspection: Inspection) -> int:
-    """How many findings that stand are not for the reader's eyes."""
-    stands = select(func.count()).where(Finding.inspection_id == inspection.id, Finding.state != "withdrawn")
-    return max(0, (db.session.scalar(stands) or 0) - sum(one.state != "withdrawn" for one in findings))
 
 
 def _may_add_papers(inspection: Inspection) -> bool:

@@ -37,7 +37,7 @@ def issue_conclusion(number: int) -> Any:
         form=form,
         inspection=inspection,
         issued=notices_of(inspection),
-        findings=findings_in(inspection, restricted=False),
+        findings=findings_in(inspection, of_people=False),
     ), form.status
 
 

@@ -1,7 +1,12 @@
 """What the minutes of a visit say, and which signatures were given to exactly that text.
 
-They name nobody a finding concerns; such a finding stands in them by its number alone. A confirmation is bound to the
-hash of what it confirmed: when a finding, a head-count or an answer changes, it was given to an earlier text.
+They name nobody a finding concerns; such a finding stands in them by its number and unit alone, without topic or
+grade, because both sides must know how many they sign for. Whoever else sees the visit learns from them that there is
+one, and in a unit of one person that is as good as a name: so nothing else tells it. The page of a visit says the same
+whether there are any or not, and the later papers, which go further, leave them out.
+
+A confirmation is bound to the hash of what it confirmed: when a finding, a head-count or an answer changes, it was
+given to an earlier text.
 """
 
 from __future__ import annotations
@@ -17,7 +22,7 @@ from iso_qms.audits.attendance import Row, counts_of, rosters_of
 from iso_qms.audits.checklists import answers_of
 from iso_qms.audits.clauses import clause_title
 from iso_qms.audits.exceptions import exceptions_of
-from iso_qms.audits.findings import GRADES, Finding
+from iso_qms.audits.findings import GRADES, Finding, naming_nobody
 from iso_qms.audits.headcounts import AttendanceCheck
 from iso_qms.audits.models import KINDS, METHODS, TOPICS, Inspection, MinutesSignature, TeamMember
 from iso_qms.clock import as_local
@@ -75,13 +80,13 @@ def answers_in(inspection: Inspection) -> list[list[str]]:
     ]
 
 
-def findings_in(inspection: Inspection, *, restricted: bool = True) -> list[tuple[str, str, str]]:
+def findings_in(inspection: Inspection, *, of_people: bool = True) -> list[tuple[str, str, str]]:
     """Number, what, criterion of each finding that stands; those on persons by their number alone.
 
-    Restricted ones stand in the minutes, which both sides signed, and in no later paper.
+    Those, and restricted ones, stand in the minutes, which both sides signed, and in no later paper.
     """
     query = select(Finding).where(Finding.inspection_id == inspection.id, Finding.state != "withdrawn")
-    query = query if restricted else query.where(Finding.restricted_at.is_(None))
+    query = query if of_people else query.where(Finding.restricted_at.is_(None), naming_nobody())
     query = query.options(joinedload(Finding.revision), joinedload(Finding.person)).order_by(Finding.id)
     return [_told(one) for one in db.session.scalars(query).unique()]
 
@@ -90,7 +95,7 @@ def text_hash(inspection: Inspection) -> str:
     """The SHA-256 of what the minutes say, whatever language is spoken; the end of the visit comes after signing."""
     with speaking("vi"):
         facts = [pair for pair in facts_of(inspection) if pair[0] != _("Ended")]
-        text = [facts, attendance_in(inspection), answers_in(inspection), findings_in(inspection)]
+        text = [facts, attendance_in(inspection), answers_in(inspection), findings_in(inspection), _weighed(inspection)]
     return hashlib.sha256(json.dumps(text, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -117,6 +122,14 @@ def names_of(inspection: Inspection, sides: Iterable[Unit | None]) -> list[str]:
     return [unit.name if unit else str(inspection.lead or _("the team's lead")) for unit in sides]
 
 
+def _weighed(inspection: Inspection) -> list[list[str]]:
+    """Topic and grade of the findings of which the minutes say neither: a confirmation holds for these too."""
+    query = select(Finding.id, Finding.kind, Finding.grade).where(
+        Finding.inspection_id == inspection.id, Finding.state != "withdrawn", ~naming_nobody()
+    )
+    return [list(map(str, row)) for row in db.session.execute(query.order_by(Finding.id))]
+
+
 def _counts(check: AttendanceCheck, roster: list[Row]) -> list[str]:
     counts = check.counts or counts_of(roster)
     return [check.unit.name, f"{as_local(check.started_at):%H:%M %d/%m/%Y}", *map(str, counts)]
@@ -126,12 +139,8 @@ def _told(one: Finding) -> tuple[str, str, str]:
     grade = str(GRADES[one.grade].label)
     weight = "; ".join([": ".join(filter(None, [grade, one.grade_reason])), *_differing(one)])
     if one.names_somebody:
-        told = _(
-            "%(kind)s, %(unit)s. Its words stand on its own page, which few may read.",
-            kind=TOPICS[one.kind],
-            unit=one.unit.name,
-        )
-        return one.code, f"{told} ({grade})", "–"
+        told = _("%(unit)s: about a person. Its words stand on its own page, which few may read.", unit=one.unit.name)
+        return one.code, told, "–"
     clause = f"{one.standard}, {one.clause} {clause_title(one.standard, one.clause)}" if one.clause else ""
     document = ", ".join(filter(None, [str(one.revision), one.step])) if one.revision else ""
     criterion = "; ".join(filter(None, [clause, document, one.article]))

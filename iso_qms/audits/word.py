@@ -141,7 +141,7 @@ def report_values(inspection: Inspection, *, agency: Agency) -> Values:
     told_elsewhere = (_("Team"), _("Decision on the team"), _("Criteria"))
     return found | {
         "facts": [one for one in found["facts"] if one["label"] not in told_elsewhere],
-        "findings": as_rows(FINDINGS, findings_in(inspection, restricted=False)),
+        "findings": as_rows(FINDINGS, findings_in(inspection, of_people=False)),
         "bases": report_text.bases_of(inspection),
         "team": as_rows(TEAM, report_text.team_in(inspection)),
         "topics": as_rows(TOPIC_COLUMNS, report_text.topics_in(inspection)),

@@ -83,6 +83,7 @@ def _bring_evidence(registry: Registry) -> None:
     )
     registry.unit_evidence |= {
         "nonconformity": UnitEvidence(_l("nonconformities that no finding brought"), 2, register.at_units),
+        "complaint": UnitEvidence(_l("nonconformities from complaints of citizens"), 3, register.complained_at_units),
         "overdue_action": UnitEvidence(_l("corrective actions overdue"), 2, actions.overdue_at_units),
     }
     for kind, label in models.SOURCES.items():

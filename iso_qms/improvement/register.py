@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Date, Select, and_, func, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from iso_qms.clock import now, today
@@ -83,10 +83,17 @@ def about_documents() -> Any:
 
 
 def at_units() -> Any:
-    """The nonconformities of units; none from a finding, which counts itself, and none that is restricted."""
+    """The nonconformities of units; none from a finding or a complaint, which count themselves, none restricted."""
     columns = Nonconformity.unit_id, Nonconformity.found_on.label("day")
-    weighs = (Nonconformity.state != "no_action", ~Nonconformity.restricted, Nonconformity.source_kind != "finding")
-    return select(*columns).where(*weighs)
+    weighs = Nonconformity.state != "no_action", ~Nonconformity.restricted
+    return select(*columns).where(*weighs, Nonconformity.source_kind.not_in(("finding", "complaint")))
+
+
+def complained_at_units() -> Any:
+    """The nonconformities of units that a complaint brought, on the day it came in; none that is restricted."""
+    day = func.coalesce(Nonconformity.source_on, Nonconformity.found_on, type_=Date()).label("day")
+    weighs = Nonconformity.state != "no_action", ~Nonconformity.restricted
+    return select(Nonconformity.unit_id, day).where(*weighs, Nonconformity.source_kind == "complaint")
 
 
 def rows(wanted: Wanted, *, person: Person, day: date) -> Select[Any]:

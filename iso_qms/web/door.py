@@ -73,9 +73,12 @@ def here() -> Agency:
     return agency
 
 
-def not_for_them() -> NoReturn:
-    """Answer as if there were nothing, for something that is there but not for them: it leaves a trace."""
-    g.hidden_from_them = True
+def not_for_them(*, there: bool = True) -> NoReturn:
+    """Answer as if there were nothing, for something that is there but not for them: it leaves a trace.
+
+    For something that is not `there` the same is done, and undone.
+    """
+    g.hidden_from_them = there
     abort(404)
 
 
@@ -125,8 +128,9 @@ def _refused(problem: Refused | HTTPException, status: int | None, slug: str | N
     g.unit_refused = True
     db.session.rollback()
     enter(slug)
-    if status == 403 or g.get("hidden_from_them"):
-        note_refused_page()
+    hidden = g.get("hidden_from_them")
+    if status == 403 or hidden is not None:
+        note_refused_page(keep=status == 403 or bool(hidden))
     return refusal_page(problem)
 
 

@@ -45,15 +45,18 @@ class RefusedPage(Journaled):
         return self.path
 
 
-def note_refused_page() -> None:
-    """Keep that the signed-in person was refused this page, whatever becomes of the request."""
+def note_refused_page(*, keep: bool = True) -> None:
+    """Keep that the signed-in person was refused this page, whatever becomes of the request.
+
+    Without `keep` the same is done and undone: a page that is not there takes as long as one that is hidden.
+    """
     if g.get("person") is None:
         return
     person_id, path = g.person.id, request.path
-    database.aside(lambda: _keep(person_id, path), quietly=True)
+    database.aside(lambda: _keep(person_id, path, keep), quietly=True)
 
 
-def _keep(person_id: int, path: str) -> None:
+def _keep(person_id: int, path: str, keep: bool) -> None:
     with across():
         person = db.session.get_one(Person, person_id)
         asked = RefusedPage(path, person)
@@ -61,5 +64,10 @@ def _keep(person_id: int, path: str) -> None:
             JournalEntry.kind == KIND, JournalEntry.thing_id == person_id, JournalEntry.at > now() - AGAIN_AFTER
         )
         told = db.session.scalars(lately.limit(MOST)).all()
-        if asked.path not in told and len(told) < MOST:
-            write(asked, f"{KIND}.asked", by=person)
+        attempt = db.session.begin_nested()
+        write(asked, f"{KIND}.asked", by=person)
+        db.session.flush()
+        if keep and asked.path not in told and len(told) < MOST:
+            attempt.commit()
+        else:
+            attempt.rollback()

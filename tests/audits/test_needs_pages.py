@@ -58,7 +58,7 @@ def test_the_weights_are_set_and_the_list_leaves_as_excel(morning):
 
 
 def test_evidence_that_nothing_keeps_is_said_to_be_missing_and_not_shown_as_none(morning):
-    kept = set(registry.unit_evidence)
+    kept = dict(registry.unit_evidence)
     try:
         for name in EXPECTED:
             registry.unit_evidence.pop(name, None)
@@ -69,8 +69,8 @@ def test_evidence_that_nothing_keeps_is_said_to_be_missing_and_not_shown_as_none
         assert "chưa có nơi ghi nhận: phản ánh" in page and "hồ sơ quá hẹn: 2 × 2 = 4" in page
         assert "points_late_dossier" in morning.get("quality", "/programmes/frequency").text
     finally:
-        for name in set(registry.unit_evidence) - kept:
-            registry.unit_evidence.pop(name)
+        registry.unit_evidence.clear()
+        registry.unit_evidence.update(kept)
 
 
 def found_of_late_dossiers():

@@ -52,6 +52,18 @@ def test_what_is_not_there_or_is_shown_leaves_no_trace(app: Flask, client: Visit
     assert told(app) == []
 
 
+def test_what_is_hidden_costs_the_database_as_much_as_what_is_not_there(
+    client: Visitor, place: Place, queries: list[str]
+) -> None:
+    client.sign_in("staff")
+    sent = []
+    for number in (place.stranger_id, 99999, place.stranger_id, 99999):
+        queries.clear()
+        assert client.get(f"/{place.agency}/people/{number}").status_code == 404
+        sent.append([*queries])
+    assert sent[2] == sent[3], "the time of an answer does not tell that something is there"
+
+
 def test_asked_again_at_once_it_is_told_once_and_later_once_more(app: Flask, client: Visitor, place: Place) -> None:
     with time_machine.travel(now(), tick=False) as clock:
         client.sign_in("staff")
