@@ -91,7 +91,7 @@ def _of_actions(person: Person, day: date) -> Iterator[Awaiting]:
         .order_by(CorrectiveAction.due_on, CorrectiveAction.id)
     )
     found = db.session.execute(query).unique().all()
-    read_holders([row[0] for row in found if row[0].asked_extension])
+    read_holders([row[0] for row in found if _may_ask_to_decide(row[0].asked_extension, person, day)])
     for action, *asked in found:
         for kind, is_asked in zip(wanted, asked, strict=True):
             if is_asked and (row := TOLD[kind](action, person, day)):
@@ -204,7 +204,7 @@ def _escalated(action: CorrectiveAction, person: Person, day: date) -> Awaiting 
 
 def _to_decide(action: CorrectiveAction, person: Person, day: date) -> Awaiting | None:
     wish = action.asked_extension
-    if wish is None or person not in wish.deciders(day):
+    if wish is None or not _may_ask_to_decide(wish, person, day) or person not in wish.deciders(day):
         return None
     return _row(
         action,
@@ -215,6 +215,11 @@ def _to_decide(action: CorrectiveAction, person: Person, day: date) -> Awaiting 
         what=_("%(who)s asks for more time: %(what)s", who=wish.asked_by, what=action.what),
         why=_("Because whoever stands above the owner decides."),
     )
+
+
+def _may_ask_to_decide(wish: Extension | None, person: Person, day: date) -> bool:
+    """Whether a person can be among those who decide, as far as is known without asking the database."""
+    return wish is not None and (person.may("improvement.lead") or wish.unit_id in answered_units(person, day))
 
 
 def _to_plan_visit(action: CorrectiveAction, person: Person, day: date) -> Awaiting | None:
