@@ -36,9 +36,10 @@ def short_day(day: date | None) -> str:
 
 
 class Paper:
-    """A Word file, written from top to bottom; `landscape` for lists of many columns."""
+    """A Word file, written from top to bottom; `landscape` for lists of many columns, `indented` where it is text."""
 
-    def __init__(self, title: str, *, landscape: bool = False) -> None:
+    def __init__(self, title: str, *, landscape: bool = False, indented: bool = False) -> None:
+        self.indented = indented
         self.file: Any = Document()
         self.file.core_properties.title, self.file.core_properties.author = title[:250], ""
         section = self.file.sections[0]
@@ -84,20 +85,25 @@ class Paper:
         for words, before in ((capitals(text), 18), (about, 0)):
             if words:
                 _put(self.file, words, bold=True, size=14, align=CENTRE).paragraph_format.space_before = Pt(before)
-        self.line("")
+        if about:
+            _rule(_put(self.file, "", align=CENTRE), inset=Cm((self.width - _ruled(about)) / 2))
+        _put(self.file, "")
 
     def line(
         self, text: str, *, lead: str = "", bold: bool = False, italic: bool = False, indent: bool = False
     ) -> None:
         """A paragraph, after a lead in bold such as "Điều 1."; a line break in it stays one.
 
-        Before a word that fills a line, such as a hash, blanks would be stretched: such a text is not justified."""
-        is_even = max(map(len, text.split()), default=0) < LONG_WORD
+        Before a word that fills a line, such as a hash, or dots to write on, blanks would be stretched: such a text is
+        not justified."""
+        is_even = max(map(len, text.split()), default=0) < LONG_WORD and "……" not in text
         paragraph = _put(self.file, lead, bold=True, align=BOTH if is_even else LEFT)
         run = paragraph.add_run(f" {text}" if lead else text)
         run.bold, run.italic, run.font.size = bold, italic, Pt(13)
-        paragraph.paragraph_format.space_after = Pt(4)
-        if indent:
+        paragraph.paragraph_format.space_after = Pt(6)
+        if bold:
+            paragraph.paragraph_format.keep_with_next = True  # A heading stays with what it heads.
+        if indent or self.indented:
             paragraph.paragraph_format.first_line_indent = Cm(1.27)
 
     def centred(self, text: str, *, italic: bool = False, before: int = 6) -> None:
@@ -237,6 +243,11 @@ def _drop_empty_first(cell: Any) -> None:
     first = cell.paragraphs[0]
     if not first.text and len(cell._element.xpath("./w:p | ./w:tbl")) > 1:
         first._element.getparent().remove(first._element)
+
+
+def _ruled(about: str) -> float:
+    # From a third to a half of the text above it, in centimetres; what a template will be filled by is not known yet.
+    return 5.0 if "{{" in about else max(2.0, 0.4 * min(0.25 * len(about), 13.0))
 
 
 def _rule(paragraph: Any, *, inset: Any) -> None:

@@ -40,3 +40,16 @@ def test_the_page_is_a4_with_the_margins_of_the_decree():
     section = Document(BytesIO(Paper("Thử").data())).sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
     assert (round(section.left_margin.mm), round(section.right_margin.mm)) == (30, 15)
+
+
+def test_text_is_indented_and_spaced_and_what_a_paper_is_about_is_ruled_as_the_decree_asks():
+    paper = Paper("Thử", indented=True)
+    paper.title("Báo cáo", "Kết quả kiểm tra")
+    paper.line("Kết luận", bold=True)
+    paper.line(f"Kinh phí: {'…' * 8}")
+    _kind, _about, rule, _gap, heading, blank = Document(BytesIO(paper.data())).paragraphs
+    assert rule._p.xpath("./w:pPr/w:pBdr/w:bottom")
+    assert heading.paragraph_format.keep_with_next, "a heading is not left behind at the foot of a page"
+    shape = heading.paragraph_format
+    assert (round(shape.first_line_indent.cm, 2), shape.space_after.pt) == (1.27, 6)
+    assert blank.alignment != heading.alignment, "before dots to write on, blanks are not stretched"

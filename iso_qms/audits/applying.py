@@ -17,7 +17,6 @@ from iso_qms.audits.conduct_rules import photos_of_people_allowed
 from iso_qms.audits.findings import Finding
 from iso_qms.audits.headcounts import STATUSES, AttendanceCheck
 from iso_qms.audits.items import keep_page_words, rows_of, said_by, said_of, value_of, value_of_row
-from iso_qms.audits.minutes_text import missing_signatures
 from iso_qms.audits.models import Inspection
 from iso_qms.audits.phone_acts import PhoneAct, parts_of
 from iso_qms.audits.syncing import merged
@@ -26,10 +25,8 @@ from iso_qms.clock import as_local, today
 from iso_qms.db import db
 from iso_qms.documents.models import Document
 from iso_qms.i18n import _
-from iso_qms.organisation.heads import heads_for
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
-from iso_qms.outbox import tell
 from iso_qms.workflow import Forbidden, Incomplete, Refused, WrongState
 
 HASH = re.compile(r"[0-9a-f]{64}")
@@ -140,7 +137,6 @@ def signature(inspection: Inspection, rows: Sequence[PhoneAct], *, by: Person) -
     row.made_id = made.id
     if said.get("sha256"):
         attach_bytes(inspection, read(str(said["sha256"])), name=_file_name(row), by=by)
-    _send_copies(inspection, unit, by)
 
 
 VERBS: dict[str, Callable[..., None]] = {
@@ -276,15 +272,3 @@ def _file_name(row: PhoneAct) -> str:
     ends = {"photo": "jpg", "signature": "png"}.get(row.kind, str(row.payload.get("ends") or "webm")[:4])
     words = {"photo": _("Photo"), "voice": _("Voice note"), "signature": _("Signature")}
     return f"{' '.join(filter(None, [words.get(row.kind, row.kind), at, caption]))}.{ends}"
-
-
-def _send_copies(inspection: Inspection, unit: Unit | None, by: Person) -> None:
-    """Tell both sides at once where the minutes stand, and who is still to sign."""
-    heads = (
-        heads_for(unit.id, today())
-        if unit
-        else [one for each in inspection.units for one in heads_for(each.id, today())]
-    )
-    people = {one.id: one for one in [*heads, *([inspection.lead] if inspection.lead else [])]}
-    still = ", ".join(missing_signatures(inspection))
-    tell(people.values(), "minutes_signed", about=inspection, by=by, urgent=True, still=still)

@@ -22,7 +22,9 @@ def conclusion_docx(values: Values) -> bytes:
 
 def draw_conclusion(said: Saying) -> bytes:
     """The notice on the sheet of the system."""
-    paper = Paper(_("Conclusion of inspection %(code)s: %(title)s", code=said["code"], title=said["title"]))
+    paper = Paper(
+        _("Conclusion of inspection %(code)s: %(title)s", code=said["code"], title=said["title"]), indented=True
+    )
     paper.head(
         body=said["agency"],
         superior=said.optional("superior"),
@@ -97,7 +99,7 @@ def _draw_outcome(paper: Paper, said: Saying) -> None:
     heads = [_("Topic"), _("Good"), _("Remarks"), _("Minor"), _("Major")]
     table("topics", _("Results by topic"), heads, TOPIC_COLUMNS, [6.5, 2.5, 2.5, 2.5, 2.5])
     heads = [_("Number"), _("What was found"), _("Criterion")]
-    table("findings", _("Findings"), heads, FINDINGS, [3.2, 8, 5])
+    table("findings", _("Findings"), heads, FINDINGS, [3.2, 8.3, 5])
     words("conclusion", _("Conclusion"))
     words("recommendation", _("Recommendations"))
     heads = [_("Number"), _("What is to be done"), _("Who answers for it"), _("Due on")]

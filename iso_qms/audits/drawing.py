@@ -19,6 +19,8 @@ This module is pure. The whole algorithm, for whoever redoes a draw with another
 6. *Draw*: as often as there are candidates to draw, take a number r below the sum of the weights of those left; go
    through those left in the order of the population, adding up their weights; the first whose sum is above r is
    drawn and leaves. The order of drawing is part of the result.
+7. *In parts.* Where a population is drawn from in parts, the part of a candidate is its reason. Each part is drawn from
+   as a population of its own, in the order in which the parts are told, with the part's name as the public part.
 """
 
 from __future__ import annotations
@@ -87,11 +89,28 @@ def draw(population: Sequence[Candidate], number: int, *, seed: str, public_part
     return drawn
 
 
+def draw_in_parts(population: Sequence[Candidate], parts: Sequence[tuple[str, int]], *, seed: str) -> list[Candidate]:
+    """So many of each part of a population, one part after the other."""
+    found: list[Candidate] = []
+    for part, number in parts:
+        mine = [one for one in population if one.reason == part]
+        found += draw(mine, number, seed=seed, public_part=part)
+    return found
+
+
 def record(
-    population: Sequence[Candidate], number: int, *, committed: str, seed: str = "", public_part: str = "", **told: Any
+    population: Sequence[Candidate],
+    number: int,
+    *,
+    committed: str,
+    seed: str = "",
+    public_part: str = "",
+    parts: Sequence[tuple[str, int]] = (),
+    **told: Any,
 ) -> dict[str, Any]:
     """Everything somebody needs to redo a draw elsewhere; without its seed it says only what was fixed beforehand."""
-    drawn = [one.code for one in draw(population, number, seed=seed, public_part=public_part)] if seed else None
+    drawn = _codes(population, number, seed, public_part, parts) if seed else None
+    told = told | ({"parts": [list(one) for one in parts]} if parts else {})
     return told | {
         "format": FORMAT,
         "population": [asdict(one) for one in population],
@@ -138,10 +157,19 @@ def _checked(told: Mapping[str, Any]) -> Verdict:
     committed = seed_commitment(seed) if alone else commitment(seed, population, number)
     if committed != told["commitment"]:
         faults.append("The seed, the population or the number is not the one committed to before the draw.")
-    drawn = [one.code for one in draw(population, number, seed=seed, public_part=told["public_part"])]
+    parts = [(str(name), int(size)) for name, size in told.get("parts") or ()]
+    drawn = _codes(population, number, seed, told["public_part"], parts)
     if drawn != told["drawn"]:
         faults.append("Redoing the draw gives another result.")
     return Verdict(not faults, False, faults, found, committed, drawn)
+
+
+def _codes(
+    population: Sequence[Candidate], number: int, seed: str, public_part: str, parts: Sequence[tuple[str, int]]
+) -> list[str]:
+    if parts:
+        return [one.code for one in draw_in_parts(population, parts, seed=seed)]
+    return [one.code for one in draw(population, number, seed=seed, public_part=public_part)]
 
 
 def _place(left: Sequence[Candidate], lot: int) -> int:

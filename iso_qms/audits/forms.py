@@ -15,7 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from iso_qms.audits import choices
@@ -185,6 +185,11 @@ class PaperForm(HouseForm):
     witness = StringField(_l("Witness"), [Length(max=200)], description=_l("Needed when nobody of the unit signed."))
     remark = TextAreaField(_l("What they want the minutes to say"))
     scans = papers(_l("Scanned copy"), _l("PDF or pictures of the signed pages."))
+
+    def validate_witness(self, field: StringField) -> None:
+        """A refusal has a witness."""
+        if self.how.data == "refused" and not (field.data or "").strip():
+            raise ValidationError(_("Name a witness: the minutes say who saw that they were not signed."))
 
 
 class RulesForm(HouseForm):

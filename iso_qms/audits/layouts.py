@@ -42,6 +42,8 @@ def _sample_minutes() -> Values:
         "answers": as_rows(ANSWERS, [("Văn phòng", "Có niêm yết thủ tục không?", "Có")]),
         "remarks": [{"unit": "Văn phòng", "name": "Người Nói", "text": "Đồng ý.", "witness": ""}],
         "opinions": ["Văn phòng (Người Nói): Đồng ý."],
+        "copies": "02",
+        "witnesses": "",
         "sides": as_rows(
             ("title", "note", "names"), [("ĐẠI DIỆN ĐƠN VỊ", "(ký)", "Văn phòng"), ("TRƯỞNG ĐOÀN", "(ký)", "")]
         ),
@@ -113,6 +115,8 @@ _ONLY_MINUTES = {
     "remarks[].text": _l("Remarks: what was said"),
     "remarks[].witness": _l("Remarks: witness of a refusal to sign"),
     "opinions": _l("Remarks and refusals to sign, a finished line each"),
+    "copies": _l("How many copies are made"),
+    "witnesses": _l("Who saw that a unit did not sign; empty where everybody signed"),
     "sides[].title": _l("Who signs: the side"),
     "sides[].note": _l("Who signs: the hint under it"),
     "sides[].names": _l("Who signs: the names"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from iso_qms.audits.minutes_copies import send_copies
 from iso_qms.audits.minutes_text import standing_signatures, text_hash, unsigned_sides
 from iso_qms.audits.models import SIDES, SIGNED, Inspection, MinutesSignature
 from iso_qms.audits.word import minutes_docx
@@ -45,6 +46,16 @@ def sides_to_sign_for(
     return [unit for unit in unsigned if (unit.id in answered if unit else leads)]
 
 
+def refused_units(inspection: Inspection, person: Person, standing: Iterable[MinutesSignature]) -> list[Unit]:
+    """The units noted as not signing for which this person may still do so: somebody else noted it, or they thought
+    better of it."""
+    if inspection.state != "under_way":
+        return []
+    stood = {one.unit: one.how for one in standing if one.unit}
+    answered = answered_units(person, today())
+    return [unit for unit, how in stood.items() if how == "refused" and unit.id in answered]
+
+
 def units_to_sign_for(inspection: Inspection, person: Person) -> list[Unit]:
     """The inspected units for which this person may confirm what the minutes say now."""
     if not answered_units(person, today()) & {unit.id for unit in inspection.units}:
@@ -57,17 +68,16 @@ def sign(inspection: Inspection, *, by: Person, unit: Unit | None = None, remark
 
     The view has checked the password. A remark stands in the minutes, word for word.
     """
-    if unit is None and not inspection.is_led_by(by):
-        raise Forbidden(_("The lead of the team signs for it: %(name)s.", name=inspection.lead or "–"))
-    if unit is not None and unit.id not in answered_units(by, today()):
-        raise Forbidden(_("Whoever answers for %(unit)s signs for it.", unit=unit.name))
-    acting = by.acting()
-    post = ", ".join(filter(None, [acting.post, acting.unit]))
-    verb = "inspection.signed_again" if any(one.unit is unit for one in inspection.signatures) else "inspection.signed"
-    signature = _signature(inspection, unit=unit, how="signed", name=by.name, post=post, remark=remark)
-    signature.person_id = by.id
-    write(inspection, verb, by=by, details={"text_hash": signature.text_hash})
-    return signature
+    return sign_for([unit], inspection, by=by, remark=remark)[0]
+
+
+def sign_for(
+    sides: Sequence[Unit | None], inspection: Inspection, *, by: Person, remark: str = ""
+) -> list[MinutesSignature]:
+    """Confirm what the minutes say now for every side one answers for; a copy goes to both sides once."""
+    made = [_sign(inspection, by, unit, remark) for unit in sides]
+    send_copies(inspection, made, by=by)
+    return made
 
 
 def note_signing(
@@ -100,6 +110,7 @@ def note_signing(
     attach(inspection, scans, by=by)
     verb = SAID_OF_SIGNING[how]
     write(inspection, verb, by=by, details={"text_hash": signature.text_hash})
+    send_copies(inspection, [signature], by=by)
     return signature
 
 
@@ -117,6 +128,21 @@ def kept_minutes(inspection: Inspection) -> bytes | None:
     return read(kept[0].sha256) if kept else None
 
 
+def _sign(inspection: Inspection, by: Person, unit: Unit | None, remark: str) -> MinutesSignature:
+    if unit is None and not inspection.is_led_by(by):
+        raise Forbidden(_("The lead of the team signs for it: %(name)s.", name=inspection.lead or "–"))
+    if unit is not None and unit.id not in answered_units(by, today()):
+        raise Forbidden(_("Whoever answers for %(unit)s signs for it.", unit=unit.name))
+    acting = by.acting()
+    post = ", ".join(filter(None, [acting.post, acting.unit]))
+    earlier = any(one.unit is unit and one.how != "refused" for one in inspection.signatures)
+    verb = "inspection.signed_again" if earlier else "inspection.signed"
+    signature = _signature(inspection, unit=unit, how="signed", name=by.name, post=post, remark=remark)
+    signature.person_id = by.id
+    write(inspection, verb, by=by, details={"text_hash": signature.text_hash})
+    return signature
+
+
 def _signature(
     inspection: Inspection, *, unit: Unit | None, how: str, name: str, post: str, witness: str = "", remark: str = ""
 ) -> MinutesSignature:
@@ -125,7 +151,9 @@ def _signature(
     side = next(iter(SIDES)) if unit is None else "inspected"
     if unit is not None and unit not in inspection.units:
         raise Incomplete(_("%(unit)s is not inspected here.", unit=unit.name))
-    if any(one.unit is unit for one in standing_signatures(inspection)):
+    stood = [one.how for one in standing_signatures(inspection) if one.unit is unit]
+    # Who was noted as not signing may still sign; nobody is noted as refusing what they signed.
+    if stood and (how == "refused" or set(stood) != {"refused"}):
         raise WrongState(_("This side has signed already."))
     assert how in SIGNED
     signature = MinutesSignature(

@@ -23,14 +23,14 @@ def minutes(number: int) -> Any:
     inspection, form = find(Inspection, number), SignForm()
     standing = minutes_text.standing_signatures(inspection)
     sides = signing.sides_to_sign_for(inspection, signed_in(), standing)
+    refused = signing.refused_units(inspection, signed_in(), standing)
     unsigned = minutes_text.unsigned_sides(inspection, standing)
-    if form.validate_on_submit():
+    if (sides or refused) and form.validate_on_submit():
         if not password_confirmed():
             form.own_password.errors = [_("This is not your password.")]
         else:
             with form.refusals():
-                for unit in sides:
-                    signing.sign(inspection, by=signed_in(), unit=unit, remark=form.remark.data or "")
+                signing.sign_for([*sides, *refused], inspection, by=signed_in(), remark=form.remark.data or "")
                 attach(inspection, form.files.data, by=signed_in())
                 flash(_("You stand by the minutes."))
                 return back_to(url_for(".minutes", agency=here().slug, number=number))
@@ -40,10 +40,13 @@ def minutes(number: int) -> Any:
         inspection=inspection,
         lines=minutes_text.facts_of(inspection),
         findings=minutes_text.findings_in(inspection),
+        attendance=minutes_text.attendance_in(inspection),
+        answers=minutes_text.answers_in(inspection),
         standing=standing,
         changed=bool(inspection.ended_at and unsigned),
         waits_for=minutes_text.names_of(inspection, unsigned) if inspection.state == "under_way" else [],
-        may_sign=bool(sides),
+        may_sign=bool(sides or refused),
+        refused=refused,
         may_note=inspection.has_member(signed_in()) and bool(_units_unsigned(inspection, standing)),
         SIGNED=SIGNED,
     ), form.status

@@ -135,7 +135,8 @@ def _told(one: Finding) -> tuple[str, str, str]:
     clause = f"{one.standard}, {one.clause} {clause_title(one.standard, one.clause)}" if one.clause else ""
     document = ", ".join(filter(None, [str(one.revision), one.step])) if one.revision else ""
     criterion = "; ".join(filter(None, [clause, document, one.article]))
-    return one.code, f"{one.unit.name}: {one.title}. {one.evidence} ({weight})", criterion
+    seen = ", ".join(filter(None, [f"{as_local(one.observed_at):%H:%M %d/%m/%Y}", one.place]))
+    return one.code, f"{one.unit.name}: {one.title}. {one.evidence} ({seen}; {weight})", criterion
 
 
 def _differing(one: Finding) -> list[str]:

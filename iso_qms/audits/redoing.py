@@ -19,7 +19,7 @@ from iso_qms.journal import JournalEntry
 BOUND = ("commitment", "population_hash", "visits")
 """What the journal holds of a draw from the moment it was committed to."""
 
-SAMPLED = {"codes_hash": "", "seed": "", "size": 0}
+SAMPLED: dict[str, Any] = {"codes_hash": "", "seed": "", "size": 0, "strata": []}
 """What it holds of a sample from the moment it was drawn, and what stands there before."""
 
 
@@ -52,7 +52,7 @@ def proof_of(draw: Draw) -> Proof:
 
 def record_of(draw: Draw) -> dict[str, Any]:
     """Everything somebody needs to redo a draw with another program; `iso-qms draw verify FILE` reads it."""
-    told = {
+    told: dict[str, Any] = {
         "code": draw.code,
         "title": draw.title,
         "state": draw.state,
@@ -91,6 +91,7 @@ def record_of_sample(sample: FileSample) -> dict[str, Any]:
         sample.size,
         committed=sample.commitment,
         seed=sample.seed,
+        parts=sample.parts,
         commits_to="seed",
         title=str(sample),
         inspection=sample.inspection.code,
@@ -101,7 +102,11 @@ def record_of_sample(sample: FileSample) -> dict[str, Any]:
 
 
 def _drawn_files(sample: FileSample) -> list[str]:
-    return [one.code for one in drawing.draw(sample.candidates, sample.size, seed=sample.seed)]
+    if sample.strata:
+        drawn = drawing.draw_in_parts(sample.candidates, sample.parts, seed=sample.seed)
+    else:
+        drawn = drawing.draw(sample.candidates, sample.size, seed=sample.seed)
+    return [one.code for one in drawn]
 
 
 def _sample_against_journal(sample: FileSample, told: dict[str, dict[str, Any]]) -> Iterator[str]:

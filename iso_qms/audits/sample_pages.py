@@ -15,7 +15,9 @@ from iso_qms.audits.models import Inspection
 from iso_qms.audits.redoing import proof_of_sample, record_of_sample
 from iso_qms.audits.samples import FileSample
 from iso_qms.audits.sampling import MOST_DRAWN, bind_sample, draw_sample, note_looked
+from iso_qms.audits.strata import PARTS
 from iso_qms.audits.views import room
+from iso_qms.charts.sheet import percent
 from iso_qms.db import db
 from iso_qms.i18n import _, _l
 from iso_qms.organisation.units import Unit
@@ -87,9 +89,9 @@ def sample(number: int) -> Any:
             draw_sample(found, given.codes, size=form.size.data, by=signed_in())
             flash(_drawn_words(found, given))
             return _to(found)
-    page = "audits/sample.html"
+    page, rules = "audits/sample.html", {name: percent(float(part)) for name, part in PARTS.items()}
     return render_template(
-        page, sample=found, form=form, may_draw=may_draw, proof=proof_of_sample(found), me=signed_in()
+        page, sample=found, form=form, may_draw=may_draw, proof=proof_of_sample(found), me=signed_in(), rules=rules
     ), form.status
 
 

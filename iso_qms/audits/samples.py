@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Select, String, Text, UniqueConstraint, select
+from sqlalchemy import BigInteger, ForeignKey, Select, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.audits.drawing import Candidate
+from iso_qms.audits.findings import Finding
 from iso_qms.audits.models import Inspection
 from iso_qms.db import Base
+from iso_qms.documents.models import Revision
 from iso_qms.i18n import _
 from iso_qms.journal import Journaled
 from iso_qms.organisation.agencies import AgencyOwned
@@ -40,6 +42,10 @@ class FileSample(AgencyOwned, Base, Journaled):
     """The whole list in its order, once it was entered."""
     codes_hash: Mapped[str] = mapped_column(String(64), default="")
     size: Mapped[int] = mapped_column(default=0)
+    strata: Mapped[list[Any]] = mapped_column(default=list)
+    """Where it was drawn in parts from the register: of each part its name, how many it holds, how many were drawn."""
+    basis: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What of the register it was drawn from: the days of receipt, the procedure, the rule of its size."""
     seed: Mapped[str] = mapped_column(String(64), default="")
     drawn_at: Mapped[datetime | None]
 
@@ -55,8 +61,16 @@ class FileSample(AgencyOwned, Base, Journaled):
 
     @property
     def candidates(self) -> list[Candidate]:
-        """The list as it is drawn from: every file as likely as any other."""
-        return [Candidate(code) for code in self.codes]
+        """The list as it is drawn from: every file as likely as any other of its part."""
+        if not self.strata:
+            return [Candidate(code) for code in self.codes]
+        parts = [name for name, held, _drawn in self.strata for _turn in range(held)]
+        return [Candidate(code, reason=part) for code, part in zip(self.codes, parts, strict=True)]
+
+    @property
+    def parts(self) -> list[tuple[str, int]]:
+        """How many are drawn of each part; empty where it is drawn from as a whole."""
+        return [(name, drawn) for name, _held, drawn in self.strata]
 
     @property
     def looked_at(self) -> int:
@@ -84,9 +98,23 @@ class SampledFile(Base, Journaled):
     looked_at: Mapped[datetime | None]
     looked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
     note: Mapped[str] = mapped_column(Text, default="")
+    dossier_id: Mapped[int | None] = mapped_column(BigInteger)
+    """The dossier of the register; no foreign key, because dossiers are kept by years and nobody removes one."""
+    revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id", ondelete="RESTRICT"))
+    """The revision in force on the day it came in, by whose papers it was checked."""
+    papers: Mapped[list[Any]] = mapped_column(default=list)
+    """Of each paper the procedure asks for: its words, how it was found (`papers.FOUND`), and a note."""
+    finding_id: Mapped[int | None] = mapped_column(ForeignKey("finding.id", ondelete="RESTRICT"))
 
     sample: Mapped[FileSample] = relationship(back_populates="files")
     looked_by: Mapped[Person | None] = relationship(lazy="joined")
+    revision: Mapped[Revision | None] = relationship()
+    finding: Mapped[Finding | None] = relationship(foreign_keys=[finding_id])
+
+    @property
+    def faults(self) -> list[Any]:
+        """Its papers that are missing or faulty."""
+        return [one for one in self.papers if one["found"] in ("missing", "faulty")]
 
     def journal_root(self) -> FileSample:
         return self.sample

@@ -37,7 +37,7 @@ say(
 
 def bind_sample(inspection: Inspection, *, unit: Unit, what: str, by: Person, why_another: str = "") -> FileSample:
     """Bind a new seed before the list of files is known; only its commitment is written down."""
-    _demand_visit(inspection, unit, by)
+    demand_visit(inspection, unit, by)
     hold(inspection)
     if not clean(what).strip():
         raise Incomplete(_("Say which files this is about, such as the files of last month."))
@@ -64,22 +64,32 @@ def bind_sample(inspection: Inspection, *, unit: Unit, what: str, by: Person, wh
 
 def draw_sample(sample: FileSample, codes: Sequence[str], *, size: int, by: Person) -> None:
     """Draw so many files from the list, once; the seed is told with it, so that anybody can redo the draw."""
-    _demand_visit(sample.inspection, sample.unit, by)
-    hold(sample, "drawn_at")
-    if sample.drawn_at is not None:
-        raise WrongState(_("This sample is drawn already. If there must be another, bind a new seed and say why."))
+    demand_undrawn(sample, by)
     if not 1 <= size <= min(len(codes), MOST_DRAWN):
         most = min(len(codes), MOST_DRAWN)
         raise Incomplete(_("Of %(n)s files between 1 and %(most)s can be drawn.", n=len(codes), most=most))
+    sample.codes, sample.size = list(codes), size
+    drawn = drawing.draw(sample.candidates, size, seed=tell_seed(sample))
+    sample.files = [SampledFile(place=place, code=one.code) for place, one in enumerate(drawn, start=1)]
+    write(sample, "file_sample.drawn", by=by)
+
+
+def demand_undrawn(sample: FileSample, by: Person) -> None:
+    """Refuse whoever is not of the team of a running visit, and a second draw; the sample is held from now on."""
+    demand_visit(sample.inspection, sample.unit, by)
+    hold(sample, "drawn_at")
+    if sample.drawn_at is not None:
+        raise WrongState(_("This sample is drawn already. If there must be another, bind a new seed and say why."))
+
+
+def tell_seed(sample: FileSample) -> str:
+    """Tell the seed of a sample whose list stands now, and bind the list by its hash."""
     seed = unsealed(sample.sealed)
     if seed is None:
         raise WrongState(_("The seed cannot be read: this install has another secret key than when it was sealed."))
-    sample.codes, sample.size = list(codes), size
     sample.codes_hash = drawing.population_hash(sample.candidates)
     sample.seed, sample.sealed, sample.drawn_at = seed, "", now()
-    drawn = drawing.draw(sample.candidates, size, seed=seed)
-    sample.files = [SampledFile(place=place, code=one.code) for place, one in enumerate(drawn, start=1)]
-    write(sample, "file_sample.drawn", by=by)
+    return seed
 
 
 def note_looked(sample: FileSample, seen: Mapping[int, tuple[bool, str]], *, by: Person) -> int:
@@ -87,7 +97,7 @@ def note_looked(sample: FileSample, seen: Mapping[int, tuple[bool, str]], *, by:
 
     `seen` holds by place whether a file is ticked and its note. What somebody else ticked stays theirs.
     """
-    _demand_visit(sample.inspection, sample.unit, by)
+    demand_visit(sample.inspection, sample.unit, by)
     changed = [one for one in sample.files if one.place in seen and _noted(one, *seen[one.place], by=by)]
     if changed:
         told: dict[str, Any] = {"files": [one.place for one in changed]}
@@ -108,7 +118,8 @@ def _noted(one: SampledFile, ticked: bool, note: str, *, by: Person) -> bool:
     return True
 
 
-def _demand_visit(inspection: Inspection, unit: Unit, by: Person) -> None:
+def demand_visit(inspection: Inspection, unit: Unit, by: Person) -> None:
+    """Refuse whoever is not of the team, a visit that is not running, and a unit it does not inspect."""
     if not inspection.has_member(by):
         raise Forbidden(_("Only the team draws a sample and says what it looked at."))
     if inspection.state != "under_way":

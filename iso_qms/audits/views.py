@@ -11,6 +11,7 @@ from iso_qms.audits import (  # noqa: E402, F401  (the pages declare themselves 
     concluding_pages,
     conduct_pages,
     coverage_pages,
+    dossier_sample_pages,
     draw_pages,
     figure_pages,
     finding_list,

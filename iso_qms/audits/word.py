@@ -22,6 +22,8 @@ from iso_qms.layouts.saying import Saying
 from iso_qms.organisation.agencies import Agency
 from iso_qms.paper import Paper, written
 
+PEN_ROOM = "\n" * 5
+"""Between two names under which somebody signs."""
 ATTENDANCE = ("unit", "time", "roster", "counted", "excused", "not_kept")
 ANSWERS = ("unit", "question", "seen")
 FINDINGS = ("number", "found", "criterion")
@@ -63,9 +65,14 @@ def draw_minutes(said: Saying) -> bytes:
     _draw_findings(paper, said)
     paper.line(_("Explanations and remarks of the inspected side"), bold=True)
     said.each(paper, "opinions", lambda one: paper.line(one["one"]))
-    paper.line(_("The minutes were read to those present and made in 2 copies of equal value, one for each side."))
+    told = _(
+        "The minutes were read to those present and made in %(copies)s copies of equal value: one for the team, "
+        "one for each inspected unit."
+    )
+    paper.line(told % {"copies": said["copies"]})
     sides = ("sides[0]", "sides[1]")
     paper.signatures([(said[f"{one}.title"], said[f"{one}.note"], said[f"{one}.names"]) for one in sides])
+    said.when(paper, "witnesses", lambda: _draw_witnesses(paper, said))
     return paper.data()
 
 
@@ -122,6 +129,8 @@ def minutes_values(inspection: Inspection, *, agency: Agency) -> Values:
             if one.remark or one.how == "refused"
         ],
         "opinions": list(_opinions(inspection)),
+        "copies": f"{1 + len(inspection.units):02d}",
+        "witnesses": PEN_ROOM.join(one.witness for one in _last_by_unit(inspection).values() if one.how == "refused"),
         "sides": as_rows(("title", "note", "names"), _sides(inspection)),
     }
 
@@ -186,7 +195,7 @@ def as_rows(names: Sequence[str], rows: Any) -> list[dict[str, str]]:
 
 
 def _begun(said: Saying, kind: str) -> Paper:
-    paper = Paper(_("Inspection %(code)s: %(title)s", code=said["code"], title=said["title"]))
+    paper = Paper(_("Inspection %(code)s: %(title)s", code=said["code"], title=said["title"]), indented=True)
     paper.head(
         body=said["agency"],
         superior=said.optional("superior"),
@@ -218,12 +227,16 @@ def _draw_table(
 def _draw_attendance(paper: Paper, said: Saying) -> None:
     paper.line(_("Head-counts"), bold=True)
     heads = [_("Unit"), _("Time"), _("On the roster"), _("Counted"), _("Leave, duty"), _("Hours not kept")]
-    paper.table(heads, said.rows("attendance", ATTENDANCE), widths=[5.2, 3.2, 1.8, 2, 2, 2])
+    paper.table(heads, said.rows("attendance", ATTENDANCE), widths=[5.5, 3.2, 1.8, 2, 2, 2])
 
 
 def _draw_answers(paper: Paper, said: Saying) -> None:
     paper.line(_("Checklist"), bold=True)
-    paper.table([_("Unit"), _("Question"), _("Seen")], said.rows("answers", ANSWERS), widths=[4, 7, 5.2])
+    paper.table([_("Unit"), _("Question"), _("Seen")], said.rows("answers", ANSWERS), widths=[4, 7.3, 5.2])
+
+
+def _draw_witnesses(paper: Paper, said: Saying) -> None:
+    paper.signatures([(_("WITNESS OF THE REFUSAL"), _("(sign, full name)"), said["witnesses"]), ("", "", "")])
 
 
 def _draw_findings(paper: Paper, said: Saying) -> None:
@@ -232,7 +245,7 @@ def _draw_findings(paper: Paper, said: Saying) -> None:
     said.when(
         paper,
         "findings",
-        lambda: paper.table(heads, said.rows("findings", FINDINGS), widths=[3.2, 8, 5]),
+        lambda: paper.table(heads, said.rows("findings", FINDINGS), widths=[3.2, 8.3, 5]),
         otherwise=lambda: paper.line(_("None.")),
     )
 
@@ -255,16 +268,21 @@ def _opinions(inspection: Inspection) -> Iterator[str]:
 
 
 def _sides(inspection: Inspection) -> list[tuple[str, str, str]]:
-    stood: dict[int | None, MinutesSignature] = {one.unit_id: one for one in inspection.signatures}
+    stood = _last_by_unit(inspection)
     inspected = []
     for unit in inspection.units:
         one = stood.get(unit.id)
         refused = f" ({str(SIGNED['refused']).lower()})" if one is not None and one.how == "refused" else ""
         inspected.append(f"{unit.name}: {one.name}{refused}" if one else unit.name)
     return [
-        (_("FOR THE INSPECTED UNITS"), _("(sign, full name)"), "\n".join(inspected)),
+        (_("FOR THE INSPECTED UNITS"), _("(sign, full name)"), PEN_ROOM.join(inspected)),
         _lead_signs(inspection.lead.name if inspection.lead else ""),
     ]
+
+
+def _last_by_unit(inspection: Inspection) -> dict[int | None, MinutesSignature]:
+    """How each side stood by the minutes last; None is the team."""
+    return {one.unit_id: one for one in inspection.signatures}
 
 
 def _lead_signs(name: str) -> tuple[str, str, str]:

@@ -94,7 +94,7 @@ def summary_docx(year: int, parts: list[Part], head: Values) -> bytes:
 
     `head` has agency, superior and place; once it is issued, number, day, signs_as, signer and what it replaces.
     """
-    paper = Paper(_("Summary of inspections %(year)s", year=year))
+    paper = Paper(_("Summary of inspections %(year)s", year=year), indented=True)
     dated = ", ".join(filter(None, (head["place"], head.get("day") or written(today()))))
     paper.head(
         body=head["agency"], superior=head["superior"], number=f"Số: {head.get('number', '…/BC-…')}", dated=dated

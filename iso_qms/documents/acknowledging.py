@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import insert, select
+from sqlalchemy.orm import joinedload
 
 from iso_qms.clock import now, today
 from iso_qms.db import db
@@ -149,6 +150,14 @@ def is_owed(duty: Acknowledgement) -> bool:
     """Whether this acknowledgement is still to be given: in force, and the person still one of its readers."""
     query = select(Acknowledgement.id).join(Revision, Revision.id == Acknowledgement.revision_id)
     return db.session.scalar(query.where(Acknowledgement.id == duty.id, still_owed(today()))) is not None
+
+
+def still_waiting(person: Person) -> Sequence[Acknowledgement]:
+    """What waits for this person's word today, what is due first before the rest."""
+    query = select(Acknowledgement).join(Revision, Revision.id == Acknowledgement.revision_id)
+    query = query.where(Acknowledgement.person_id == person.id, still_owed(today()))
+    loaded = query.options(joinedload(Acknowledgement.revision).joinedload(Revision.document))
+    return db.session.scalars(loaded.order_by(Acknowledgement.due_on, Acknowledgement.id)).all()
 
 
 def last_acknowledged(document: Document, person: Person) -> Revision | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import delete, select
 
-from iso_qms.blobs import attach_bytes
+from iso_qms.blobs import Attachment, attach_bytes, files_of
 from iso_qms.clock import now
 from iso_qms.db import db
 from iso_qms.documents.blocks import add_block, change_block, hash_of, remove_block
@@ -154,7 +155,16 @@ def take_over(
         _say(revision, outcome.blocks, changes, by=by)
     elif back.inventory.is_empty:
         raise Incomplete(_("The file changes nothing in the draft."))
-    attach_bytes(revision, data, name=name, by=by)
+    elif same := kept_as(revision, data):
+        raise Incomplete(_("This very file stays with the draft already, as %(name)s.", name=same.name))
+    if kept_as(revision, data) is None:
+        attach_bytes(revision, data, name=name, by=by)
+
+
+def kept_as(revision: Revision, data: bytes) -> Attachment | None:
+    """The file of these very bytes that stays with a revision already, if there is one."""
+    digest = sha256(data).hexdigest()
+    return next((one for one in files_of(revision) if one.sha256 == digest), None)
 
 
 def _say(revision: Revision, blocks: Sequence[Known], head: Mapping[str, Any], *, by: Person) -> None:

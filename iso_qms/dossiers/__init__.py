@@ -16,11 +16,13 @@ def move_in(registry: Registry) -> None:
     """What dossiers bring: rights, things, and late dossiers as a reason to visit a unit sooner."""
     from iso_qms.dossiers import evidence, jobs, models, tokens
     from iso_qms.dossiers.effect_measures import LATE
+    from iso_qms.dossiers.score_rules import ScoreRules
 
     registry.right(
         "dossiers.read", _l("See the register of dossiers"), "administrator", "quality", "inspector", "leader", "head"
     )
     registry.right("dossiers.import", _l("Bring dossiers in from the one-stop software"), "administrator", "quality")
+    registry.right("dossiers.score", _l("Set the weights of the score card"), "administrator", "quality")
     registry.right("dossiers.connect", _l("Let programs bring dossiers in by themselves"), "administrator")
     registry.round("dossier_files", _l("Files of dossiers are taken in"), jobs.import_round, second="*/10")
     registry.room("dossiers.index", _l("Dossiers"), "dossiers.read", order=22)
@@ -28,13 +30,39 @@ def move_in(registry: Registry) -> None:
     registry.measures["late_dossiers"] = LATE
     registry.thing("late_dossier", _l("Dossier"), models.Dossier, _dossier_url)
     registry.thing("dossier_token", _l("Token of a source"), tokens.DossierToken, _token_url)
+    _bring_apologies(registry)
+    _bring_limits(registry)
+    registry.thing("score_rules", _l("Weights of the score card"), ScoreRules, _weights_url)
     registry.unit_evidence["late_dossier"] = UnitEvidence(_l("late dossier"), 0, evidence.late_dossiers)
 
 
-def _dossier_url(dossier: Any) -> str:
-    from flask import g, url_for
+def _bring_apologies(registry: Registry) -> None:
+    """Warnings before a dossier is late, and apologies where it is."""
+    from iso_qms.dossiers import apologies, apology_duties, due_warning_jobs, layouts
+    from iso_qms.dossiers.apology_flow import APOLOGY
+    from iso_qms.journal import say
 
-    return url_for("dossiers.show", agency=g.agency.slug, number=dossier.id)
+    registry.right("dossiers.apologise", _l("Draft apologies for late dossiers, and give them"), "quality", "head")
+    registry.right("dossiers.sign", _l("Sign apologies for late dossiers"), "leader", "head")
+    warned = _l("Warnings that dossiers are about to be late")
+    registry.round("dossier_warnings", warned, due_warning_jobs.warnings_round, hour="7", minute="40")
+    registry.awaiting.append(apology_duties.awaiting)
+    registry.thing("apology", _l("Apology for a late dossier"), apologies.Apology, _apology_url)
+    registry.workflows[APOLOGY.name] = APOLOGY
+    say(APOLOGY)
+    registry.layouts["apology"] = layouts.SLIP
+
+
+def _bring_limits(registry: Registry) -> None:
+    """Limits of lateness, and the months beyond them, which open nonconformities by themselves."""
+    from iso_qms.dossiers import late_limit_jobs, late_limits
+
+    registry.right("dossiers.limits", _l("Set how much lateness is borne"), "quality")
+    judged = _l("Months with more lateness than the limits bear")
+    registry.round("late_months", judged, late_limit_jobs.late_months_round, hour="7", minute="50")
+    registry.thing("late_limit", _l("Limit of lateness"), late_limits.LateLimit, _limits_url)
+    registry.thing("late_month", _l("Month beyond a limit of lateness"), late_limits.LateMonth, _late_month_url)
+    registry.sources["late_month"] = _l("Month beyond a limit of lateness")
 
 
 def _import_url(run: Any) -> str:
@@ -43,7 +71,37 @@ def _import_url(run: Any) -> str:
     return url_for("dossiers.run", agency=g.agency.slug, number=run.id)
 
 
+def _apology_url(apology: Any) -> str:
+    from flask import g, url_for
+
+    return url_for("dossiers.apology", agency=g.agency.slug, number=apology.id)
+
+
+def _limits_url(_limit: Any) -> str:
+    from flask import g, url_for
+
+    return url_for("dossiers.limits", agency=g.agency.slug)
+
+
+def _late_month_url(month: Any) -> str:
+    from flask import g, url_for
+
+    return url_for("dossiers.late_month", agency=g.agency.slug, number=month.id)
+
+
+def _dossier_url(dossier: Any) -> str:
+    from flask import g, url_for
+
+    return url_for("dossiers.show", agency=g.agency.slug, number=dossier.id)
+
+
 def _token_url(_token: Any) -> str:
     from flask import g, url_for
 
     return url_for("dossiers.tokens", agency=g.agency.slug)
+
+
+def _weights_url(_rules: Any) -> str:
+    from flask import g, url_for
+
+    return url_for("dossiers.score_weights", agency=g.agency.slug)

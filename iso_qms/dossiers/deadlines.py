@@ -116,6 +116,24 @@ class Reckoner:
                 found.append(unknown)
         return found
 
+    def worked(self, start: datetime, end: datetime) -> int:
+        """The whole seconds of working time from a moment to a later one; raises UnknownYear."""
+        before, after = (self._worked_until(as_local(one)) for one in (start, end))
+        if before is not None and after is not None:
+            return after - before
+        return 60 * working_minutes_between(start, end=end, calendar=self.calendar)
+
+    def _worked_until(self, local: datetime) -> int | None:
+        """The seconds worked from the first day the sums know until a moment; None when they do not reach."""
+        day = local.toordinal()
+        if not self._whole or not self._first <= day <= self._last:
+            return None
+        second = day * DAY_SECONDS + local.hour * 3600 + local.minute * 60 + local.second
+        place = bisect_right(self._opens, second) - 1
+        if place < 0:
+            return 0
+        return self._before[place] + min(second, self._closes[place]) - self._opens[place]
+
     def _sum_up(self) -> None:
         worked = 0
         for number in range(self._first, self._last + 1):

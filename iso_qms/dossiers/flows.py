@@ -3,10 +3,11 @@
 The steps of a procedure are prose, so this is what is read out of them and nothing more:
 - a step is called by its number, or by its place where it bears none or one that came before;
 - a step is required unless its work begins with a condition (*nếu*, *trường hợp*, *if*, *where*);
-- each step comes after the last required one before it and after the conditional ones between; the conformance check
-  does not wait for a conditional step that never happened;
-- a step whose work begins by asking the applicant for supplements need not happen and may happen again; any other
-  happens once;
+- each step comes after the last required one before it and after the conditional ones between, unless its work begins
+  by saying after which it comes (*sau bước 2*, *sau bước 2a, 3*, *after step 2*): then after these alone, so that steps
+  may run beside each other. The conformance check does not wait for a conditional step that never happened;
+- a step whose work begins by asking the applicant for supplements need not happen and may happen again; so may one
+  that says so of itself (*nhiều lần*, *lặp lại*, *more than once*, *repeatedly*); any other happens once;
 - whoever is responsible is its role, and its time of the case at hand (else the time of no case, else the only one) its
   limit; a time that several steps have together is the limit of the last of them, from the beginning of the first.
   "During office hours" limits nothing.
@@ -36,6 +37,8 @@ _SUPPLEMENT = re.compile(
     r"((neu|truong hop|doi voi|if|where|in case)\b[^;.]*)?(yeu cau|huong dan|de nghi|thong bao|request|ask)\b[^;.]*"
     r"\b(bo sung|hoan thien|supplement)"
 )
+_AFTER = re.compile(r"(?:sau (?:cac )?buoc|after steps?) (?P<steps>\w+(?:\s*(?:,|;|va |and )\s*\d\w*)*)\s*[,:;]?\s*")
+_AGAIN = re.compile(r"\b(nhieu lan|lap lai|more than once|repeatedly)\b")
 _NUMBERED = re.compile(r"(?:buoc|step|b)?\s*\.?\s*(\d{1,3}(?:[.]?[a-z0-9]{1,3})?)\s*[.):]?")
 
 
@@ -57,7 +60,7 @@ def flow_of_steps(code: str, contents: Iterable[Mapping[str, Any]], *, case: str
     waited_for: list[str] = []
     names: set[str] = set()
     for place, content in enumerate(contents, start=1):
-        step = _step(content, place, {one.id for one in steps}, names, waited_for)
+        step = _step(content, place, [one.id for one in steps], names, waited_for)
         names.add(spelled(step.name))
         waited_for = [step.id] if step.required else [*waited_for, step.id]
         steps.append(step)
@@ -66,7 +69,7 @@ def flow_of_steps(code: str, contents: Iterable[Mapping[str, Any]], *, case: str
     return Flow(code, tuple(timed)) if steps else None
 
 
-def cases_of(contents: Iterable[Mapping[str, Any]]) -> set[str]:
+def cases_timed(contents: Iterable[Mapping[str, Any]]) -> set[str]:
     """The cases whose times the steps tell apart, as they are compared; an empty one where a time is of none."""
     return {fold(one.get("case") or "") for content in contents for one in content.get("durations") or ()}
 
@@ -100,7 +103,7 @@ class Words:
 
 def _limits(contents: Sequence[Mapping[str, Any]], ids: Sequence[str], case: str) -> dict[str, dict[str, Any]]:
     """By the step that ends it, each limit and the step that begins it."""
-    wanted = case_among(case, cases_of(contents))
+    wanted = case_among(case, cases_timed(contents))
     found: dict[str, dict[str, Any]] = {}
     for place, content in enumerate(contents):
         of_case = {fold(one.get("case") or ""): one for one in content.get("durations") or ()}
@@ -112,21 +115,26 @@ def _limits(contents: Sequence[Mapping[str, Any]], ids: Sequence[str], case: str
     return found
 
 
-def _step(content: Mapping[str, Any], place: int, ids: set[str], names: set[str], waited_for: list[str]) -> Step:
+def _step(content: Mapping[str, Any], place: int, ids: Sequence[str], names: set[str], waited_for: list[str]) -> Step:
     number = str(content.get("number") or "").strip(" .)(:")
     key = number if number and number not in ids else f"#{place}"
     work = " ".join(str(content.get("action") or "").split())
     name = work or _("Step %(number)s", number=key)
     if spelled(name) in names:
         name = f"{name} ({key})"
-    words = fold(work)
+    words, after = fold(work), tuple(waited_for)
+    said = _AFTER.match(words)
+    if said is not None:
+        words = words[said.end() :]
+        named = set(re.findall(r"\w+", said["steps"]))
+        after = tuple(one for one in ids if fold(one) in named) or after
     asks = bool(_SUPPLEMENT.match(words))
     return Step(
         id=key,
         name=name,
-        after=tuple(waited_for),
+        after=after,
         required=not (_CONDITION.match(words) or asks),
-        repeatable=asks,
+        repeatable=asks or bool(_AGAIN.search(words)),
         role=" ".join(str(content.get("responsible") or "").split()),
         asks_supplement=asks,
     )

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select, update
 
 from iso_qms.clock import as_local
 from iso_qms.db import db
+from iso_qms.dossiers.apologies import days_given, note_moved_again
 from iso_qms.dossiers.counting import FACTS, Tally
 from iso_qms.dossiers.counts import keep
 from iso_qms.dossiers.deadlines import Pause, moves, verdict
@@ -63,6 +64,7 @@ class Intake:
         make_room_for({row["year"] for row in new} | {row["year"] for _before, row in changed})
         self._count(new, changed)
         _insert(new)
+        note_moved_again(changed, run=run)
         self._update(changed)
         run.added, run.changed = run.added + len(new), run.changed + len(changed)
         run.same += len(entries) - len(new) - len(changed)
@@ -136,8 +138,9 @@ class Intake:
         if not changed:
             return
         kinds = self._judged_anew([(before, row) for before, row in changed if before.events])
-        many = []
+        given, many = days_given([before.id for before, _row in changed]), []
         for before, row in changed:
+            row["rescheduled_to"] = row["rescheduled_to"] or given.get(before.id)
             trace = {name: _plain(getattr(before, name)) for name in TRACED} | {"run": before.run_id}
             found = kinds.get(before.id)
             more: Values = {"conforms": None if found is None else not found, "differs": found or 0}

@@ -14,7 +14,7 @@ from iso_qms.dossiers.conformance import Flow, Step
 from iso_qms.dossiers.deadlines import Pause
 from iso_qms.dossiers.event_sequences import activities_known, hands_known
 from iso_qms.dossiers.events import moment_of
-from iso_qms.dossiers.flows import Words, case_among, cases_of, flow_of_steps, steps_of
+from iso_qms.dossiers.flows import Words, case_among, cases_timed, flow_of_steps, steps_of
 from iso_qms.dossiers.hands import Hands
 from iso_qms.dossiers.judging import Kind, is_wrong, judged
 from iso_qms.dossiers.promises import Promises
@@ -92,7 +92,7 @@ class Judge:
         if revision_id not in self._contents:
             self._contents[revision_id] = steps_of(revision_id)
         contents = self._contents[revision_id]
-        cases = cases_of(contents)
+        cases = cases_timed(contents)
         case = case_among(of.case, cases)
         key = revision_id, case if case in cases else ""
         if key not in self._flows:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from iso_qms.db import db
 from iso_qms.documents.models import Document
+from iso_qms.dossiers.counted import Counted
 from iso_qms.dossiers.deadlines import Verdict
 from iso_qms.dossiers.judging import Kind
 from iso_qms.dossiers.models import CHANNELS, STATES, Dossier
@@ -59,6 +60,8 @@ class Wanted:
     channel: str = ""
     month: str = ""
     differs: int = 0
+    counted: Counted | None = None
+    """The figure whose dossiers are meant."""
 
     @classmethod
     def of(cls, args: Any) -> Wanted:
@@ -75,6 +78,7 @@ class Wanted:
             _known(args.get("channel", ""), CHANNELS),
             month if _MONTH.fullmatch(month) else "",
             differs if differs in KINDS else 0,
+            Counted.of(args),
         )
 
     @property
@@ -85,7 +89,7 @@ class Wanted:
 
 def rows(wanted: Wanted, *, person: Person, at: datetime) -> Select[Any]:
     """The dossiers that fit, those received last on top."""
-    query = Dossier.visible_to(person).where(*_narrowed(wanted))
+    query = Dossier.visible_to(person).where(*_narrowed(wanted, at))
     query = query.where(_of_verdict(wanted, at), _of_steps(wanted))
     loads = joinedload(Dossier.document), joinedload(Dossier.deciding_unit), joinedload(Dossier.receiving_unit)
     return query.options(*loads).order_by(Dossier.received_at.desc(), Dossier.id.desc())
@@ -101,7 +105,7 @@ def counts(wanted: Wanted, *, person: Person, at: datetime) -> dict[str, int]:
     conditions |= {name.value: and_(one, of_steps) for name, one in _verdicts(at).items()}
     conditions |= {name: and_(one, of_verdict) for name, one in _steps().items()}
     columns = [func.count().filter(condition).label(name) for name, condition in conditions.items()]
-    query = Dossier.visible_to(person).where(*_narrowed(wanted)).with_only_columns(*columns)
+    query = Dossier.visible_to(person).where(*_narrowed(wanted, at)).with_only_columns(*columns)
     return dict(db.session.execute(query).mappings().one())
 
 
@@ -117,8 +121,10 @@ def procedures_held(person: Person) -> list[tuple[int, str]]:
     return [(row.id, f"{row.code} {row.title}") for row in db.session.execute(query.order_by(Document.code_sort))]
 
 
-def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _narrowed(wanted: Wanted, at: datetime) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
+    if wanted.counted is not None:
+        found.append(wanted.counted.condition(at))
     if wanted.code:
         found.append(Dossier.code == wanted.code)
     if wanted.unit:

@@ -11,9 +11,11 @@ from sqlalchemy.orm import joinedload
 from iso_qms.clock import as_local, now, today
 from iso_qms.db import db
 from iso_qms.documents.models import Revision
+from iso_qms.dossiers.counted import counted_as
 from iso_qms.dossiers.course import course_of
 from iso_qms.dossiers.deadlines import Explained, Verdict, due_day, explain, is_paused, verdict
 from iso_qms.dossiers.models import CHANNELS, STATES, UNJUDGED, Dossier
+from iso_qms.dossiers.promise_telling import told_of_promise
 from iso_qms.dossiers.promises import promises
 from iso_qms.dossiers.register import KINDS, STEPS, VERDICTS, Wanted, counts, differences, procedures_held, rows
 from iso_qms.i18n import _
@@ -51,6 +53,7 @@ def index() -> Any:
         kinds=KINDS,
         differences=differences,
         due_day=due_day,
+        counted=counted_as(wanted.counted.name, wanted.counted.asked) if wanted.counted else "",
     )
 
 
@@ -98,6 +101,7 @@ def show(number: int) -> Any:
         states=STATES,
         unjudged=UNJUDGED,
         by_case=by_case,
+        **told_of_promise(one, signed_in()),
         beside=_beside(one, is_bad=how in LATE or one.conforms is False),
     )
 
@@ -159,4 +163,15 @@ def _chips(chosen: str, name: str, labels: Any, found: dict[str, int]) -> list[d
     ]
 
 
-from iso_qms.dossiers import import_pages, interface, token_pages  # noqa: E402, F401  (the pages declare themselves on the room)
+from iso_qms.dossiers import (  # noqa: E402, F401  (the pages declare themselves on the room)
+    apology_pages,
+    figure_pages,
+    flow_pages,
+    import_pages,
+    interface,
+    late_limit_pages,
+    promise_pages,
+    report_pages,
+    score_pages,
+    token_pages,
+)

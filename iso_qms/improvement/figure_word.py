@@ -23,10 +23,17 @@ def figures_docx(figures: Sequence[Figure], headline: Sequence[dict[str, Any]], 
     for one in headline:
         paper.line(f"{one['value']} ({one['from']})", lead=f"{one['label']}:")
     paper.line(_("What concerns the conduct of a person stands in none of the figures."), italic=True)
+    put_tables(paper, figures)
+    return paper.data()
+
+
+def put_tables(paper: Paper, figures: Sequence[Figure]) -> None:
+    """The table of each figure with what it counts, and what stands out in it."""
     for figure in figures:
         paper.centred(figure.title)
         paper.centred(figure.counted, italic=True, before=0)
         others = (paper.width - FIRST) / max(len(figure.heads) - 1, 1)
         widths = [FIRST, *[others] * (len(figure.heads) - 1)]
         paper.table(figure.heads, [[str(plain(cell)) for cell in row] for row in figure.rows], widths=widths)
-    return paper.data()
+        for words in figure.said:
+            paper.line(words)

@@ -11,7 +11,6 @@ import re
 import subprocess
 import sys
 import zipfile
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,11 +26,11 @@ from iso_qms.journal import say, write
 from iso_qms.layouts import names_in
 from iso_qms.layouts.models import LayoutVersion
 from iso_qms.layouts.saying import Naming
+from iso_qms.layouts.soundness import BadLayout, damaged, demand_closed, demand_sound
 from iso_qms.organisation.people import Person
 from iso_qms.registry import registry
-from iso_qms.workflow import Forbidden, Incomplete, Refused
+from iso_qms.workflow import Forbidden, Incomplete
 
-MOST_BYTES = 5 * 1024 * 1024
 SECONDS = 20
 TROUBLES = (
     (r"Encountered unknown tag '([^']*)'", _l("It holds an order nobody knows: “%(tag)s”.")),
@@ -39,9 +38,13 @@ TROUBLES = (
     (r"got '([^']*)'", _l("The braces around “%(tag)s” hold more than one name, or do not match.")),
     (r"unexpected '([^']*)'", _l("Before “%(tag)s” a name or a brace is missing.")),
     (r"unexpected char '([^']*)'", _l("The sign “%(tag)s” stands inside braces; Word may have changed a quote.")),
+    (r"no loader for this environment", _l("It brings in another template, which no layout may.")),
     (r"'([^']*)' is undefined", _l("A name is not known: “%(tag)s”.")),
 )
 """What jinja2 says of a template and what it means to whoever wrote it in Word."""
+ENDLESS = ("Ended", "MemoryError", "TooLarge", "OverflowError", "RecursionError")
+DAMAGED = ("XMLSyntaxError", "KeyError", "BadZipFile", "UnicodeDecodeError")
+"""How the filling ends when the file is at fault rather than what stands in its braces."""
 WORKER = Path(__file__).with_name("worker.py")
 OURS = Path(__file__).parents[2] / "templates" / "word"
 """The templates of the system."""
@@ -56,12 +59,6 @@ say(
 log = logging.getLogger(__name__)
 
 
-class BadLayout(Refused):
-    """A template that cannot be used, with the reason in a sentence."""
-
-    status = 422
-
-
 @dataclass(frozen=True)
 class Trial:
     """A layout filled with made-up values: the file, and the names in it that nobody knows."""
@@ -70,21 +67,29 @@ class Trial:
     unknown: list[str]
     missing: list[str] = field(default_factory=list)
     """Names it must use and does not."""
+    unused: list[str] = field(default_factory=list)
+    """Names ours uses and it does not: what they stand for will not be in the papers."""
+    is_blank: bool = False
+    """Whether it uses no name at all, so that every paper would say the same."""
 
     @property
     def is_wanting(self) -> bool:
         """Whether something of it must be put right before it can be used."""
-        return bool(self.unknown or self.missing)
+        return bool(self.unknown or self.missing or self.is_blank)
 
 
 def try_layout(kind: str, data: bytes) -> Trial:
     """Fill a template with made-up values; takes a second or more and writes nothing."""
-    _demand_sound(data)
-    answer = _fill(data, registry.layouts[kind].sample(), said="")
+    demand_sound(data)
+    values = registry.layouts[kind].sample()
+    answer = _fill(data, values, said="")
     if "file" not in answer:
-        raise BadLayout(_failure(answer))
+        raise _failure(answer)
+    file = base64.b64decode(answer["file"])
+    demand_closed(file)
     missing = sorted(set(registry.layouts[kind].needed) - _lone_names(data))
-    return Trial(base64.b64decode(answer["file"]), list(answer["unknown"]), missing)
+    unused = [name for name in values if name in _named_in_ours(kind) - set(answer["used"]) and name not in missing]
+    return Trial(file, list(answer["unknown"]), missing, unused, is_blank=not set(values) & set(answer["used"]))
 
 
 def add_layout(kind: str, data: bytes, *, name: str, by: Person) -> LayoutVersion:
@@ -152,10 +157,15 @@ def filled(kind: str, values: Callable[[], Mapping[str, Any]]) -> bytes | None:
     if version is None:
         return None
     answer = _fill(blobs.read(blobs.files_of(version)[0].sha256), values(), said=f"{version} ({version.name})")
-    if "file" not in answer:
-        log.warning("layout %s %s could not be filled: %s", kind, version.number, answer)
+    try:
+        if "file" not in answer:
+            raise _failure(answer)
+        file = base64.b64decode(answer["file"])
+        demand_closed(file)
+    except BadLayout as refusal:
+        log.warning("layout %s %s could not be filled: %s", kind, version.number, refusal)
         return None
-    return base64.b64decode(answer["file"])
+    return file
 
 
 def ours(kind: str) -> bytes:
@@ -206,14 +216,17 @@ def _fill(template: bytes, values: Mapping[str, Any], *, said: str) -> dict[str,
     return answer
 
 
-def _failure(answer: Mapping[str, Any]) -> str:
-    if answer["error"] in ("Ended", "MemoryError", "TooLarge", "OverflowError"):
-        return _("The layout takes too long or grows too large when it is filled.")
+def _failure(answer: Mapping[str, Any]) -> BadLayout:
+    if answer["error"] in ENDLESS:
+        return BadLayout(_("The layout takes too long or grows too large when it is filled."))
+    if answer["error"] in DAMAGED:
+        return damaged()
     if answer["error"] == "SecurityError":
-        return _("The layout reaches for something that is not for it: %(words)s", words=answer["words"])
-    words, near = _in_words(answer.get("words") or answer["error"]), answer.get("near")
+        return BadLayout(_("The layout reaches for something that is not for it: %(words)s", words=answer["words"]))
+    near = answer["near"]
+    words = _in_words(answer["words"]) or (answer["words"] if near else "")
     where = _("Look near “%(near)s”.", near=near) if near else _("Look where names and braces were last changed.")
-    return _("The layout cannot be filled.") + f" {words} {where}"
+    return BadLayout(" ".join(filter(None, (_("The layout cannot be filled."), words, where))))
 
 
 def _in_words(told: str) -> str:
@@ -221,7 +234,12 @@ def _in_words(told: str) -> str:
     for pattern, sentence in TROUBLES:
         if found := re.search(pattern, told):
             return str(sentence) % {"tag": found[1] if found.groups() else ""}
-    return told
+    return ""
+
+
+def _named_in_ours(kind: str) -> set[str]:
+    with zipfile.ZipFile(io.BytesIO(ours(kind))) as package:
+        return set(re.findall(r"\w+", package.read("word/document.xml").decode()))
 
 
 def _lone_names(data: bytes) -> set[str]:
@@ -230,35 +248,6 @@ def _lone_names(data: bytes) -> set[str]:
 
     found = (re.fullmatch(r"\{\{\s*(\w+)\s*\}\}", one.text.strip()) for one in Document(io.BytesIO(data)).paragraphs)
     return {one[1] for one in found if one}
-
-
-def _demand_sound(data: bytes) -> None:
-    if len(data) > MOST_BYTES:
-        raise BadLayout(_("A layout has at most %(n)s MB.", n=MOST_BYTES // 1024**2))
-    for guard in registry.word_guards:
-        if refusal := guard(data):
-            raise BadLayout(refusal)
-    if _fetches_any(data):
-        raise BadLayout(_("The layout fetches something from outside (a picture or another template). Put it inside."))
-
-
-def _fetches_any(data: bytes) -> bool:
-    from lxml import etree
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return any(_fetches(package.read(one)) for one in package.namelist() if one.endswith(".rels"))
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error) as error:
-        raise BadLayout(_("The file is damaged or cut off: a part of it cannot be read.")) from error
-
-
-def _fetches(relations: bytes) -> bool:
-    """Whether a part points outside with anything but a plain link."""
-    from lxml import etree
-
-    root = etree.fromstring(relations, etree.XMLParser(resolve_entities=False, no_network=True))
-    outside = [one for one in root if one.get("TargetMode") == "External"]
-    return any(not str(one.get("Type", "")).endswith("/hyperlink") for one in outside)
 
 
 def _demand_right(by: Person) -> None:

@@ -36,6 +36,7 @@ def filled(template: bytes, values: dict[str, Any], said: str) -> dict[str, Any]
     try:
         file = DocxTemplate(io.BytesIO(template))
         file.render(values, house, autoescape=True)
+        used = file.get_undeclared_template_variables(house)
         file.docx.core_properties.comments = said
         out = io.BytesIO()
         file.save(out)
@@ -43,10 +44,11 @@ def filled(template: bytes, values: dict[str, Any], said: str) -> dict[str, Any]
         return {"error": type(error).__name__, "words": str(error)[:200], "near": _near(error)}
     except Exception as error:
         # Whatever else a hostile file does to the library is the file's fault: the process ends either way.
-        return {"error": type(error).__name__, "words": "", "near": ""}
+        return {"error": type(error).__name__, "words": str(error)[:200], "near": ""}
     if out.tell() > MOST_BYTES:
         return {"error": "TooLarge", "words": "", "near": ""}
-    return {"file": base64.b64encode(out.getvalue()).decode(), "unknown": list(dict.fromkeys(notes.found))}
+    unknown = list(dict.fromkeys(notes.found))
+    return {"file": base64.b64encode(out.getvalue()).decode(), "unknown": unknown, "used": sorted(used)}
 
 
 class _Notes(logging.Logger):
@@ -57,9 +59,10 @@ class _Notes(logging.Logger):
         self.found: list[str] = []
 
     def handle(self, record: logging.LogRecord) -> None:
-        """Keep the name that stands in quotes in the message ("'nmae' is undefined", "… no attribute 'nmae'")."""
+        """Keep the name in quotes: "'nmae' is undefined", "… no attribute 'nmae'", "… '__class__' of … is unsafe"."""
         parts = record.getMessage().split("'")
-        self.found.append(parts[-2] if len(parts) > 1 else record.getMessage())
+        at = 1 if parts[-1].endswith("unsafe.") else -2
+        self.found.append(parts[at] if len(parts) > 1 else record.getMessage())
 
 
 def _near(error: Any) -> str:

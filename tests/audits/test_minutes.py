@@ -1,9 +1,14 @@
 import pytest
+from sqlalchemy import select
 
 from iso_qms.audits import attendance, minutes, noting, operations, replying
 from iso_qms.audits.minutes_text import missing_signatures, standing_signatures
+from iso_qms.audits.word import minutes_docx
 from iso_qms.blobs import files_of, set_aside
+from iso_qms.db import db
 from iso_qms.journal import history_of
+from iso_qms.organisation.agencies import Agency
+from iso_qms.outbox.letters import Letter
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
 from tests.audits.scenes import said
 
@@ -27,6 +32,29 @@ def test_a_refusal_to_sign_needs_a_witness_and_then_counts(scene):
     minutes.note_signing(inspection, by=lead, unit=unit, name="Bùi Văn Giám", how="refused", witness="Cao Thị Nhận")
     minutes.sign(inspection, by=lead)
     assert missing_signatures(inspection) == []
+
+
+def test_who_was_noted_as_not_signing_is_told_and_may_still_sign(scene):
+    inspection, lead, head = scene.begun(), scene.person("inspector2"), scene.person("head_centre")
+    unit = inspection.units[0]
+    seen = {"unit": unit, "name": "Bùi Văn Giám", "how": "refused", "witness": "Cao Thị Nhận"}
+    minutes.note_signing(inspection, by=lead, **seen)
+    told = {one.person_id: one for one in db.session.scalars(select(Letter)) if "KT-2026-01" in one.subject}
+    assert "không ký biên bản" in told[head.id].subject and "Cao Thị Nhận" in told[head.id].body
+    assert told.keys() >= {head.id, lead.id}, "a copy goes to both sides at once"
+    assert "NGƯỜI CHỨNG KIẾN VIỆC KHÔNG KÝ" in said(minutes_docx(inspection, agency=agency_of(inspection)))
+    assert minutes.refused_units(inspection, scene.person("staff"), inspection.signatures) == []
+    assert minutes.refused_units(inspection, head, inspection.signatures) == [unit]
+    minutes.sign(inspection, by=head, unit=unit, remark="Lúc ấy tôi đi vắng.")
+    with pytest.raises(WrongState):
+        minutes.note_signing(inspection, by=lead, **seen)
+    text = said(minutes_docx(inspection, agency=agency_of(inspection)))
+    assert "Cao Thị Nhận" in text and "NGƯỜI CHỨNG KIẾN" not in text, "what was noted stays; nobody needs to witness it"
+    assert "lập thành 02 bản" in text
+
+
+def agency_of(inspection):
+    return db.session.get_one(Agency, inspection.agency_id)
 
 
 def test_only_the_lead_and_whoever_answers_for_the_unit_sign(scene):

@@ -19,8 +19,14 @@ def test_a_signature_asks_for_the_password(morning):
 
 def test_a_refusal_is_noted_with_its_witness_and_a_paper_with_its_scan(morning):
     path = f"/inspections/{morning.inspection}/minutes/paper"
+    nobody = morning.send("inspector2", path, how="refused", name="Bùi Văn Giám")
+    assert nobody.status_code == 422 and 'id="witness-wrong"' in nobody.text
     refused = morning.send("inspector2", path, how="refused", name="Bùi Văn Giám", witness="Cao Thị Nhận")
     assert "người chứng kiến: Cao Thị Nhận" in refused.text
+    page = f"/inspections/{morning.inspection}/minutes"
+    assert "own_password" in morning.get("head_centre", page).text, "whoever answers for the unit may still sign"
+    still = morning.send("head_centre", page, own_password=PASSWORD, remark="Lúc ấy tôi đi vắng.")
+    assert "Lúc ấy tôi đi vắng." in still.text and "người chứng kiến: Cao Thị Nhận" in still.text
 
 
 def test_the_scan_of_the_signed_pages_is_kept_with_the_inspection(morning):

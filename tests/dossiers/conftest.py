@@ -64,7 +64,7 @@ def steps(app, place):
         return limited(shelf, shelf.document(), 5, on=date(2026, 8, 3), steps=("Nhận", "Thẩm định", "Trả"))
 
 
-def limited(shelf, document, days, *, on, steps=(), cases=(None,)):
+def limited(shelf, document, days, *, on, steps=(), cases=(None,), papers=()):
     """Put a revision in force from a day on, with a limit in working days per case and some steps; the document.
 
     A step is what is done, or all that its block holds.
@@ -74,6 +74,8 @@ def limited(shelf, document, days, *, on, steps=(), cases=(None,)):
         told = action if isinstance(action, dict) else {"action": action}
         empty = {"number": str(number), "responsible": None, "durations": [], "output": None}
         add_block(revision, "step", empty | told)
+    for text, group in papers:
+        add_block(revision, "paper", {"text": text, "level": 1, "group": group, "copies": None})
     for block in [one for one in revision.blocks if one.kind == "time_limit"]:
         remove_block(block)
     for more, case in enumerate(cases):

@@ -33,6 +33,20 @@ def test_steps_follow_each_other_and_conditional_ones_need_not_happen():
     assert [one.name for one in twice.steps] == ["Ký", "Ký (2)"]
 
 
+def test_a_step_may_say_after_which_it_comes_and_that_it_happens_again():
+    told = (
+        ("1", "Nhận"), ("2", "Kiểm tra, có thể nhiều lần"), ("2a", "Sau bước 1, nếu cần thì hỏi"),
+        ("3", "Sau các bước 2 và 2a: ký"),
+        ("4", "After step 1, ask for advice repeatedly"), ("5", "Sau bước 9, trả"), ("6", "Sau khi ký, lưu"),
+    )  # fmt: skip
+    flow = flow_of_steps("QT-09", [{"number": number, "action": action} for number, action in told])
+    assert [(one.id, one.after, one.required, one.repeatable) for one in flow.steps] == [
+        ("1", (), True, False), ("2", ("1",), True, True), ("2a", ("1",), False, False),
+        ("3", ("2", "2a"), True, False),
+        ("4", ("1",), True, True), ("5", ("4",), True, False), ("6", ("5",), True, False),
+    ]  # fmt: skip
+
+
 def test_an_event_is_known_by_the_name_or_the_number_of_its_step():
     words = Words(FLOW)
     for name in ("Thẩm định hồ sơ", "THẨM ĐỊNH HỒ SƠ", "tham dinh ho so", "Bước 2", "B2", "2.", "step 2"):

@@ -138,6 +138,7 @@ def test_every_kind_names_what_it_is_filled_with(quality):
         "document",
         "disposal",
         "acknowledgements",
+        "apology",
     }
     for kind in registry.layouts.values():
         assert names_in(kind.sample())

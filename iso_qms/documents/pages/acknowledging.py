@@ -10,7 +10,7 @@ from iso_qms.blobs import attach, files_of
 from iso_qms.clock import today
 from iso_qms.documents import questioning
 from iso_qms.documents.acknowledging import acknowledge as acknowledge_duty
-from iso_qms.documents.acknowledging import duty_of, is_owed, last_acknowledged
+from iso_qms.documents.acknowledging import duty_of, is_owed, last_acknowledged, still_waiting
 from iso_qms.documents.blocks import runs_of
 from iso_qms.documents.concerning import blocks_of
 from iso_qms.documents.forms import AcknowledgeForm, AnswerForm
@@ -84,6 +84,9 @@ def _said(revision: Revision, duty: Acknowledgement, form: AcknowledgeForm) -> A
         acknowledge_duty(duty, by=person, remark=form.remark.data or "")
         attach(duty, form.files.data, by=person)
         flash(_("Noted: you have understood %(revision)s.", revision=revision.named))
+        if still_waiting(person):
+            # The page names what is next: whoever has five to read need not look each up on the desk.
+            return back_to(to_revision(revision, "acknowledge"))
     return back_to(to_document(revision.document))
 
 
@@ -100,6 +103,8 @@ def _page(found: Revision, duty: Acknowledgement, form: AcknowledgeForm) -> str:
         form=form,
         duty=duty,
         owed=owed,
+        waiting=[] if owed else [one for one in still_waiting(person) if one.id != duty.id],
+        is_late=owed and duty.due_on < today(),
         suspension=found.suspension_on(today()) if found.stands_on(today()) else None,
         revision=found,
         document=found.document,

@@ -20,6 +20,7 @@ from iso_qms.documents.homecoming import (
     head_changes,
     head_of,
     keep_copy,
+    kept_as,
     look_at,
     outcome_of,
     said_by,
@@ -110,7 +111,7 @@ def word_back(number: int, revision: int) -> Any:
     if form.validate_on_submit():
         with form.refusals():
             name, data = clean(form.file.data.filename), form.file.data.stream.read()
-            return _preview(found, look_at(found, data, name), blobs.store(data), name)
+            return _preview(found, look_at(found, data, name), data, name)
     # What a refusal rolled back is read anew.
     found = draft_of(number, revision)
     return _page(found, form=form), form.status
@@ -128,7 +129,7 @@ def take_word_back(number: int, revision: int) -> Any:
         raise Refused(_("This file must be chosen anew.")) from None
     if found.edits != kept["edits"]:
         flash(_("Somebody has edited the draft meanwhile. Nothing was taken over yet: look at it again."))
-        return _preview(found, back, kept["file"], kept["name"])
+        return _preview(found, back, data, kept["name"])
     choices: dict[int, Side] = {
         one.block_id: "file" if request.form.get(f"choice-{one.block_id}") == "file" else "page"
         for one in outcome_of(found, back).conflicts
@@ -141,14 +142,14 @@ def take_word_back(number: int, revision: int) -> Any:
     return back_to(to_revision(found))
 
 
-def _preview(revision: Revision, back: Comeback, file: str, name: str) -> Any:
+def _preview(revision: Revision, back: Comeback, data: bytes, name: str) -> Any:
     """What would change, before anything is saved; what was read is kept for the press that takes it over."""
     outcome = outcome_of(revision, back)
     old, new = _told(blocks_in(revision)), _told(outcome.blocks)
     changes = compare(old, new=new, render=rendered)
     kept = {
         "name": name,
-        "file": file,
+        "file": blobs.store(data),
         "back": blobs.store(json.dumps(back.as_json()).encode()),
         "edits": revision.edits,
     }
@@ -164,6 +165,7 @@ def _preview(revision: Revision, back: Comeback, file: str, name: str) -> Any:
         both=[_both(one) for one in outcome.conflicts],
         is_known=back.is_known,
         is_worth_keeping=not back.inventory.is_empty,
+        kept_already=kept_as(revision, data),
         only_kept=only_kept(back.inventory),
         lines=back.inventory.lines,
         more_lines=back.inventory.more_lines,

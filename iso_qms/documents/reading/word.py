@@ -7,6 +7,7 @@ import io
 import re
 import unicodedata
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -32,6 +33,7 @@ MARK = "_iso_"
 MOST_MARKS = 20
 PROPERTIES = "docProps/custom.xml"
 DEEPEST = 40
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ue000-\uf8ff]")
 HEADING = re.compile(r"heading ([1-9])")
 
 Block = Line | Table
@@ -48,6 +50,8 @@ class Word:
     notes: list[str] = field(default_factory=list)
     even_and_odd: bool = False
     decomposed: int = 0
+    unseen: Counter[str] = field(default_factory=Counter)
+    """How often each character stands in it that shows nothing, or only in one font; reading leaves it out."""
     old_fonts: list[OldFont] = field(default_factory=list)
 
     def lines(self) -> Iterator[Line]:
@@ -189,7 +193,16 @@ def word_of(data: bytes) -> Word:
         edges = {key: _edge_lines(root) for key, root in ends.items()}
         word.edges = {key: "\n".join(filter(None, map(printed, lines))) for key, lines in edges.items()}
         word.decomposed += sum(_decomposed_words(line) for lines in edges.values() for line in lines)
+        word.unseen = Counter("".join(UNSEEN.findall(" ".join(_letters(body, *ends.values())))))
     return word
+
+
+def _letters(*roots: etree._Element | None) -> Iterator[str]:
+    """Every text as it stands in the file, that of a text box once."""
+    for root in roots:
+        for text in root.iter(W + "t") if root is not None else ():
+            if text.text and not text.text.isascii() and next(text.iterancestors(MC + "Fallback"), None) is None:
+                yield text.text
 
 
 def properties_of(data: bytes) -> str:

@@ -45,7 +45,16 @@ class FewLaws:
 
 # Both stood for public employees until Decree 234/2026/NĐ-CP, a year after they ended for officials: the day on which
 # no part of them applied any longer is the later one.
-_DISCIPLINE = ("172/2025/NĐ-CP", "234/2026/NĐ-CP")
-KNOWN_LAWS = FewLaws(
-    {number: ReplacedText(number, date(2026, 7, 1), _DISCIPLINE) for number in ("112/2020/NĐ-CP", "71/2023/NĐ-CP")}
-)
+_DISCIPLINE = (date(2026, 7, 1), ("172/2025/NĐ-CP", "234/2026/NĐ-CP"))
+_ONE_STOP = (date(2025, 7, 1), ("118/2025/NĐ-CP",))
+_QUALITY = (date(2014, 5, 18), ("19/2014/QĐ-TTg",))
+_REPLACED = {
+    "112/2020/NĐ-CP": _DISCIPLINE,
+    "71/2023/NĐ-CP": _DISCIPLINE,
+    "61/2018/NĐ-CP": _ONE_STOP,
+    "107/2021/NĐ-CP": _ONE_STOP,
+    "13/2023/NĐ-CP": (date(2026, 1, 1), ("356/2025/NĐ-CP",)),
+    "144/2006/QĐ-TTg": _QUALITY,
+    "118/2009/QĐ-TTg": _QUALITY,
+}
+KNOWN_LAWS = FewLaws({number: ReplacedText(number, *ended) for number, ended in _REPLACED.items()})

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from iso_qms.i18n import _
+from iso_qms.i18n import _, _l
 from iso_qms.processes.checking.finding import Knowledge, Place
 from iso_qms.processes.checking.trace import Trace, part, row
 from iso_qms.processes.procedure import Object
+
+FOOTERS = {"default": _l("of all other pages"), "first": _l("of the first page"), "even": _l("of even pages")}
+"""The kinds of footers a section may have, as a reader meets them."""
 
 
 def warned(code: str) -> Callable[[Object, Knowledge], Iterator[Trace]]:
@@ -22,7 +25,8 @@ def warned(code: str) -> Callable[[Object, Knowledge], Iterator[Trace]]:
 
 def _place(code: str, values: dict[str, Any]) -> Place:
     if code in ("issue_number_mismatch", "effective_date_mismatch"):
-        words = _("Footer (%(kind)s) of Word section %(section)s", kind=values["kind"], section=values["section"])
+        kind = str(FOOTERS.get(values["kind"], values["kind"]))
+        words = _("Footer (%(kind)s) of Word section %(section)s", kind=kind, section=values["section"])
         return Place("footer", values["section"], words)
     if code == "duration_unparsed":
         return row("steps", values["step"])

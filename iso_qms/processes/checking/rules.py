@@ -41,6 +41,7 @@ RULES = {
         _told("not_nfc", NOTE, _l("Words with loose marks")),
         _told("legacy_font", NOTE, _l("Text in a font made before Unicode")),
         Rule("invisible_characters", NOTE, _l("Characters nobody sees"), wording.invisible_characters),
+        Rule("spelling_mixed", NOTE, _l("One word in two spellings"), wording.spelling_mixed),
         Rule("step_without_role", ERROR, _l("A step nobody does"), rows.step_without_role),
         Rule("step_number_twice", NOTE, _l("A step number used twice"), rows.step_number_twice),
         Rule("role_variants", NOTE, _l("One role in several spellings"), rows.role_variants),

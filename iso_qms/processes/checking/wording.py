@@ -2,23 +2,30 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from iso_qms.documents.reading.word import UNSEEN
 from iso_qms.i18n import _
 from iso_qms.processes.checking.finding import Knowledge, Place
 from iso_qms.processes.checking.rows import all_words
 from iso_qms.processes.checking.trace import Trace, part
 from iso_qms.processes.procedure import Object
 from iso_qms.processes.sections import HEADINGS
+from iso_qms.text import exact_key
 
 EXPECTED = ("purpose", "scope", "papers", "time_limit", "legal_basis", "steps", "records")
 FOR_APPLICANTS = ("papers", "time_limit", "fees")
 """Sections of work on applications: a procedure for the house alone has none of them."""
 ORDERED = ("purpose", "scope", "references", "definitions", "steps", "forms", "records")
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ue000-\uf8ff]")
 ABBREVIATION = re.compile(r"(?<![\w/\-.&])[A-ZĐ]{3,}(?![\w/\-&]|\.\w)")
 DEFINED = re.compile(r"^\W*([A-ZĐ][\w&]*)\s*:\s*\S", re.MULTILINE)
+TONED = re.compile(
+    r"\b(?!qu)\w*(?:o[àáảãạèéẻẽẹ]|[òóỏõọ][ae]|u[ỳýỷỹỵ]|[ùúủũụ]y)\b",
+    re.IGNORECASE,
+)
+"""Syllables that end in oa, oe or uy with a tone, which two schools write differently; “quý” has one way only."""
 ROMAN = re.compile(r"[IVXLC]+$")
 COMMON = {"ISO", "TCVN", "PDF", "VNPT", "USB", "SMS", "QR", "VND", "VNĐ", "STT"}
 
@@ -67,13 +74,26 @@ def abbreviation_twice(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
 
 
 def invisible_characters(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
-    """Characters that show nothing or only in one font, in sections and steps."""
-    hits = INVISIBLE.findall(all_words(found))
+    """Characters that show nothing or only in one font: in a file, where reading left them out, or in the text."""
+    hits = Counter(f"U+{ord(one):04X}" for one in UNSEEN.findall(all_words(found)))
+    hits |= Counter(found.get("unseen", {}))
     if hits:
-        names = {f"U+{ord(one):04X}": unicodedata.name(one, "private use") for one in sorted(set(hits))}
-        yield Trace(
-            part("text"), {"characters": names, "count": len(hits)}, _("Delete them, or type what they stand for.")
-        )
+        names = {code: unicodedata.name(chr(int(code[2:], 16)), "private use") for code in sorted(hits)}
+        values = {"characters": names, "count": hits.total()}
+        yield Trace(part("text"), values, _("Delete them, or type what they stand for."))
+
+
+def spelling_mixed(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
+    """Words whose tone mark stands on either vowel of oa, oe or uy, as in “Ủy ban” and “Uỷ ban”."""
+    words = Counter(TONED.findall(unicodedata.normalize("NFC", f"{found['title'] or ''}\n{all_words(found)}")))
+    ways: dict[str, dict[str, int]] = {}
+    for word, count in words.items():
+        spelt = ways.setdefault(exact_key(word), {})
+        spelt[word.lower()] = spelt.get(word.lower(), 0) + count
+    mixed = [spelt for spelt in ways.values() if len(spelt) > 1]
+    if mixed:
+        spellings = {word: count for spelt in mixed for word, count in sorted(spelt.items(), key=lambda one: -one[1])}
+        yield Trace(part("text"), {"spellings": spellings}, _("Write each word one way throughout, and in every form."))
 
 
 def _first_use(short: str, found: Object) -> Place:

@@ -49,6 +49,10 @@ ABOUT = {
         _l("Characters that show nothing, or only in one font."),
         _l("A left-to-right mark (U+200E) copied from a web page in front of a step."),
     ),
+    "spelling_mixed": About(
+        _l("One word bears its tone mark on either vowel of oa, oe or uy; a search by eye finds only one of the two."),
+        _l("“Uỷ ban” five times and “Ủy ban” fifteen times in one file."),
+    ),
     "step_without_role": About(
         _l("A step says no post or unit that does it."),
         _l("Row 3 “Thẩm định hồ sơ” has an empty column of responsibility."),

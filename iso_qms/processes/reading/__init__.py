@@ -135,6 +135,7 @@ def _procedure(word: Word, name: str) -> Procedure:
         "records": [asdict(record) for record in records_of(sections.get("records"))],
         "annexes": annexes_of(word.blocks),
         "signatures": [asdict(signature) for signature in signatures_of([*word.blocks, *word.boxes])],
+        "unseen": {f"U+{ord(one):04X}": count for one, count in sorted(word.unseen.items())},
         "warnings": [_warning(warning) for warning in warnings],
     }
 

@@ -132,3 +132,14 @@ def test_when_a_reader_first_opened_the_text_is_kept(stock, visitor, facts, cloc
     clock.shift(timedelta(hours=1))
     visitor("staff").get(address)
     assert opened() == MONDAY
+
+
+def test_whoever_has_several_to_read_is_led_from_one_to_the_next(stock, visitor, words, clock):
+    first = stock("in_force", "staff")
+    second = stock(lambda shelf: released(shelf, shelf.draft(shelf.document(code="QT-44", readers=("staff",)))))
+    clock.shift(timedelta(days=30))
+    assert "quá hạn" in words(visitor("staff").get(f"{first}/acknowledge"))
+    done = visitor("staff").post_form(f"{first}/acknowledge")
+    assert done.request.path.endswith("qt-07/revisions/1/acknowledge")
+    assert "Còn 1 lần ban hành chờ mình xác nhận" in words(done) and "Đọc tiếp: QT-44, lần 01" in words(done)
+    assert "Đọc tiếp" not in words(visitor("staff").post_form(f"{second}/acknowledge"))

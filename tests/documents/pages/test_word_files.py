@@ -67,6 +67,9 @@ def test_a_manual_comes_in_goes_out_and_comes_back(author):
     same = send(author, f"{url}/word-back", bold, "chu-dam.docx")
     assert "ở 1 dòng" in same.text
     assert "chu-dam.docx" in press(author, same, "/take").text, "what only the file holds is not lost"
+    again = send(author, f"{url}/word-back", bold, "chu-dam-2.docx")
+    assert "Chính tệp này đã được giữ cùng bản thảo, tên là chu-dam.docx." in again.text
+    assert "/take" not in again.text, "the same bytes are not kept twice"
 
 
 def test_a_code_in_use_becomes_the_next_revision_or_a_document_of_its_own(author):

@@ -1,4 +1,5 @@
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -49,10 +50,11 @@ DEFECTIVE = {
     "step_without_role": procedure(steps_table=steps(TWO, ["2", "Xử lý", "", "1,5 ngày"])),
     "step_number_twice": procedure(steps_table=steps(TWO, ["1", "Xử lý", "Phòng", "1,5 ngày"])),
     "role_variants": procedure(
-        steps_table=steps(["1", "Nhận", "Uỷ ban", "½ ngày"], ["2", "Xử lý", "Ủy ban", "1,5 ngày"])
+        steps_table=steps(["1", "Nhận", "Văn  THƯ", "½ ngày"], ["2", "Xử lý", "Văn thư", "1,5 ngày"])
     ),
     "law_not_in_force": procedure(legal=("- Nghị định số 112/2020/NĐ-CP ngày 18/9/2020 của Chính phủ;",)),
     "law_twice": procedure(legal=("- Nghị định số 1/2020/NĐ-CP;", "- Nghị định số 1/2020/NĐ-CP;")),
+    "spelling_mixed": procedure(papers=("- Đơn gửi Uỷ ban;", "- Bản sao của Ủy ban;")),
     "section_missing": without("2. PHẠM VI"),
     "abbreviation_undefined": with_abbreviations("- VB : Văn bản", "- Bản sao do HĐND cấp;"),
     "abbreviation_twice": with_abbreviations("- VB : Văn bản\n- VB : Văn bản", "- Đơn;"),
@@ -172,6 +174,35 @@ def test_characters_nobody_sees_are_named() -> None:
     assert (one.rule, one.values["characters"]) == ("invisible_characters", {"U+200E": "LEFT-TO-RIGHT MARK"})
 
 
+@pytest.mark.parametrize("number", ["61/2018/NĐ-CP", "13/2023/NĐ-CP", "144/2006/QĐ-TTg"])
+def test_texts_everybody_meets_are_known_to_be_replaced(number: str) -> None:
+    found = deepcopy(read(docx(procedure()), name="a.docx"))
+    found["legal_basis"][0]["number"] = number
+    assert "law_not_in_force" in rules_of(check(found, knowledge=TODAY))
+    assert "law_not_in_force" not in rules_of(check(found, knowledge=replace(TODAY, on=date(2006, 1, 1))))
+
+
+def test_characters_that_reading_leaves_out_are_told_of_a_file() -> None:
+    found = read(docx(procedure(papers=("\u200eMột dòng\uf0b7",))), name="a.docx")
+    assert found["unseen"] == {"U+200E": 1, "U+F0B7": 1}
+    (one,) = (one for one in check(found, knowledge=TODAY) if one.rule == "invisible_characters")
+    assert one.values["count"] == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "spellings"),
+    [
+        ("Uỷ ban và UỶ BAN; Ủy ban. Xoá, xóa; hoá.", {"uỷ": 2, "ủy": 1, "xoá": 1, "xóa": 1}),
+        ("Quý, quỳ, hoàn, toàn, mùa, của; thuỷ và thuỷ", None),
+    ],
+)
+def test_one_word_in_two_spellings_is_told_with_how_often(text: str, spellings: dict[str, int] | None) -> None:
+    found = deepcopy(read(docx(procedure()), name="a.docx"))
+    found["sections"][0]["text"] = text
+    told = [one.values["spellings"] for one in check(found, knowledge=TODAY) if one.rule == "spelling_mixed"]
+    assert told == ([spellings] if spellings else [])
+
+
 def test_sections_out_of_order_are_told_once() -> None:
     found = read(docx(procedure()), name="a.docx")
     found["sections"].reverse()
@@ -182,8 +213,10 @@ def test_what_reading_warns_of_is_told_as_a_finding_with_its_weight() -> None:
     values = {"cover": 1, "footer": 2, "section": 1, "kind": "default"}
     found = read(docx(procedure()), name="a.docx")
     found["warnings"] = [{"code": "issue_number_mismatch", "message": "", "values": values}]
-    (one,) = check(found, knowledge=TODAY)
+    with speaking("vi"):
+        (one,) = check(found, knowledge=TODAY)
     assert (one.severity, one.place.key, one.values) == (ERROR, "footer", values)
+    assert one.place.words == "Chân trang (các trang thường) của phần 1 trong tệp Word"
 
 
 def test_suggestions_are_told_in_the_language_spoken() -> None:
@@ -203,17 +236,19 @@ ISSUE, DAY, EMPTY = (
     "empty_amendment_table amendments",
 )
 LOOSE, FORM = "not_nfc text", "form_not_attached forms 1"
+LETTERS = [LOOSE, "invisible_characters text", "spelling_mixed text"]
+"""Also the left-to-right marks in front of days and the words like “tuỳ” and “tùy” beside each other."""
 PAPERS = ["abbreviation_undefined papers"] * 2
 COUNCIL, COUNCIL_IN_STEPS = "abbreviation_undefined legal_basis", "abbreviation_undefined steps"
 TWICE = "abbreviation_twice definitions"
-USUAL = [ISSUE, DAY, EMPTY, LOOSE, *PAPERS]
-THREE_PARTS = [ISSUE, "effective_date_mismatch footer 3", EMPTY, LOOSE, *PAPERS, COUNCIL, FORM]
+USUAL = [ISSUE, DAY, EMPTY, *LETTERS, *PAPERS]
+THREE_PARTS = [ISSUE, "effective_date_mismatch footer 3", EMPTY, *LETTERS, *PAPERS, COUNCIL, FORM]
 TRUTH: dict[str, list[str]] = {
     "cap-ho-tich-cap-xa-001.doc": [*USUAL, COUNCIL, FORM],
     "cap-ho-tich-cap-xa-004.docx": THREE_PARTS,
     "cap-ho-tich-cap-xa-005.docx": [*USUAL, COUNCIL, FORM],
-    "cap-ho-tich-cap-xa-009.doc": ["effective_date_mismatch footer 1", LOOSE, *PAPERS, COUNCIL, FORM],
-    "cap-ho-tich-cap-xa-013.docx": [ISSUE, EMPTY, LOOSE, *PAPERS, COUNCIL, FORM],
+    "cap-ho-tich-cap-xa-009.doc": ["effective_date_mismatch footer 1", *LETTERS, *PAPERS, COUNCIL, FORM],
+    "cap-ho-tich-cap-xa-013.docx": [ISSUE, EMPTY, *LETTERS, *PAPERS, COUNCIL, FORM],
     "cap-ho-tich-cap-xa-021.docx": [*USUAL, FORM],
     "cap-ho-tich-cap-xa-025.docx": [*USUAL, COUNCIL, FORM],
     "cap-ho-tich-cap-xa-029.docx": THREE_PARTS,
@@ -222,8 +257,8 @@ TRUTH: dict[str, list[str]] = {
     "chung-thuc-002.doc": [LOOSE],
     "chung-thuc-006.docx": [LOOSE, COUNCIL_IN_STEPS],
     "chung-thuc-010.docx": [LOOSE, COUNCIL_IN_STEPS],
-    "nuoi-con-nuoi-001.doc": [LOOSE, "step_number_twice steps 5", TWICE, FORM],
-    "nuoi-con-nuoi-002.docx": [DAY, LOOSE, TWICE, FORM],
+    "nuoi-con-nuoi-001.doc": [*LETTERS, "step_number_twice steps 5", TWICE, FORM],
+    "nuoi-con-nuoi-002.docx": [DAY, *LETTERS, TWICE, FORM],
 }
 """What is found in real files, rule and place, each looked up in the file by eye: cover and footers, the words the list
 of abbreviations does not have, the register of files named among the forms and annexed nowhere."""

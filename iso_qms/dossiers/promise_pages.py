@@ -1,0 +1,52 @@
+"""The page of promises: dossiers about to be late, and those that owe an apology, of the units one may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+
+from iso_qms.clock import now
+from iso_qms.dossiers import broken_promises
+from iso_qms.dossiers.deadlines import due_day
+from iso_qms.dossiers.models import Dossier
+from iso_qms.dossiers.promised import VIEWS, counts_of, promised_rows
+from iso_qms.dossiers.views import room
+from iso_qms.i18n import _
+from iso_qms.registry import registry
+from iso_qms.web import back_to, find, here, paged, signed_in
+
+
+@room.route("/promises", needs="dossiers.read")
+def promised() -> Any:
+    """Dossiers whose promise is about to be broken, or was broken and not made good."""
+    at, person = now(), signed_in()
+    view = request.args.get("view", "") if request.args.get("view", "") in VIEWS else next(iter(VIEWS))
+    found = counts_of(person, at)
+    return render_template(
+        "dossiers/promised.html",
+        page=paged(promised_rows(view, person, at), total=found[view]),
+        view=VIEWS[view],
+        chips=[_chip(name, found[name], current=name == view) for name in VIEWS],
+        due_day=due_day,
+        at=at,
+    )
+
+
+@room.route("/<int:number>/nonconformity", methods=["POST"], needs="improvement.open")
+def make_nonconformity(number: int) -> Any:
+    """Make a nonconformity of a broken promise, with what is known of it as evidence."""
+    dossier = find(Dossier, number)
+    made = broken_promises.make_nonconformity(dossier, by=signed_in())
+    flash(_("%(code)s was opened, with what is known of the dossier.", code=made.code))
+    return back_to(registry.things["nonconformity"].url(made))
+
+
+def _chip(name: str, count: int, *, current: bool) -> dict[str, Any]:
+    return {
+        "label": VIEWS[name].label,
+        "count": count,
+        "current": current,
+        "shape": "clock" if count and VIEWS[name].is_broken else "",
+        "url": url_for("dossiers.promised", agency=here().slug, view=name),
+    }
