@@ -6,6 +6,7 @@ tell that a hidden thing exists.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 from flask import g, request
@@ -56,6 +57,10 @@ def note_refused_page(*, keep: bool = True) -> None:
     database.aside(lambda: _keep(person_id, path, keep), quietly=True)
 
 
+class _NotKept(Exception):
+    """What was written is undone: the page is not there, or it was told lately."""
+
+
 def _keep(person_id: int, path: str, keep: bool) -> None:
     with across():
         person = db.session.get_one(Person, person_id)
@@ -64,10 +69,8 @@ def _keep(person_id: int, path: str, keep: bool) -> None:
             JournalEntry.kind == KIND, JournalEntry.thing_id == person_id, JournalEntry.at > now() - AGAIN_AFTER
         )
         told = db.session.scalars(lately.limit(MOST)).all()
-        attempt = db.session.begin_nested()
-        write(asked, f"{KIND}.asked", by=person)
-        db.session.flush()
-        if keep and asked.path not in told and len(told) < MOST:
-            attempt.commit()
-        else:
-            attempt.rollback()
+        with suppress(_NotKept), db.session.begin_nested():
+            write(asked, f"{KIND}.asked", by=person)
+            db.session.flush()
+            if not keep or asked.path in told or len(told) >= MOST:
+                raise _NotKept

@@ -4,6 +4,7 @@ from iso_qms.audits import operations, replying
 from iso_qms.audits.frequency_rules import frequency_rules, set_frequency
 from iso_qms.audits.needs import year_for
 from iso_qms.clock import today
+from iso_qms.improvement.operations import open_nonconformity
 from iso_qms.workflow import Forbidden, Incomplete
 
 
@@ -29,6 +30,15 @@ def test_what_happened_at_a_unit_brings_its_next_visit_forward(scene):
     set_frequency(by=scene.person("quality"), points={"minor_finding": 9}, usual=12, fewest=3, step=1, looks_back=6)
     heavier = needs(scene)[scene.unit("centre").id]
     assert heavier.frequency.months == 3 and heavier.frequency.visits == 4 and heavier.missing == 3
+
+
+def test_a_complaint_counts_once_and_as_what_it_is(scene):
+    told = {"unit": scene.unit("centre"), "criterion": "Quy chế", "grade": "minor", "found_on": today()}
+    for source in ("complaint", "own"):
+        open_nonconformity("Trả hồ sơ muộn", by=scene.person("quality"), source_kind=source, **told)
+    evidence = needs(scene)[scene.unit("centre").id].frequency.evidence
+    told = {one.name: one.count for one in evidence}
+    assert (told["complaint"], told["nonconformity"]) == (1, 1)
 
 
 def test_no_figure_tells_a_leader_of_a_surprise_that_awaits_their_own_unit(scene):
