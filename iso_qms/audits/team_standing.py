@@ -49,7 +49,7 @@ def deadlines(person: Person, first: date, last: date) -> Iterator[Deadline]:
     seen = seen if person.may("audits.plan") else {number: seen[number] for number in {person.id} & seen.keys()}
     ending = [(number, one) for number, papers in seen.items() for one in _newest(papers) if _ends(one, first, last)]
     query = select(Person.id, Person.name).where(Person.id.in_({number for number, _one in ending}))
-    names: dict[int, str] = dict(db.session.execute(query).tuples().all()) if ending else {}
+    names = {row.id: row.name for row in db.session.execute(query)} if ending else {}
     for number, one in ending:
         yield Deadline(
             on=one.until or last,

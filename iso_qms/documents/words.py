@@ -141,18 +141,20 @@ def _same_word(old: tuple[str, str], new: tuple[str, str]) -> Iterator[Piece]:
 def _joined(pieces: Iterable[Piece]) -> Words:
     """Join neighbours of one kind; between two same pieces stands at most one deletion, then one insertion."""
     joined: list[Piece] = []
-    gathered: dict[Operation, str] = {"same": "", "del": "", "ins": ""}
+    gathered: dict[Operation, list[str]] = {"same": [], "del": [], "ins": []}
     for op, text in pieces:
         if text and (gathered["same"] if op != "same" else gathered["del"] or gathered["ins"]):
             joined += _gathered(gathered)
-        gathered[op] += text
+        if text:
+            gathered[op].append(text)
     return (*joined, *_gathered(gathered))
 
 
-def _gathered(texts: dict[Operation, str]) -> list[Piece]:
+def _gathered(texts: dict[Operation, list[str]]) -> list[Piece]:
     """The pieces gathered so far, in the order they are read; nothing is left behind."""
-    found = [Piece(op, text) for op, text in texts.items() if text]
-    texts.update(dict.fromkeys(texts, ""))
+    found = [Piece(op, "".join(told)) for op, told in texts.items() if told]
+    for told in texts.values():
+        told.clear()
     return found
 
 

@@ -15,8 +15,11 @@ from tests.fixtures.axe import SOURCE
 from tests.fixtures.browsers import served
 from tests.fixtures.mail import free_port
 
-WALKS = [("daohtb", "vi-VN"), ("khaidq", "en-GB"), ("nguyendth", "en-GB"), ("aint", "vi-VN"), ("sonvh", "en-GB")]
-"""Quality, administrator, head of a unit, inspector, author, and the language each reads in."""
+WALKS = [
+    ("daohtb", "vi-VN", ""), ("khaidq", "en-GB", ""), ("nguyendth", "en-GB", ""), ("aint", "vi-VN", ""),
+    ("sonvh", "en-GB", "documents/"),
+]  # fmt: skip
+"""Quality, administrator, head of a unit, inspector, author, the language each reads in, and the room one stays in."""
 
 
 @pytest.fixture
@@ -31,10 +34,10 @@ def routes(houses):
     return routes_of(told_demo(houses, "sqlite").app)
 
 
-@pytest.mark.parametrize(("login", "locale"), WALKS)
-def test_every_page_is_legible_at_every_width(visit, routes, axe, login, locale):
+@pytest.mark.parametrize(("login", "locale", "room"), WALKS)
+def test_every_page_is_legible_at_every_width(visit, routes, axe, login, locale, room):
     page = visit(login, password=PASSWORD, locale=locale)
-    look_at(page, walk(page, f"/{AGENCY['tail']}/", routes), axe)
+    look_at(page, walk(page, f"/{AGENCY['tail']}/{room}", routes), axe)
 
 
 def test_every_page_of_a_visit_that_is_still_planned_is_legible_too(visit, routes, axe):
