@@ -19,10 +19,12 @@ from iso_qms.web import back_to, find, here, paged, signed_in
 
 @room.route("/promises", needs="dossiers.read")
 def promised() -> Any:
-    """Dossiers whose promise is about to be broken, or was broken and not made good."""
+    """Dossiers whose promise is about to be broken, or was broken and not made good: the first list that holds any."""
     at, person = now(), signed_in()
-    view = request.args.get("view", "") if request.args.get("view", "") in VIEWS else next(iter(VIEWS))
     found = counts_of(person, at)
+    view = request.args.get("view", "")
+    if view not in VIEWS:
+        view = next((name for name in VIEWS if found[name]), next(iter(VIEWS)))
     return render_template(
         "dossiers/promised.html",
         page=paged(promised_rows(view, person, at), total=found[view]),

@@ -71,3 +71,4 @@ def test_every_broken_promise_is_found_listed_and_made_a_nonconformity(
     assert "/improvement/nonconformities/1" in shown and "Lập thành sự không phù hợp" not in shown
     with time_machine.travel("2027-10-08T09:00+07:00", tick=False):
         assert ">NEVER</a>" not in client.get("/an-khe/dossiers/promises?view=never").text
+        assert ">OUTSTANDING</a>" in client.get("/an-khe/dossiers/promises").text, "nothing is about to be late"
