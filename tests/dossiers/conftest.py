@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 import time_machine
 
+import iso_qms.improvement.actions  # noqa: F401  (a nonconformity made of a dossier is not declared whole without them)
 from iso_qms.db import db, transaction
 from iso_qms.documents import operations, reviewing
 from iso_qms.documents.blocks import add_block, remove_block

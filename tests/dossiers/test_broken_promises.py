@@ -70,5 +70,6 @@ def test_every_broken_promise_is_found_listed_and_made_a_nonconformity(
     shown = client.get(f"/an-khe/dossiers/{numbers['TWICE']}").text
     assert "/improvement/nonconformities/1" in shown and "Lập thành sự không phù hợp" not in shown
     with time_machine.travel("2027-10-08T09:00+07:00", tick=False):
+        client.sign_in("quality")
         assert ">NEVER</a>" not in client.get("/an-khe/dossiers/promises?view=never").text
         assert ">OUTSTANDING</a>" in client.get("/an-khe/dossiers/promises").text, "nothing is about to be late"
