@@ -6,8 +6,6 @@ from io import BytesIO
 
 from iso_qms.clock import today
 
-TODAY = today()
-
 
 def test_the_days_of_a_holding_are_corrected_from_the_page_of_the_person(as_, people, place):
     admin, person = as_("admin"), f"{people}/{place.people['staff']}"
@@ -61,7 +59,7 @@ def test_a_year_confirmed_too_early_is_open_again(as_, people):
 
 def test_a_wrong_file_is_set_aside_by_whoever_added_it(as_, people, place):
     staff, address = as_("staff"), f"{people}/{place.people['staff']}/absences/new"
-    later = (TODAY + timedelta(days=3)).isoformat()
+    later = (today() + timedelta(days=3)).isoformat()
     page = staff.post_form(address, last_on=later, files=(BytesIO(b"%PDF-1.7 x"), "nhầm.pdf"))
     aside = re.search(r'href="([^"]*/files/\d+/set-aside)"', page.text)[1]
     assert as_("head_centre").get(aside).status_code == 403

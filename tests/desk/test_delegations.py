@@ -5,13 +5,14 @@ from datetime import timedelta
 
 from iso_qms.clock import today
 
-TODAY = today()
-LATER = (TODAY + timedelta(days=6)).isoformat()
+
+def later() -> str:
+    return (today() + timedelta(days=6)).isoformat()
 
 
 def name_deputy(client, people, place, post="head", to="staff"):
     return client.post_form(
-        f"{people}/posts/{place.posts[post]}/deputy", to=str(place.people[to]), last_day=LATER, reason="Nghỉ phép"
+        f"{people}/posts/{place.posts[post]}/deputy", to=str(place.people[to]), last_day=later(), reason="Nghỉ phép"
     )
 
 
@@ -44,7 +45,7 @@ def test_only_they_take_it_back(client, app, people, place):
 def test_a_person_notes_and_cancels_their_absence(client, people, place):
     client.sign_in("staff")
     page = client.post_form(
-        f"{people}/{place.people['staff']}/absences/new", kind="duty", last_on=LATER, reason="Tập huấn"
+        f"{people}/{place.people['staff']}/absences/new", kind="duty", last_on=later(), reason="Tập huấn"
     )
     assert "Tập huấn" in page.text
     assert "Tập huấn" not in client.post_form(f"{people}/absences", "/remove").text
@@ -65,7 +66,7 @@ def test_a_head_sees_the_absences_of_their_unit_only(client, app, people, place)
 def test_days_gone_by_are_not_noted_by_oneself(client, people, place):
     client.sign_in("staff")
     answer = client.post_form(
-        f"{people}/{place.people['staff']}/absences/new", first_on=(TODAY - timedelta(days=1)).isoformat()
+        f"{people}/{place.people['staff']}/absences/new", first_on=(today() - timedelta(days=1)).isoformat()
     )
     assert answer.status_code == 422
 
@@ -89,7 +90,7 @@ def test_a_confirmed_hand_over_moves_everything_and_locks(client, people, place)
     url = f"{people}/{place.people['head']}/hand-over"
     page = hand_over(client, people, place)
     token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
-    sent = {"to": str(place.people["author"]), "on": TODAY.isoformat(), "reason": "Nghỉ hưu", "lock": "y"}
+    sent = {"to": str(place.people["author"]), "on": today().isoformat(), "reason": "Nghỉ hưu", "lock": "y"}
     page = client.post(url, data=sent | {"csrf_token": token, "confirmed": "1"}, follow_redirects=True)
     assert "Đã khóa" in page.text
     assert "Ngô Văn Thảo" in client.get(f"{people}/posts/{place.posts['head']}").text
@@ -100,7 +101,7 @@ def test_the_last_administrator_hands_over_and_the_successor_manages(client, app
     url = f"{people}/{place.people['admin']}/hand-over"
     page = client.get(url)
     token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
-    sent = {"to": str(place.people["quality"]), "on": TODAY.isoformat(), "reason": "Nghỉ hưu", "confirmed": "1"}
+    sent = {"to": str(place.people["quality"]), "on": today().isoformat(), "reason": "Nghỉ hưu", "confirmed": "1"}
     client.post(url, data=sent | {"csrf_token": token})
     successor = app.test_client()
     successor.sign_in("quality")
@@ -131,7 +132,7 @@ def test_a_successor_is_told_what_came_over(client, app, people, place):
     client.sign_in("admin")
     url = f"{people}/{place.people['head']}/hand-over"
     token = re.search(r'name="csrf_token" value="([^"]+)"', hand_over(client, people, place).text)[1]
-    sent = {"to": str(place.people["author"]), "on": TODAY.isoformat(), "reason": "Nghỉ hưu", "csrf_token": token}
+    sent = {"to": str(place.people["author"]), "on": today().isoformat(), "reason": "Nghỉ hưu", "csrf_token": token}
     assert "Nhận bàn giao" not in letters(app, "author")
     client.post(url, data=sent | {"confirmed": "1"})
     assert "Nhận bàn giao từ Vũ Thị Chánh" in letters(app, "author")

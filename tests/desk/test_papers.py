@@ -10,8 +10,9 @@ from iso_qms.clock import today
 
 pytestmark = pytest.mark.one_database
 
-TODAY = today()
-LATER = (TODAY + timedelta(days=6)).isoformat()
+
+def later() -> str:
+    return (today() + timedelta(days=6)).isoformat()
 
 
 def paper(name="quyết định.pdf"):
@@ -25,12 +26,12 @@ def file_on(page):
 
 def absent(as_, people, place):
     address = f"{people}/{place.people['staff']}/absences/new"
-    return as_("staff").post_form(address, last_on=LATER, reason="Khám bệnh", files=paper("giấy viện.pdf"))
+    return as_("staff").post_form(address, last_on=later(), reason="Khám bệnh", files=paper("giấy viện.pdf"))
 
 
 def test_the_decision_on_a_deputy_stands_with_the_delegation(as_, people, place):
     page = as_("head").post_form(
-        f"{people}/posts/{place.posts['head']}/deputy", to=str(place.people["staff"]), last_day=LATER, files=paper()
+        f"{people}/posts/{place.posts['head']}/deputy", to=str(place.people["staff"]), last_day=later(), files=paper()
     )
     assert "quyết định.pdf" in page.text and "Vũ Thị Chánh" in page.text
     assert as_("staff").get(file_on(page)).status_code == 200
@@ -49,7 +50,7 @@ def test_with_a_cancelled_absence_its_paper_goes_out_of_sight(as_, people, place
     address = file_on(absent(as_, people, place))
     as_("staff").post_form(f"{people}/absences", "/remove")
     assert as_("staff").get(address).status_code == 404
-    again = as_("staff").post_form(f"{people}/{place.people['staff']}/absences/new", last_on=LATER)
+    again = as_("staff").post_form(f"{people}/{place.people['staff']}/absences/new", last_on=later())
     assert "giấy viện.pdf" not in again.text
 
 
@@ -57,13 +58,13 @@ def test_a_post_is_given_and_ended_with_its_decision(as_, people, place):
     admin, staff = as_("admin"), place.people["staff"]
     page = admin.get(f"{people}/{staff}")
     ending = re.search(r'href="([^"]*/holdings/\d+/end)"', page.text)[1]
-    yesterday = (TODAY - timedelta(days=1)).isoformat()
+    yesterday = (today() - timedelta(days=1)).isoformat()
     page = admin.post_form(ending, last_day=yesterday, reason="Chuyển việc", files=paper("thôi giữ.pdf"))
     assert "thôi giữ.pdf" in page.text
     page = admin.post_form(
         f"{people}/{staff}/posts/new",
         post=str(place.posts["staff"]),
-        since=TODAY.isoformat(),
+        since=today().isoformat(),
         files=paper("bổ nhiệm.pdf"),
     )
     assert "bổ nhiệm.pdf" in page.text
@@ -76,7 +77,7 @@ def test_the_paper_of_a_hand_over_is_asked_for_when_it_is_confirmed_and_read_by_
     page = admin.post_form(url, to=str(place.people["author"]), reason="Nghỉ hưu")
     assert 'name="files"' in page.text
     token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
-    sent = {"to": str(place.people["author"]), "on": TODAY.isoformat(), "reason": "Nghỉ hưu", "csrf_token": token}
+    sent = {"to": str(place.people["author"]), "on": today().isoformat(), "reason": "Nghỉ hưu", "csrf_token": token}
     page = admin.post(url, data=sent | {"confirmed": "1", "files": paper("nghỉ hưu.pdf")}, follow_redirects=True)
     assert "nghỉ hưu.pdf" in page.text
     address = file_on(page)

@@ -51,12 +51,12 @@ def test_an_author_sees_what_they_work_on_and_others_only_what_is_published(full
         ("kind=form", set()),
         ("kind=procedure&sort=title", {"QT-01", "QT-02", "QT-03", "QT-04"}),
         ("on=2020-01-01&state=in_force", set()),
-        (f"on={today() + timedelta(days=9)}&state=in_force", {"QT-01", "QT-04"}),
+        ("on={soon}&state=in_force", {"QT-01", "QT-04"}),
         ("on=never&kind=nothing&unit=x&state=y", {"QT-01", "QT-02", "QT-03", "QT-04"}),
     ],
 )
 def test_it_narrows_by_text_kind_state_and_day(asked, codes, full, visitor, words):
-    seen = words(visitor("author").get(f"{LIST}?{asked}"))
+    seen = words(visitor("author").get(f"{LIST}?{asked.format(soon=today() + timedelta(days=9))}"))
     assert {code for code in ("QT-01", "QT-02", "QT-03", "QT-04") if f"Quy trình {code}" in seen} == codes
 
 

@@ -11,14 +11,13 @@ from tests.fixtures.places import PASSWORD
 pytestmark = pytest.mark.one_database
 
 ROOM = "/an-khe/documents"
-DAY = today().isoformat()
 ACTS = [
     ("draft", "author", "/moves/submit", {}),
     ("draft", "author", "/moves/discard", {"note": "Viết lại."}),
     ("in_review", "author", "/moves/take_back", {"note": "Viết thêm."}),
     ("in_review", "leader", "/moves/send_back", {"note": "Thiếu mẫu."}),
     ("in_review", "leader", "/moves/approve", {"when": "decision", "own_password": PASSWORD}),
-    ("approved", "leader", "/effective", {"effective_on": DAY, "own_password": PASSWORD}),
+    ("approved", "leader", "/effective", {"effective_on": lambda: today().isoformat(), "own_password": PASSWORD}),
     ("in_force", "leader", "/moves/withdraw", {"note": "Gộp lại."}),
 ]
 
@@ -34,7 +33,8 @@ def files_on(page):
 @pytest.mark.parametrize(("state", "login", "act", "fields"), ACTS)
 def test_every_move_takes_papers_and_the_revision_shows_them(state, login, act, fields, stock, visitor):
     address = stock(state)
-    assert visitor(login).post_form(f"{address}{act}", files=paper(), **fields).status_code == 200
+    sent = {name: value() if callable(value) else value for name, value in fields.items()}
+    assert visitor(login).post_form(f"{address}{act}", files=paper(), **sent).status_code == 200
     (shown,) = files_on(visitor("quality").get(address))
     names = {"author": "Ngô Văn Thảo", "leader": "Nguyễn Văn Chủ"}
     assert "phieu-trinh.pdf" in shown and names[login] in shown and f"{today():%d/%m/%Y}" in shown
