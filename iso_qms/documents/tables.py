@@ -114,7 +114,9 @@ def _pairs(old: Sequence[Cells], new: Sequence[Cells]) -> list[tuple[int, int]]:
 
 
 def _is_alike(ours: Counter[str], theirs: Counter[str]) -> bool:
-    return 2 * (ours & theirs).total() >= _ALIKE * (ours.total() + theirs.total())
+    # Most rows share a word or two with their neighbours; only these are counted, not all words of both.
+    shared = sum(min(ours[word], theirs[word]) for word in ours.keys() & theirs.keys())
+    return 2 * shared >= _ALIKE * (ours.total() + theirs.total())
 
 
 def _elsewhere(old: Sequence[Cells], new: Sequence[Cells], pairs: list[tuple[int, int]]) -> tuple[set[int], set[int]]:

@@ -19,9 +19,9 @@ from iso_qms.laws.models import LegalText
 from iso_qms.laws.standing import HOLDS
 from iso_qms.organisation.people import Post
 from iso_qms.organisation.remembering import remembered
-from iso_qms.organisation.units import named_units
+from iso_qms.organisation.units import Unit, heirs_on, named_units
 from iso_qms.processes.checking import Knowledge, ReplacedText
-from iso_qms.processes.checking.finding import Entry, Known
+from iso_qms.processes.checking.finding import EndedUnit, Entry, Known
 from iso_qms.processes.checking.laws import KNOWN_LAWS
 from iso_qms.processes.checking.register import codes_in
 from iso_qms.processes.procedure import Object
@@ -44,6 +44,7 @@ def knowledge_for(
         entry=entry,
         documents=documents,
         attached=attached,
+        ended_units=remembered(("ended_units", today()), _read_ended),
         bearers=bearers,
     )
 
@@ -116,3 +117,14 @@ def _known(document: Document) -> Known:
 def _read_roles() -> list[str]:
     posts: Any = select(Post.title).where(Post.is_valid_on(today())).distinct()
     return [*db.session.scalars(posts), *(one.name for one in named_units(today()))]
+
+
+def _read_ended() -> list[EndedUnit]:
+    """The closed units whose names no unit bears today; a name of one word may mean anything."""
+    names = {one.id: one.name for one in named_units(today())}
+    heirs, query = heirs_on(today()), select(Unit.id, Unit.name, Unit.valid_to).where(Unit.valid_to <= today())
+    return [
+        EndedUnit(name, ended, tuple(names[heir] for heir in heirs.get(number, ()) if heir in names))
+        for number, name, ended in db.session.execute(query.order_by(Unit.valid_to.desc(), Unit.id))
+        if ended and " " in name and name not in names.values()
+    ]

@@ -22,6 +22,7 @@ COPIES = procedure(
         "applicants": "Mọi cá nhân, tổ chức, không phụ thuộc nơi cư trú.",
         "authority": "UBND xã Vân Khê.",
         "result": "Bản sao có lời chứng, chữ ký và dấu.",
+        "forms_list": "Không.",
         "conditions": "Không chứng thực khi bản chính bị tẩy xóa, sửa chữa, hư hỏng không rõ nội dung, đóng dấu mật "
         "hoặc "
         "không được phép sao chụp.",

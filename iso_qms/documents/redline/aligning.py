@@ -27,7 +27,7 @@ def align(old: Sequence[Item], new: Sequence[Item], *, exact: bool, closed: bool
     pairs = common_pairs([(one.kind, one.key) for one in old], [(one.kind, one.key) for one in new])
     if exact:
         return _plan(old, new, [(x, y) for x, y in pairs if not new[y].has_boxes])
-    elsewhere = _keys(old, {x for x, _ in pairs}) & _keys(new, {y for _, y in pairs})
+    elsewhere = _elsewhere(_alone(old, {x for x, _ in pairs}), _alone(new, {y for _, y in pairs}))
     for (a, c), (b, d) in zip([(-1, -1), *pairs], [*pairs, (len(old), len(new))], strict=True):
         here, there = _staying(old, new, range(a + 1, b), range(c + 1, d), elsewhere)
         found = _alike([old[x] for x in here], [new[y] for y in there])
@@ -42,9 +42,18 @@ def _is_one_paragraph(blocks: Sequence[Item]) -> bool:
     return len(blocks) == 1 and blocks[0].kind == "paragraph"
 
 
-def _keys(blocks: Sequence[Item], paired: set[int]) -> set[Hashable]:
-    """What the blocks without a partner say, as far as they may be told as moved."""
-    return {(one.kind, one.key) for at, one in enumerate(blocks) if at not in paired and is_movable(one)}
+def _alone(blocks: Sequence[Item], paired: set[int]) -> dict[Hashable, list[Item]]:
+    """The blocks without a partner, by what they say."""
+    alone: dict[Hashable, list[Item]] = {}
+    for at, one in enumerate(blocks):
+        if at not in paired:
+            alone.setdefault((one.kind, one.key), []).append(one)
+    return alone
+
+
+def _elsewhere(old: dict[Hashable, list[Item]], new: dict[Hashable, list[Item]]) -> set[Hashable]:
+    """What blocks without a partner say on both sides, as far as it may be told as moved."""
+    return {key for key in old.keys() & new.keys() if any(map(is_movable, old[key])) and any(map(is_movable, new[key]))}
 
 
 def _staying(

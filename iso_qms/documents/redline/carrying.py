@@ -103,8 +103,9 @@ class Carrier:
             if wrapper is not root and wrapper.tag != SDT_CONTENT:
                 _unwrap(wrapper)
         for element in root.iter(etree.Element):
-            self._own(element)
-            self._refer(element)
+            if element.keys():  # What has no attributes leans on nothing, and that is most of a long table.
+                self._own(element)
+                self._refer(element)
 
     def _drop(self, root: etree._Element) -> None:
         if next(root.iter(*MARKERS, *COMMENTS, SECTPR), None) is None:

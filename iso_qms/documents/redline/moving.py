@@ -92,6 +92,8 @@ class Moves:
 
 def _matched(gone: list[_Place], come: list[_Place]) -> list[tuple[_Place, _Place]]:
     """The places of one text on both sides, in the order of the old file."""
+    there = {one.item.key for one in gone} & {one.item.key for one in come}
+    gone, come = ([one for one in places if one.item.key in there] for places in (gone, come))
     once = [{key for key, count in _counted(places).items() if count == 1} for places in (gone, come)]
     waiting: dict[Hashable, list[_Place]] = {}
     for one in come:

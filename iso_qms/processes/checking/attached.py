@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from iso_qms.i18n import _
 from iso_qms.processes.checking.finding import Knowledge
+from iso_qms.processes.checking.outline import missing
 from iso_qms.processes.checking.trace import Trace, part, row
 from iso_qms.processes.procedure import Object
 from iso_qms.text import fold, sort_key
@@ -22,13 +23,15 @@ def form_not_attached(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
     if not attached:
         return
     lines = [_words(one) for one in attached]
+    # What stands below a list of forms may be the conditions after it, when those have lost their heading.
+    sources = {"forms_list", "forms"} - ({"forms_list"} if "conditions" in missing(found) else set())
     places: dict[str, int] = {}
     for form in found["forms"]:
         key = form["source"]
         places[key] = places.get(key, 0) + 1
         words = _words(form["title"])
         is_there = any(_stands(words, line) for line in lines) or _names_several(form["title"], words, lines)
-        if words and not is_there and not _is_registered(form, knowledge):
+        if key in sources and words and not is_there and not _is_registered(form, knowledge):
             yield Trace(row(key, places[key]), {"form": form["title"]}, _("Attach it, or say where it is to be had."))
 
 

@@ -19,6 +19,7 @@ SEVERITIES = {ERROR: _l("Error"), WARNING: _l("Warning"), NOTE: _l("Note")}
 VALUES = {
     "abbreviation": _l("abbreviation"),
     "action": _l("work"),
+    "annex": _l("annex"),
     "attached": _l("attached"),
     "calendar_days_in": _l("calendar days in row"),
     "case": _l("case"),
@@ -35,6 +36,7 @@ VALUES = {
     "issue": _l("issue"),
     "like": _l("perhaps meant"),
     "limit": _l("limit"),
+    "listed": _l("listed"),
     "number": _l("number"),
     "raw": _l("as printed"),
     "record": _l("record"),
@@ -46,6 +48,7 @@ VALUES = {
     "since": _l("since"),
     "spellings": _l("spellings"),
     "sum": _l("steps together"),
+    "text": _l("text"),
     "then": _l("then"),
     "times": _l("times"),
     "used_by": _l("used by"),
@@ -116,6 +119,15 @@ class Known:
 
 
 @dataclass(frozen=True)
+class EndedUnit:
+    """A unit the agency has closed: its name, the first day without it, and who does its work."""
+
+    name: str
+    on: date
+    heirs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Knowledge:
     """What the house knows on a day: legal texts, roles, documents by the key of their code, and attached forms.
 
@@ -128,6 +140,7 @@ class Knowledge:
     entry: Entry | None = None
     documents: Mapping[str, Known] | None = None
     attached: Collection[str] = ()
+    ended_units: Collection[EndedUnit] = ()
     bearers: Collection[str] = ()
     """The titles of other documents that bear the code of this one."""
 

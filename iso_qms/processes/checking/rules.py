@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from iso_qms.i18n import _l
-from iso_qms.processes.checking import attached, register, roles, rows, wording
+from iso_qms.processes.checking import attached, outline, places, register, roles, rows, wording
 from iso_qms.processes.checking.finding import ERROR, NOTE, WARNING, Finding, Knowledge
 from iso_qms.processes.checking.read import warned
 from iso_qms.processes.checking.trace import Trace
@@ -46,13 +46,15 @@ RULES = {
         Rule("step_number_twice", NOTE, _l("A step number used twice"), rows.step_number_twice),
         Rule("role_variants", NOTE, _l("One role in several spellings"), rows.role_variants),
         Rule("role_unknown", WARNING, _l("A role no unit has"), roles.role_unknown),
+        Rule("place_ended", NOTE, _l("A place that ended on 1 July 2025"), places.place_ended),
+        Rule("unit_ended", NOTE, _l("A unit that was closed"), places.unit_ended),
         Rule("days_mixed", WARNING, _l("Working and calendar days mixed"), rows.days_mixed),
         Rule("law_not_in_force", ERROR, _l("A legal text no longer in force"), rows.law_not_in_force),
         Rule("law_unknown", NOTE, _l("A legal text nobody knows"), rows.law_unknown),
         Rule("law_twice", NOTE, _l("A legal text cited twice"), rows.law_twice),
         Rule("record_without_retention", WARNING, _l("A record without retention"), rows.record_without_retention),
-        Rule("section_missing", WARNING, _l("A section is missing"), wording.section_missing),
-        Rule("section_order", NOTE, _l("Sections out of order"), wording.section_order),
+        Rule("section_missing", WARNING, _l("A section is missing"), outline.section_missing),
+        Rule("section_order", NOTE, _l("Sections out of order"), outline.section_order),
         Rule("abbreviation_undefined", NOTE, _l("An abbreviation not explained"), wording.abbreviation_undefined),
         Rule("abbreviation_twice", NOTE, _l("An abbreviation explained twice"), wording.abbreviation_twice),
         Rule("code_differs", ERROR, _l("Cover and register give different codes"), register.code_differs),
@@ -63,6 +65,7 @@ RULES = {
         Rule("reference_unknown", NOTE, _l("A document nobody knows"), register.reference_unknown),
         Rule("form_not_attached", WARNING, _l("A form named and not attached"), attached.form_not_attached),
         Rule("form_not_named", WARNING, _l("A form attached and not named"), attached.form_not_named),
+        Rule("area_differs", NOTE, _l("Fees by areas without their list"), places.area_differs),
     )
 }  # fmt: skip
 """Every rule by its name, in the order in which findings are told."""

@@ -1,10 +1,9 @@
-"""Rules that look at wording: sections, abbreviations and characters."""
+"""Rules that look at wording: abbreviations, characters and spellings."""
 
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 
 from iso_qms.documents.reading.word import UNSEEN
 from iso_qms.i18n import _
@@ -12,13 +11,8 @@ from iso_qms.processes.checking.finding import Knowledge, Place
 from iso_qms.processes.checking.rows import all_words
 from iso_qms.processes.checking.trace import Trace, part
 from iso_qms.processes.procedure import Object
-from iso_qms.processes.sections import HEADINGS
 from iso_qms.text import exact_key
 
-EXPECTED = ("purpose", "scope", "papers", "time_limit", "legal_basis", "steps", "records")
-FOR_APPLICANTS = ("papers", "time_limit", "fees")
-"""Sections of work on applications: a procedure for the house alone has none of them."""
-ORDERED = ("purpose", "scope", "references", "definitions", "steps", "forms", "records")
 ABBREVIATION = re.compile(r"(?<![\w/\-.&])[A-ZĐ]{3,}(?![\w/\-&]|\.\w)")
 DEFINED = re.compile(r"^\W*([A-ZĐ][\w&]*)\s*:\s*\S", re.MULTILINE)
 TONED = re.compile(
@@ -28,27 +22,6 @@ TONED = re.compile(
 """Syllables that end in oa, oe or uy with a tone, which two schools write differently; “quý” has one way only."""
 ROMAN = re.compile(r"[IVXLC]+$")
 COMMON = {"ISO", "TCVN", "PDF", "VNPT", "USB", "SMS", "QR", "VND", "VNĐ", "STT"}
-
-
-def section_missing(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
-    """Sections every procedure has and this one does not."""
-    present = {section["key"] for section in found["sections"]}
-    serves = any(key in present for key in FOR_APPLICANTS)
-    for key in EXPECTED if found["sections"] else ():
-        if key in FOR_APPLICANTS and not serves:
-            continue
-        if key not in present and not (key == "steps" and found["steps"]):
-            yield Trace(part(key), {"section": HEADINGS[key]}, _("Add the section, or give it its usual heading."))
-
-
-def section_order(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
-    """The first main section that stands before one it should follow."""
-    keys = [section["key"] for section in found["sections"] if section["key"] in ORDERED]
-    for before, after in pairwise(keys):
-        if ORDERED.index(before) > ORDERED.index(after):
-            values = {"first": HEADINGS[before], "then": HEADINGS[after]}
-            yield Trace(part(after), values, _("Put the sections in the usual order."))
-            return
 
 
 def abbreviation_undefined(found: Object, knowledge: Knowledge) -> Iterator[Trace]:

@@ -69,6 +69,14 @@ ABOUT = {
         _l("A step names a role that is no post and no unit of the agency; what is alike is proposed."),
         _l("“Bộ phận Một cửa”, where the agency has had a public service centre since 01/7/2025."),
     ),
+    "place_ended": About(
+        _l("A district, a township or a merged province is named as if it were there today; titles of laws are not."),
+        _l("“Phòng Tư pháp huyện” does step 3, although there are no districts since 01/7/2025."),
+    ),
+    "unit_ended": About(
+        _l("The text names a unit that the agency has closed, outside of the column of responsibility."),
+        _l("“Chuyển Phòng Nội vụ xác nhận”, which became part of another unit."),
+    ),
     "days_mixed": About(
         _l("Steps of one case are counted partly in working, partly in calendar days, or otherwise than the limit."),
         _l("Step 2 takes 3 working days, step 4 takes 2 days."),
@@ -136,5 +144,9 @@ ABOUT = {
     "form_not_named": About(
         _l("A form is attached and named nowhere in the text."),
         _l("A declaration on change of name annexed to a procedure that names only the one on births."),
+    ),
+    "area_differs": About(
+        _l("A fee holds in so many communes of an annex, and the annex is not there or lists another number of them."),
+        _l("“Áp dụng tại 43 xã, phường tại Phụ lục 3 kèm theo”, and no annex 3 follows."),
     ),
 }

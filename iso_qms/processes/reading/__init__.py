@@ -21,7 +21,7 @@ from iso_qms.processes.reading.forms_records import forms_of, records_of
 from iso_qms.processes.reading.legal import legal_basis_of
 from iso_qms.processes.reading.limits import limits_of
 from iso_qms.processes.reading.papers import papers_of, sets_of
-from iso_qms.processes.reading.sections import Section, annexes_of, sections_of
+from iso_qms.processes.reading.sections import Section, annexes_of, areas_of, sections_of
 from iso_qms.processes.reading.steps import Step, Steps, steps_of
 
 __all__ = [
@@ -134,6 +134,7 @@ def _procedure(word: Word, name: str) -> Procedure:
         "forms": [asdict(form) for key in ("forms_list", "forms") for form in forms_of(sections.get(key), source=key)],
         "records": [asdict(record) for record in records_of(sections.get("records"))],
         "annexes": annexes_of(word.blocks),
+        "areas": areas_of(word.blocks),
         "signatures": [asdict(signature) for signature in signatures_of([*word.blocks, *word.boxes])],
         "unseen": {f"U+{ord(one):04X}": count for one, count in sorted(word.unseen.items())},
         "warnings": [_warning(warning) for warning in warnings],

@@ -76,6 +76,7 @@ SAYING = re.compile(r"\b(nay|la|phai|co the|duoc|khong|se|da)\b")
 LISTED_END = re.compile(r"\s*(\([^()]{0,20}\)\s*)?:")
 LONGEST_HEADING = 110
 SHORT_TAIL = 40
+JOINER = re.compile(r"^(\W|và\b)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,15 @@ def heading_of(line: Line) -> Heading | None:
     """
     found = _worded(line)
     return found if found is not None and found.key is not None else _marked(line) or found
+
+
+def keys_in(words: str) -> list[str]:
+    """The keys of all the sections that the words of a heading name, as in “Mục đích và phạm vi áp dụng”."""
+    keys, rest = [], JOINER.sub("", split_label(words)[1])
+    while found := _phrase(rest):
+        keys += [found[0]] if found[0] else []
+        rest = JOINER.sub("", rest[found[1] :])
+    return keys
 
 
 def _marked(line: Line) -> Heading | None:

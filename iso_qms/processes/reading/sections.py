@@ -17,6 +17,8 @@ ANNEX = re.compile(
 FORM_NUMBER = re.compile(r"(mau|bieu mau|phu luc)( so)? ?:? ?([0-9]{1,2}|[ivx]+)[a-z]?\b")
 FORM_TITLE = re.compile(r"(to khai|noi dung mau|don (xin|de nghi|yeu cau|dang ky)|phieu|giay|bien ban|van ban\b)")
 STATE = re.compile(r"cong hoa xa hoi|doc lap|socialist republic|independence")
+AREA_ANNEX = re.compile(r"phụ lục (?:số )?(\d{1,2}|[IVX]+)\b", re.IGNORECASE)
+COMMUNES = re.compile(r"[-+*•]?\s*(?:\d+ )?(?:xã|phường|đặc khu)\s*:\s*(.+)", re.IGNORECASE)
 ROMAN_LINE = re.compile(r"\s*[IVX]+\s*[.)]")
 NOTE = re.compile(r"\*? ?\(?(ghi chu|luu y|chu thich)")
 
@@ -96,6 +98,20 @@ def annexes_of(blocks: list[Block]) -> list[str]:
             titles[-1] += " " + tidy(line.text)
         is_running = is_capital and bool(titles) and (is_running or bool(FORM_TITLE.match(plain(line.text))))
     return titles
+
+
+def areas_of(blocks: list[Block]) -> dict[str, int]:
+    """How many communes each annex of areas lists ("Phụ lục 2", "- Phường: …; …"), by its number."""
+    _body, annexes = _divided(blocks)
+    lines = [line for block in annexes for line in ([block] if isinstance(block, Line) else block.lines())]
+    areas: dict[str, int] = {}
+    name = ""
+    for line in lines:
+        if found := AREA_ANNEX.match(line.text.strip()):
+            name = found[1].upper()
+        elif name and (listed := COMMUNES.match(line.text.strip())):
+            areas[name] = areas.get(name, 0) + len([one for one in re.split("[;,]", listed[1]) if one.strip(" .")])
+    return areas
 
 
 def _divided(blocks: list[Block]) -> tuple[list[Block], list[Block]]:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import lxml.html
 import pytest
 import time_machine
 from sqlalchemy import select
@@ -79,6 +80,9 @@ def test_a_wrong_answer_leads_back_to_the_text_and_is_counted(stock, visitor, wo
     page = visitor("staff").post_form(f"{address}/acknowledge", **{"question-1": "1"}, remark="Cần thêm mẫu.")
     assert page.status_code == 422
     assert "Đọc lại" in words(page) and 'href="#text"' in page.text and "Cần thêm mẫu." in page.text
+    # The page opens at what is wrong, also where its address named a change and no script runs.
+    (form,) = (one for one in lxml.html.fromstring(page.text).forms if one.get("action") == "#errors")
+    assert {"#question-1", "#text"} <= {link.get("href") for link in form.get_element_by_id("errors").iter("a")}
     assert visitor("staff").post_form(f"{address}/acknowledge").status_code == 422
     done = visitor("staff").post_form(f"{address}/acknowledge", **{"question-1": "2"})
     assert done.status_code == 200

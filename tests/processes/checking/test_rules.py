@@ -8,7 +8,7 @@ import pytest
 
 from iso_qms.i18n import speaking
 from iso_qms.processes.checking import ERROR, RULES, Finding, Knowledge, check
-from iso_qms.processes.checking.finding import Entry, Known
+from iso_qms.processes.checking.finding import EndedUnit, Entry, Known
 from iso_qms.processes.checking.laws import FewLaws
 from iso_qms.processes.checking.words import ABOUT
 from iso_qms.processes.reading import read
@@ -37,7 +37,8 @@ def rules_of(findings: list[Finding]) -> list[str]:
 def with_abbreviations(listed: str, used: str) -> list[str]:
     blocks = procedure(papers=(used,))
     at = next(i for i, block in enumerate(blocks) if "5. NỘI DUNG" in block)
-    return [*blocks[:at], p("4. ĐỊNH NGHĨA VÀ VIẾT TẮT", bold=True), p(listed), *blocks[at:]]
+    explaining = [p("3. TÀI LIỆU VIỆN DẪN", bold=True), p("4. ĐỊNH NGHĨA VÀ VIẾT TẮT", bold=True), p(listed)]
+    return [*blocks[:at], *explaining, *blocks[at:]]
 
 
 def without(heading: str) -> list[str]:
@@ -203,6 +204,95 @@ def test_one_word_in_two_spellings_is_told_with_how_often(text: str, spellings: 
     assert told == ([spellings] if spellings else [])
 
 
+DETAIL = "Kết quả thực hiện thủ tục hành chính"
+
+
+@pytest.mark.parametrize(
+    ("blocks", "missing"),
+    [
+        ([one for one in procedure() if DETAIL not in one], ["result"]),
+        ([one for one in procedure() if DETAIL not in one and "h. Yêu cầu" not in one], []),
+        ([one for one in procedure() if "6. BIỂU MẪU" not in one], ["forms"]),
+        ([one for one in procedure() if "1. MỤC ĐÍCH" not in one and "2. PHẠM VI" not in one], []),
+        (
+            [
+                one.replace("1. MỤC ĐÍCH", "1. MỤC ĐÍCH VÀ PHẠM VI ÁP DỤNG")
+                for one in without("2. PHẠM VI")
+                if "Mọi tổ chức" not in one
+            ],
+            [],
+        ),
+        (
+            [one.replace("6. BIỂU MẪU", "6. PHỤ LỤC").replace("7. HỒ SƠ LƯU", "7. TỆP") for one in procedure()],
+            ["records"],
+        ),
+    ],
+)
+def test_one_section_missing_from_those_that_belong_together_is_named(blocks: list[str], missing: list[str]) -> None:
+    found = check(read(docx(blocks), name="a.docx"), knowledge=TODAY)
+    assert [one.place.key for one in found if one.rule == "section_missing"] == missing
+
+
+def test_conditions_that_lost_their_heading_are_no_forms() -> None:
+    found = read(docx(procedure()), name="a.docx")
+    found["forms"] = [{"title": "Hơn con nuôi từ 20 tuổi trở lên", "code": None, "source": "forms_list"}]
+    found["annexes"] = ["ĐƠN XIN NHẬN CON NUÔI"]
+    assert "form_not_attached" in rules_of(check(found, knowledge=TODAY))
+    found["sections"] = [one for one in found["sections"] if one["key"] != "conditions"]
+    assert rules_of(check(found, knowledge=TODAY)) == ["section_missing", "form_not_named"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Nộp tại UBND huyện Lập Thạch hoặc cấp huyện; cấp huyện.", ["UBND huyện Lập Thạch", "cấp huyện"]),
+        ("Phòng Tư pháp huyện xác nhận tại thị trấn", ["Phòng Tư pháp huyện", "thị trấn"]),
+        ("PHÒNG TƯ PHÁP CẤP HUYỆN", ["PHÒNG TƯ PHÁP CẤP HUYỆN"]),
+        ("Người cư trú tại tỉnh Vĩnh Phúc, tỉnh Phú Thọ", ["tỉnh Vĩnh Phúc"]),
+        ("Nghị quyết số 04/2023/NQ-HĐND của HĐND tỉnh Hậu Giang về phí ở cấp huyện", []),
+        ("Hồ sơ của huyện Lập Thạch cũ; trước ngày 01/7/2025 do cấp huyện giữ; (tỉnh Sóc Trăng cũ)", []),
+        ("Phát triển đô thị xã hội; chuyển quân; phường, xã, đặc khu; Trung tâm Y tế khu vực", []),
+    ],
+)
+def test_places_that_ended_are_told_unless_the_text_quotes_or_says_so(text: str, words: list[str]) -> None:
+    found = read(docx(procedure()), name="a.docx")
+    found["sections"][1]["text"] = text
+    told = check(found, knowledge=TODAY)
+    assert [one.values["words"] for one in told] == words
+    assert {(one.rule, one.severity, one.place.key) for one in told} <= {("place_ended", "note", "scope")}
+    found["sections"][1] |= {"key": "legal_basis"}
+    assert "place_ended" not in rules_of(check(found, knowledge=TODAY))
+
+
+def test_a_place_that_ended_is_counted_and_the_province_of_today_named() -> None:
+    found = read(docx(procedure()), name="a.docx")
+    found["steps"][0]["responsible"] = "Sở Tư pháp tỉnh Hậu Giang, tỉnh Hậu Giang"
+    (one,) = check(found, knowledge=TODAY)
+    assert (one.place.key, one.place.row, one.values["count"], one.values["replaced_by"]) == ("steps", 1, 2, "Cần Thơ")
+    assert check(found, knowledge=replace(TODAY, on=date(2025, 6, 30))) == []
+
+
+def test_units_the_agency_has_closed_are_told_with_who_does_their_work() -> None:
+    found = read(docx(procedure()), name="a.docx")
+    found["steps"][0] |= {"action": "Chuyển phòng Nội vụ", "responsible": "Phòng Nội vụ"}
+    found["steps"][1]["action"] = "Phòng Nội vụ và Lao động ký"
+    closed = [EndedUnit("Phòng Nội vụ", date(2025, 7, 1), ("Văn phòng",)), EndedUnit("Phòng Khác", date(2025, 7, 1))]
+    roles = ["Phòng Nội vụ và Lao động", "Một cửa", "Phòng"]
+    told = check(found, knowledge=replace(TODAY, ended_units=closed[:1], roles=roles), without={"role_unknown"})
+    assert [(one.rule, one.place.row, one.values["count"]) for one in told] == [("unit_ended", 1, 1)]
+    assert "Văn phòng" in told[0].suggestion
+
+
+def test_a_fee_that_holds_in_an_annex_of_communes_is_held_against_its_list() -> None:
+    fee = "e. Phí: 8.000 đồng (áp dụng tại 3 xã, phường tại Phụ lục 1 kèm theo)."
+    annex = [p("PHỤ LỤC", bold=True), p("Phụ lục 1"), p("- Phường: Một; Hai."), p("- Xã: Ba.")]
+    assert checked([*procedure(fees=(fee,)), *annex]) == []
+    (absent,) = checked(procedure(fees=(fee,)))
+    assert (absent.rule, absent.place.key, absent.values) == ("area_differs", "fees", {"annex": ["Phụ lục 1"]})
+    (other,) = checked([*procedure(fees=(fee,)), *annex[:3]])
+    assert other.values == {"annex": "Phụ lục 1", "text": 3, "listed": 2}
+
+
 def test_sections_out_of_order_are_told_once() -> None:
     found = read(docx(procedure()), name="a.docx")
     found["sections"].reverse()
@@ -241,16 +331,17 @@ LETTERS = [LOOSE, "invisible_characters text", "spelling_mixed text"]
 PAPERS = ["abbreviation_undefined papers"] * 2
 COUNCIL, COUNCIL_IN_STEPS = "abbreviation_undefined legal_basis", "abbreviation_undefined steps"
 TWICE = "abbreviation_twice definitions"
+AREAS = "area_differs fees"
 USUAL = [ISSUE, DAY, EMPTY, *LETTERS, *PAPERS]
 THREE_PARTS = [ISSUE, "effective_date_mismatch footer 3", EMPTY, *LETTERS, *PAPERS, COUNCIL, FORM]
 TRUTH: dict[str, list[str]] = {
-    "cap-ho-tich-cap-xa-001.doc": [*USUAL, COUNCIL, FORM],
-    "cap-ho-tich-cap-xa-004.docx": THREE_PARTS,
-    "cap-ho-tich-cap-xa-005.docx": [*USUAL, COUNCIL, FORM],
-    "cap-ho-tich-cap-xa-009.doc": ["effective_date_mismatch footer 1", *LETTERS, *PAPERS, COUNCIL, FORM],
-    "cap-ho-tich-cap-xa-013.docx": [ISSUE, EMPTY, *LETTERS, *PAPERS, COUNCIL, FORM],
+    "cap-ho-tich-cap-xa-001.doc": [*USUAL, COUNCIL, FORM, AREAS],
+    "cap-ho-tich-cap-xa-004.docx": [*THREE_PARTS, AREAS],
+    "cap-ho-tich-cap-xa-005.docx": [*USUAL, COUNCIL, FORM, AREAS],
+    "cap-ho-tich-cap-xa-009.doc": ["effective_date_mismatch footer 1", *LETTERS, *PAPERS, COUNCIL, FORM, AREAS],
+    "cap-ho-tich-cap-xa-013.docx": [ISSUE, EMPTY, *LETTERS, *PAPERS, COUNCIL, FORM, AREAS],
     "cap-ho-tich-cap-xa-021.docx": [*USUAL, FORM],
-    "cap-ho-tich-cap-xa-025.docx": [*USUAL, COUNCIL, FORM],
+    "cap-ho-tich-cap-xa-025.docx": [*USUAL, COUNCIL, FORM, AREAS],
     "cap-ho-tich-cap-xa-029.docx": THREE_PARTS,
     "cap-ho-tich-cap-xa-033.doc": [*USUAL, COUNCIL, COUNCIL_IN_STEPS, FORM],
     "chung-thuc-001.docx": [LOOSE],
@@ -261,7 +352,8 @@ TRUTH: dict[str, list[str]] = {
     "nuoi-con-nuoi-002.docx": [DAY, *LETTERS, TWICE, FORM],
 }
 """What is found in real files, rule and place, each looked up in the file by eye: cover and footers, the words the list
-of abbreviations does not have, the register of files named among the forms and annexed nowhere."""
+of abbreviations does not have, the register of files named among the forms and annexed nowhere, the lists of communes
+for whom a fee holds, which only one file (029) has with it."""
 OLD = [pytest.param(name, marks=pytest.mark.office) if name.endswith(".doc") else name for name in TRUTH]
 
 
