@@ -22,8 +22,8 @@ from iso_qms.documents.models import (
 from iso_qms.documents.schedule import Planned, planned_for
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
-from iso_qms.organisation.heads import heads_for
-from iso_qms.organisation.people import Person, holders_of, holdings_of
+from iso_qms.organisation.heads import heads_for, owned_posts, owners_of
+from iso_qms.organisation.people import Person
 from iso_qms.organisation.rights import people_with
 from iso_qms.organisation.working_days import calendar_of, due_in_working_days
 from iso_qms.outbox import tell
@@ -152,10 +152,10 @@ def reached(review: PeriodicReview) -> int:
 
 
 def may_review(document: Document, person: Person) -> bool:
-    """Whether a person records the reviews of a document: whoever holds the post that keeps it, or the quality team."""
+    """Whether a person records the reviews of a document: acting for the post that keeps it, or as the quality team."""
     if person.may("documents.keep_reviews"):
         return True
-    owns = any(one.post_id == document.owner_post_id for one in holdings_of(person, today()))
+    owns = document.owner_post_id in owned_posts(person, today())
     return owns and person.may("documents.record_reviews")
 
 
@@ -166,9 +166,9 @@ def demand_reviewer(document: Document, by: Person) -> None:
 
 
 def reviewers(document: Document) -> list[Person]:
-    """Whom a review is asked of: the holders of the post that keeps the document, else the quality team."""
-    owners = holders_of(document.owner_post_id, today()) if document.owner_post_id else []
-    return list(owners) or people_with("documents.keep_reviews")
+    """Whom a review is asked of: whoever acts for the post that keeps the document, else the quality team."""
+    owners = owners_of(document.owner_post, today()) if document.owner_post else []
+    return owners or people_with("documents.keep_reviews")
 
 
 def _demand_not_today(document: Document) -> None:

@@ -15,7 +15,8 @@ from iso_qms.db import db
 from iso_qms.documents import posting
 from iso_qms.documents.models import ControlledCopy, Document, Posting, Revision
 from iso_qms.i18n import _
-from iso_qms.organisation.people import Person, holdings_of
+from iso_qms.organisation.heads import owned_posts
+from iso_qms.organisation.people import Person
 from iso_qms.organisation.working_days import due_in_working_days
 from iso_qms.registry import Awaiting, Deadline
 from iso_qms.worktime import UnknownYear
@@ -81,7 +82,7 @@ def _recalled_for(person: Person, day: date) -> Any:
     columns = ControlledCopy.id.label("copy_id"), cast(null(), Integer).label("posting_id")
     query: Any = select(*columns).where(ControlledCopy.state == "recalled")
     if not person.may("documents.oversee"):
-        posts = [one.post_id for one in holdings_of(person, day)]
+        posts = owned_posts(person, day)
         owned = select(Revision.id).join(Document).where(Document.owner_post_id.in_(posts))
         query = query.where(or_(ControlledCopy.given_by_id == person.id, ControlledCopy.revision_id.in_(owned)))
     return query
