@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import partial
 from typing import Any
 
 
@@ -203,6 +204,34 @@ class Round:
     label: Any
 
 
+@dataclass(frozen=True)
+class DutyTold:
+    """Whom the reminders of a kept duty are for (people): whoever owes it, who stands above, and what it is called."""
+
+    owners: Sequence[Any]
+    above: Sequence[Any]
+    what: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptDuty:
+    """A kind of dated duty that a room keeps itself, and whose reminders climb a ladder until it is done.
+
+    `rungs`, `head_from`, `leaders_from` and `every` are the ladder an agency begins with, in working days.
+    """
+
+    label: Any
+    model: Any
+    rungs: tuple[int, ...]
+    head_from: int
+    leaders_from: int
+    every: int
+    open: Callable[[int, date], Iterable[tuple[int, date, date]]]
+    """`(agency_id, last)`: what is open and due by a day: its number, the day it was asked for, the day it is due."""
+    told: Callable[[Any, date], DutyTold]
+    """`(thing, day)`: who hears of it, and in which words."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Wording:
     """Words outside documents that may cite a legal text, such as a question of a checklist.
@@ -360,6 +389,10 @@ class Registry:
     """`(person, first, last)`: what is due in a stretch of days, as far as the person may see it."""
     kept_elsewhere: dict[str, tuple[Any, str]] = field(default_factory=dict)
     """Lists of dated duties that a room keeps itself, by endpoint, with label and right: the obligations lead there."""
+    kept_duties: dict[str, KeptDuty] = field(default_factory=dict)
+    """By name, the duties rooms keep themselves and that climb the ladders of improvement."""
+    climbers: list[Callable[[str], int]] = field(default_factory=list)
+    """`(name)`: walks the ladder of a kept duty; at most one."""
     figures: list[Callable[[Any, date], Counted]] = field(default_factory=list)
     """`(unit, day)`: a figure of *what I answer for*."""
     discretions: list[Callable[[Any], Any]] = field(default_factory=list)
@@ -453,6 +486,14 @@ class Registry:
         again after it was killed, it does nothing twice.
         """
         self.rounds[name] = Round(name, every, walk, label)
+
+    def keep_duty(self, name: str, duty: KeptDuty) -> None:
+        """A kind of dated duty whose reminders climb; its round is called after it."""
+        self.kept_duties[name] = duty
+        self.round(f"climb_{name}", duty.label, partial(self._climb, name), hour="7", minute="25")
+
+    def _climb(self, name: str) -> int:
+        return sum(walk(name) for walk in self.climbers)
 
     def url_of(self, kind: str, thing_id: int, *, seen_by: Any = None) -> str | None:
         """The address of a thing known as (kind, id); None when it is gone, unknown, or hidden from that person."""

@@ -49,10 +49,6 @@ def move_in(registry: Registry) -> None:
     registry.figures.append(standing.figures)
     registry.signs["without_finding"] = quiet_signs.WITHOUT_FINDING
     registry.calendar_moves.append(jobs.move_windows)
-    registry.kept_elsewhere["audits.inspectors"] = (
-        _l("Qualifications of inspectors and their validity"),
-        "audits.plan",
-    )
     registry.handovers += [standing.hand_over, draw_rounds.hand_over]
     _bring_teams(registry)
     registry.round("findings", _l("Reminders of the time to explain"), jobs.remind, hour="8", minute="5")
@@ -145,6 +141,8 @@ def _bring_teams(registry: Registry) -> None:
         registry.thing(model.journal_kind, label, model, url)
     registry.awaiting.append(team_standing.awaiting)
     registry.deadlines.append(team_standing.deadlines)
+    registry.keep_duty("qualification", team_standing.VALIDITY)
+    registry.kept_elsewhere["audits.inspectors"] = (team_standing.VALIDITY.label, "audits.plan")
 
 
 def _list_of(one: Any) -> str:

@@ -15,7 +15,7 @@ from iso_qms.audits.independence import INTERESTS
 from iso_qms.audits.interests import HOLDS_FOR, Interest
 from iso_qms.audits.models import TOPICS
 from iso_qms.audits.proposing import LEADS, TAKES_PART
-from iso_qms.audits.qualifications import Qualification, lacks_of, qualifications_of
+from iso_qms.audits.qualifications import Qualification, lacks_of, qualifications_of, sees_all
 from iso_qms.audits.team_forms import EndInterestForm, InterestForm, QualificationForm, TeamRulesForm
 from iso_qms.audits.team_rules import set_team_rules, team_rules_of
 from iso_qms.audits.views import room
@@ -170,6 +170,6 @@ def team_rules() -> Any:
 
 def _inspector(number: int) -> Person:
     person = find(Person, number)
-    if person.id != signed_in().id and not signed_in().may("audits.plan"):
+    if person.id != signed_in().id and not sees_all(signed_in()):
         abort(404)
     return person

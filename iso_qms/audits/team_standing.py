@@ -11,11 +11,12 @@ from sqlalchemy import select
 from iso_qms.audits.competence import Held
 from iso_qms.audits.exceptions import TeamException
 from iso_qms.audits.interests import HOLDS_FOR
-from iso_qms.audits.qualifications import REMINDED, Papers, papers_of
+from iso_qms.audits.qualifications import REMINDED, Papers, Qualification, papers_of
 from iso_qms.db import db
-from iso_qms.i18n import _
+from iso_qms.i18n import _, _l
 from iso_qms.organisation.people import Person, one_hand
-from iso_qms.registry import Awaiting, Deadline
+from iso_qms.organisation.rights import people_with
+from iso_qms.registry import Awaiting, Deadline, DutyTold, KeptDuty
 
 
 def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
@@ -57,6 +58,37 @@ def deadlines(person: Person, first: date, last: date) -> Iterator[Deadline]:
             kind=_("Validity ends"),
             url=url_for("audits.inspector", agency=g.agency.slug, number=number),
         )
+
+
+def open_by(agency_id: int, last: date) -> Iterator[tuple[int, date, date]]:
+    """What inspectors are qualified by and ends by a day: number, the day it was issued, the last day it is valid."""
+    inspectors = {one.id for one in people_with("audits.inspect")}
+    query = select(Qualification).where(Qualification.agency_id == agency_id, Qualification.struck.is_(False))
+    newest: dict[tuple[int, str, str], Qualification] = {}
+    for one in db.session.scalars(query.where(Qualification.person_id.in_(inspectors)).order_by(Qualification.id)):
+        key = one.person_id, one.kind, one.topic
+        newest[key] = max(newest.get(key, one), one, key=lambda each: each.valid_until or date.max)
+    for one in newest.values():
+        if one.valid_until is not None and one.valid_until <= last:
+            yield one.id, one.issued_on, one.valid_until
+
+
+def told(one: Qualification, day: date) -> DutyTold:
+    """The inspector, then quality control, who keeps the qualifications."""
+    what = _l("%(what)s of %(name)s", what=one.as_held, name=one.person.name)
+    return DutyTold([one.person], people_with("audits.plan", day=day), what)
+
+
+VALIDITY = KeptDuty(
+    label=_l("Qualifications of inspectors and their validity"),
+    model=Qualification,
+    rungs=(-40, -20, -5, 0, 5),
+    head_from=-5,
+    leaders_from=5,
+    every=20,
+    open=open_by,
+    told=told,
+)
 
 
 def _ends(one: Held, first: date, last: date) -> bool:

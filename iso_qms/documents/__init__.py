@@ -107,9 +107,10 @@ def _bring_texts(registry: Registry) -> None:
 
 def _bring_duties(registry: Registry) -> None:
     """What awaits people, what heads answer for, and what brings a periodic review forward."""
-    from iso_qms.documents import crosswalks, deadlines, duties, posting, quick_signs, recalls, schedule
+    from iso_qms.documents import crosswalks, deadlines, duties, periodic, posting, quick_signs, recalls, schedule
+    from iso_qms.documents.models import ControlledCopy, PeriodicReview
     from iso_qms.i18n import _l
-    from iso_qms.registry import ReviewEvidence
+    from iso_qms.registry import KeptDuty, ReviewEvidence
 
     registry.review_evidence["change_request"] = ReviewEvidence(
         _l("change requests from daily work"), 1, schedule.requests_from_work
@@ -122,6 +123,32 @@ def _bring_duties(registry: Registry) -> None:
     registry.awaiting.append(recalls.awaiting)
     registry.awaiting.append(crosswalks.awaiting)
     registry.wordings.append(posting.wordings)
+    registry.keep_duty(
+        "periodic_review",
+        KeptDuty(
+            label=_l("Periodic reviews of documents"),
+            model=PeriodicReview,
+            rungs=(-5, 0, 5),
+            head_from=5,
+            leaders_from=10,
+            every=5,
+            open=periodic.open_by,
+            told=periodic.told,
+        ),
+    )
+    registry.keep_duty(
+        "recall",
+        KeptDuty(
+            label=_l("Controlled copies to be got back"),
+            model=ControlledCopy,
+            rungs=(-1, 0, 1, 3, 5),
+            head_from=1,
+            leaders_from=5,
+            every=5,
+            open=recalls.open_by,
+            told=recalls.told,
+        ),
+    )
     registry.figures.append(duties.figures)
     registry.handovers.append(duties.hand_over)
     registry.calendar_moves.append(deadlines.calendar_moves)
@@ -140,9 +167,7 @@ def _bring_rounds(registry: Registry) -> None:
     registry.round("suspensions", _l("Suspensions begin and end on their day"), jobs.suspensions_round, minute="*/5")
     registry.round("sign", _l("Approved revisions get the agency's digital seal"), jobs.sign_round, minute="*/5")
     registry.round("readers", _l("New holders of a post are asked to acknowledge"), jobs.new_readers_round, hour="*")
-    registry.round(
-        "reviews", _l("Periodic reviews are asked for and reminded of"), jobs.reviews_round, hour="6", minute="35"
-    )
+    registry.round("reviews", _l("Periodic reviews are asked for"), jobs.reviews_round, hour="6", minute="35")
     registry.round("acknowledge", _l("Reminders to acknowledge"), jobs.remind_round, hour="7", minute="5")
 
 

@@ -18,7 +18,8 @@ from iso_qms.documents.questioning import open_questions
 from iso_qms.documents.readiness import why_not_worked_by
 from iso_qms.i18n import _, _l, speaking
 from iso_qms.journal import say, write
-from iso_qms.organisation.people import Holding, Person, Post, holders_of
+from iso_qms.organisation.heads import owners_of
+from iso_qms.organisation.people import Holding, Person, Post
 from iso_qms.organisation.working_days import due_in_working_days
 from iso_qms.outbox import tell
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
@@ -119,9 +120,10 @@ def acknowledge(duty: Acknowledgement, *, by: Person, remark: str = "") -> None:
     duty.name, duty.post_title, duty.unit_name = by.name, duty.post.title, duty.unit.name
     ask_briefing(duty, by=by)
     write(duty.revision, "revision.acknowledged", by=by, reason=remark.strip())
-    if remark.strip() and duty.revision.document.owner_post_id:
+    owner = duty.revision.document.owner_post
+    if remark.strip() and owner is not None:
         tell(
-            holders_of(duty.revision.document.owner_post_id, today()),
+            owners_of(owner, today()),
             "acknowledged_with_remark",
             about=duty.revision,
             by=by,

@@ -14,7 +14,8 @@ from iso_qms.documents.models import OPEN_REQUESTS, Block, ChangeRequest, Docume
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.agencies import Agency
-from iso_qms.organisation.people import Person, holders_of
+from iso_qms.organisation.heads import owners_of
+from iso_qms.organisation.people import Person
 from iso_qms.organisation.rights import people_with
 from iso_qms.organisation.working_days import due_in_working_days
 from iso_qms.outbox import tell
@@ -283,8 +284,8 @@ def _demand_decision(request: ChangeRequest, move: str, by: Person) -> None:
 
 
 def _owners(request: ChangeRequest) -> Iterable[Person]:
-    post = request.document.owner_post_id if request.document else None
-    return holders_of(post, today()) if post else []
+    post = request.document.owner_post if request.document else None
+    return owners_of(post, today()) if post else []
 
 
 def _in_days(request: Any, days: int) -> date | None:

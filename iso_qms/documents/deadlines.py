@@ -26,7 +26,8 @@ from iso_qms.documents.routing import REVIEW_DAYS
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.agencies import Agency
-from iso_qms.organisation.people import Person, holders_of
+from iso_qms.organisation.heads import owners_of
+from iso_qms.organisation.people import Person
 from iso_qms.organisation.working_days import due_in_working_days
 from iso_qms.registry import Deadline, registry
 
@@ -85,7 +86,7 @@ def _reviews(agency: Agency, by: Person) -> Iterator[Moved]:
         if due != review.due_on:
             review.due_on = due
             write(review.revision, "revision.due_moved", by=by)
-            yield holders_of(review.post, today()), _sentence(review.revision, due)
+            yield owners_of(review.post, today()), _sentence(review.revision, due)
 
 
 def _acknowledgements(agency: Agency, by: Person) -> Iterator[Moved]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from typing import Any
@@ -30,6 +30,7 @@ from iso_qms.documents.models import (
 from iso_qms.documents.reviewing import may_give
 from iso_qms.documents.routing import approval_due
 from iso_qms.i18n import _, ngettext
+from iso_qms.organisation.heads import acts_for, owned_posts, why_passed_on
 from iso_qms.organisation.people import Holding, Person, holdings_of
 from iso_qms.organisation.units import Unit, subtree
 from iso_qms.registry import Awaiting, Counted, Figure
@@ -37,7 +38,7 @@ from iso_qms.registry import Awaiting, Counted, Figure
 
 def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
     """What to acknowledge, to say on drafts, to approve and to write, and what is asked of documents my posts keep."""
-    posts = {one.post_id: one.post for one in holdings_of(person, day)}
+    posts = owned_posts(person, day)
     yield from _of_reading(person, day)
     yield from _to_answer(person, posts, day)
     yield from _on_routes(person, posts, day)
@@ -165,25 +166,30 @@ def _to_brief(duty: Acknowledgement, day: date) -> Awaiting:
     )
 
 
-def _to_answer(person: Person, posts: Mapping[int, object], day: date) -> Iterator[Awaiting]:
+def _to_answer(person: Person, posts: set[int], day: date) -> Iterator[Awaiting]:
     query = select(Objection).where(Objection.answered_at.is_(None), Objection.post_id.in_(posts))
     query = query.join(Acknowledgement, Acknowledgement.id == Objection.acknowledgement_id)
     query = query.where(Acknowledgement.person_id != person.id).order_by(Objection.due_on, Objection.id)
-    loads = (joinedload(Objection.revision), joinedload(Objection.duty).joinedload(Acknowledgement.person))
+    loads = (
+        joinedload(Objection.post),
+        joinedload(Objection.revision),
+        joinedload(Objection.duty).joinedload(Acknowledgement.person),
+    )
     for one in db.session.scalars(query.options(*loads)):
         yield Awaiting(
             due_on=one.due_on,
             kind="objection",
             code=one.revision.document.code,
             what=_("Answer %(name)s, who cannot apply: %(title)s", name=one.duty.person.name, title=one.revision.title),
-            why=_("Because you are %(post)s, who keeps this document up to date.", post=posts[one.post_id or 0]),
+            why=why_passed_on(one.post, one.post_id or 0, day)
+            or _("Because you are %(post)s, who keeps this document up to date.", post=one.post),
             action=_("Read and answer"),
             url=url_for("documents.objection", agency=g.agency.slug, number=one.id),
             late=one.due_on < day,
         )
 
 
-def _on_routes(person: Person, posts: Mapping[int, object], day: date) -> Iterator[Awaiting]:
+def _on_routes(person: Person, posts: set[int], day: date) -> Iterator[Awaiting]:
     """What the routes of revisions ask of a person; one query for all of them."""
     asked = Revision.reviews.any(and_(Review.post_id.in_(posts), Review.opinion == ""))
     mine = Revision.contributors.any(Person.id == person.id)
@@ -201,7 +207,7 @@ def _on_routes(person: Person, posts: Mapping[int, object], day: date) -> Iterat
             yield from _to_judge(revision, person, posts, day)
 
 
-def _to_judge(revision: Revision, person: Person, posts: Mapping[int, object], day: date) -> Iterator[Awaiting]:
+def _to_judge(revision: Revision, person: Person, posts: set[int], day: date) -> Iterator[Awaiting]:
     waiting = [one for one in revision.reviews_of_round() if not one.opinion]
     for review in waiting:
         if review.post_id in posts and may_give(review, person):
@@ -216,7 +222,8 @@ def _to_review(review: Review, day: date) -> Awaiting:
         kind="review",
         code=review.revision.document.code,
         what=_("Give an opinion: %(title)s", title=review.revision.title),
-        why=_("Because you are %(post)s: your opinion is asked.", post=review.post),
+        why=why_passed_on(review.post, review.post_id, day)
+        or _("Because you are %(post)s: your opinion is asked.", post=review.post),
         action=_("Read and give an opinion"),
         url=_url("documents.opinion", review.revision),
         late=bool(review.due_on and review.due_on < day),
@@ -224,13 +231,14 @@ def _to_review(review: Review, day: date) -> Awaiting:
 
 
 def _to_approve(revision: Revision, day: date) -> Awaiting:
-    due = approval_due(revision)
+    due, post = approval_due(revision), revision.approver_post
     return Awaiting(
         due_on=due,
         kind="approve",
         code=revision.document.code,
         what=_("Approve: %(title)s", title=revision.title),
-        why=_("Because you are %(post)s: all reviewers have agreed.", post=revision.approver_post),
+        why=why_passed_on(post, revision.approver_post_id or 0, day)
+        or _("Because you are %(post)s: all reviewers have agreed.", post=post),
         action=_("Read and approve"),
         url=_url("documents.move", revision, name="approve"),
         late=bool(due and due < day),
@@ -249,18 +257,18 @@ def _to_write(revision: Revision) -> Awaiting:
     )
 
 
-def _of_kept_documents(person: Person, posts: Mapping[int, object], day: date) -> Iterator[Awaiting]:
+def _of_kept_documents(person: Person, posts: set[int], day: date) -> Iterator[Awaiting]:
     """What is asked of documents my posts keep, and of the quality team where nobody does; one query for all of it."""
     for document, request, review in db.session.execute(_asked_of_documents(person, posts, day)).unique():
         owns = document is not None and document.owner_post_id in posts
-        why = _why_owner(document) if owns else _("Because you belong to the quality team.")
+        why = _why_owner(document, day) if owns else _("Because you belong to the quality team.")
         if review is not None:
             yield _review_row(document, review, day, why)
         elif document is None or request.state == "accepted" or request.asked_by_id != person.id:
             yield _request_row(request, day, why)
 
 
-def _asked_of_documents(person: Person, posts: Mapping[int, object], day: date) -> Any:
+def _asked_of_documents(person: Person, posts: set[int], day: date) -> Any:
     """Open change requests and open periodic reviews, each with its document, as far as these are the person's.
 
     A request about what is no document, such as a question of a checklist, is the quality team's.
@@ -272,7 +280,7 @@ def _asked_of_documents(person: Person, posts: Mapping[int, object], day: date) 
         select(PeriodicReview.document_id, null(), PeriodicReview.id).where(PeriodicReview.done_on.is_(None)),
     ).subquery()
     owned = Document.owner_post_id.in_(posts)
-    held = exists().where(Holding.post_id == Document.owner_post_id, Holding.is_valid_on(day))
+    held = exists().where(acts_for(Document.owner_post_id, day))
     decides = or_(
         ChangeRequest.document_id.is_(None),
         and_(ChangeRequest.state == "requested", ~held.where(Holding.person_id != ChangeRequest.asked_by_id)),
@@ -306,8 +314,9 @@ def _review_row(document: Document, review: PeriodicReview, day: date, why: str)
     )
 
 
-def _why_owner(document: Document) -> str:
-    return _("Because you are %(post)s: the document is kept by this post.", post=document.owner_post)
+def _why_owner(document: Document, day: date) -> str:
+    passed_on = why_passed_on(document.owner_post, document.owner_post_id or 0, day)
+    return passed_on or _("Because you are %(post)s: the document is kept by this post.", post=document.owner_post)
 
 
 def _request_row(request: ChangeRequest, day: date, why: str) -> Awaiting:

@@ -57,7 +57,7 @@ def remind_round() -> int:
 
 
 def reviews_round() -> int:
-    """Periodic reviews are asked for, follow what happened, are reminded of, and end with the issue they were about."""
+    """Periodic reviews are asked for, follow what happened, and end with the issue they were about."""
     return each_due("reviews", _reviews_to_keep, lambda document, clock: keep_review(document, by=clock))
 
 

@@ -13,7 +13,8 @@ from iso_qms.documents.models import Acknowledgement, Objection, Revision
 from iso_qms.documents.readiness import why_not_worked_by
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
-from iso_qms.organisation.people import Person, holders_of, holdings_of
+from iso_qms.organisation.heads import owned_posts, owners_of
+from iso_qms.organisation.people import Person
 from iso_qms.organisation.working_days import due_in_working_days
 from iso_qms.outbox import tell
 from iso_qms.text import clean
@@ -72,8 +73,8 @@ def answer_objection(one: Objection, *, by: Person, text: str) -> None:
 
 
 def may_answer(one: Objection, person: Person) -> bool:
-    """Whether a person holds the post asked, as holder or deputy; nobody answers what they asked themselves."""
-    return one.duty.person_id != person.id and one.post_id in {held.post_id for held in holdings_of(person, today())}
+    """Whether a person acts for the post asked; nobody answers what they asked themselves."""
+    return one.duty.person_id != person.id and one.post_id in owned_posts(person, today())
 
 
 def waiting_for(duty: Acknowledgement) -> Objection | None:
@@ -96,6 +97,6 @@ def objections_to(revision: Revision, *, seen_by: Person) -> Sequence[Objection]
 
 
 def _ask_owner(one: Objection, *, by: Person) -> None:
-    if one.post_id is not None:
-        owners = [person for person in holders_of(one.post_id, today()) if person.id != by.id]
+    if one.post is not None:
+        owners = [person for person in owners_of(one.post, today()) if person.id != by.id]
         tell(owners, "objection_to_answer", about=one.revision, by=by, because=one.because, due=one.due_on)

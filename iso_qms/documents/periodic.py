@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -22,22 +22,20 @@ from iso_qms.documents.models import (
 from iso_qms.documents.schedule import Planned, planned_for
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
-from iso_qms.organisation.heads import heads_for
-from iso_qms.organisation.people import Person, holders_of, holdings_of
+from iso_qms.organisation.heads import heads_for, owned_posts, owners_of
+from iso_qms.organisation.people import Person
 from iso_qms.organisation.rights import people_with
-from iso_qms.organisation.working_days import calendar_of, due_in_working_days
+from iso_qms.organisation.working_days import due_in_working_days
 from iso_qms.outbox import tell
-from iso_qms.registry import registry
+from iso_qms.registry import DutyTold, registry
 from iso_qms.text import clean
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
-from iso_qms.worktime import UnknownYear, working_days_between
+from iso_qms.worktime import UnknownYear
 
 AHEAD = timedelta(days=30)
 """How long before its day a review is asked for."""
 NOTICE_DAYS = 10
 """Working days whoever is asked has at least, also where evidence brings the day forward into the past."""
-LADDER = ((-5, "owner"), (0, "owner"), (5, "head"))
-"""When an open review is reminded of, in working days from its day, and who else hears of it."""
 MOST_MONTHS = 84
 
 say(
@@ -99,7 +97,7 @@ def set_intervals(
 
 
 def keep_review(document: Document, *, by: Person) -> None:
-    """What the clock does: ask when the day comes near, follow the day when evidence moves it, remind, or end it."""
+    """What the clock does: ask when the day comes near, follow the day when evidence moves it, or end it."""
     planned, review = planned_for(document, today()), open_review(document)
     if review is not None and (planned is None or planned.revision_id != review.revision_id):
         review.outcome, review.done_on = OVERTAKEN, today()
@@ -115,7 +113,6 @@ def keep_review(document: Document, *, by: Person) -> None:
         review.due_on = due
         _keep_formula(review, planned)
         write(review, "periodic_review.moved", by=by)
-    _remind(review, by=by)
 
 
 def is_to_be_kept(planned: Planned | None, review: PeriodicReview | None) -> bool:
@@ -124,7 +121,7 @@ def is_to_be_kept(planned: Planned | None, review: PeriodicReview | None) -> boo
         return planned is not None and planned.due_on <= today() + AHEAD
     if planned is None or planned.revision_id != review.revision_id:
         return True
-    return due_day(planned, review) != review.due_on or reached(review) > review.rung
+    return due_day(planned, review) != review.due_on
 
 
 def due_day(planned: Planned, review: PeriodicReview) -> date:
@@ -142,20 +139,26 @@ def open_review(document: Document) -> PeriodicReview | None:
     return db.session.scalars(query.order_by(PeriodicReview.id)).first()
 
 
-def reached(review: PeriodicReview) -> int:
-    """How many rungs of the ladder its day has come to today."""
-    try:
-        late = working_days_between(review.due_on, end=today(), calendar=calendar_of(review.agency_id))
-    except UnknownYear:
-        return review.rung
-    return sum(1 for offset, _who in LADDER if offset <= late)
+def open_by(agency_id: int, last: date) -> Iterator[tuple[int, date, date]]:
+    """The reviews that are asked for and due by a day: number, the day they were asked for, the day they are due."""
+    asked = PeriodicReview.agency_id == agency_id, PeriodicReview.asked_on.is_not(None)
+    is_open = PeriodicReview.done_on.is_(None), PeriodicReview.due_on <= last
+    for one in db.session.scalars(select(PeriodicReview).where(*asked, *is_open)):
+        yield one.id, one.asked_on or one.since, one.due_on
+
+
+def told(review: PeriodicReview, day: date) -> DutyTold:
+    """Whom a review is asked of, and who answers for the unit of its document."""
+    document = review.document
+    what = _l("Look whether it still suits: %(title)s", title=document.title)
+    return DutyTold(reviewers(document), heads_for(document.unit_id, day), what)
 
 
 def may_review(document: Document, person: Person) -> bool:
-    """Whether a person records the reviews of a document: whoever holds the post that keeps it, or the quality team."""
+    """Whether a person records the reviews of a document: acting for the post that keeps it, or as the quality team."""
     if person.may("documents.keep_reviews"):
         return True
-    owns = any(one.post_id == document.owner_post_id for one in holdings_of(person, today()))
+    owns = document.owner_post_id in owned_posts(person, today())
     return owns and person.may("documents.record_reviews")
 
 
@@ -166,9 +169,9 @@ def demand_reviewer(document: Document, by: Person) -> None:
 
 
 def reviewers(document: Document) -> list[Person]:
-    """Whom a review is asked of: the holders of the post that keeps the document, else the quality team."""
-    owners = holders_of(document.owner_post_id, today()) if document.owner_post_id else []
-    return list(owners) or people_with("documents.keep_reviews")
+    """Whom a review is asked of: whoever acts for the post that keeps the document, else the quality team."""
+    owners = owners_of(document.owner_post, today()) if document.owner_post else []
+    return owners or people_with("documents.keep_reviews")
 
 
 def _demand_not_today(document: Document) -> None:
@@ -187,8 +190,6 @@ def _ask(document: Document, planned: Planned, *, by: Person) -> None:
     review = _begun(document, planned)
     review.asked_on = today()
     review.due_on = due_day(planned, review)
-    # What has passed already when it is asked for is said in this letter, and not again the next morning.
-    review.rung = reached(review)
     write(review, "periodic_review.asked", by=by)
     tell(reviewers(document), "review_to_record", about=review, by=by)
 
@@ -199,7 +200,6 @@ def _begun(document: Document, planned: Planned) -> PeriodicReview:
         document=document,
         revision_id=planned.revision_id,
         due_on=planned.due_on,
-        rung=0,
         outcome="",
     )
     _keep_formula(review, planned)
@@ -210,15 +210,3 @@ def _begun(document: Document, planned: Planned) -> PeriodicReview:
 def _keep_formula(review: PeriodicReview, planned: Planned) -> None:
     review.since, review.formula = planned.since, planned.interval.as_kept()
     review.revision_id = planned.revision_id
-
-
-def _remind(review: PeriodicReview, *, by: Person) -> None:
-    rung = reached(review)
-    if rung <= review.rung:
-        return
-    review.rung = rung
-    people = reviewers(review.document)
-    if LADDER[rung - 1][1] == "head":
-        people = [*people, *heads_for(review.document.unit_id, today())]
-    key = f"periodic_review:{review.id}:{review.due_on}:{rung}"
-    tell(people, "review_reminder", about=review, by=by, key=key, late=review.due_on < today())

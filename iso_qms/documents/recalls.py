@@ -14,10 +14,12 @@ from iso_qms.clock import as_local, today
 from iso_qms.db import db
 from iso_qms.documents import posting
 from iso_qms.documents.models import ControlledCopy, Document, Posting, Revision
-from iso_qms.i18n import _
-from iso_qms.organisation.people import Person, holdings_of
+from iso_qms.i18n import _, _l
+from iso_qms.organisation.heads import heads_for, owned_posts, owners_of
+from iso_qms.organisation.people import Person
+from iso_qms.organisation.rights import people_with
 from iso_qms.organisation.working_days import due_in_working_days
-from iso_qms.registry import Awaiting, Deadline
+from iso_qms.registry import Awaiting, Deadline, DutyTold
 from iso_qms.worktime import UnknownYear
 
 RECALL_DAYS = 5
@@ -63,13 +65,34 @@ def deadlines(person: Person, first: date, last: date) -> Iterator[Deadline]:
             yield Deadline(on=row.due_on, what=row.what, code=row.code, kind=kind, url=row.url, unit_id=unit)
 
 
+def open_by(agency_id: int, last: date) -> Iterator[tuple[int, date, date]]:
+    """The copies that are to come back by a day: number, the day they were recalled, the day they are due."""
+    query = select(ControlledCopy).where(ControlledCopy.agency_id == agency_id, ControlledCopy.state == "recalled")
+    for copy in db.session.scalars(query):
+        if copy.recalled_at and (due := _due(copy)) and due <= last:
+            yield copy.id, as_local(copy.recalled_at).date(), due
+
+
+def told(copy: ControlledCopy, day: date) -> DutyTold:
+    """Who gets a copy back (whoever gave it and the post that keeps the document), and the head above them."""
+    document = copy.revision.document
+    kept_by = owners_of(document.owner_post, day) if document.owner_post else []
+    gave = [] if copy.given_by.is_locked else [copy.given_by]
+    owners = list({one.id: one for one in (*gave, *kept_by)}.values()) or people_with("documents.oversee")
+    return DutyTold(owners, heads_for(document.unit_id, day), _named(copy))
+
+
+def _named(copy: ControlledCopy) -> Any:
+    return _l("Recall copy %(number)s from %(holder)s", number=copy.number, holder=copy.holder)
+
+
 def _row(copy: ControlledCopy, day: date) -> Awaiting:
     due = _due(copy)
     return Awaiting(
         due_on=due,
         kind="recall",
         code=copy.revision.document.code,
-        what=_("Recall copy %(number)s from %(holder)s", number=copy.number, holder=copy.holder),
+        what=str(_named(copy)),
         why=_("Because %(revision)s no longer holds.", revision=copy.revision.named),
         action=_("Note what became of it"),
         url=url_for("documents.copy", agency=g.agency.slug, copy=copy.id),
@@ -81,7 +104,7 @@ def _recalled_for(person: Person, day: date) -> Any:
     columns = ControlledCopy.id.label("copy_id"), cast(null(), Integer).label("posting_id")
     query: Any = select(*columns).where(ControlledCopy.state == "recalled")
     if not person.may("documents.oversee"):
-        posts = [one.post_id for one in holdings_of(person, day)]
+        posts = owned_posts(person, day)
         owned = select(Revision.id).join(Document).where(Document.owner_post_id.in_(posts))
         query = query.where(or_(ControlledCopy.given_by_id == person.id, ControlledCopy.revision_id.in_(owned)))
     return query

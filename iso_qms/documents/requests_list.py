@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from iso_qms.db import db
 from iso_qms.documents.models import OPEN_REQUESTS, ChangeRequest, Document, overdue_on
 from iso_qms.i18n import _l
-from iso_qms.organisation.people import Person, holdings_of
+from iso_qms.organisation.heads import owned_posts
+from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import subtree
 from iso_qms.registry import registry
 from iso_qms.text import fold, whole_number
@@ -99,7 +100,7 @@ def _number(word: str) -> ColumnElement[bool]:
 
 def _views(person: Person, day: date) -> dict[str, ColumnElement[bool]]:
     is_open = ChangeRequest.state.in_(OPEN_REQUESTS)
-    posts = [one.post_id for one in holdings_of(person, day)]
+    posts = owned_posts(person, day)
     no_document = ChangeRequest.document_id.is_(None) if person.may("documents.keep_changes") else false()
     return {
         "open": is_open,

@@ -13,7 +13,8 @@ from iso_qms.documents.releasing import set_effective
 from iso_qms.documents.routing import acting_in, ask_next, hold, reopen
 from iso_qms.i18n import _, _l, speaking
 from iso_qms.journal import Acting, say, write
-from iso_qms.organisation.people import Person, holders_of, one_hand
+from iso_qms.organisation.heads import owners_of
+from iso_qms.organisation.people import Person, one_hand
 from iso_qms.outbox import tell
 from iso_qms.registry import registry
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
@@ -106,7 +107,7 @@ def _demand_turn(review: Review, by: Person) -> None:
         raise WrongState(_("This round of review is over."))
     if review.opinion:
         raise WrongState(_("%(name)s has already given this opinion.", name=review.name))
-    if by.id not in {one.id for one in holders_of(review.post, today())}:
+    if by.id not in {one.id for one in owners_of(review.post, today())}:
         raise Forbidden(_("This opinion is asked of %(post)s.", post=review.post))
     if not by.may("documents.review"):
         raise Forbidden(_("You have no right to review documents."))
@@ -123,10 +124,9 @@ def _acting_on(revision: Revision, by: Person) -> Acting | None:
 
 
 def _demand_approver(revision: Revision, by: Person) -> None:
-    if revision.approver_post_id is None or by.id not in {
-        one.id for one in holders_of(revision.approver_post_id, today())
-    }:
-        raise Forbidden(_("This revision goes to %(post)s for approval.", post=revision.approver_post))
+    post = revision.approver_post
+    if post is None or by.id not in {one.id for one in owners_of(post, today())}:
+        raise Forbidden(_("This revision goes to %(post)s for approval.", post=post))
     if any(one.opinion != "agree" for one in revision.reviews_of_round()):
         raise Incomplete(_("Not every reviewer has agreed yet."))
     if content_hash(revision) != revision.content_hash:

@@ -12,6 +12,7 @@ from iso_qms.db import db, kept
 from iso_qms.documents.models import Review, Revision
 from iso_qms.i18n import _, _l
 from iso_qms.journal import Acting, say, write
+from iso_qms.organisation.heads import owners_of
 from iso_qms.organisation.people import Holding, Person, Post, holders_of, holdings_of, one_hand
 from iso_qms.organisation.rights import people_with
 from iso_qms.organisation.working_days import due_in_working_days
@@ -56,10 +57,10 @@ def ask_next(revision: Revision, *, by: Person) -> None:
         if review.place == turn and review.due_on is None:
             review.asked_on = today()
             review.due_on = due_in_working_days(today(), days=REVIEW_DAYS, agency_id=revision.agency_id)
-            tell(holders_of(review.post, today()), "review_wanted", about=revision, by=by, due=review.due_on)
-    if turn is None and revision.approver_post_id:
+            tell(owners_of(review.post, today()), "review_wanted", about=revision, by=by, due=review.due_on)
+    if turn is None and revision.approver_post:
         tell(
-            holders_of(revision.approver_post_id, today()),
+            owners_of(revision.approver_post, today()),
             "approval_wanted",
             about=revision,
             by=by,
@@ -87,7 +88,7 @@ def reopen(revision: Revision) -> None:
 
 def reviewers_of(revision: Revision) -> list[Person]:
     """Who holds the reviewing posts of this round now, each once."""
-    found = [holder for one in revision.reviews_of_round() for holder in holders_of(one.post, today())]
+    found = [holder for one in revision.reviews_of_round() for holder in owners_of(one.post, today())]
     return list({one.id: one for one in found}.values())
 
 

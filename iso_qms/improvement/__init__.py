@@ -114,8 +114,9 @@ def _bring_duties(registry: Registry) -> None:
 
 
 def _bring_rounds(registry: Registry) -> None:
-    from iso_qms.improvement import completing, correction_jobs, jobs, obligation_jobs, reckoning
+    from iso_qms.improvement import completing, correction_jobs, jobs, kept_duties, obligation_jobs, reckoning
 
+    registry.climbers.append(kept_duties.climb_round)
     effect = _l("Measured effect of corrective actions")
     registry.round("measures", effect, reckoning.effects_round, hour="7", minute="5")
     corrected = _l("Reminders of corrections")

@@ -32,7 +32,7 @@ from iso_qms.improvement.models import AgainstNonconformity, CauseAnalysis, Nonc
 from iso_qms.improvement.rung import Rung, next_moments
 from iso_qms.lifecycle import FOUR_EYES, HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
-from iso_qms.organisation.heads import answered_units, heads_for, owned_posts, owners_of
+from iso_qms.organisation.heads import answered_posts, heads_for, owned_posts, owners_of
 from iso_qms.organisation.people import Holding, Person, Post
 from iso_qms.organisation.rights import people_with
 from iso_qms.workflow import Forbidden, Move
@@ -291,10 +291,9 @@ def part_of(person: Person) -> ColumnElement[bool]:
     extension that leadership decides.
     """
     day = today()
-    answered = select(Post.id).where(Post.unit_id.in_(answered_units(person, day)))
     mine = or_(
         CorrectiveAction.owner_post_id.in_(owned_posts(person, day)),
-        CorrectiveAction.owner_post_id.in_(answered),
+        CorrectiveAction.owner_post_id.in_(answered_posts(person, day)),
         CorrectiveAction.verifier_id == person.id,
         CorrectiveAction.planned_by_id == person.id,
     )

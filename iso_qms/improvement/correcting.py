@@ -19,7 +19,6 @@ from iso_qms.improvement.operations import settle
 from iso_qms.journal import say, write
 from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.people import Person, Post, head_of
-from iso_qms.organisation.working_days import calendar_of
 from iso_qms.outbox import tell
 from iso_qms.text import clean
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
@@ -64,8 +63,7 @@ def ask_for(one: Nonconformity, *, by: Person, what: str, owner_post: Post | Non
     asked.first_due_at = asked.due_at = _term_end(asked)
     db.session.add(asked)
     write(asked, "correction.asked_for", by=by, private=one.restricted)
-    calendar = calendar_of(one.agency_id, unit=asked.unit_id)
-    set_ladder(asked, CORRECT, due_on=asked.due_on, today=today(), calendar=calendar)
+    set_ladder(asked, CORRECT, due_on=asked.due_on, today=today(), calendar=asked.calendar)
     _tell(asked.owners, "correction_asked", asked, by=by, urgent=True)
     return asked
 
@@ -111,7 +109,7 @@ def _moved(asked: Correction, *, by: Person) -> bool:
         return False
     asked.due_at = ends
     write(asked, "correction.term_moved", by=by, private=asked.is_private)
-    calendar = calendar_of(asked.agency_id, unit=asked.unit_id)
+    calendar = asked.calendar
     move_ladder(asked, CORRECT, due_on=asked.due_on, today=today(), calendar=calendar)
     return True
 

@@ -16,8 +16,8 @@ from iso_qms.improvement.corrections import Correction, CorrectionFollowUp, aske
 from iso_qms.improvement.follow_ups import keep_climbing, remind, told_people
 from iso_qms.improvement.ladder import CORRECT
 from iso_qms.improvement.models import Nonconformity, seen_by
-from iso_qms.organisation.heads import answered_units, has_passed_on
-from iso_qms.organisation.people import Person, Post
+from iso_qms.organisation.heads import answered_posts, answered_units, why_passed_on
+from iso_qms.organisation.people import Person
 from iso_qms.organisation.working_days import calendar_of, is_worked
 from iso_qms.registry import Awaiting, Deadline, registry
 from iso_qms.rounds import each_due, walked_agency_id
@@ -37,7 +37,7 @@ def tell_due(asked: Correction, day: date, *, by: Person) -> int:
     *missed, reached = (one for one in asked.follow_ups if one.is_pending and _has_come(asked, one, day))
     for one in missed:
         one.void_at = now()
-    calendar = calendar_of(asked.agency_id, unit=asked.unit_id)
+    calendar = asked.calendar
     people = told_people(asked, CORRECT, reached.offset, day=day)
     reached.told_at, reached.told_to = now(), [person.name for person in people]
     late = max(working_days_between(asked.due_on, end=day, calendar=calendar), 0)
@@ -51,12 +51,13 @@ def tell_due(asked: Correction, day: date, *, by: Person) -> int:
 def wanted(person: Person, day: date) -> dict[str, Any]:
     """By what a person has to do with corrections asked for: the condition on `Correction` and its nonconformity."""
     units = answered_units(person, day)
-    theirs = select(Post.id).where(Post.unit_id.in_(units))
     late = and_(Correction.due_at < now(), seen_by(person)) if person.may("improvement.lead") else false()
     asked = Correction.state == "asked"
     return {
         "mine": and_(asked, asked_of(person)),
-        "watched": and_(asked, or_(Nonconformity.unit_id.in_(units), Correction.owner_post_id.in_(theirs))),
+        "watched": and_(
+            asked, or_(Nonconformity.unit_id.in_(units), Correction.owner_post_id.in_(answered_posts(person, day)))
+        ),
         "late": and_(asked, late),
     }
 
@@ -119,11 +120,11 @@ def _days_late(asked: Correction, day: date) -> int:
 
 def _to_put_right(asked: Correction) -> Awaiting:
     words = _("Because you are %(post)s: %(term)s.", post=asked.owner_post, term=until_words(asked))
-    passed = _("Because %(post)s has ended, and its duties are yours now.", post=asked.owner_post)
+    passed = why_passed_on(asked.owner_post, asked.owner_post_id, today())
     return _row(
         asked,
         what=_("Put right: %(what)s", what=asked.what),
-        why=passed if has_passed_on(asked.owner_post_id, today()) else words,
+        why=passed or words,
         action=_("Report it put right"),
     )
 

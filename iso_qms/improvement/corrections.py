@@ -19,11 +19,11 @@ from iso_qms.improvement.models import AgainstNonconformity, Nonconformity
 from iso_qms.improvement.rung import Rung, next_moments
 from iso_qms.lifecycle import HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
-from iso_qms.organisation.heads import answered_units, owned_posts, owners_of
+from iso_qms.organisation.heads import answered_posts, owned_posts, owners_of
 from iso_qms.organisation.people import Person, Post
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.workflow import Forbidden, Move
-from iso_qms.worktime import Due, Term, Unit, due
+from iso_qms.worktime import Calendar, Due, Term, Unit, due
 
 
 class Correction(AgainstNonconformity, HasLifecycle, AgencyOwned, Base):
@@ -77,9 +77,14 @@ class Correction(AgainstNonconformity, HasLifecycle, AgencyOwned, Base):
         return owners_of(self.owner_post, today())
 
     @property
+    def calendar(self) -> Calendar:
+        """The open hours of the office that was asked; they stay when its post ends."""
+        return calendar_of(self.agency_id, unit=self.owner_post.unit_id)
+
+    @property
     def reckoned(self) -> Due:
         """When its term ends, and why then; raises UnknownYear."""
-        calendar = calendar_of(self.agency_id, unit=self.unit_id)
+        calendar = self.calendar
         return due(as_local(self.asked_at), term=Term(Fraction(self.hours), Unit.WORKING_HOUR), calendar=calendar)
 
     def steps(self, duty: str) -> Steps:
@@ -129,6 +134,5 @@ def corrected_by(person: Person) -> Select[Any]:
     """The numbers of nonconformities in which a post of theirs, or of a unit they answer for, was asked to correct."""
     day = today()
     posts = owned_posts(person, day)
-    answered = select(Post.id).where(Post.unit_id.in_(answered_units(person, day)))
-    mine = or_(Correction.owner_post_id.in_(posts), Correction.owner_post_id.in_(answered))
+    mine = or_(Correction.owner_post_id.in_(posts), Correction.owner_post_id.in_(answered_posts(person, day)))
     return select(Correction.nonconformity_id).where(mine)

@@ -20,7 +20,7 @@ from iso_qms.improvement.measures import REINSPECTION, EffectMeasure
 from iso_qms.improvement.measuring import may_name_visit
 from iso_qms.improvement.models import Nonconformity, seen_by
 from iso_qms.journal import write
-from iso_qms.organisation.heads import answered_units, is_head_of, owned_posts
+from iso_qms.organisation.heads import answered_units, is_head_of, owned_posts, why_passed_on
 from iso_qms.organisation.people import Holding, Person, Post, holdings_of
 from iso_qms.organisation.rights import units_with
 from iso_qms.organisation.units import Unit, reach
@@ -124,13 +124,13 @@ def _conditions(person: Person, day: date) -> Iterator[tuple[str, Any]]:
 
 def _to_carry_out(action: CorrectiveAction, person: Person, day: date) -> Awaiting:
     held = {one.post_id: one for one in reversed(holdings_of(person, day))}
-    why, act = _why_mine(held.get(action.owner_post_id), action.owner_post), _("Report it carried out")
+    why, act = _why_mine(held.get(action.owner_post_id), action.owner_post, day), _("Report it carried out")
     return _row(action, action.due_on, day, what=action.what, why=why, action=act, kind="carry_out")
 
 
-def _why_mine(holding: Holding | None, post: Post) -> str:
+def _why_mine(holding: Holding | None, post: Post, day: date) -> str:
     if holding is None:
-        return _("Because %(post)s has ended, and its duties are yours now.", post=post)
+        return why_passed_on(post, post.id, day)
     holder = holding.principal
     if holder is None:
         return _("Because you are %(post)s: the action is given to this post.", post=post)

@@ -41,6 +41,13 @@ class Steps:
         """The rung that follows; the ladder never ends by itself."""
         return min((one for one in self.rungs if one > offset), default=offset + self.every)
 
+    def reached(self, late: int) -> int | None:
+        """The highest rung whose day has come so many working days after the due day, before it when negative."""
+        beyond = late - self.rungs[-1]
+        if beyond >= self.every:
+            return self.rungs[-1] + beyond // self.every * self.every
+        return max((one for one in self.rungs if one <= late), default=None)
+
     def told_at(self, duty: str, offset: int, *, level: int) -> tuple[str, ...]:
         """Who is told on a rung: whoever has to act, then the head, then leadership; a reopened one climbs sooner.
 

@@ -10,7 +10,7 @@ from flask import abort, flash, render_template, request, url_for
 from iso_qms.clock import today
 from iso_qms.i18n import _, _l
 from iso_qms.improvement import ladder
-from iso_qms.improvement.ladder_rules import DUTIES, GRADED, set_steps, steps_for
+from iso_qms.improvement.ladder_rules import duties, grades_of, set_steps, steps_for
 from iso_qms.improvement.models import GRADES
 from iso_qms.improvement.obligation_forms import LadderForm
 from iso_qms.improvement.rungs import distance, label_of, short_day
@@ -34,19 +34,17 @@ WHO = {
 def ladders() -> Any:
     """Every ladder that holds: when somebody is reminded, and who."""
     rows = [
-        (duty, grade, steps_for(duty, grade, agency_id=here().id))
-        for duty, grades in GRADED.items()
-        for grade in grades
+        (duty, grade, steps_for(duty, grade, agency_id=here().id)) for duty in duties() for grade in grades_of(duty)
     ]
     may_set = signed_in().may("improvement.ladders")
-    return render_template("improvement/ladders.html", rows=rows, DUTIES=DUTIES, GRADES=GRADES, may_set=may_set)
+    return render_template("improvement/ladders.html", rows=rows, DUTIES=duties(), GRADES=GRADES, may_set=may_set)
 
 
 @room.route("/ladders/<duty>/<grade>", methods=["GET", "POST"], needs="improvement.ladders")
 def set_ladder(duty: str, grade: str) -> Any:
     """Set one ladder. What was told stays told; reminders to come of everything open move at once."""
     grade = "" if grade == EVERY else grade
-    if grade not in GRADED.get(duty, ()):
+    if grade not in grades_of(duty):
         abort(404)
     held = steps_for(duty, grade, agency_id=here().id)
     form = LadderForm(data=_typed(held))
@@ -58,7 +56,7 @@ def set_ladder(duty: str, grade: str) -> Any:
                 set_steps(duty, grade, steps, by=signed_in())
                 flash(_("The ladder was set; reminders to come have moved, and none is repeated."))
                 return back_to(url_for("improvement.ladders", agency=here().slug))
-    shown = {"form": form, "duty": DUTIES[duty], "grade": GRADES.get(grade), "tried": _tried(duty, steps, form)}
+    shown = {"form": form, "duty": duties()[duty], "grade": GRADES.get(grade), "tried": _tried(duty, steps, form)}
     return render_template("improvement/set_ladder.html", **shown), form.status
 
 

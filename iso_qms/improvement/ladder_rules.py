@@ -19,6 +19,7 @@ from iso_qms.journal import Journaled, say, write
 from iso_qms.organisation.agencies import AgencyOwned
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.remembering import Remembered, remembered
+from iso_qms.registry import KeptDuty, registry
 from iso_qms.workflow import Forbidden, Incomplete
 
 say(
@@ -42,6 +43,17 @@ GRADED = {
     ladder.OBLIGATION: ("",),
 }
 """By kind of duty the grades that may have a ladder of their own; an obligation has none."""
+
+
+def duties() -> dict[str, Any]:
+    """Every kind of duty that has a ladder, with its words: those of this room, then those other rooms keep."""
+    return {**DUTIES, **{name: one.label for name, one in registry.kept_duties.items()}}
+
+
+def grades_of(duty: str) -> tuple[str, ...]:
+    """The grades that may have a ladder of their own; none where there is no such duty."""
+    return GRADED.get(duty, ("",) if duty in registry.kept_duties else ())
+
 
 FAULTS = {
     "order": _l("Write each working day once, in order: those before the due day first."),
@@ -68,7 +80,7 @@ class LadderRule(AgencyOwned, Base, Journaled, Remembered):
     every: Mapped[int]
 
     def __str__(self) -> str:
-        return " · ".join(str(one) for one in (DUTIES[self.duty], GRADES.get(self.grade)) if one)
+        return " · ".join(str(one) for one in (duties()[self.duty], GRADES.get(self.grade)) if one)
 
     @property
     def steps(self) -> Steps:
@@ -84,7 +96,7 @@ class LadderRule(AgencyOwned, Base, Journaled, Remembered):
 def steps_for(duty: str, grade: str, *, agency_id: int) -> Steps:
     """The ladder that holds for a duty of a grade: the agency's own, else the usual one."""
     own = remembered("ladders", partial(_read, agency_id), agency_id=agency_id)
-    found: Steps = own.get((duty, grade), ladder.USUAL[duty])
+    found: Steps = own.get((duty, grade)) or ladder.USUAL.get(duty) or _brought(registry.kept_duties[duty])
     return found
 
 
@@ -92,7 +104,7 @@ def set_steps(duty: str, grade: str, steps: Steps, *, by: Person) -> LadderRule:
     """Set a ladder. What was told stays told and is never repeated; rungs to come of everything open move at once."""
     if not by.may("improvement.ladders"):
         raise Forbidden(_("Quality control sets the ladders."))
-    if grade not in GRADED[duty]:
+    if grade not in grades_of(duty):
         raise Incomplete(_("There is no such ladder."))
     if fault := steps.fault():
         raise Incomplete(str(FAULTS[fault]))
@@ -107,6 +119,10 @@ def set_steps(duty: str, grade: str, steps: Steps, *, by: Person) -> LadderRule:
     return rule
 
 
+def _brought(duty: KeptDuty) -> Steps:
+    return Steps(duty.rungs, duty.head_from, duty.leaders_from, duty.every)
+
+
 def _relay(thing: Any, duty: str) -> bool:
     from iso_qms.improvement.follow_ups import relay_ladder
     from iso_qms.organisation.working_days import calendar_of
@@ -119,6 +135,8 @@ def _open_things(duty: str, grade: str, agency_id: int) -> Iterable[Any]:
     from iso_qms.improvement.actions import CorrectiveAction
     from iso_qms.improvement.models import Nonconformity
 
+    if duty in registry.kept_duties:
+        return []  # Theirs are reckoned from the ladder that holds each time it is walked.
     if duty == ladder.OBLIGATION:
         from iso_qms.improvement.obligations import ObligationDue
 

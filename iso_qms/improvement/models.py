@@ -31,7 +31,7 @@ from iso_qms.improvement.flow import NONCONFORMITY
 from iso_qms.journal import Journaled
 from iso_qms.lifecycle import HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
-from iso_qms.organisation.heads import answered_units
+from iso_qms.organisation.heads import answered_units, duty_unit
 from iso_qms.organisation.people import Person, Post, holdings_of
 from iso_qms.organisation.rights import units_with
 from iso_qms.organisation.units import Unit
@@ -232,8 +232,8 @@ class AgainstNonconformity:
 
     @property
     def unit_id(self) -> int:
-        """The unit that has to act: rights over it are those over this unit, and its open hours count."""
-        return self.owner_post.unit_id
+        """The unit that has to act, the heir's once its post has ended: rights over it are those over this unit."""
+        return duty_unit(self.owner_post, today())
 
     @property
     def level(self) -> int:

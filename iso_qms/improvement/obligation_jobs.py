@@ -18,7 +18,7 @@ from iso_qms.improvement.obligation_acts import reckon_anew
 from iso_qms.improvement.obligations import ObligationDue, ObligationFollowUp
 from iso_qms.improvement.rung import read_rungs
 from iso_qms.organisation.agencies import Agency
-from iso_qms.organisation.heads import has_passed_on, is_head_of, owned_posts
+from iso_qms.organisation.heads import is_head_of, owned_posts, why_passed_on
 from iso_qms.organisation.people import Person, away_among, head_of
 from iso_qms.organisation.remembering import remembered
 from iso_qms.organisation.rights import people_with
@@ -81,7 +81,7 @@ class Waiting(NamedTuple):
 def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
     """The obligations of my posts that come near, and for leadership those long overdue."""
     posts, leads = owned_posts(person, day), person.may("improvement.lead")
-    for due in remembered("obligations that wait", _read_waiting):
+    for due in remembered(("obligations that wait", day), _read_waiting):
         if due.post_id in posts and due.due_on <= day + AHEAD:
             yield _row(due, day, own=True)
         elif leads and due.due_on < day - CLIMBED_AFTER and not is_head_of(person, due.unit_id, day):
@@ -91,7 +91,7 @@ def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
 def ahead(person: Person, day: date) -> Iterator[Awaiting]:
     """The obligations of my posts that are still far off: they stand in my calendar, and not yet on the desk."""
     posts = owned_posts(person, day)
-    for due in remembered("obligations that wait", _read_waiting):
+    for due in remembered(("obligations that wait", day), _read_waiting):
         if due.post_id in posts and due.due_on > day + AHEAD:
             yield _row(due, day, own=True)
 
@@ -128,9 +128,7 @@ def _row(due: Waiting, day: date, *, own: bool) -> Awaiting:
 
 def why_owned(post_id: int, post: str, day: date) -> str:
     """Why what a post answers for lies on a desk: it is held, or it has ended and its duties passed on."""
-    if has_passed_on(post_id, day):
-        return _("Because %(post)s has ended, and its duties are yours now.", post=post)
-    return _("Because you are %(post)s, which answers for it.", post=post)
+    return why_passed_on(post, post_id, day) or _("Because you are %(post)s, which answers for it.", post=post)
 
 
 def _due() -> Select[ObligationDue]:

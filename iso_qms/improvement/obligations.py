@@ -19,7 +19,7 @@ from iso_qms.improvement.rung import Rung, next_moments
 from iso_qms.journal import Journaled
 from iso_qms.lifecycle import HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
-from iso_qms.organisation.heads import owners_of
+from iso_qms.organisation.heads import duty_unit, owners_of
 from iso_qms.organisation.people import Person, Post
 from iso_qms.organisation.remembering import Remembered
 from iso_qms.organisation.working_days import calendar_of
@@ -66,7 +66,7 @@ class Obligation(AgencyOwned, Base, Journaled, Remembered):
     @property
     def unit_id(self) -> int:
         """The unit of the post that answers for it."""
-        return self.owner_post.unit_id
+        return duty_unit(self.owner_post, today())
 
     @property
     def terms(self) -> Rule:

@@ -104,7 +104,7 @@ class Looked(NamedTuple):
 def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
     """The risks of my posts whose review comes near or has passed."""
     posts = owned_posts(person, day)
-    for risk in remembered("risks to review", _read):
+    for risk in remembered(("risks to review", day), _read):
         if risk.post_id in posts and risk.review_on <= day + AHEAD:
             yield Awaiting(
                 due_on=risk.review_on,
@@ -119,7 +119,7 @@ def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
 
 def deadlines(person: Person, first: date, last: date) -> Iterator[Deadline]:
     """Reviews of risks in a stretch of days."""
-    for risk in remembered("risks to review", _read):
+    for risk in remembered(("risks to review", today()), _read):
         if first <= risk.review_on <= last:
             kind = _("Review of a risk")
             yield Deadline(on=risk.review_on, what=risk.title, kind=kind, url=_url(risk.id), unit_id=risk.unit_id)

@@ -13,7 +13,7 @@ from iso_qms.i18n import _l
 from iso_qms.improvement.models import Nonconformity, seen_by
 from iso_qms.journal import Journaled
 from iso_qms.organisation.agencies import AgencyOwned
-from iso_qms.organisation.heads import owners_of
+from iso_qms.organisation.heads import duty_unit, owners_of
 from iso_qms.organisation.people import Person, Post
 from iso_qms.organisation.remembering import Remembered
 
@@ -50,7 +50,7 @@ class Risk(Base, AgencyOwned, Journaled, Remembered):
     @property
     def unit_id(self) -> int:
         """The unit of the post that answers for it."""
-        return self.owner_post.unit_id
+        return duty_unit(self.owner_post, today())
 
     @property
     def weight(self) -> int:

@@ -18,13 +18,14 @@ EVERYBODY = ("administrator", "quality", "inspector", "leader", "head", "author"
 
 def move_in(registry: Registry) -> None:
     """What the legal register brings: rights, lists, things and the reading of citations."""
-    from iso_qms.laws import citing, keeping, models
+    from iso_qms.laws import citing, duties, keeping, models
     from iso_qms.laws.beside import beside
 
     registry.right("laws.read", _l("Read the legal register"), *EVERYBODY)
     registry.right("laws.keep", _l("Keep the legal register"), "quality")
     registry.room("laws.index", _l("Legal texts"), "laws.read", order=15)
-    registry.kept_elsewhere["laws.index"] = (_l("Changes of law, three months each"), "laws.read")
+    registry.kept_elsewhere["laws.index"] = (duties.LAW_UPDATE.label, "laws.read")
+    registry.keep_duty("law_update", duties.LAW_UPDATE)
     registry.lists.append(("laws.external", _l("External documents"), "laws.read"))
     registry.thing("legal_text", _l("Legal text"), models.LegalText, _url)
     registry.thing("legal_change", _l("Change of the law"), models.LegalChange, _change_url)

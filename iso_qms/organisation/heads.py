@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
+from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
 from iso_qms.db import db, kept
+from iso_qms.i18n import _
 from iso_qms.organisation.agencies import chosen_id
 from iso_qms.organisation.people import Holding, Person, Post, holders_of, holdings_of
 from iso_qms.organisation.remembering import remembered
@@ -53,15 +56,15 @@ def heads_on(day: date) -> dict[int, list[Person]]:
     return found
 
 
-def owners_of(post: Post, day: date) -> list[Person]:
+def owners_of(post: Post, day: date, *, deputies: bool = True) -> list[Person]:
     """Who acts for a post that owns something: its holders.
 
     Once it has ended those of the post its duties passed to, or else whoever answers for its unit.
     """
     if not post.has_ended(day):
-        return holders_of(post, day)
+        return holders_of(post, day, deputies=deputies)
     heir, unit_id = _passed_on(day).get(post.id, (None, post.unit_id))
-    return heads_for(unit_id, day) if heir is None else holders_of(heir, day)
+    return heads_for(unit_id, day) if heir is None else holders_of(heir, day, deputies=deputies)
 
 
 def owned_posts(person: Person, day: date) -> set[int]:
@@ -74,19 +77,61 @@ def owned_posts(person: Person, day: date) -> set[int]:
     }
 
 
-def has_passed_on(post_id: int, day: date) -> bool:
-    """Whether a post has ended by a day, so that somebody else has its duties."""
-    return post_id in _passed_on(day)
+def duty_unit(post: Post, day: date) -> int:
+    """The unit in which what a post owns is done: its own, or that of the post its duties passed to."""
+    return _passed_on(day).get(post.id, (None, post.unit_id))[1]
+
+
+def answered_posts(person: Person, day: date) -> Select[int]:
+    """The numbers of the posts in units a person answers for, and of ended ones whose duties lie there now."""
+    units = answered_units(person, day)
+    moved = {post_id: unit for post_id, (heir, unit) in _passed_on(day).items() if heir is not None}
+    came = {post_id for post_id, unit in moved.items() if unit in units}
+    stayed = and_(Post.unit_id.in_(units), Post.id.not_in(moved.keys() - came))
+    return select(Post.id).where(or_(stayed, Post.id.in_(came)))
+
+
+def acts_for(post_id: Any, day: date) -> ColumnElement[bool]:
+    """The condition that a `Holding` of a day acts for the post in a column, also one that has ended."""
+    heads = _head_posts(day)
+    pairs = [
+        (ended, acting)
+        for ended, (heir, unit_id) in _passed_on(day).items()
+        for acting in ([heir] if heir is not None else heads.get(unit_id, ()))
+    ]
+    held = Holding.post_id == post_id
+    return and_(Holding.is_valid_on(day), or_(held, tuple_(post_id, Holding.post_id).in_(pairs)) if pairs else held)
+
+
+def why_passed_on(post: Any, post_id: int, day: date) -> str:
+    """Why what an ended post owned lies on another desk now, in a sentence; empty while the post exists."""
+    ended = post_id in _passed_on(day)
+    return _("Because %(post)s has ended, and its duties are yours now.", post=post) if ended else ""
+
+
+def _head_posts(day: date) -> dict[int, list[int]]:
+    """The heads' posts that answer for each unit in which an ended post left its duties to no other post."""
+    units = {unit_id for heir, unit_id in _passed_on(day).values() if heir is None}
+    if not units:
+        return {}
+    nearest = {unit_id: _nearest_heads(day).get(unit_id, ()) for unit_id in units}
+    query = select(Post.unit_id, Post.id).where(Post.is_head, Post.is_valid_on(day))
+    by_unit: dict[int, list[int]] = {}
+    for row in db.session.execute(query.where(Post.unit_id.in_({one for each in nearest.values() for one in each}))):
+        by_unit.setdefault(row.unit_id, []).append(row.id)
+    return {unit_id: [post for one in each for post in by_unit.get(one, ())] for unit_id, each in nearest.items()}
 
 
 def _passed_on(day: date) -> dict[int, tuple[int | None, int]]:
-    """The posts that have ended by a day: to which post their duties passed, or else which unit they lay in at last."""
+    """The posts that have ended by a day: to which post their duties passed, if to one, and in which unit they lie."""
     return remembered(("passed_on", day), partial(_read_passed_on, day))
 
 
 def _read_passed_on(day: date) -> dict[int, tuple[int | None, int]]:
-    query = select(Post.id, Post.heir_id, Post.unit_id).where(Post.valid_to <= day)
-    ended = {row.id: (row.heir_id, row.unit_id) for row in db.session.execute(query)}
+    heir = aliased(Post)
+    query = select(Post.id, Post.heir_id, Post.unit_id, heir.unit_id.label("heirs_unit"))
+    rows = db.session.execute(query.outerjoin(heir, heir.id == Post.heir_id).where(Post.valid_to <= day)).all()
+    ended = {row.id: (row.heir_id, row.heirs_unit or row.unit_id) for row in rows}
     return {post_id: _last(post_id, ended) for post_id in ended}
 
 

@@ -10,10 +10,16 @@ from iso_qms import clock
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.figures import count_together
-from iso_qms.documents import deadlines, duties, routing
+from iso_qms.documents import deadlines, duties, reviewing, routing
 from iso_qms.documents.acknowledging import LADDER, acknowledge, duty_of
+from iso_qms.documents.change_requests import deciders, request_change
+from iso_qms.documents.models import Objection, PeriodicReview
+from iso_qms.documents.objecting import answer_objection, object_to
+from iso_qms.documents.periodic import record_review, reviewers
+from iso_qms.journal import write
 from iso_qms.organisation.agencies import Agency
-from iso_qms.organisation.operations import delegate
+from iso_qms.organisation.operations import delegate, end_holding, end_post
+from iso_qms.organisation.people import holdings_of
 from iso_qms.outbox import Letter
 
 
@@ -123,6 +129,40 @@ def test_due_days_move_with_the_calendar_once(shelf):
         [shelf.place.people["staff"]],
     ]
     assert list(deadlines.calendar_moves(_agency(shelf), shelf.clock)) == []
+
+
+def test_what_is_asked_of_documents_follows_the_heir_of_the_post_that_kept_them(shelf, awaits):
+    held = shelf.in_force(shelf.document("QT-07", readers=("staff",)))
+    asked = shelf.in_review(shelf.document("QT-08"), reviewers=(("head_economy", 1),))
+    held.document.unit = shelf.unit("culture")  # whose head is not asked: the post that keeps it is
+    write(held.document, "document.distributed", by=shelf.clock)
+    object_to(duty_of(held, shelf.person("staff")), by=shelf.person("staff"), because="Chưa có biểu mẫu.")
+    wish = request_change(held.document, by=shelf.person("staff"), what="Thêm biểu mẫu.")
+    review = PeriodicReview(
+        agency_id=held.agency_id, document=held.document, revision=held, due_on=today(), since=today(), asked_on=today()
+    )
+    db.session.add(review)
+    write(review, "periodic_review.asked", by=shelf.clock)
+    _ended(shelf, "head_economy", heir="head_centre")
+
+    mine = {("objection", "QT-07"), ("change_request", wish.code), ("periodic_review", "QT-07"), ("review", "QT-08")}
+    assert mine <= set(awaits("head_centre"))
+    assert not {kind for kind, _code in awaits("quality")} & {"change_request", "periodic_review"}, "somebody keeps it"
+    assert not awaits("head_economy")
+    for told in (deciders(wish), reviewers(held.document), routing.reviewers_of(asked)):
+        assert shelf.person("head_centre") in told
+    record_review(held.document, "suits", by=shelf.person("head_centre"))
+    answer_objection(
+        db.session.scalars(select(Objection)).one(), by=shelf.person("head_centre"), text="Biểu mẫu ở Phụ lục."
+    )
+    reviewing.give_opinion(asked.reviews_of_round()[0], "agree", by=shelf.person("head_centre"))
+
+
+def _ended(shelf, login, *, heir):
+    admin, yesterday = shelf.person("admin"), today() - timedelta(days=1)
+    for held in holdings_of(shelf.person(login), today()):
+        end_holding(held, by=admin, on=today(), reason="Sáp nhập")
+    end_post(shelf.post(login), by=admin, last_day=yesterday, reason="Sáp nhập", heir=shelf.post(heir))
 
 
 def _agency(shelf):

@@ -20,6 +20,10 @@ EVENING = datetime(2026, 8, 28, 18, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 ROUNDS = [
     "acknowledge",
     "citations",
+    "climb_law_update",
+    "climb_periodic_review",
+    "climb_qualification",
+    "climb_recall",
     "completing",
     "corrections",
     "digest",

@@ -15,8 +15,8 @@ from iso_qms.documents.models.documents import KINDS, Document, Revision
 from iso_qms.i18n import _l
 from iso_qms.lifecycle import FOUR_EYES, HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
-from iso_qms.organisation.heads import answered_units
-from iso_qms.organisation.people import Person, holdings_of
+from iso_qms.organisation.heads import answered_units, owned_posts
+from iso_qms.organisation.people import Person
 from iso_qms.registry import registry
 
 OPEN_REQUESTS = ("requested", "accepted")
@@ -145,6 +145,5 @@ def may_decide(request: ChangeRequest, person: Person) -> bool:
         return True
     if request.document is None:
         return False
-    owner = request.document.owner_post_id
-    owns = any(one.post_id == owner for one in holdings_of(person, today()))
+    owns = request.document.owner_post_id in owned_posts(person, today())
     return owns or request.unit_id in answered_units(person, today())

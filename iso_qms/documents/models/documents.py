@@ -33,7 +33,8 @@ from iso_qms.i18n import _, _l
 from iso_qms.journal import Journaled
 from iso_qms.lifecycle import FOUR_EYES, HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
-from iso_qms.organisation.people import Person, Post, holdings_of
+from iso_qms.organisation.heads import owned_posts
+from iso_qms.organisation.people import Person, Post
 from iso_qms.organisation.units import Unit
 from iso_qms.workflow import Forbidden, Move
 
@@ -227,7 +228,7 @@ class Revision(HasLifecycle, AgencyOwned, Base):
             return query
         from iso_qms.clock import today
 
-        posts = [one.post_id for one in holdings_of(person, today())]
+        posts = owned_posts(person, today())
         mine = or_(
             Revision.contributors.any(Person.id == person.id),
             Revision.reviews.any(_review().post_id.in_(posts)),
@@ -288,8 +289,8 @@ class Revision(HasLifecycle, AgencyOwned, Base):
         return {one.post_id for one in self.reviews_of_round()} | {self.approver_post_id or 0}
 
     def is_asked(self, person: Person) -> bool:
-        """Whether a person holds one of the posts its route names, as holder or deputy."""
-        return any(one.post_id in self.posts_asked() for one in holdings_of(person, today()))
+        """Whether a person acts for one of the posts its route names, as holder, as deputy, or since it ended."""
+        return not self.posts_asked().isdisjoint(owned_posts(person, today()))
 
     def _demand_right(self, move: Move, by: Person) -> None:
         # The route may name posts of other units: whoever is asked needs the right, but not over this very unit.

@@ -48,7 +48,6 @@ class PeriodicReview(Base, AgencyOwned, Journaled):
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="RESTRICT"), index=True)
     asked_on: Mapped[date | None] = mapped_column(Date)
     due_on: Mapped[date] = mapped_column(Date)
-    rung: Mapped[int] = mapped_column(default=0)
     formula: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """The formula of the day: the usual months, the floor, and what had happened."""
     since: Mapped[date] = mapped_column(Date)

@@ -10,6 +10,7 @@ from sqlalchemy import or_, select, true
 from iso_qms.clock import today
 from iso_qms.documents.models.documents import Document, Revision
 from iso_qms.documents.models.readers import Acknowledgement
+from iso_qms.organisation.heads import owned_posts
 from iso_qms.organisation.people import Person, holdings_of
 from iso_qms.organisation.rights import units_with
 from iso_qms.organisation.units import subtree
@@ -53,8 +54,8 @@ class Reach:
 
 def reach_of(person: Person) -> Reach:
     """Whose readings a person may see today; heads those of their units and of all under them, deputies likewise."""
-    holdings, units = holdings_of(person, today()), units_with(person, RIGHT)
+    units = units_with(person, RIGHT)
     if units is not None:
-        units = units.union(*(subtree(one.post.unit_id) for one in holdings if one.post.is_head))
-    posts = frozenset(one.post_id for one in holdings)
+        units = units.union(*(subtree(one.post.unit_id) for one in holdings_of(person, today()) if one.post.is_head))
+    posts = frozenset(owned_posts(person, today()))
     return Reach(person.id, None if units is None else frozenset(units), posts)

@@ -39,7 +39,8 @@ from iso_qms.documents.track import track_of
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.journal import history_of
-from iso_qms.organisation.people import Person, holders_of
+from iso_qms.organisation.heads import owners_of
+from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.registry import registry
@@ -82,7 +83,7 @@ def show(number: int) -> Any:
         may_suspend=person.may("documents.suspend", document),
         runs=runs_of(held.blocks) if held else [],
         formula=formula,
-        owner_name=", ".join(one.name for one in holders_of(owner, day, deputies=False)) if owner else "",
+        owner_name=", ".join(one.name for one in owners_of(owner, day, deputies=False)) if owner else "",
         decision=decision_of(held) if held else None,
         acts=_acts(document, held, revisions, person, worked["readers"])
         if is_today

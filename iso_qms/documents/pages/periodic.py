@@ -23,7 +23,7 @@ from iso_qms.documents.review_forms import IntervalsForm, ReviewForm
 from iso_qms.documents.schedule import Happened, Planned, formula, planned_for, schedule
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
-from iso_qms.organisation.people import holders_of, holdings_of
+from iso_qms.organisation.heads import owned_posts, owners_of
 from iso_qms.organisation.units import named_units
 from iso_qms.registry import registry
 from iso_qms.text import clean
@@ -144,8 +144,8 @@ def reviews_of(number: int) -> Any:
         requests=_requests(past),
         beside=[one("periodic_review", past[0].id, person) for one in registry.beside] if past else [],
         may_review=planned is not None and periodic.may_review(document, person),
-        owner_name=", ".join(one.name for one in holders_of(document.owner_post_id, today(), deputies=False))
-        if document.owner_post_id
+        owner_name=", ".join(one.name for one in owners_of(document.owner_post, today(), deputies=False))
+        if document.owner_post
         else "",
         to_document=to_document,
     )
@@ -211,7 +211,7 @@ def _in_view(plans: Iterable[Planned], view: str) -> list[Planned]:
 
 def _posts_held() -> set[int]:
     """The posts whose documents one looks at again."""
-    return {one.post_id for one in holdings_of(signed_in(), today())}
+    return owned_posts(signed_in(), today())
 
 
 def _chips(plans: list[Planned], view: str) -> list[Chip]:
