@@ -1,5 +1,9 @@
 """The schema the migrations make is the one the models declare, on both databases."""
 
+from datetime import datetime
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
 from sqlalchemy import inspect, text
 
@@ -70,3 +74,23 @@ def test_every_reference_refuses_to_lose_what_it_points_to(app):
         if key.ondelete != "RESTRICT"
     ]
     assert not loose, f"say ondelete=RESTRICT, because records are evidence: {loose}"
+
+
+@pytest.mark.parametrize(
+    ("name", "added_at", "signature"),
+    [
+        ("Biên bản KT-2026-03.docx", datetime(2026, 3, 2, 11), 8),
+        ("quét.pdf", datetime(2026, 3, 2, 10, 0, 1), 7),
+        ("quét.pdf", "2026-03-02 10:30:02.000000", 8),
+        ("Ảnh 2026-03-02 10.30.02.jpg", "2026-03-02 10:30:02.000000", None),
+        ("Quyết định.pdf", datetime(2026, 3, 1), None),
+    ],
+)
+def test_what_was_signed_before_goes_to_its_signature_and_nothing_else_does(name, added_at, signature):
+    step = import_module("iso_qms.migrations.versions.0057_papers_of_signatures")
+    signed = [
+        SimpleNamespace(id=7, at=datetime(2026, 3, 2, 10)),
+        SimpleNamespace(id=8, at="2026-03-02 10:30:00.000000"),
+    ]
+    visit = SimpleNamespace(year=2026, sequence=3, ended_at=datetime(2026, 3, 2, 11))
+    assert step._signature_of(SimpleNamespace(name=name, added_at=added_at), visit, signed) == signature

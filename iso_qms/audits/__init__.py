@@ -80,7 +80,7 @@ def _bring_things(registry: Registry) -> None:
     from iso_qms.audits.effect_measures import FINDINGS, REINSPECTING
     from iso_qms.audits.findings import Finding, FindingReply, found_about_documents
     from iso_qms.audits.issued_papers import IssuedPaper
-    from iso_qms.audits.models import AuditProgramme, Inspection
+    from iso_qms.audits.models import AuditProgramme, Inspection, MinutesSignature
     from iso_qms.audits.phone_acts import PhoneAct
     from iso_qms.audits.privacy import RestrictionRequest
     from iso_qms.audits.replying import read_by
@@ -90,6 +90,7 @@ def _bring_things(registry: Registry) -> None:
 
     for label, model, url in (
         (_l("Inspection"), Inspection, lambda one: _at("show", one, number=one.id)),
+        (_l("Signature of minutes"), MinutesSignature, lambda one: _at("minutes", one, number=one.inspection_id)),
         (_l("Finding"), Finding, lambda one: _at("finding", one, number=one.id)),
         (_l("Explanation"), FindingReply, lambda one: _at("finding", one, number=one.finding_id)),
         (_l("Inspection programme"), AuditProgramme, lambda one: _at("programme", one, year=one.year)),

@@ -136,7 +136,7 @@ def signature(inspection: Inspection, rows: Sequence[PhoneAct], *, by: Person) -
     made = minutes.note_signing(inspection, by=by, unit=unit, **words)
     row.made_id = made.id
     if said.get("sha256"):
-        attach_bytes(inspection, read(str(said["sha256"])), name=_file_name(row), by=by)
+        attach_bytes(made, read(str(said["sha256"])), name=_file_name(row), by=by)
 
 
 VERBS: dict[str, Callable[..., None]] = {

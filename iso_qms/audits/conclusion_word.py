@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iso_qms.audits import report_text
 from iso_qms.audits.issued_papers import IssuedPaper
-from iso_qms.audits.minutes_text import facts_of, findings_in
+from iso_qms.audits.minutes_text import facts_of, findings_for_others
 from iso_qms.audits.models import Inspection
 from iso_qms.audits.word import DEMANDS, FINDINGS, TOPIC_COLUMNS, as_rows
 from iso_qms.i18n import _
@@ -61,7 +61,7 @@ def outcome_of(inspection: Inspection) -> Values:
     """What the inspection came to, by which is seen whether something was corrected since; none about people."""
     return {
         "topics": as_rows(TOPIC_COLUMNS, report_text.topics_in(inspection)),
-        "findings": as_rows(FINDINGS, findings_in(inspection, of_people=False)),
+        "findings": as_rows(FINDINGS, findings_for_others(inspection)),
         "conclusion": inspection.conclusion,
         "recommendation": inspection.recommendation,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -85,7 +86,12 @@ def is_outdated(paper: IssuedPaper, inspection: Inspection) -> bool:
     """Whether the findings or the report say something else now than the notice that was issued."""
     with speaking("vi"):
         said = conclusion_word.outcome_of(inspection)
-    return any(paper.content.get(name) != value for name, value in said.items())
+    return any(_unnumbered(paper.content.get(name)) != _unnumbered(value) for name, value in said.items())
+
+
+def _unnumbered(told: Any) -> Any:
+    """What a notice says but the numbers of findings: earlier ones bore those of the agency."""
+    return [{**one, "number": ""} for one in told if one] if isinstance(told, list) else told
 
 
 def _begun(

@@ -9,7 +9,7 @@ from flask import abort, flash, render_template, url_for
 from iso_qms.audits import issuing
 from iso_qms.audits.issued_papers import IssuedPaper, notices_of
 from iso_qms.audits.issuing_forms import IssueForm
-from iso_qms.audits.minutes_text import findings_in
+from iso_qms.audits.minutes_text import findings_for_others
 from iso_qms.audits.models import Inspection
 from iso_qms.audits.views import room
 from iso_qms.blobs import WORD, read
@@ -37,7 +37,7 @@ def issue_conclusion(number: int) -> Any:
         form=form,
         inspection=inspection,
         issued=notices_of(inspection),
-        findings=findings_in(inspection, of_people=False),
+        findings=findings_for_others(inspection),
     ), form.status
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from iso_qms.audits.minutes_copies import send_copies
-from iso_qms.audits.minutes_text import standing_signatures, text_hash, unsigned_sides
+from iso_qms.audits.minutes_text import standing_signatures, text_hash, text_of, unsigned_sides
 from iso_qms.audits.models import SIDES, SIGNED, Inspection, MinutesSignature
 from iso_qms.audits.word import minutes_docx
-from iso_qms.blobs import attach, attach_bytes, files_of, read
+from iso_qms.blobs import Attachment, attach, attach_bytes, files_of_each, read
 from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.i18n import _, _l, speaking
@@ -72,10 +72,11 @@ def sign(inspection: Inspection, *, by: Person, unit: Unit | None = None, remark
 
 
 def sign_for(
-    sides: Sequence[Unit | None], inspection: Inspection, *, by: Person, remark: str = ""
+    sides: Sequence[Unit | None], inspection: Inspection, *, by: Person, remark: str = "", files: Iterable[Any] = ()
 ) -> list[MinutesSignature]:
     """Confirm what the minutes say now for every side one answers for; a copy goes to both sides once."""
     made = [_sign(inspection, by, unit, remark) for unit in sides]
+    attach(made[0], files, by=by)
     send_copies(inspection, made, by=by)
     return made
 
@@ -107,7 +108,7 @@ def note_signing(
     if how == "refused" and not clean(witness).strip():
         raise Incomplete(_("Name a witness: the minutes say who saw that they were not signed."))
     signature = _signature(inspection, unit=unit, how=how, name=name, post=post, witness=witness, remark=remark)
-    attach(inspection, scans, by=by)
+    attach(signature, scans, by=by)
     verb = SAID_OF_SIGNING[how]
     write(inspection, verb, by=by, details={"text_hash": signature.text_hash})
     send_copies(inspection, [signature], by=by)
@@ -115,17 +116,27 @@ def note_signing(
 
 
 def keep_minutes(inspection: Inspection, *, by: Person) -> None:
-    """Keep the Word file of what both sides stood by, because findings may still be corrected or withdrawn."""
-    agency = db.session.get_one(Agency, inspection.agency_id)
-    attach_bytes(inspection, minutes_docx(inspection, agency=agency), name=_file_name(inspection), by=by)
+    """Keep what both sides stood by, because findings may still be corrected or withdrawn.
+
+    Beside the Word file lies the very text whose SHA-256 stands with each signature and in the journal. Both belong to
+    the last signature, because a file of the visit is read by whoever sees the visit.
+    """
+    last, agency = inspection.signatures[-1], db.session.get_one(Agency, inspection.agency_id)
+    attach_bytes(last, minutes_docx(inspection, agency=agency), name=_file_name(inspection), by=by)
+    attach_bytes(last, text_of(inspection), name=f"{inspection.code}.json", by=by)
 
 
 def kept_minutes(inspection: Inspection) -> bytes | None:
     """The Word file of what both sides stood by; None while the visit has not ended."""
-    ended = inspection.ended_at
-    name = _file_name(inspection)
-    kept = [one for one in files_of(inspection) if ended and one.added_at >= ended and one.name == name]
+    ended, name = inspection.ended_at, _file_name(inspection)
+    kept = [one for one in papers_of(inspection) if ended and one.added_at >= ended and one.name == name]
     return read(kept[0].sha256) if kept else None
+
+
+def papers_of(inspection: Inspection) -> list[Attachment]:
+    """What belongs to the signatures, oldest first: scans, signatures on glass, and what both sides stood by."""
+    found = files_of_each(MinutesSignature.journal_kind, [one.id for one in inspection.signatures])
+    return sorted((file for files in found.values() for file in files), key=lambda one: one.id)
 
 
 def _sign(inspection: Inspection, by: Person, unit: Unit | None, remark: str) -> MinutesSignature:

@@ -11,7 +11,7 @@ from iso_qms.audits import minutes as signing
 from iso_qms.audits.forms import PaperForm, SignForm
 from iso_qms.audits.models import SIGNED, Inspection, MinutesSignature
 from iso_qms.audits.views import room
-from iso_qms.blobs import WORD, attach
+from iso_qms.blobs import WORD
 from iso_qms.i18n import _
 from iso_qms.organisation.units import Unit
 from iso_qms.web import attachment_answer, back_to, find, here, password_confirmed, signed_in
@@ -19,8 +19,9 @@ from iso_qms.web import attachment_answer, back_to, find, here, password_confirm
 
 @room.route("/inspections/<int:number>/minutes", methods=["GET", "POST"], needs="audits.read")
 def minutes(number: int) -> Any:
-    """The minutes: what they say, who stands by them, and my own confirmation."""
+    """The minutes: what they say, who stands by them, and my own confirmation; for others than both sides, a copy."""
     inspection, form = find(Inspection, number), SignForm()
+    whole = minutes_text.reads_whole(inspection, signed_in())
     standing = minutes_text.standing_signatures(inspection)
     sides = signing.sides_to_sign_for(inspection, signed_in(), standing)
     refused = signing.refused_units(inspection, signed_in(), standing)
@@ -30,8 +31,8 @@ def minutes(number: int) -> Any:
             form.own_password.errors = [_("This is not your password.")]
         else:
             with form.refusals():
-                signing.sign_for([*sides, *refused], inspection, by=signed_in(), remark=form.remark.data or "")
-                attach(inspection, form.files.data, by=signed_in())
+                typed = {"remark": form.remark.data or "", "files": form.files.data}
+                signing.sign_for([*sides, *refused], inspection, by=signed_in(), **typed)
                 flash(_("You stand by the minutes."))
                 return back_to(url_for(".minutes", agency=here().slug, number=number))
     return render_template(
@@ -39,12 +40,15 @@ def minutes(number: int) -> Any:
         form=form,
         inspection=inspection,
         lines=minutes_text.facts_of(inspection),
-        findings=minutes_text.findings_in(inspection),
+        whole=whole,
+        findings=(minutes_text.findings_in if whole else minutes_text.findings_for_others)(inspection),
         attendance=minutes_text.attendance_in(inspection),
         answers=minutes_text.answers_in(inspection),
         standing=standing,
+        unsigned=unsigned,
         changed=bool(inspection.ended_at and unsigned),
         waits_for=minutes_text.names_of(inspection, unsigned) if inspection.state == "under_way" else [],
+        papers=signing.papers_of(inspection) if whole else [],
         may_sign=bool(sides or refused),
         refused=refused,
         may_note=inspection.has_member(signed_in()) and bool(_units_unsigned(inspection, standing)),
@@ -70,10 +74,16 @@ def note_signing(number: int) -> Any:
 
 @room.route("/inspections/<int:number>/minutes.docx", needs="audits.read")
 def minutes_file(number: int) -> Any:
-    """The minutes as Word, in the layout of Decree 30/2020; once the visit has ended, as both sides confirmed them."""
+    """The minutes as Word, in the layout of Decree 30/2020; once the visit has ended, as both sides confirmed them.
+
+    Whoever is of neither side gets the copy for reading.
+    """
     inspection = find(Inspection, number)
     name = _("Minutes %(code)s", code=inspection.code)
-    data = signing.kept_minutes(inspection) or word.minutes_docx(inspection, agency=here())
+    if minutes_text.reads_whole(inspection, signed_in()):
+        data = signing.kept_minutes(inspection) or word.minutes_docx(inspection, agency=here())
+    else:
+        data = word.reading_copy(inspection, agency=here())
     return attachment_answer(data, name=f"{name}.docx", mimetype=WORD)
 
 

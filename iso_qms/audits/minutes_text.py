@@ -1,9 +1,10 @@
 """What the minutes of a visit say, and which signatures were given to exactly that text.
 
 They name nobody a finding concerns; such a finding stands in them by its number and unit alone, without topic or
-grade, because both sides must know how many they sign for. Whoever else sees the visit learns from them that there is
-one, and in a unit of one person that is as good as a name: so nothing else tells it. The page of a visit says the same
-whether there are any or not, and the later papers, which go further, leave them out.
+grade, because both sides must know how many they sign for. In a unit of one person to know that there is one is as
+good as a name: so the whole text is for the two sides alone. Whoever else sees the visit has a copy for reading, which
+is the same whether there are such findings or not: it numbers what it tells by itself, so that no gap shows, and says
+nothing of whether the text changed after somebody signed it. The later papers leave such findings out likewise.
 
 A confirmation is bound to the hash of what it confirmed: when a finding, a head-count or an answer changes, it was
 given to an earlier text.
@@ -15,19 +16,21 @@ import hashlib
 import json
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.audits.attendance import Row, counts_of, rosters_of
 from iso_qms.audits.checklists import answers_of
 from iso_qms.audits.clauses import clause_title
 from iso_qms.audits.exceptions import exceptions_of
-from iso_qms.audits.findings import GRADES, Finding, naming_nobody
+from iso_qms.audits.findings import GRADES, NAMING, Finding, naming_nobody
 from iso_qms.audits.headcounts import AttendanceCheck
 from iso_qms.audits.models import KINDS, METHODS, TOPICS, Inspection, MinutesSignature, TeamMember
-from iso_qms.clock import as_local
+from iso_qms.clock import as_local, today
 from iso_qms.db import db
 from iso_qms.i18n import _, speaking
+from iso_qms.organisation.heads import answered_units
+from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
 
 
@@ -80,23 +83,39 @@ def answers_in(inspection: Inspection) -> list[list[str]]:
     ]
 
 
-def findings_in(inspection: Inspection, *, of_people: bool = True) -> list[tuple[str, str, str]]:
-    """Number, what, criterion of each finding that stands; those on persons by their number alone.
+def findings_in(inspection: Inspection) -> list[tuple[str, str, str]]:
+    """Number, what, criterion of each finding that stands; those on persons by their number alone."""
+    return [(one.code, *_told(one)) for one in _standing(inspection)]
 
-    Those, and restricted ones, stand in the minutes, which both sides signed, and in no later paper.
+
+def findings_for_others(inspection: Inspection) -> list[tuple[str, str, str]]:
+    """The same for whoever is neither of the team nor answers for a unit: none on persons, none restricted.
+
+    They are numbered from one, because a gap in the numbers of the agency would tell of another. One on hours or
+    conduct is told only once its words were looked through for who it is.
     """
-    query = select(Finding).where(Finding.inspection_id == inspection.id, Finding.state != "withdrawn")
-    query = query if of_people else query.where(Finding.restricted_at.is_(None), naming_nobody())
-    query = query.options(joinedload(Finding.revision), joinedload(Finding.person)).order_by(Finding.id)
-    return [_told(one) for one in db.session.scalars(query).unique()]
+    told = or_(Finding.kind.not_in(NAMING), Finding.notified_at.is_not(None))
+    found = _standing(inspection, Finding.restricted_at.is_(None), naming_nobody(), told)
+    return [(str(n), *_told(one)) for n, one in enumerate(found, start=1)]
 
 
-def text_hash(inspection: Inspection) -> str:
-    """The SHA-256 of what the minutes say, whatever language is spoken; the end of the visit comes after signing."""
+def reads_whole(inspection: Inspection, person: Person) -> bool:
+    """Whether somebody reads all that is signed: the team, and whoever answers for an inspected unit."""
+    answered = answered_units(person, today())
+    return inspection.has_member(person) or any(unit.id in answered for unit in inspection.units)
+
+
+def text_of(inspection: Inspection) -> bytes:
+    """What the minutes say, whatever language is spoken; the end of the visit comes after signing."""
     with speaking("vi"):
         facts = [pair for pair in facts_of(inspection) if pair[0] != _("Ended")]
         text = [facts, attendance_in(inspection), answers_in(inspection), findings_in(inspection), _weighed(inspection)]
-    return hashlib.sha256(json.dumps(text, ensure_ascii=False).encode()).hexdigest()
+    return json.dumps(text, ensure_ascii=False).encode()
+
+
+def text_hash(inspection: Inspection) -> str:
+    """The SHA-256 of what the minutes say."""
+    return hashlib.sha256(text_of(inspection)).hexdigest()
 
 
 def standing_signatures(inspection: Inspection) -> list[MinutesSignature]:
@@ -122,6 +141,12 @@ def names_of(inspection: Inspection, sides: Iterable[Unit | None]) -> list[str]:
     return [unit.name if unit else str(inspection.lead or _("the team's lead")) for unit in sides]
 
 
+def _standing(inspection: Inspection, *only: ColumnElement[bool]) -> Iterable[Finding]:
+    query = select(Finding).where(Finding.inspection_id == inspection.id, Finding.state != "withdrawn", *only)
+    query = query.options(joinedload(Finding.revision), joinedload(Finding.person)).order_by(Finding.id)
+    return db.session.scalars(query).unique()
+
+
 def _weighed(inspection: Inspection) -> list[list[str]]:
     """Topic and grade of the findings of which the minutes say neither: a confirmation holds for these too."""
     query = select(Finding.id, Finding.kind, Finding.grade).where(
@@ -135,17 +160,17 @@ def _counts(check: AttendanceCheck, roster: list[Row]) -> list[str]:
     return [check.unit.name, f"{as_local(check.started_at):%H:%M %d/%m/%Y}", *map(str, counts)]
 
 
-def _told(one: Finding) -> tuple[str, str, str]:
+def _told(one: Finding) -> tuple[str, str]:
     grade = str(GRADES[one.grade].label)
     weight = "; ".join([": ".join(filter(None, [grade, one.grade_reason])), *_differing(one)])
     if one.names_somebody:
         told = _("%(unit)s: about a person. Its words stand on its own page, which few may read.", unit=one.unit.name)
-        return one.code, told, "–"
+        return told, "–"
     clause = f"{one.standard}, {one.clause} {clause_title(one.standard, one.clause)}" if one.clause else ""
     document = ", ".join(filter(None, [str(one.revision), one.step])) if one.revision else ""
     criterion = "; ".join(filter(None, [clause, document, one.article]))
     seen = ", ".join(filter(None, [f"{as_local(one.observed_at):%H:%M %d/%m/%Y}", one.place]))
-    return one.code, f"{one.unit.name}: {one.title}. {one.evidence} ({seen}; {weight})", criterion
+    return f"{one.unit.name}: {one.title}. {one.evidence} ({seen}; {weight})", criterion
 
 
 def _differing(one: Finding) -> list[str]:

@@ -35,6 +35,7 @@ from iso_qms.i18n import _, _l
 from iso_qms.journal import Journaled
 from iso_qms.lifecycle import FOUR_EYES, HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
+from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
 from iso_qms.workflow import Forbidden, Move
@@ -292,6 +293,28 @@ class MinutesSignature(Base, Journaled):
 
     inspection: Mapped[Inspection] = relationship(back_populates="signatures")
     unit: Mapped[Unit | None] = relationship()
+
+    def __str__(self) -> str:
+        return f"{self.name}, {str(SIGNED[self.how]).lower()}"
+
+    @property
+    def agency_id(self) -> int:
+        """The agency of its visit."""
+        return self.inspection.agency_id
+
+    @property
+    def files_stay(self) -> bool:
+        """As those of its visit: what was signed is its record."""
+        return self.inspection.files_stay
+
+    @staticmethod
+    def visible_to(person: Person) -> Select[MinutesSignature]:
+        """The team, and whoever answers for an inspected unit: its papers hold the whole text of the minutes."""
+        mine = inspection_unit.c.unit_id.in_(answered_units(person, today()))
+        of_mine = exists().where(inspection_unit.c.inspection_id == Inspection.id, mine)
+        on_team = exists().where(TeamMember.inspection_id == Inspection.id, TeamMember.person_id == person.id)
+        both = Inspection.visible_to(person).where(or_(on_team, of_mine)).with_only_columns(Inspection.id)
+        return select(MinutesSignature).where(MinutesSignature.inspection_id.in_(both))
 
     def journal_root(self) -> Inspection:
         return self.inspection

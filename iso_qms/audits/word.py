@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from iso_qms.audits import report_text
-from iso_qms.audits.minutes_text import answers_in, attendance_in, facts_of, findings_in
+from iso_qms.audits.minutes_text import answers_in, attendance_in, facts_of, findings_for_others, findings_in
 from iso_qms.audits.models import METHODS, SIGNED, Inspection, MinutesSignature
 from iso_qms.audits.sessions import VisitSession, sessions_of
 from iso_qms.clock import as_local, today
@@ -41,6 +41,12 @@ def minutes_docx(inspection: Inspection, *, agency: Agency) -> bytes:
         return filled("minutes", lambda: values) or draw_minutes(Saying(values))
 
 
+def reading_copy(inspection: Inspection, *, agency: Agency) -> bytes:
+    """The minutes for whoever is of neither side: without findings on persons, and without what the sides said."""
+    with speaking("vi"):
+        return draw_reading_copy(Saying(reading_values(inspection, agency=agency)))
+
+
 def report_docx(inspection: Inspection, *, agency: Agency) -> bytes:
     """The lead's report on an inspection (báo cáo)."""
     with speaking("vi"):
@@ -59,10 +65,7 @@ def draw_minutes(said: Saying) -> bytes:
     """The minutes on the sheet of the system."""
     paper = _begun(said, "BB")
     paper.title(_("MINUTES"), _("Inspection %(code)s: %(title)s", code=said["code"], title=said["title"]))
-    _draw_facts(paper, said)
-    said.when(paper, "attendance", lambda: _draw_attendance(paper, said))
-    said.when(paper, "answers", lambda: _draw_answers(paper, said))
-    _draw_findings(paper, said)
+    _draw_what_was_seen(paper, said)
     paper.line(_("Explanations and remarks of the inspected side"), bold=True)
     said.each(paper, "opinions", lambda one: paper.line(one["one"]))
     told = _(
@@ -73,6 +76,21 @@ def draw_minutes(said: Saying) -> bytes:
     sides = ("sides[0]", "sides[1]")
     paper.signatures([(said[f"{one}.title"], said[f"{one}.note"], said[f"{one}.names"]) for one in sides])
     said.when(paper, "witnesses", lambda: _draw_witnesses(paper, said))
+    return paper.data()
+
+
+def draw_reading_copy(said: Saying) -> bytes:
+    """The copy for reading on the sheet of the system; nobody signs it."""
+    paper = _begun(said, "BB")
+    paper.title(_("MINUTES"), _("Inspection %(code)s: %(title)s", code=said["code"], title=said["title"]))
+    paper.line(_("Copy for reading, as of %(day)s.", day=said["read_on"]), italic=True)
+    _draw_what_was_seen(paper, said)
+    told = _(
+        "This copy tells of no finding on a person, whether there are any or not, and numbers the others by itself. "
+        "What both sides signed, with what each said to it, is kept by the team and by whoever answers for the "
+        "inspected units."
+    )
+    paper.line(told, italic=True)
     return paper.data()
 
 
@@ -121,6 +139,7 @@ def minutes_values(inspection: Inspection, *, agency: Agency) -> Values:
     """Everything the minutes say."""
     return {
         **_both(inspection, agency=agency, day=_day_of(inspection)),
+        "findings": as_rows(FINDINGS, findings_in(inspection)),
         "attendance": as_rows(ATTENDANCE, attendance_in(inspection)),
         "answers": as_rows(ANSWERS, answers_in(inspection)),
         "remarks": [
@@ -135,13 +154,22 @@ def minutes_values(inspection: Inspection, *, agency: Agency) -> Values:
     }
 
 
+def reading_values(inspection: Inspection, *, agency: Agency) -> Values:
+    """Everything the copy for reading says."""
+    return {
+        **_both(inspection, agency=agency, day=_day_of(inspection)),
+        "attendance": as_rows(ATTENDANCE, attendance_in(inspection)),
+        "answers": as_rows(ANSWERS, answers_in(inspection)),
+        "read_on": f"{today():%d/%m/%Y}",
+    }
+
+
 def report_values(inspection: Inspection, *, agency: Agency) -> Values:
     """Everything the report says."""
     found = _both(inspection, agency=agency, day=today())
     told_elsewhere = (_("Team"), _("Decision on the team"), _("Criteria"))
     return found | {
         "facts": [one for one in found["facts"] if one["label"] not in told_elsewhere],
-        "findings": as_rows(FINDINGS, findings_in(inspection, of_people=False)),
         "bases": report_text.bases_of(inspection),
         "team": as_rows(TEAM, report_text.team_in(inspection)),
         "topics": as_rows(TOPIC_COLUMNS, report_text.topics_in(inspection)),
@@ -173,7 +201,7 @@ def _both(inspection: Inspection, *, agency: Agency, day: Any) -> Values:
         "code": inspection.code,
         "title": inspection.title,
         "facts": as_rows(("label", "text"), facts_of(inspection)),
-        "findings": as_rows(FINDINGS, findings_in(inspection)),
+        "findings": as_rows(FINDINGS, findings_for_others(inspection)),
         "lead": inspection.lead.name if inspection.lead else "",
     }
 
@@ -203,6 +231,13 @@ def _begun(said: Saying, kind: str) -> Paper:
         dated=said.place_and_day("day"),
     )
     return paper
+
+
+def _draw_what_was_seen(paper: Paper, said: Saying) -> None:
+    _draw_facts(paper, said)
+    said.when(paper, "attendance", lambda: _draw_attendance(paper, said))
+    said.when(paper, "answers", lambda: _draw_answers(paper, said))
+    _draw_findings(paper, said)
 
 
 def _draw_facts(paper: Paper, said: Saying) -> None:

@@ -157,6 +157,16 @@ def test_the_record_of_an_ended_visit_is_taken_out_of_sight_by_nobody(scene):
     inspection, lead = scene.begun(), scene.person("inspector2")
     both_sign(scene, inspection)
     operations.agree_minutes(inspection, by=lead)
-    (kept,) = files_of(inspection)
-    with pytest.raises(WrongState, match="căn cứ"):
-        set_aside(kept, by=lead, reason="Nhầm tệp")
+    for kept in minutes.papers_of(inspection):
+        with pytest.raises(WrongState, match="căn cứ"):
+            set_aside(kept, by=lead, reason="Nhầm tệp")
+
+
+def test_what_was_signed_is_kept_as_the_text_of_which_each_signature_tells_the_hash(scene):
+    inspection, lead = scene.begun(), scene.person("inspector2")
+    scene.notified(inspection, kind="conduct", person=scene.person("staff"), title="Không đeo thẻ")
+    both_sign(scene, inspection)
+    operations.agree_minutes(inspection, by=lead)
+    assert files_of(inspection) == [], "a file of the visit would be read by every colleague of the unit"
+    word, text = minutes.papers_of(inspection)
+    assert [one.text_hash for one in inspection.signatures] == [text.sha256] * 2 and word.is_shown is False

@@ -1,3 +1,4 @@
+import re
 from io import BytesIO
 
 import pytest
@@ -34,7 +35,10 @@ def test_the_scan_of_the_signed_pages_is_kept_with_the_inspection(morning):
     morning.send(
         "inspector2", path, how="on_paper", name="Bùi Văn Giám", scans=(BytesIO(b"%PDF-1.4 signed"), "biên bản.pdf")
     )
-    assert "biên bản.pdf" in morning.get("head_centre", f"/inspections/{morning.inspection}").text
+    kept = re.search(r"/files/\d+", morning.get("head_centre", f"/inspections/{morning.inspection}/minutes").text)[0]
+    assert "biên bản.pdf" not in morning.get("staff2", f"/inspections/{morning.inspection}").text
+    opened = {name: morning.visitor(name).get(f"/an-khe{kept}").status_code for name in ("head_centre", "staff2")}
+    assert opened == {"head_centre": 200, "staff2": 404}, "it holds the whole text, so both sides alone read it"
 
 
 def test_minutes_and_report_leave_as_word(morning):
@@ -77,3 +81,23 @@ def test_the_page_of_minutes_half_signed_needs_few_queries(morning, queries):
         queries.clear()
         morning.get("inspector2", page)
         assert len(queries) <= 26, "\n".join(queries)
+
+
+def test_a_colleague_reads_the_same_whether_there_is_a_finding_on_a_person_or_not(morning):
+    path = f"/inspections/{morning.inspection}"
+    morning.send("head_centre", f"{path}/minutes", own_password=PASSWORD)
+    named = re.search(r"PH-2026-\d+", morning.get("head_centre", f"/findings/{morning.named}").text)[0]
+    assert named in morning.get("head_centre", f"{path}/minutes").text
+    assert named in said(morning.get("inspector2", f"{path}/minutes.docx").data)
+    before = read_by_colleague(morning, path)
+    assert "Bảng niêm yết thiếu phí" in before[0] and "PH-2026-" not in "".join(before)
+    morning.send("inspector2", f"/findings/{morning.named}/moves/withdraw", note="Nhìn nhầm người.")
+    assert read_by_colleague(morning, path) == before, "not even that the text changed after it was signed"
+    lost = "Xác nhận cho nội dung trước khi biên bản thay đổi."
+    assert lost in morning.get("head_centre", f"{path}/minutes").text
+
+
+def read_by_colleague(morning, path):
+    page = morning.get("staff2", f"{path}/minutes").text
+    words = [said(morning.get("staff2", f"{path}/{name}.docx").data) for name in ("minutes", "report")]
+    return [re.sub(r'name="csrf_token"[^>]*|nonce="[^"]*"', "", page), *words]

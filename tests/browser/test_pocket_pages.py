@@ -443,12 +443,20 @@ def test_who_leaves_the_team_keeps_only_what_was_never_sent_and_nobody_else_read
     page.locator("#screen").get_by_text("đã được gỡ bỏ").wait_for()
     assert "Đặng Văn Viên" not in page.content()
     assert page.evaluate("Promise.all([Pocket.pocket(), Pocket.acts()])")[0] is None
+    page.goto("/an-khe/audits/pocket")
+    page.locator("#pocket[data-ready]").wait_for(state="attached")
+    press(page.get_by_role("link", name="2 mục chưa gửi"))
     with page.expect_download() as saved:
         page.get_by_role("button", name="Lưu thành tệp").click()
     assert '"conform"' in saved.value.path().read_text(encoding="utf-8")
+    page.get_by_label("Đúng, tôi muốn xóa.").check()
+    page.get_by_role("button", name="Xóa cuộc kiểm tra này khỏi máy").click()
+    page.locator("#screen").get_by_text("Máy này không còn dữ liệu").wait_for()
+    assert page.goto(f"{path}/pocket").status == 404
 
     page.goto("/an-khe/audits/pocket")
     page.locator("#pocket[data-ready]").wait_for(state="attached")
+    assert not page.get_by_role("link", name="mục chưa gửi").count()
     context.clear_cookies()
     sign_in(page, "inspector2", PASSWORD)
     page.goto("/an-khe/audits/pocket")

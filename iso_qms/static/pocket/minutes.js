@@ -28,7 +28,7 @@
     const media = view.acts.filter((act) => ["photo", "voice"].includes(act.kind));
     return [heading(say("photo"), say("photo_hint")),
       el("fieldset", { class: "plain pocket-card stack", disabled: !view.started }, belongs,
-        el("div", { class: "field" }, el("label", { for: "camera" }, say("take_photo")), input), item ? "" : voice(chosen)),
+        el("label", { class: "button big whole pocket-camera" }, Pocket.icon("camera"), say("take_photo"), input), item ? "" : voice(chosen)),
       el("div", { id: "picture" }),
       el("section", { class: "pocket-card" }, el("h2", {}, say("taken")), media.length
         ? el("ul", { class: "lines", role: "list" }, media.map((act) => el("li", {}, `${Pocket.label("acts", act.kind)} ${Pocket.clock(act.captured_at)} · ${kilobytes(act.size)} · ${say(`is_${act.status}`)}`)))
@@ -126,7 +126,7 @@
 
   function findingsSummary(view) {
     const local = view.fresh.filter((act) => act.kind === "finding");
-    const told = [...view.findings.map((one) => (one.names ? `${one.code} ${one.kind}` : `${one.code} ${one.title}`)), ...local.map((act) => (act.payload.person ? Pocket.label("kinds", act.payload.kind) : act.payload.title))];
+    const told = [...view.findings.map((one) => `${one.code} ${one.names ? say("on_person") : one.title}`), ...local.map((act) => (act.payload.person ? say("on_person") : act.payload.title))];
     return el("div", {}, el("h3", {}, say("findings")), told.length ? el("ul", {}, told.map((text) => el("li", {}, text))) : el("p", { class: "soft" }, say("no_findings")));
   }
 
@@ -176,7 +176,7 @@
         el("button", { class: "button", type: "button", disabled: !waiting.length && !refused.length, onclick: () => saveActs(view, [...waiting, ...refused]) }, Pocket.icon("download"), say("save_file")))),
       refused.length ? el("section", { class: "pocket-card" }, el("h2", {}, say("refused_n", { n: refused.length })), el("ul", { class: "lines", role: "list", "data-refused": "" }, refused.map((act) => refusedLine(view, act))),
         el("p", {}, el("a", { href: Pocket.shell.dataset.unsettled }, say("look_at_page")))) : "",
-      el("form", { class: "stack pocket-card", onsubmit: async (event) => { event.preventDefault(); await Pocket.clear(); Pocket.left(); } }, el("h2", {}, say("clear")),
+      el("form", { class: "stack pocket-card", onsubmit: async (event) => { event.preventDefault(); await Pocket.clear(); await Pocket.forgetPage(Pocket.number); Pocket.left(); } }, el("h2", {}, say("clear")),
         el("p", { class: "little" }, waiting.length ? say("clear_loses", { n: waiting.length }) : say("clear_hint")),
         el("label", { class: "pocket-check" }, sure, el("span", {}, say("clear_sure"))), el("button", { class: "button danger" }, say("clear_now")))];
   };

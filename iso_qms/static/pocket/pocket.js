@@ -139,9 +139,25 @@
       const pocket = await Pocket.pocket(Number(row.dataset.number));
       const waiting = (await Pocket.acts(Number(row.dataset.number))).filter((act) => act.status === "waiting").length;
       const state = row.querySelector("[data-state]");
-      state.textContent = pocket ? state.dataset.kept.replace("{at}", Pocket.clock(pocket.loaded_at)).replace("{n}", waiting) : state.dataset.absent;
+      state.textContent = pocket ? state.dataset.kept.replace("{at}", since(pocket.loaded_at)).replace("{n}", waiting) : state.dataset.absent;
     }
+    await tellOfTheRest(rows);
     shell.dataset.ready = "1";
+  }
+
+  // What was never sent of a visit that stands in no list any more is reached from here alone.
+  async function tellOfTheRest(rows) {
+    const listed = rows.map((row) => Number(row.dataset.number));
+    const left = (await Pocket.leftOver()).filter(([number]) => !listed.includes(number));
+    if (!left.length) return;
+    document.getElementById("pocket-rest").replaceChildren(...left.map(([number, n]) => el("p", {},
+      el("a", { class: "button whole", href: shell.dataset.page.replace("/0/", `/${number}/`) }, Pocket.icon("late"), say("left_over", { n })))));
+  }
+
+  // What was fetched today by its time, what is older by its day: it may say something else by now.
+  function since(moment) {
+    const today = Pocket.day(moment) === Pocket.day(Pocket.now());
+    return today ? Pocket.clock(moment) : `${Pocket.clock(moment)} ${Pocket.day(moment).split("-").reverse().join("/")}`;
   }
 
   // Visits that are kept here and stand in no list any more: over, or of a team one has left.

@@ -142,6 +142,13 @@ window.Pocket = (() => {
     return left.length;
   });
 
+  // Visits of which something was never sent, with how much of each.
+  const leftOver = () => within(["acts"], "readonly", async (store) => {
+    const left = {};
+    for (const act of await answered(store.getAll())) if (act.status !== "sent") left[act.number] = (left[act.number] ?? 0) + 1;
+    return Object.entries(left).map(([of, n]) => [Number(of), n]);
+  });
+
   const numbers = () => within(["pockets"], "readonly", (store) => answered(store.getAllKeys()));
 
   async function sha256(blob) {
@@ -150,5 +157,5 @@ window.Pocket = (() => {
   }
 
   return { shell, number, person, isMine, now, learnTime, recallTime, clockIsOff: () => off, itemOf, keep, acts, change, forget,
-    part, pocket, save, clear, giveBack, numbers, sha256 };
+    part, pocket, save, clear, giveBack, numbers, leftOver, sha256 };
 })();

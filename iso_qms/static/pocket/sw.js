@@ -20,13 +20,15 @@ self.addEventListener("fetch", (event) => {
 async function page(request, url) {
   // What is kept is the page's own work (sync.js), together with what it is drawn with; here it is only looked up.
   const kept = await caches.open(PAGES);
+  let answer = Response.error();
   try {
-    const answer = await inTime(fetch(request));
-    if (answer.status < 500) return answer;
+    answer = await inTime(fetch(request));
+    // A visit that is not theirs any more is refused; what they noted and never sent is still on its page here.
+    if (answer.status < 500 && ![403, 404].includes(answer.status)) return answer;
   } catch {
     // No network: what was kept is what there is.
   }
-  return (await kept.match(url.pathname, { ignoreVary: true, ignoreSearch: true })) ?? Response.error();
+  return (await kept.match(url.pathname, { ignoreVary: true, ignoreSearch: true })) ?? answer;
 }
 
 async function look(request) {

@@ -52,15 +52,16 @@
   // Whoever is not of the team any more keeps nothing of it but what was never sent.
   async function leave(number) {
     const left = await Pocket.giveBack(number);
-    await forgetPage(number);
+    // While something was never sent, the page stays too: it is the only way to that, and tells nothing by itself.
+    if (!left) await Pocket.forgetPage(number);
     tell("gone");
     if (number === Pocket.number) document.dispatchEvent(new CustomEvent("pocket-gone", { detail: left }));
   }
 
-  async function forgetPage(number) {
+  Pocket.forgetPage = async (number) => {
     const pages = await caches.open("pocket-pages");
     for (const one of await pages.keys()) if (one.url.endsWith(`/inspections/${number}/pocket`)) await pages.delete(one);
-  }
+  };
 
   async function send() {
     if (!navigator.onLine) return tell("offline");
@@ -115,7 +116,7 @@
     const left = (await Pocket.acts(number)).filter((act) => act.status !== "sent");
     if (left.length) return;
     await Pocket.clear(number);
-    await forgetPage(number);
+    await Pocket.forgetPage(number);
     if (number === Pocket.number) document.dispatchEvent(new CustomEvent("pocket-left"));
   };
 
