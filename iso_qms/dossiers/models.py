@@ -235,7 +235,7 @@ class Dossier(Base, AgencyOwned):
     @property
     def steps_kept(self) -> str:
         """Whether it kept to the steps in force on its day, as a key of `register.STEPS`."""
-        return {True: "kept", False: "broken", None: "unjudged"}[self.conforms]
+        return steps_kept(self.conforms)
 
     @property
     def received_on(self) -> date:
@@ -261,6 +261,11 @@ class Dossier(Base, AgencyOwned):
     def visible_to(person: Person) -> Select[Any]:
         """Those of the units over which one may read dossiers, whether they received them or decide on them."""
         return select(Dossier).where(of_units(Dossier, units_with(person, "dossiers.read")))
+
+
+def steps_kept(conforms: bool | None) -> str:
+    """Whether steps were kept to, as a key of `register.STEPS`."""
+    return {True: "kept", False: "broken", None: "unjudged"}[conforms]
 
 
 def of_units(counted: Any, units: set[int] | None) -> ColumnElement[bool]:

@@ -110,6 +110,11 @@ def hold_source(name: str) -> None:
     db.session.execute(select(DossierSource.id).where(DossierSource.name == name).with_for_update())
 
 
+def hold_sources() -> None:
+    """Hold every source of the agency until the unit ends, so that nothing comes in meanwhile."""
+    db.session.execute(select(DossierSource.id).order_by(DossierSource.id).with_for_update())
+
+
 def units_by_words(own: Mapping[str, str]) -> dict[str, int]:
     """The units of the agency by their names and codes, and by what a source calls them."""
     found: dict[str, int] = {}
