@@ -142,9 +142,9 @@ def _told(run: object, seconds: float) -> int:
     from iso_qms.dossiers.refused_rows import refused_of
 
     refused: int = run.refused  # type: ignore[attr-defined]
-    rows = sum(getattr(run, name) for name in ("added", "changed", "same", "refused"))
-    click.echo(f"{run}: {rows} rows in {seconds:.1f} s")
-    for name in ("added", "changed", "same", "refused"):
+    names = ("added", "changed", "same", "older", "refused")
+    click.echo(f"{run}: {sum(getattr(run, name) for name in names)} rows in {seconds:.1f} s")
+    for name in names:
         click.echo(f"  {getattr(run, name):>9} {name}")
     for one in refused_of(run, most=MOST_TOLD):  # type: ignore[arg-type]
         why = one.reason.replace("_", " ")

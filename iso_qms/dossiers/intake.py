@@ -1,4 +1,9 @@
-"""Taking dossiers in, batch by batch: new ones are added, changed ones keep a trace of what was said before."""
+"""Taking dossiers in, batch by batch: new ones are added, changed ones keep a trace of what was said before.
+
+A file never takes a dossier back to what it was. Rows do not say when they were written, so they are as old as the day
+on which their file, byte by byte, was first brought in: where a file that came here first after that day said last what
+a dossier is, an older one changes nothing. What a program sends says how things stand when it is sent.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +27,7 @@ from iso_qms.dossiers.judging_many import REMEMBERED, Facts, Judge
 from iso_qms.dossiers.loading import load, make_room_for, new_numbers, stored_as
 from iso_qms.dossiers.mapping import Mapping as ColumnMapping
 from iso_qms.dossiers.models import UNJUDGED, Dossier, DossierImport
-from iso_qms.dossiers.operations import hold_source, unit_names, units_by_words
+from iso_qms.dossiers.operations import first_brought, hold_source, unit_names, units_by_words
 from iso_qms.dossiers.promises import Promises, promises
 from iso_qms.dossiers.reckoners import Reckoners
 from iso_qms.dossiers.refused_rows import note_refusals
@@ -49,6 +54,7 @@ class Intake:
         self._documents: dict[str, int | None] = {}
         self._reckoners = Reckoners(agency_id)
         self._strange = Strange()
+        self._age = lru_cache(maxsize=REMEMBERED)(first_brought)
 
     def take(self, batch: Sequence[Entry | Refusal], *, run: DossierImport) -> None:
         """Take a batch in, in the unit that is open: new rows are added, changed ones keep a trace, the same stay."""
@@ -56,12 +62,16 @@ class Intake:
         note_refusals(run, [one for one in batch if isinstance(one, Refusal)])
         entries = {one.code: one for one in batch if isinstance(one, Entry)}
         there, kept = self._there(run.source, entries), {"source": run.source, "run_id": run.id}
-        new, changed = [], []
+        new, changed, older = [], [], 0
         for code, entry in entries.items():
             digest = _digest(entry)
             if code not in there:
                 new.append(self._row(entry, digest) | kept)
-            elif there[code].digest != digest:
+            elif there[code].digest == digest:
+                continue
+            elif self._age(run.id) < self._age(there[code].run_id):
+                older += 1
+            else:
                 changed.append((there[code], self._row(entry, digest) | kept))
         make_room_for({row["year"] for row in new} | {row["year"] for _before, row in changed})
         self._count(new, changed)
@@ -69,7 +79,7 @@ class Intake:
         note_moved_again(changed, run=run)
         self._update(changed)
         run.added, run.changed = run.added + len(new), run.changed + len(changed)
-        run.same += len(entries) - len(new) - len(changed)
+        run.same, run.older = run.same + len(entries) - len(new) - len(changed) - older, run.older + older
         self._strange.tell(run)
 
     def _there(self, source: str, entries: Mapping[str, Entry]) -> dict[str, Any]:

@@ -68,8 +68,8 @@ class DossierImport(Base, AgencyOwned, Journaled):
     journal_kind = "dossier_import"
     journal_ignored = frozenset(
         {
-            "mapping", "source", "kind", "added", "changed", "same", "refused", "total", "done", "strange", "beat_at",
-            "holder", "times", "broken", "kept", "repeats_id",
+            "mapping", "source", "kind", "added", "changed", "same", "older", "refused", "total", "done", "strange",
+            "beat_at", "holder", "times", "broken", "kept", "repeats_id",
         }
     )  # fmt: skip
 
@@ -78,6 +78,7 @@ class DossierImport(Base, AgencyOwned, Journaled):
     source: Mapped[str] = mapped_column(String(60))
     name: Mapped[str] = mapped_column(String(255))
     sha256: Mapped[str] = mapped_column(String(64))
+    """Of the file; empty where a program sent rows, which say how things stand now however often they are sent."""
     mapping: Mapped[dict[str, Any]]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
     started_at: Mapped[datetime]
@@ -90,6 +91,8 @@ class DossierImport(Base, AgencyOwned, Journaled):
     added: Mapped[int] = mapped_column(default=0)
     changed: Mapped[int] = mapped_column(default=0)
     same: Mapped[int] = mapped_column(default=0)
+    older: Mapped[int] = mapped_column(default=0)
+    """Rows that changed nothing, because a file that was first brought in later says otherwise."""
     refused: Mapped[int] = mapped_column(default=0)
     strange: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Words of the source that mean nothing here, with how often they came, by field."""
