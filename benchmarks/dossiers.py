@@ -115,7 +115,8 @@ _COLUMNS = (
 
 
 def _run(place: Any) -> int:
-    numbers = dict.fromkeys(("total", "done", "added", "changed", "same", "refused", "times"), 0)
+    names = "total", "done", "added", "changed", "same", "older", "refused", "times"
+    numbers = dict.fromkeys(names, 0)
     texts = dict.fromkeys(("kept", "holder", "broken", "sha256"), "")
     row = {
         "agency_id": place.agency_id, "kind": "dossiers", "source": "bare", "name": "bare", "mapping": {},

@@ -1,4 +1,4 @@
-"""`iso-qms dossiers`: bring dossiers in from a file of the one-stop software, and prove the counts of them."""
+"""`iso-qms dossiers`: bring dossiers in from a file of the one-stop software, and prove what is kept of them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from iso_qms.cli.conformance import language
 from iso_qms.i18n import speaking
 
 WRONG_USAGE, SOME_REFUSED, SOME_DIFFER = 2, 1, 1
-MOST_TOLD = 20
+MOST_TOLD, TOLD_EVERY = 20, 10
 
 
 @click.group()
 def dossiers() -> None:
-    """Bring dossiers in from the one-stop software, and prove the counts of them."""
+    """Bring dossiers in from the one-stop software, and prove what is kept of them."""
 
 
 @dossiers.command("import")
@@ -85,6 +85,38 @@ def recount(agency: str | None, check: bool) -> None:
     sys.exit(SOME_DIFFER if differing else 0)
 
 
+@dossiers.command("judge")
+@click.option("--agency", metavar="SLUG", help="The agency, as its address names it; needed where there are several.")
+@click.option("--procedure", default="", metavar="CODE", help="Only the dossiers of one procedure.")
+@click.option("--after", default=0, metavar="NUMBER", help="Go on behind a number, as an earlier call told it.")
+def judge(agency: str | None, procedure: str, after: int) -> None:
+    """Hold the dossiers that have events against their steps again, and write down which of them stand otherwise.
+
+    For what came in before a release that judges more, and for steps that changed behind dossiers that were judged.
+    Exits with 0 when it came to its end, 2 for wrong usage.
+    """
+    from iso_qms import create_app
+    from iso_qms.dossiers.judging_again import Again, judge_again
+
+    began, found = perf_counter(), Again(after)
+    with create_app().app_context():
+        agency_id, _by = _who(agency, None)
+        try:
+            for batch, found in enumerate(judge_again(agency_id, after=after, code=procedure), start=1):
+                if batch % TOLD_EVERY == 0:
+                    click.echo(f"  come to number {found.number}; --after {found.number} goes on from here", err=True)
+        except LookupError:
+            _refuse(f"No procedure bears the code {procedure!r}.")
+    took = perf_counter() - began
+    click.echo(f"{found.judged} dossiers judged in {took:.1f} s: {found.changed.total()} stand otherwise")
+    for name, sentence in _NOW.items():
+        click.echo(f"  {found.changed[name]:>9} {sentence}")
+
+
+_NOW = {"kept": "keep to their steps now", "broken": "differ from them, or in something else than before",
+        "unjudged": "cannot be judged any more"}  # fmt: skip
+
+
 def _who(slug: str | None, login: str | None) -> tuple[int, int]:
     from sqlalchemy import select
 
@@ -110,9 +142,9 @@ def _told(run: object, seconds: float) -> int:
     from iso_qms.dossiers.refused_rows import refused_of
 
     refused: int = run.refused  # type: ignore[attr-defined]
-    rows = sum(getattr(run, name) for name in ("added", "changed", "same", "refused"))
-    click.echo(f"{run}: {rows} rows in {seconds:.1f} s")
-    for name in ("added", "changed", "same", "refused"):
+    names = ("added", "changed", "same", "older", "refused")
+    click.echo(f"{run}: {sum(getattr(run, name) for name in names)} rows in {seconds:.1f} s")
+    for name in names:
         click.echo(f"  {getattr(run, name):>9} {name}")
     for one in refused_of(run, most=MOST_TOLD):  # type: ignore[arg-type]
         why = one.reason.replace("_", " ")

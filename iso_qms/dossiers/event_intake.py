@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -17,13 +17,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from iso_qms.clock import as_local
 from iso_qms.db import db
 from iso_qms.dossiers.event_rows import Event
-from iso_qms.dossiers.event_sequences import happened_to
+from iso_qms.dossiers.event_sequences import Course, happened_to
 from iso_qms.dossiers.events import DossierActivity, DossierEvent, DossierHand, moment_of
-from iso_qms.dossiers.judging import Kind
-from iso_qms.dossiers.judging_many import Facts, Judge
+from iso_qms.dossiers.judging_many import Judge, facts_of
 from iso_qms.dossiers.loading import load, mark_courses
 from iso_qms.dossiers.mapping import Mapping as ColumnMapping
-from iso_qms.dossiers.models import Dossier, DossierImport, pauses_of
+from iso_qms.dossiers.models import Dossier, DossierImport
 from iso_qms.dossiers.operations import hold_source, unit_names, units_by_words
 from iso_qms.dossiers.promises import promises
 from iso_qms.dossiers.reckoners import Reckoners
@@ -36,6 +35,14 @@ _EVENTS: Any = DossierEvent.__table__
 COLUMNS = ("dossier_id", "year", "place", "instant", "activity_id", "hand_id")
 MOST_EVENTS = 10_000
 """Events of one dossier; one with more is no dossier but a code that many share."""
+
+
+class _Course(NamedTuple):
+    """All events of a dossier in order of time, and the first place that is to be written."""
+
+    dossier: Any
+    whole: Course
+    first: int
 
 
 class EventIntake:
@@ -61,37 +68,41 @@ class EventIntake:
             by_code[code] = [*by_code.get(code, ()), *together]
         there = _dossiers(run.source, by_code)
         before = happened_to([one.id for one in there.values() if one.events])
-        rows: list[tuple[int, ...]] = []
-        courses: list[tuple[int, int, int, Kind | None]] = []
-        anew: list[int] = []
+        courses, added, same = list[_Course](), 0, 0
         for code, events in by_code.items():
             dossier = there.get(code)
             if dossier is None:
                 refusals += [_refused(one, "no_dossier") for one in events]
                 continue
-            known = before.get(dossier.id, ())
+            known = before.get(dossier.id, [])
             fresh = self._fresh(events, known)
             if len(known) + len(fresh) > MOST_EVENTS:
                 refusals += [_refused(one, "too_many_events") for one in events]
                 continue
-            run.added, run.same = run.added + len(fresh), run.same + len(events) - len(fresh)
+            added, same = added + len(fresh), same + len(events) - len(fresh)
             if fresh:
-                whole, first = _in_order(known, fresh)
-                if known and first == 0:
-                    anew.append(dossier.id)
-                number, year = dossier.id, dossier.year
-                rows += [(number, year, place, *whole[place]) for place in range(first, len(whole))]
-                self._judge.meet(whole)
-                courses.append((number, year, len(whole), self._judge.kinds(_facts(dossier), whole)))
+                courses.append(_Course(dossier, *_in_order(known, fresh)))
+        run.added, run.same = run.added + added, run.same + same
         note_refusals(run, sorted(refusals, key=lambda one: one.number))
-        if anew:
-            db.session.connection().execute(delete(_EVENTS).where(_EVENTS.c.dossier_id.in_(anew)))
-        load(_EVENTS, COLUMNS, rows)
-        mark_courses(courses)
+        self._write(courses)
 
-    def _fresh(self, events: Sequence[Event], known: Sequence[Any]) -> list[tuple[int, int, int]]:
+    def _write(self, courses: Sequence[_Course]) -> None:
+        """Put what is new in its places, and judge each dossier by the whole."""
+        if anew := [one.dossier.id for one in courses if one.first == 0 and one.dossier.events]:
+            db.session.connection().execute(delete(_EVENTS).where(_EVENTS.c.dossier_id.in_(anew)))
+        rows: list[tuple[int, ...]] = []
+        judged = []
+        self._judge.meet(one.whole for one in courses)
+        for dossier, whole, first in courses:
+            number, year = dossier.id, dossier.year
+            rows += [(number, year, place, *whole[place]) for place in range(first, len(whole))]
+            judged.append((number, year, len(whole), self._judge.kinds(facts_of(dossier), whole)))
+        load(_EVENTS, COLUMNS, rows)
+        mark_courses(judged)
+
+    def _fresh(self, events: Sequence[Event], known: Course) -> Course:
         """Of these events those that are not there yet: moment, activity and hand."""
-        seen = {(one.instant, one.activity_id) for one in known}
+        seen = {one[:2] for one in known}
         activities, hands = self._activities, self._hands
         fresh: dict[tuple[int, int], int] = {}
         for one in events:
@@ -135,22 +146,13 @@ def _dossiers(source: str, codes: Iterable[str]) -> dict[str, Any]:
     return {row.code: row for row in db.session.execute(query)}
 
 
-def _facts(dossier: Any) -> Facts:
-    received = as_local(dossier.received_at)
-    return Facts(
-        dossier.document_id, received, received.date(), dossier.state, dossier.case, dossier.deciding_unit_id,
-        pauses_of(dossier.pauses),
-    )  # fmt: skip
-
-
-def _in_order(known: Sequence[Any], fresh: list[tuple[int, int, int]]) -> tuple[list[tuple[int, int, int]], int]:
+def _in_order(known: Course, fresh: Course) -> tuple[Course, int]:
     """All events of a dossier in order of time, and the first place that is to be written.
 
     Events of one moment stay as they came, those that are there first. What is new only at the end leaves the others
     where they are.
     """
-    fresh.sort(key=lambda one: one[0])
-    before = [(one.instant, one.activity_id, one.hand_id) for one in known]
-    if not before or before[-1][0] <= fresh[0][0]:
-        return before + fresh, len(before)
-    return sorted(before + fresh, key=lambda one: one[0]), 0
+    fresh.sort(key=itemgetter(0))
+    if not known or known[-1][0] <= fresh[0][0]:
+        return known + fresh, len(known)
+    return sorted(known + fresh, key=itemgetter(0)), 0

@@ -26,14 +26,18 @@ class Happened:
     role: str
 
 
-def happened_to(dossiers: Sequence[int]) -> Mapping[int, list[Any]]:
+Course = list[tuple[int, int, int]]
+"""Of each event its moment in microseconds since 1970, and the numbers of its activity and of the hands that did it."""
+
+
+def happened_to(dossiers: Sequence[int]) -> Mapping[int, Course]:
     """The events of some dossiers by the dossier's number, each in its place; one that has none has an empty list."""
-    columns = DossierEvent.dossier_id, DossierEvent.place, DossierEvent.instant
-    query = select(*columns, DossierEvent.activity_id, DossierEvent.hand_id)
+    events = DossierEvent.instant, DossierEvent.activity_id, DossierEvent.hand_id
+    query = select(DossierEvent.dossier_id, *events)
     query = query.where(DossierEvent.dossier_id.in_(list(dossiers)))
-    found: defaultdict[int, list[Any]] = defaultdict(list)
+    found: defaultdict[int, Course] = defaultdict(list)
     for row in db.session.execute(query.order_by(DossierEvent.dossier_id, DossierEvent.place)):
-        found[row.dossier_id].append(row)
+        found[row[0]].append(row[1:])
     return found
 
 

@@ -1,10 +1,16 @@
-"""Taking dossiers in, batch by batch: new ones are added, changed ones keep a trace of what was said before."""
+"""Taking dossiers in, batch by batch: new ones are added, changed ones keep a trace of what was said before.
+
+A file never takes a dossier back to what it was. Rows do not say when they were written, so they are as old as the day
+on which their file, byte by byte, was first brought in: where a file that came here first after that day said last what
+a dossier is, an older one changes nothing. What a program sends says how things stand when it is sent.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -17,11 +23,11 @@ from iso_qms.dossiers.counts import keep
 from iso_qms.dossiers.deadlines import Pause, moves, verdict
 from iso_qms.dossiers.event_sequences import happened_to, move_to_year
 from iso_qms.dossiers.judging import Kind
-from iso_qms.dossiers.judging_many import Facts, Judge
+from iso_qms.dossiers.judging_many import REMEMBERED, Facts, Judge
 from iso_qms.dossiers.loading import load, make_room_for, new_numbers, stored_as
 from iso_qms.dossiers.mapping import Mapping as ColumnMapping
-from iso_qms.dossiers.models import UNJUDGED, Dossier, DossierImport, pauses_of
-from iso_qms.dossiers.operations import hold_source, unit_names, units_by_words
+from iso_qms.dossiers.models import UNJUDGED, Dossier, DossierImport
+from iso_qms.dossiers.operations import first_brought, hold_source, unit_names, units_by_words
 from iso_qms.dossiers.promises import Promises, promises
 from iso_qms.dossiers.reckoners import Reckoners
 from iso_qms.dossiers.refused_rows import note_refusals
@@ -42,32 +48,38 @@ class Intake:
     def __init__(self, mapping: ColumnMapping, *, agency_id: int) -> None:
         self.mapping, self.agency_id = mapping, agency_id
         self._promises: Promises = promises()
+        self._promise = lru_cache(maxsize=REMEMBERED)(self._promises.promise)
         self._units = units_by_words(mapping.units)
         self._unit_ids: dict[str, int | None] = {"": None}
         self._documents: dict[str, int | None] = {}
         self._reckoners = Reckoners(agency_id)
         self._strange = Strange()
+        self._age = lru_cache(maxsize=REMEMBERED)(first_brought)
 
     def take(self, batch: Sequence[Entry | Refusal], *, run: DossierImport) -> None:
         """Take a batch in, in the unit that is open: new rows are added, changed ones keep a trace, the same stay."""
         hold_source(run.source)
         note_refusals(run, [one for one in batch if isinstance(one, Refusal)])
         entries = {one.code: one for one in batch if isinstance(one, Entry)}
-        there = self._there(run.source, entries)
-        new, changed = [], []
+        there, kept = self._there(run.source, entries), {"source": run.source, "run_id": run.id}
+        new, changed, older = [], [], 0
         for code, entry in entries.items():
             digest = _digest(entry)
             if code not in there:
-                new.append(self._row(entry, digest, run))
-            elif there[code].digest != digest:
-                changed.append((there[code], self._row(entry, digest, run)))
+                new.append(self._row(entry, digest) | kept)
+            elif there[code].digest == digest:
+                continue
+            elif self._age(run.id) < self._age(there[code].run_id):
+                older += 1
+            else:
+                changed.append((there[code], self._row(entry, digest) | kept))
         make_room_for({row["year"] for row in new} | {row["year"] for _before, row in changed})
         self._count(new, changed)
         _insert(new)
         note_moved_again(changed, run=run)
         self._update(changed)
         run.added, run.changed = run.added + len(new), run.changed + len(changed)
-        run.same += len(entries) - len(new) - len(changed)
+        run.same, run.older = run.same + len(entries) - len(new) - len(changed) - older, run.older + older
         self._strange.tell(run)
 
     def _there(self, source: str, entries: Mapping[str, Entry]) -> dict[str, Any]:
@@ -85,13 +97,13 @@ class Intake:
             tally.add(row)
         keep(tally, agency_id=self.agency_id)
 
-    def _row(self, entry: Entry, digest: str, run: DossierImport) -> Values:
+    def _row(self, entry: Entry, digest: str) -> Values:
         deciding = self._unit(entry.deciding_unit)
         pauses, received = entry.pauses, as_local(entry.received_at)
         document_id = self._document(entry.procedure)
         ends_at, basis = self._first_due(entry, document_id, deciding, pauses)
         return {
-            "year": received.year, "agency_id": self.agency_id, "source": run.source, "code": entry.code,
+            "year": received.year, "agency_id": self.agency_id, "code": entry.code,
             "procedure": entry.procedure, "document_id": document_id, "case": entry.case,
             "received_at": entry.received_at, "first_due_at": ends_at, "basis": basis, "given_due_at": entry.due_at,
             "rescheduled_to": entry.rescheduled_to, "finished_at": entry.finished_at, "state": entry.state,
@@ -99,15 +111,14 @@ class Intake:
             "receiving_unit_id": self._unit(entry.receiving_unit), "deciding_unit_id": deciding,
             "pauses": [_written(one) for one in pauses],
             "waiting": bool(pauses) and pauses[-1].end is None and entry.state == "open",
-            "digest": digest, "former": [], "run_id": run.id, "events": 0, "conforms": None,
-            "differs": 0,
+            "digest": digest, "former": [], "events": 0, "conforms": None, "differs": 0,
         }  # fmt: skip
 
     def _first_due(
         self, entry: Entry, document_id: int | None, unit_id: int | None, pauses: Sequence[Pause]
     ) -> tuple[datetime | None, str]:
         day = as_local(entry.received_at).date()
-        promise = self._promises.promise(document_id, day, entry.case) if document_id else None
+        promise = self._promise(document_id, day, entry.case) if document_id else None
         if promise is not None:
             reckoner = self._reckoners.of(unit_id)
             try:
@@ -156,17 +167,11 @@ class Intake:
             return {}
         happened = happened_to([before.id for before, _row in changed])
         judge, found = Judge(self._promises, self._reckoners, units=unit_names()), {}
+        judge.meet(happened.values())
         for before, row in changed:
-            events = [(one.instant, one.activity_id, one.hand_id) for one in happened[before.id]]
-            judge.meet(events)
-            found[before.id] = judge.kinds(_facts(row), events)
+            facts = Facts(*(row[name] for name in Facts._fields))
+            found[before.id] = judge.kinds(facts, happened[before.id])
         return found
-
-
-def _facts(row: Values) -> Facts:
-    received, pauses = as_local(row["received_at"]), pauses_of(row["pauses"])
-    unit_id = row["deciding_unit_id"]
-    return Facts(row["document_id"], received, received.date(), row["state"], row["case"], unit_id, pauses)
 
 
 def _written(pause: Pause) -> dict[str, Any]:

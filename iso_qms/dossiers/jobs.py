@@ -6,10 +6,12 @@ works through a file holds it by a sign of life with every batch; one that gives
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -43,6 +45,8 @@ MOST_TIMES = 5
 WAITS_FOR_COLUMNS = timedelta(days=3)
 """After so long a file whose columns nobody confirmed is given up, and removed."""
 INTAKES: dict[str, Any] = {"dossiers": Intake, "events": EventIntake}
+USUALLY, SELDOM = gc.get_threshold()[0], 50_000
+"""New things in memory between two searches for circles among them."""
 
 
 class Lost(Exception):
@@ -103,8 +107,9 @@ def work_through(number: int, table: Table, *, agency_id: int) -> None:
     rows = reader_of(mapping, table.headings, at=at, agency_id=agency_id).read(table.rows())
     for _row in islice(rows, done):
         pass  # What is in already is only read again, so that a code that comes twice is known.
-    while batch := list(islice(rows, BATCHES[mapping.kind])):
-        _in_unit(agency_id, partial(_take, intake, batch, number, holder))
+    with _seldom_tidying():
+        while batch := list(islice(rows, BATCHES[mapping.kind])):
+            _in_unit(agency_id, partial(_take, intake, batch, number, holder))
     _in_unit(agency_id, lambda: _end(number, holder))
 
 
@@ -173,6 +178,16 @@ def _take(intake: Any, batch: list[Any], number: int, holder: str) -> None:
 def _end(number: int, holder: str) -> None:
     run = _held(number, holder)
     end_import(run, by=db.session.get_one(Person, run.by_id))
+
+
+@contextmanager
+def _seldom_tidying() -> Iterator[None]:
+    """Rows go in no circles, and to look for circles among so many takes a fifth of the time."""
+    gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(USUALLY, *gc.get_threshold()[1:])
 
 
 def _held(number: int, holder: str) -> DossierImport:

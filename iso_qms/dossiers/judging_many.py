@@ -8,21 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+from iso_qms.clock import as_local
 from iso_qms.dossiers.conformance import Flow, Step
-from iso_qms.dossiers.deadlines import Pause
-from iso_qms.dossiers.event_sequences import activities_known, hands_known
+from iso_qms.dossiers.event_sequences import Course, activities_known, hands_known
 from iso_qms.dossiers.events import moment_of
 from iso_qms.dossiers.flows import Words, case_among, cases_timed, flow_of_steps, steps_of
 from iso_qms.dossiers.hands import Hands
 from iso_qms.dossiers.judging import Kind, is_wrong, judged
+from iso_qms.dossiers.models import pauses_of
 from iso_qms.dossiers.promises import Promises
 from iso_qms.dossiers.reckoners import Reckoners
 from iso_qms.dossiers.step_times import Done, overruns
 
-Event = tuple[int, int, int]
-"""Its moment in microseconds since 1970, the number of its activity, and that of the hands that did it."""
+REMEMBERED = 100_000
+"""Days of procedures and cases of which it is known how they are judged."""
 
 
 class Facts(NamedTuple):
@@ -30,11 +32,18 @@ class Facts(NamedTuple):
 
     document_id: int | None
     received_at: datetime
-    day: date
     state: str
     case: str
     deciding_unit_id: int | None
-    pauses: Sequence[Pause]
+    pauses: list[Any]
+    """As they are kept."""
+
+
+def facts_of(dossier: Any) -> Facts:
+    """Those of a row that has them among others."""
+    return Facts(
+        dossier.document_id, dossier.received_at, dossier.state, dossier.case, dossier.deciding_unit_id, dossier.pauses
+    )
 
 
 @dataclass
@@ -58,20 +67,23 @@ class Judge:
         self._hands: dict[int, tuple[str, str]] = {}
         self._contents: dict[int, list[Mapping[str, Any]]] = {}
         self._flows: dict[tuple[int, str], _Held | None] = {}
+        self._held = lru_cache(maxsize=REMEMBERED)(self._find)
 
-    def meet(self, events: Iterable[Event]) -> None:
+    def meet(self, courses: Iterable[Course]) -> None:
         """Learn the words of activities and hands, before dossiers with these events are judged."""
-        events = list(events)
-        activities = {activity for _instant, activity, _hand in events} - self._activities.keys()
-        hands = {hand for _instant, _activity, hand in events} - self._hands.keys()
+        done = {one[1:] for events in courses for one in events}
+        activities = {activity for activity, _hand in done} - self._activities.keys()
+        hands = {hand for _activity, hand in done} - self._hands.keys()
         if activities:
             self._activities |= activities_known()
         if hands:
             self._hands |= hands_known(hands)
 
-    def kinds(self, of: Facts, events: Sequence[Event]) -> Kind | None:
+    def kinds(self, of: Facts, events: Course) -> Kind | None:
         """In what a dossier with these events, in order of time, differs; None when it cannot be judged."""
-        held = self._held(of) if of.document_id is not None and events else None
+        if of.document_id is None or not events:
+            return None
+        held = self._held(of.document_id, as_local(of.received_at).date(), of.case)
         if held is None:
             return None
         key = of.state == "finished", tuple([activity for _instant, activity, _hand in events])
@@ -81,19 +93,19 @@ class Judge:
         kinds = held.sequences[key]
         if kinds is None:
             return None
-        if any(self._is_wrong(held, activity, hand) for _instant, activity, hand in events):
+        if self._has_wrong_hands(held, events):
             kinds |= Kind.HANDS
         return kinds | Kind.TIME if held.is_timed and self._is_over(held, of, events) else kinds
 
-    def _held(self, of: Facts) -> _Held | None:
-        revision_id = self._promises.revision_on(of.document_id or 0, of.day)
+    def _find(self, document_id: int, day: date, case: str) -> _Held | None:
+        revision_id = self._promises.revision_on(document_id, day)
         if revision_id is None:
             return None
         if revision_id not in self._contents:
             self._contents[revision_id] = steps_of(revision_id)
         contents = self._contents[revision_id]
         cases = cases_timed(contents)
-        case = case_among(of.case, cases)
+        case = case_among(case, cases)
         key = revision_id, case if case in cases else ""
         if key not in self._flows:
             flow = flow_of_steps("", contents, case=key[1])
@@ -106,18 +118,22 @@ class Judge:
             held.steps[activity] = held.words.step(self._activities[activity][0])
         return held.steps[activity]
 
-    def _is_wrong(self, held: _Held, activity: int, hand: int) -> bool:
-        key = activity, hand
-        if key not in held.wrong:
-            step = self._step(held, activity)
-            held.wrong[key] = step is not None and is_wrong(self._fit, step, *self._hands[hand])
-        return held.wrong[key]
+    def _has_wrong_hands(self, held: _Held, events: Course) -> bool:
+        wrong = held.wrong
+        for _instant, activity, hand in events:
+            key = activity, hand
+            if key not in wrong:
+                step = self._step(held, activity)
+                wrong[key] = step is not None and is_wrong(self._fit, step, *self._hands[hand])
+            if wrong[key]:
+                return True
+        return False
 
-    def _is_over(self, held: _Held, of: Facts, events: Sequence[Event]) -> bool:
+    def _is_over(self, held: _Held, of: Facts, events: Course) -> bool:
         course = [
             Done(step.id, moment_of(instant), self._activities[activity][1])
             for instant, activity, _hand in events
             if (step := self._step(held, activity)) is not None
         ]
-        reckoner = self._reckoners.of(of.deciding_unit_id)
-        return bool(overruns(held.flow, course, received_at=of.received_at, reckoner=reckoner, pauses=of.pauses))
+        reckoner, stood = self._reckoners.of(of.deciding_unit_id), pauses_of(of.pauses)
+        return bool(overruns(held.flow, course, received_at=of.received_at, reckoner=reckoner, pauses=stood))

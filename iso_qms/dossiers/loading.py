@@ -18,6 +18,8 @@ from iso_qms.dossiers.models import NUMBERS, Dossier
 Row = Sequence[Any]
 PARTED = ("dossier", "dossier_event")
 """The tables that PostgreSQL keeps by years."""
+CACHE = 64 << 10
+"""Kibibytes of pages that SQLite keeps at hand while much comes in; its usual 2 MB hold too little of the indexes."""
 
 
 def load(table: Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -32,6 +34,7 @@ def load(table: Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
             for row in rows:
                 copy.write_row(row)
         return
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE}")
     marks = ", ".join("?" * len(columns))
     connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', list(map(tuple, rows)))
 

@@ -68,8 +68,8 @@ class DossierImport(Base, AgencyOwned, Journaled):
     journal_kind = "dossier_import"
     journal_ignored = frozenset(
         {
-            "mapping", "source", "kind", "added", "changed", "same", "refused", "total", "done", "strange", "beat_at",
-            "holder", "times", "broken", "kept", "repeats_id",
+            "mapping", "source", "kind", "added", "changed", "same", "older", "refused", "total", "done", "strange",
+            "beat_at", "holder", "times", "broken", "kept", "repeats_id",
         }
     )  # fmt: skip
 
@@ -78,6 +78,7 @@ class DossierImport(Base, AgencyOwned, Journaled):
     source: Mapped[str] = mapped_column(String(60))
     name: Mapped[str] = mapped_column(String(255))
     sha256: Mapped[str] = mapped_column(String(64))
+    """Of the file; empty where a program sent rows, which say how things stand now however often they are sent."""
     mapping: Mapped[dict[str, Any]]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
     started_at: Mapped[datetime]
@@ -90,6 +91,8 @@ class DossierImport(Base, AgencyOwned, Journaled):
     added: Mapped[int] = mapped_column(default=0)
     changed: Mapped[int] = mapped_column(default=0)
     same: Mapped[int] = mapped_column(default=0)
+    older: Mapped[int] = mapped_column(default=0)
+    """Rows that changed nothing, because a file that was first brought in later says otherwise."""
     refused: Mapped[int] = mapped_column(default=0)
     strange: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Words of the source that mean nothing here, with how often they came, by field."""
@@ -235,7 +238,7 @@ class Dossier(Base, AgencyOwned):
     @property
     def steps_kept(self) -> str:
         """Whether it kept to the steps in force on its day, as a key of `register.STEPS`."""
-        return {True: "kept", False: "broken", None: "unjudged"}[self.conforms]
+        return steps_kept(self.conforms)
 
     @property
     def received_on(self) -> date:
@@ -261,6 +264,11 @@ class Dossier(Base, AgencyOwned):
     def visible_to(person: Person) -> Select[Any]:
         """Those of the units over which one may read dossiers, whether they received them or decide on them."""
         return select(Dossier).where(of_units(Dossier, units_with(person, "dossiers.read")))
+
+
+def steps_kept(conforms: bool | None) -> str:
+    """Whether steps were kept to, as a key of `register.STEPS`."""
+    return {True: "kept", False: "broken", None: "unjudged"}[conforms]
 
 
 def of_units(counted: Any, units: set[int] | None) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from iso_qms.clock import now
 from iso_qms.db import db
@@ -69,6 +69,13 @@ def taken_in_before(run: DossierImport) -> DossierImport | None:
     return next((one for one in found if one.mapping == run.mapping), None)
 
 
+def first_brought(number: int) -> int:
+    """The run with which the file of a run first came here, whatever became of it; rows are no newer than that."""
+    sha256 = db.session.scalar(select(DossierImport.sha256).where(DossierImport.id == number))
+    first = select(func.min(DossierImport.id)).where(DossierImport.sha256 == sha256)
+    return (db.session.scalar(first) if sha256 else None) or number
+
+
 def end_as_repeated(run: DossierImport, before: DossierImport, *, by: Person) -> None:
     """End a run whose file is in already: nothing changes, and the report says so with figures of its own."""
     run.repeats_id, run.same = before.id, before.added + before.changed + before.same
@@ -95,7 +102,8 @@ def _new_run(*, name: str, sha256: str, total: int, by: Person) -> DossierImport
     plain = clean(name).replace("\\", "/").rsplit("/", 1)[-1][:255]
     return DossierImport(
         agency_id=by.agency_id, source="", name=plain, sha256=sha256, mapping={}, by_id=by.id, started_at=now(), done=0,
-        total=total, added=0, changed=0, same=0, refused=0, times=0, strange={}, kept="", holder="", broken="",
+        total=total, added=0, changed=0, same=0, older=0, refused=0, times=0, strange={}, kept="", holder="",
+        broken="",
     )  # fmt: skip
 
 
@@ -108,6 +116,11 @@ def _read_as(run: DossierImport, mapping: ColumnMapping, *, by: Person, keeps: b
 def hold_source(name: str) -> None:
     """Hold a source until the unit ends, so that two runs do not work through it at once."""
     db.session.execute(select(DossierSource.id).where(DossierSource.name == name).with_for_update())
+
+
+def hold_sources() -> None:
+    """Hold every source of the agency until the unit ends, so that nothing comes in meanwhile."""
+    db.session.execute(select(DossierSource.id).order_by(DossierSource.id).with_for_update())
 
 
 def units_by_words(own: Mapping[str, str]) -> dict[str, int]:

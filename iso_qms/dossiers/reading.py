@@ -63,7 +63,7 @@ class Table:
         lines = self._lines()
         next(lines, None)
         for number, cells in enumerate(lines, start=2):
-            if any(cell not in ("", None) for cell in cells):
+            if cells and (cells[0] or any(cell not in ("", None) for cell in cells)):
                 yield number, cells
 
     def sample(self, most: int = 50) -> list[Sequence[Any]]:

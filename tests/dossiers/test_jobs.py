@@ -71,6 +71,19 @@ def test_the_same_file_changes_nothing_and_a_changed_row_keeps_its_trace(app, pl
     assert found["A"] == ("procedure", date(2026, 8, 21), "late", 1) and found["B"] == before["B"]
 
 
+def test_a_file_that_was_here_before_takes_no_dossier_back(app, place, procedure, september, tmp_path):
+    open_, closed = row("A", "14/08/2026 09:00"), row("A", "14/08/2026 09:00", "20/08/2026 16:00")
+    first = write_file(tmp_path / "a.csv", open_, row("", "14/08/2026 09:00"))
+    bring_in(app, place, first)
+    _run, found = bring_in(app, place, write_file(tmp_path / "b.csv", closed))
+    again, still = bring_in(app, place, first)
+    assert again[1:5] == (0, 0, 0, 1) and still == found, "it was gone through once more, for its row set aside"
+    with app.app_context(), unit(writes=False), across():
+        assert db.session.get_one(DossierImport, again[0]).older == 1
+    news, found = bring_in(app, place, write_file(tmp_path / "c.csv", open_))
+    assert news[2] == 1 and found["A"][2:] == ("", 2), "another file says that it was opened again"
+
+
 def test_nobody_else_brings_dossiers_in(app, place, tmp_path):
     with pytest.raises(Forbidden):
         bring_in(app, place, write_file(tmp_path / "a.csv", row("A", "14/08/2026 09:00")), by="staff")
