@@ -1,7 +1,7 @@
 """The page of figures of a register of `--register` dossiers, beside the bare sum over the same counts in the same run.
 
-Bare is one query that adds the counts of a year up by procedure; ours is the whole page. The third line is of a span
-that is not made of whole months, which is counted out of the dossiers themselves: what pages would cost without counts.
+Bare is one query that adds the counts of a year up by procedure; ours is the whole page: figures of a year and of a
+span from the 15th to the 14th, the form of the state, the score card.
 """
 
 from __future__ import annotations
@@ -27,10 +27,16 @@ from tests.fixtures.places import PASSWORD
 from tests.fixtures.visitors import Visitor
 
 START = datetime(2025, 1, 1, 7, 30, tzinfo=HO_CHI_MINH)
+LEFT_OUT = ("withdrawn", "withdrawn", "stopped", "transferred")
 PROCEDURES, UNITS = 200, ("centre", "economy", "culture", "land", "office")
+ODD = "since=2025-12-15&until=2026-06-14"
+PAGES = (
+    "figures?year=2026&by=procedure", "figures?year=2026&by=unit", f"figures?by=procedure&{ODD}",
+    f"figures?by=unit&{ODD}", "report?year=2026", f"report?{ODD}", f"score?{ODD}",
+)  # fmt: skip
 BARE = (
     "SELECT document_id, sum(received), sum(early), sum(on_time), sum(late) FROM dossier_count "
-    "WHERE agency_id = :agency AND month BETWEEN 202601 AND 202612 GROUP BY document_id"
+    "WHERE agency_id = :agency AND period BETWEEN 202601 AND 202612 GROUP BY document_id"
 )
 
 
@@ -50,20 +56,20 @@ def measure(app: Flask, place: Any, wanted: argparse.Namespace) -> Iterator[Figu
     visitor.sign_in("quality", PASSWORD)
 
     def page(query: str) -> Any:
-        return visitor.get(f"/an-khe/dossiers/figures?{query}")
+        return visitor.get(f"/an-khe/dossiers/{query}")
 
     def bare() -> None:
         with app.app_context(), unit(writes=False):
             db.session.execute(text(BARE), {"agency": place.agency_id}).all()
 
-    for query in ("year=2026&by=procedure", "year=2026&by=unit", "by=unit&since=2026-03-15&until=2026-06-14"):
+    for query in PAGES:
         if page(query).status_code != 200:
             raise SystemExit(f"the page of figures answered {page(query).status_code}")
         ours, plain = alternating(lambda asked=query: page(asked), bare, seconds=wanted.seconds)  # type: ignore[misc]
         ran = process_time()
         page(query)
         note = f"{(process_time() - ran) * 1000:.0f} ms of the processor"
-        yield Figure(f"figures of {wanted.register} dossiers, {query}", ours, plain, note=note)
+        yield Figure(f"{wanted.register} dossiers, {query}", ours, plain, note=note)
     with app.app_context():
         began = perf_counter()
         with transaction(), across():
@@ -82,8 +88,10 @@ def _dossiers(place: Any, many: int, documents: Sequence[int]) -> Iterator[dict[
         if finished is None or finished > last:
             finished = None
         procedure = chance.randrange(len(documents))
+        state = chance.choice(LEFT_OUT) if finished and chance.random() < 0.06 else ""
         yield told(
-            received, due=due, finished=finished, channel=chance.choice(("online", "online", "direct", "post")),
+            received, due=due, finished=finished, state=state,
+            channel=chance.choice(("online", "online", "direct", "post")),
             document_id=documents[procedure], receiving_unit_id=place.units["centre"],
             deciding_unit_id=place.units[UNITS[procedure % len(UNITS)]],
         )  # fmt: skip

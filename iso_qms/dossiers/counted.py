@@ -1,12 +1,11 @@
 """What a figure of dossiers counts: a span of days, a name, and the condition under which a dossier counts in it.
 
-The figures add counts up; the list behind a figure, the report and any span that is not made of whole months ask the
-dossiers themselves, by these conditions. What both say is held equal by a property test.
+The figures add counts up; the list behind a figure asks the dossiers themselves, by these conditions. What both say is
+held equal by a test.
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, literal, not_, 
 
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.dossiers.counting import CLOSED, SET_APART, TIMED, TIMELY, month_of
+from iso_qms.dossiers.counting import CLOSED, SET_APART, TIMED, TIMELY
 from iso_qms.dossiers.models import CHANNELS, Dossier, of_units
 from iso_qms.i18n import _l
 from iso_qms.improvement.tallied import Asked as AskedSpan
@@ -79,14 +78,6 @@ class Asked:
             told.span, told, unit=told.unit, channel=channel if channel in CHANNELS else None,
             field=args.get("field") or None, **heads,
         )  # fmt: skip
-
-    @property
-    def months(self) -> tuple[int, int] | None:
-        """The first and the last month as numbers; None where the span is not made of whole months."""
-        first, last = self.span.first, self.span.last
-        if first.day != 1 or last.day != monthrange(last.year, last.month)[1]:
-            return None
-        return month_of(first.year, first.month), month_of(last.year, last.month)
 
     @property
     def begins(self) -> datetime:

@@ -1,15 +1,16 @@
-"""The dossiers of an agency as counts by month, procedure, units and channel: kept with every import, and proved."""
+"""The dossiers of an agency as counts by month and day, procedure, units and channel: kept by every import, proved."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, Integer, PrimaryKeyConstraint, String, delete, insert, select, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ForeignKey, Integer, PrimaryKeyConstraint, String, delete, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from iso_qms.db import Base, db
 from iso_qms.dossiers.counting import COLUMNS, FACTS, Key, Tally
+from iso_qms.dossiers.loading import add_up
 from iso_qms.dossiers.models import Dossier
 from iso_qms.organisation.agencies import AgencyOwned
 
@@ -18,17 +19,17 @@ MANY = 10_000
 
 
 class DossierCount(Base, AgencyOwned):
-    """How many dossiers of one procedure, receiving unit, deciding unit and channel came in and were closed in a month.
+    """How many dossiers of a procedure, two units and a channel came in and were closed in a month, or on a day.
 
     Nobody writes it by hand: it says again what the dossiers say, and `iso-qms dossiers recount` proves that it does.
     So neither procedure nor unit is a foreign key; 0 stands for none, since a key may hold nothing empty.
     """
 
     __tablename__ = "dossier_count"
-    __table_args__ = (PrimaryKeyConstraint("agency_id", *Key._fields),)
+    __table_args__ = (PrimaryKeyConstraint("agency_id", *Key._fields), {"sqlite_with_rowid": False})
 
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id", ondelete="RESTRICT"))
-    month: Mapped[int] = mapped_column(Integer, autoincrement=False)
+    period: Mapped[int] = mapped_column(Integer, autoincrement=False)
     document_id: Mapped[int] = mapped_column(Integer, autoincrement=False)
     receiving_unit_id: Mapped[int] = mapped_column(Integer, autoincrement=False)
     deciding_unit_id: Mapped[int] = mapped_column(Integer, autoincrement=False)
@@ -56,14 +57,8 @@ class Differing(NamedTuple):
 
 def keep(tally: Tally, *, agency_id: int) -> None:
     """Add what changed to the counts, in the unit that is open; only the keys it touches are written."""
-    rows = [{"agency_id": agency_id, **key._asdict(), **counts} for key, counts in tally.rows().items()]
-    if not rows:
-        return
-    # In the order of the keys, so that two imports at once wait for each other instead of both standing still.
-    statement: Any = (postgresql.insert if _on_postgresql() else sqlite.insert)(_TABLE)
-    added = {name: _TABLE.c[name] + statement.excluded[name] for name in COLUMNS}
-    statement = statement.on_conflict_do_update(index_elements=["agency_id", *Key._fields], set_=added)
-    db.session.connection().execute(statement, rows)
+    rows = [(agency_id, *key, *counts) for key, counts in tally.rows().items()]
+    add_up(_TABLE, ("agency_id", *Key._fields), COLUMNS, rows)
 
 
 def recount(*, agency_id: int, corrects: bool = True) -> tuple[int, list[Differing]]:
@@ -73,40 +68,44 @@ def recount(*, agency_id: int, corrects: bool = True) -> tuple[int, list[Differi
     """
     if _on_postgresql():  # SQLite lets one write at a time anyhow.
         db.session.execute(text("LOCK TABLE dossier_count IN SHARE ROW EXCLUSIVE MODE"))
-    many, counted = _counted(agency_id)
-    kept = _kept(agency_id)
-    found = [
-        Differing(key, name, kept.get(key, _NONE)[name], counted.get(key, _NONE)[name])
-        for key in sorted(kept.keys() | counted.keys())
-        for name in COLUMNS
-        if kept.get(key, _NONE)[name] != counted.get(key, _NONE)[name]
-    ]
+    many, tally = _counted(agency_id)
+    found = sorted(_differing(tally, agency_id))
     if found and corrects:
-        connection = db.session.connection()
-        connection.execute(delete(_TABLE).where(_TABLE.c.agency_id == agency_id))
-        rows = [{"agency_id": agency_id, **key._asdict(), **counts} for key, counts in counted.items()]
-        if rows:
-            connection.execute(insert(_TABLE), rows)
+        db.session.connection().execute(delete(_TABLE).where(_TABLE.c.agency_id == agency_id))
+        keep(tally, agency_id=agency_id)
     return many, found
 
 
 _TABLE: Any = DossierCount.__table__
-_NONE = dict.fromkeys(COLUMNS, 0)
+_NONE = [0] * len(COLUMNS)
 
 
-def _counted(agency_id: int) -> tuple[int, dict[Key, dict[str, int]]]:
+def _counted(agency_id: int) -> tuple[int, Tally]:
     tally, many = Tally(), 0
     query = select(*(getattr(Dossier, name) for name in FACTS)).where(Dossier.agency_id == agency_id)
     for row in db.session.execute(query, execution_options={"yield_per": MANY}).mappings():
         tally.add(row)  # type: ignore[arg-type]
         many += 1
-    return many, tally.rows()
+    return many, tally
 
 
-def _kept(agency_id: int) -> dict[Key, dict[str, int]]:
+def _differing(tally: Tally, agency_id: int) -> Iterator[Differing]:
+    """What is kept is read row by row: of ten million dossiers there are a million counts."""
     query = select(*(_TABLE.c[name] for name in (*Key._fields, *COLUMNS))).where(_TABLE.c.agency_id == agency_id)
-    many = len(Key._fields)
-    return {Key(*row[:many]): dict(zip(COLUMNS, row[many:], strict=True)) for row in db.session.execute(query)}
+    heads, met = len(Key._fields), set()
+    for row in db.session.execute(query, execution_options={"yield_per": MANY}):
+        key = Key(*row[:heads])
+        met.add(key)
+        yield from _compared(key, row[heads:], tally.counts.get(key, _NONE))
+    for key, counts in tally.counts.items():
+        if key not in met:
+            yield from _compared(key, _NONE, counts)
+
+
+def _compared(key: Key, kept: Sequence[int], counted: Sequence[int]) -> Iterator[Differing]:
+    for name, one, other in zip(COLUMNS, kept, counted, strict=True):
+        if one != other:
+            yield Differing(key, name, one, other)
 
 
 def _on_postgresql() -> bool:

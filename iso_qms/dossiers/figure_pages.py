@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, abort, render_template, request, url_for
-from sqlalchemy import select
+from sqlalchemy import func, select
 from wtforms import DateField, SelectField
 from wtforms.validators import Optional
 
@@ -45,8 +45,9 @@ class SpanForm(HouseForm):
         told = asked.words
         ends = {"since": told.span.first, "until": told.span.last} if told.is_day_to_day else {}
         super().__init__(data={"year": told.year, "part": told.part, "unit": str(asked.unit or ""), **ends})
-        years = {month // 100 for month in db.session.scalars(select(DossierCount.month).distinct())}
-        self.year.choices = [(year, str(year)) for year in sorted({told.year, today().year, *years}, reverse=True)]
+        first = db.session.scalar(select(func.min(DossierCount.period)))  # The first month: days are greater numbers.
+        years = {told.year, *range(first // 100 if first else today().year, today().year + 1)}
+        self.year.choices = [(year, str(year)) for year in sorted(years, reverse=True)]
         self.part.choices = parts()
         self.unit.choices = [("", _("Every unit")), *[(str(one.id), one.name) for one in named_units(today())]]
 

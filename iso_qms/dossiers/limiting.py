@@ -9,12 +9,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 
 from iso_qms.blobs import attach_bytes
 from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.documents.models import Document
+from iso_qms.dossiers.counting import month_of
+from iso_qms.dossiers.counts import DossierCount
 from iso_qms.dossiers.due_warnings import answering_unit
 from iso_qms.dossiers.late_limits import LateLimit, LateMonth, is_crossed, limit_for, limits_in_force
 from iso_qms.dossiers.models import Dossier
@@ -104,14 +106,16 @@ def judge(limit: LateLimit, month: date, *, by: Person) -> list[LateMonth]:
 
 def closed_in(month: date, *, document_id: int | None = None, unit_id: int | None = None) -> list[Group]:
     """What was closed in a month, by procedure and unit: only what was judged against a due day, and is ours."""
-    late = func.sum(case((Dossier.verdict == "late", 1), else_=0))
-    query = select(Dossier.document_id, answering_unit, func.count(), late).where(*_closed(month))
-    query = query.where(Dossier.document_id.is_not(None), answering_unit.is_not(None))
+    one = DossierCount
+    unit = func.coalesce(func.nullif(one.deciding_unit_id, 0), one.receiving_unit_id)
+    closed, late = func.sum(one.early + one.on_time + one.late), func.sum(one.late)
+    query = select(one.document_id, unit, closed, late)
+    query = query.where(one.period == month_of(month.year, month.month), one.document_id != 0, unit != 0)
     if document_id is not None:
-        query = query.where(Dossier.document_id == document_id)
+        query = query.where(one.document_id == document_id)
     if unit_id is not None:
-        query = query.where(unit_id == answering_unit)
-    grouped = query.group_by(Dossier.document_id, answering_unit).order_by(Dossier.document_id, answering_unit)
+        query = query.where(unit == unit_id)
+    grouped = query.group_by(one.document_id, unit).having(closed > 0).order_by(one.document_id, unit)
     return [Group(*row) for row in db.session.execute(grouped)]
 
 

@@ -39,6 +39,27 @@ def load(table: Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
     connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', list(map(tuple, rows)))
 
 
+def add_up(table: Table, keys: Sequence[str], columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Add numbers to those that stand under the same keys already, each row with keys and then columns in order.
+
+    Rows come in the order of their keys, so that two imports at once wait for each other and neither for both.
+    """
+    if not rows:
+        return
+    names = (*keys, *columns)
+    sums = ", ".join(f"{name} = {table.name}.{name} + excluded.{name}" for name in columns)
+    where = f'INSERT INTO "{table.name}" ({", ".join(names)})'
+    meets = f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {sums}"
+    connection = db.session.connection()
+    if _on_postgresql():
+        arrays = ", ".join(f"%s::{table.c[name].type.compile(connection.dialect)}[]" for name in names)
+        told = tuple(list(column) for column in zip(*rows, strict=True))
+        connection.exec_driver_sql(f"{where} SELECT * FROM unnest({arrays}) {meets}", told)
+        return
+    marks = ", ".join("?" * len(names))
+    connection.exec_driver_sql(f"{where} VALUES ({marks}) {meets}", list(map(tuple, rows)))
+
+
 def mark_courses(courses: Sequence[tuple[int, int, int, int | None]]) -> None:
     """Write down of dossiers, by number and year, how many events they have and in what these differ from the steps.
 

@@ -1,4 +1,4 @@
-"""The numbers of a page of figures: added up from the counts, or from the dossiers where no whole months are asked."""
+"""The numbers of a page of figures, added up from the counts of the months and days that make the span."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, not_, select
+from sqlalchemy import ColumnElement, func, literal, not_, select, union_all
 
 from iso_qms.db import db
-from iso_qms.dossiers.counted import NO_FIELD, NONE, STILL_OPEN, Asked, conditions, fields, narrowed
-from iso_qms.dossiers.counting import CLOSED, COLUMNS, SET_APART, TIMED, TIMELY
+from iso_qms.dossiers.counted import NO_FIELD, NONE, STILL_OPEN, Asked, fields, narrowed
+from iso_qms.dossiers.counting import CLOSED, COLUMNS, SET_APART, TIMED, TIMELY, Part, added, month_of, parts_of
 from iso_qms.dossiers.counts import DossierCount
 from iso_qms.dossiers.models import Dossier, of_units
 from iso_qms.organisation.people import Person
@@ -29,8 +29,6 @@ HEADS = {
 """What figures are told by, with the column that says it."""
 LEAST = 10
 """Whoever answered fewer dossiers than this has no rank: one more or less would decide on it."""
-OF_THE_FORM = ("handled", "new_online", "new_desk", "new_carried")
-"""What only the form of the state asks for."""
 Numbers = Mapping[str, int]
 
 
@@ -46,14 +44,10 @@ class Ranked:
 
 def tallied(asked: Asked, by: str, *, person: Person, at: datetime) -> dict[Any, Numbers]:
     """The numbers of each procedure, field, unit or channel, as seen at a moment; 0 or `NO_FIELD` for none."""
-    months = asked.months
-    if months is None:
-        found = _of_dossiers(asked, HEADS[by], person, at)
-    else:
-        found = _of_counts(asked, HEADS[by], person, months)
-        if asked.ends > at:  # How the open ones stand hangs on the hour.
-            late = _late_now(asked, HEADS[by], person, at)
-            found = {key: {**numbers, "open_late": late.get(key, 0)} for key, numbers in found.items()}
+    found = _of_counts(asked, HEADS[by], person)
+    if asked.ends > at:  # How the open ones stand hangs on the hour.
+        late = _late_now(asked, HEADS[by], person, at)
+        found = {key: {**numbers, "open_late": late.get(key, 0)} for key, numbers in found.items()}
     if by == "field":
         named = fields()
         found = _merged(found, lambda key: named.get(key, NO_FIELD))
@@ -62,11 +56,12 @@ def tallied(asked: Asked, by: str, *, person: Person, at: datetime) -> dict[Any,
 
 def months_until(asked: Asked, *, person: Person, most: int) -> dict[int, Numbers]:
     """The numbers of the months up to the last of a span, at most so many, those without any left out."""
-    one, last = DossierCount, asked.span.last.year * 100 + asked.span.last.month
+    one, until = DossierCount, asked.span.last
     columns = [func.sum(getattr(one, name)).label(name) for name in ("received", *CLOSED)]
     online = _sum(one.received, one.channel == "online").label("online")
-    query = _seen(select(one.month, *columns, online), one, asked, person).where(one.month <= last)
-    query = query.group_by(one.month).order_by(one.month.desc()).limit(most)
+    query = seen_by(person, asked, select(one.period.label("month"), *columns, online), one)
+    query = query.where(one.period <= month_of(until.year, until.month))
+    query = query.group_by(one.period).order_by(one.period.desc()).limit(most)
     found = {row["month"]: _finished(row) for row in db.session.execute(query).mappings()}
     return dict(sorted(found.items()))
 
@@ -75,6 +70,12 @@ def together(rows: Mapping[Any, Numbers]) -> Numbers:
     """The numbers of all."""
     found = _merged(rows, lambda _key: None)
     return found.get(None, defaultdict(int))
+
+
+def seen_by(person: Person, asked: Asked, query: Any, model: Any) -> Any:
+    """A query of dossiers, or of the counts of them, narrowed to what was asked and to what somebody may see."""
+    units = units_with(person, "dossiers.read")
+    return query.where(model.agency_id == person.agency_id, of_units(model, units), *narrowed(model, asked))
 
 
 def ranking(rows: Mapping[Any, Numbers]) -> list[Ranked]:
@@ -88,40 +89,27 @@ def ranking(rows: Mapping[Any, Numbers]) -> list[Ranked]:
     return sorted(found, key=lambda one: (one.rank is None, one.rank or 0, -one.judged, one.unit_id))
 
 
-def _of_counts(asked: Asked, head: str, person: Person, months: tuple[int, int]) -> dict[Any, Numbers]:
-    one, (first, last) = DossierCount, months
-    inside = one.month >= first
-    stock = one.received - sum((getattr(one, name) for name in CLOSED[1:]), getattr(one, CLOSED[0]))
-    columns = {name: _sum(getattr(one, name), inside) for name in COLUMNS}
-    columns |= {
-        "online": _sum(one.received, and_(inside, one.channel == "online")),
-        "carried": _sum(stock, not_(inside)),
-        "open": func.sum(stock),
-        "open_late": func.sum(one.overran - one.overran_closed),
-    }
-    query = select(getattr(one, head).label("head"), *[what.label(name) for name, what in columns.items()])
-    query = _seen(query, one, asked, person).where(one.month <= last).group_by(getattr(one, head))
-    return {row["head"]: {name: row[name] for name in columns} for row in db.session.execute(query).mappings()}
+def _of_counts(asked: Asked, head: str, person: Person) -> dict[Any, Numbers]:
+    one, parts = DossierCount, parts_of(asked.span.first, asked.span.last)
+    columns = [func.sum(getattr(one, name)).label(name) for name in COLUMNS]
+    columns.append(_sum(one.received, one.channel == "online").label("online"))
+
+    def part(place: int) -> Any:
+        query = select(literal(place).label("part"), getattr(one, head).label("head"), *columns)
+        within = one.period.between(parts[place].first, parts[place].last)
+        return seen_by(person, asked, query, one).where(within).group_by(getattr(one, head))
+
+    found: dict[Any, list[tuple[Part, Numbers]]] = defaultdict(list)
+    for row in db.session.execute(union_all(*map(part, range(len(parts))))).mappings():
+        found[row["head"]].append((parts[row["part"]], dict(row)))
+    return {key: added(told) for key, told in found.items()}
 
 
 def _late_now(asked: Asked, head: str, person: Person, at: datetime) -> dict[Any, int]:
     one = Dossier
-    query = _seen(select(getattr(one, head), func.count()), one, asked, person)
+    query = seen_by(person, asked, select(getattr(one, head), func.count()), one)
     query = query.where(STILL_OPEN, one.first_due_at < at, not_(one.waiting), one.received_at < asked.ends)
     return {key or NONE: count for key, count in db.session.execute(query.group_by(getattr(one, head)))}
-
-
-def _of_dossiers(asked: Asked, head: str, person: Person, at: datetime) -> dict[Any, Numbers]:
-    wanted = {name: one for name, one in conditions(asked, at).items() if name not in OF_THE_FORM}
-    columns = [func.count().filter(condition).label(name) for name, condition in wanted.items()]
-    query = _seen(select(getattr(Dossier, head).label("head"), *columns), Dossier, asked, person)
-    found = db.session.execute(query.group_by(getattr(Dossier, head))).mappings()
-    return {row["head"] or NONE: {name: row[name] for name in wanted} for row in found}
-
-
-def _seen(query: Any, model: Any, asked: Asked, person: Person) -> Any:
-    units = units_with(person, "dossiers.read")
-    return query.where(model.agency_id == person.agency_id, of_units(model, units), *narrowed(model, asked))
 
 
 def _sum(what: Any, condition: ColumnElement[bool]) -> Any:

@@ -1,12 +1,13 @@
-"""What a dossier counts for, and that months alone say what is open and late at any midnight between them."""
+"""What a dossier counts for, and that months and odd days say of any span what the dossiers themselves say."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from iso_qms.clock import HO_CHI_MINH
-from iso_qms.dossiers.counting import CLOSED, Tally, happened
+from iso_qms.dossiers.counting import COLUMNS, Tally, added, happened, parts_of
+from iso_qms.worktime.counting import midnight
 
 START = datetime(2026, 1, 1, tzinfo=HO_CHI_MINH)
 
@@ -34,9 +35,9 @@ def test_a_dossier_counts_where_it_came_in_where_it_was_closed_and_where_its_tim
 def test_what_is_counted_no_longer_leaves_nothing_behind():
     tally = Tally()
     tally.add(dossier(received=30, due=40, finished=33))
-    ((key, counts), *_more) = tally.rows().items()
-    assert key == (202601, 7, 0, 3, "online") and counts["received"] == 1
-    assert [key.month for key in tally.rows()] == [202601, 202602]
+    received, *_closed = [(key, dict(zip(COLUMNS, counts, strict=True))) for key, counts in tally.rows().items()]
+    assert received[0] == (202601, 7, 0, 3, "online") and received[1]["received"] == 1
+    assert [key.period for key in tally.rows()] == [202601, 202602, 20260131, 20260203]
     tally.add(dossier(received=30, due=40, finished=33), by=-1)
     assert tally.rows() == {}
 
@@ -59,17 +60,34 @@ SOME = st.builds(
 )
 
 
-@given(st.lists(SOME, max_size=12), st.sampled_from([2, 3, 4]))
-def test_the_months_before_a_midnight_say_how_many_are_open_and_late_then(dossiers, month):
-    tally, at = Tally(), datetime(2026, month, 1, tzinfo=HO_CHI_MINH)
+DAYS = st.dates(date(2026, 1, 1), date(2026, 6, 30))
+
+
+@given(st.lists(SOME, max_size=12), DAYS, DAYS)
+def test_months_and_odd_days_say_what_the_dossiers_say_of_any_span(dossiers, one_day, another):
+    first, last = sorted((one_day, another))
+    tally, begins, ends = Tally(), midnight(first), midnight(last + timedelta(days=1))
     for one in dossiers:
         tally.add(one)
-    before = [counts for key, counts in tally.rows().items() if key.month < 202600 + month]
-    stand = [one for one in dossiers if one["received_at"] < at and not was_closed(one, at)]
-    late = [one for one in stand if one["first_due_at"] and one["first_due_at"] < at and not one["waiting"]]
-    assert sum(counts["received"] - sum(counts[name] for name in CLOSED) for counts in before) == len(stand)
-    assert sum(counts["overran"] - counts["overran_closed"] for counts in before) == len(late)
+    parts = parts_of(first, last)
+    assert sum(one.last - one.first + 1 for one in parts if one.first > 1_000_000) <= 30
+    found = added((part, of_part(tally, part)) for part in parts)
+    moments = [(name, moment) for one in dossiers for name, moment in happened(one)]
+    within = [name for name, moment in moments if begins <= moment < ends]
+    assert {name: found[name] for name in COLUMNS} == {name: within.count(name) for name in COLUMNS}
+    assert found["online"] == found["received"]
+    assert found["carried"] == len([one for one in dossiers if stood(one, begins)])
+    standing = [one for one in dossiers if stood(one, ends)]
+    late = [one for one in standing if one["first_due_at"] and one["first_due_at"] < ends and not one["waiting"]]
+    assert (found["open"], found["open_late"]) == (len(standing), len(late))
 
 
-def was_closed(one, at):
-    return one["state"] != "open" and (one["finished_at"] or one["received_at"]) < at
+def of_part(tally, part):
+    rows = [counts for key, counts in tally.rows().items() if part.first <= key.period <= part.last]
+    numbers = {name: sum(row[place] for row in rows) for place, name in enumerate(COLUMNS)}
+    return numbers | {"online": numbers["received"]}  # All that `dossier` makes come in online.
+
+
+def stood(one, at):
+    closed = None if one["state"] == "open" else one["finished_at"] or one["received_at"]
+    return one["received_at"] < at and (closed is None or closed >= at)

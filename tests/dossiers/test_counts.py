@@ -12,18 +12,21 @@ from iso_qms.organisation.agencies import across
 from tests.dossiers.conftest import row, write_file
 from tests.dossiers.test_jobs import bring_in
 
+FIRST_DAY = 20_000_000
+
 
 def told(place, **more):
     with transaction(), across():
         many, differing = recount(agency_id=place.agency_id, **more)
-    return many, [(one.key.month, one.column, one.kept, one.counted) for one in differing]
+    return many, [(one.key.period, one.column, one.kept, one.counted) for one in differing]
 
 
 def kept():
     with transaction(), across():
-        rows = db.session.query(DossierCount).order_by(DossierCount.month, DossierCount.channel)
+        rows = db.session.query(DossierCount).order_by(DossierCount.period, DossierCount.channel)
+        rows = rows.filter(DossierCount.period < FIRST_DAY)
         return [
-            (one.month, one.channel, one.received, one.early, one.late, one.withdrawn, one.overran, one.overran_closed)
+            (one.period, one.channel, one.received, one.early, one.late, one.withdrawn, one.overran, one.overran_closed)
             for one in rows
         ]
 
@@ -57,9 +60,11 @@ def test_a_recount_says_what_differs_and_puts_it_right(app, place, procedure, se
     bring_in(app, place, write_file(tmp_path / "a.csv", row("A", "17/08/2026 08:00", "19/08/2026 16:00")))
     with app.app_context():
         with transaction(), across():
-            db.session.execute(DossierCount.__table__.update().values(received=5))
-        assert told(place, corrects=False) == (1, [(202608, "received", 5, 1)])
-        assert told(place) == (1, [(202608, "received", 5, 1)])
+            table = DossierCount.__table__
+            db.session.execute(table.update().where(table.c.period != 20260819).values(received=5))
+        differing = [(202608, "received", 5, 1), (20260817, "received", 5, 1)]
+        assert told(place, corrects=False) == (1, differing)
+        assert told(place) == (1, differing)
         assert told(place) == (1, [])
 
 
@@ -73,7 +78,7 @@ def test_where_dossiers_were_before_there_were_counts_these_are_made_of_them(
         row("F", "17/08/2026 08:00", paused_from="18/08/2026 09:00", paused_to=""),
     ]  # fmt: skip
     bring_in(app, place, write_file(tmp_path / "a.csv", *rows))
-    step = import_module("iso_qms.migrations.versions.0050_counts_of_dossiers")
+    step = import_module("iso_qms.migrations.versions.0053_counts_by_day")
     with app.app_context():
         with transaction(), across():
             connection = db.session.connection()

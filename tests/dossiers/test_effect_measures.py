@@ -3,6 +3,7 @@ from datetime import date
 from iso_qms.clock import as_local, now
 from iso_qms.db import db
 from iso_qms.documents.models import Document
+from iso_qms.dossiers.counts import recount
 from iso_qms.dossiers.effect_measures import LATE
 from iso_qms.dossiers.loading import make_room_for
 from iso_qms.dossiers.models import Dossier, DossierImport
@@ -31,10 +32,11 @@ def test_the_share_of_late_dossiers_of_a_procedure_measures_an_effect(context, p
         db.session.add(Dossier(
             id=int(code), year=closed.year,
             agency_id=by.agency_id, source="igate", code=code, procedure="QT-07", document_id=paper.id,
-            received_at=closed, finished_at=closed, state="done", verdict=verdict, channel="desk", digest="0",
+            received_at=closed, finished_at=closed, state="finished", verdict=verdict, channel="direct", digest="0",
             run_id=run.id,
         ))  # fmt: skip
     db.session.flush()
+    recount(agency_id=by.agency_id)
     chosen = {"procedure": str(paper.id)}
     whole = LATE.compute(chosen, date(2026, 9, 1), date(2026, 9, 7))
     assert (whole.numerator, whole.denominator) == (2, 4)

@@ -9,12 +9,12 @@ import openpyxl
 import pytest
 import time_machine
 from docx import Document
-from sqlalchemy import update
+from sqlalchemy import func, update
 from werkzeug.datastructures import MultiDict
 
 from iso_qms.clock import HO_CHI_MINH, now, today
 from iso_qms.db import db, transaction, unit
-from iso_qms.dossiers.counted import Asked
+from iso_qms.dossiers.counted import Asked, conditions
 from iso_qms.dossiers.models import Dossier
 from iso_qms.dossiers.report_06a import COLUMNS, LEFT_OUT, made, report_06a
 from iso_qms.organisation.agencies import Agency, choose
@@ -48,8 +48,14 @@ def test_the_identities_hold_for_any_dossiers_and_any_span(app, place, procedure
             choose(db.session.get(Agency, place.agency_id))
             person = db.session.get_one(Person, place.people["quality"])
             for args in SPANS.values():
-                found = report_06a(Asked.of(MultiDict(args), today=today()), person=person, at=now())
+                asked = Asked.of(MultiDict(args), today=today())
+                found = report_06a(asked, person=person, at=now())
                 assert found.failed == [] and found.whole[3] and sum(found.left_out.values())
+                # Each column is as many as the dossiers of the list behind it.
+                wanted = conditions(asked, now())
+                columns = [func.count().filter(wanted[name]).label(name) for name in found.whole.numbers]
+                behind = db.session.execute(Dossier.visible_to(person).with_only_columns(*columns)).mappings().one()
+                assert dict(found.whole.numbers) == dict(behind), args
 
 
 @pytest.mark.one_database
@@ -68,8 +74,9 @@ def test_the_report_says_its_rule_and_a_failed_identity_on_page_excel_and_word(a
     link = page.xpath("//tbody/tr[last()]/td[11]/a/@href")[0]
     assert "H-0000003" in client.get(link).text and "H-0000001" not in client.get(link).text
     with app.app_context(), transaction() as session:
-        session.connection().execute(update(Dossier.__table__).where(Dossier.__table__.c.id == 1).values(verdict=""))
-    said = "Chưa rõ lĩnh vực: cột 7 là 2, nhưng 8 + 9 + 10 cộng lại là 1."
+        first = update(Dossier.__table__).where(Dossier.__table__.c.id == 1)
+        session.connection().execute(first.values(verdict="not_judged"))
+    said = "Chưa rõ lĩnh vực: cột 3 là 3, nhưng 4 + 5 + 6 cộng lại là 2."
     assert said in client.get(f"{REPORT}?year=2026").text
     book = openpyxl.load_workbook(BytesIO(client.get(f"{REPORT}.xlsx?year=2026").data))
     assert len(book.worksheets[0][1]) == 2 + len(COLUMNS)
