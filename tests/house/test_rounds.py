@@ -27,6 +27,7 @@ ROUNDS = [
     "dossier_warnings",
     "draws",
     "effect",
+    "feedback",
     "findings",
     "follow_ups",
     "journal_root",
