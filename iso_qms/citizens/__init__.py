@@ -1,7 +1,9 @@
-"""The public face: procedures in force as citizens read them, made from the controlled text (ISO 9001:2015, 8.2.1).
+"""The public face: what citizens read of procedures in force, and what they say (ISO 9001:2015, 8.2.1 and 9.1.2).
 
 A *citizens' page* is published by the quality team for a document, not for one issue: it follows whatever is in force
 by itself, and says so when that is suspended or withdrawn. Nothing of it is written twice, so nothing can be outdated.
+
+*Feedback* (phản ánh, kiến nghị) is neither a legal complaint nor a denunciation: sorting it is a hard stop for both.
 """
 
 from __future__ import annotations
@@ -20,9 +22,43 @@ def move_in(registry: Registry) -> None:
     registry.thing("citizen_page", _l("Page for citizens"), models.CitizenPage, _url)
     registry.lists.append(("citizens.kept", _l("Pages for citizens"), "documents.read"))
     registry.public_pages["procedure"] = register.page_urls
+    _bring_feedback(registry)
+
+
+def _bring_feedback(registry: Registry) -> None:
+    """What citizens say: who may read and do what, its life, its round, and what it puts on desks."""
+    from iso_qms.citizens import box_openings, feedback, feedback_duties, feedback_jobs
+    from iso_qms.citizens.flow import FEEDBACK
+    from iso_qms.journal import say
+
+    everybody = ("quality", "inspector", "leader", "head", "author", "staff")
+    registry.right("citizens.take_in", _l("Take in what citizens say, and open suggestion boxes"), *everybody)
+    registry.right("citizens.feedback", _l("See the feedback one's unit answers"), "quality", "leader", "head")
+    registry.right("citizens.sort", _l("Sort feedback, pass it on, close it; see all of it"), "quality")
+    registry.right("citizens.answer", _l("Answer feedback"), "leader", "head")
+    registry.room("feedback.index", _l("Feedback"), "citizens.feedback", order=30)
+    registry.thing("complaint", _l("Feedback of citizens"), feedback.Feedback, _feedback_url)
+    registry.thing("box_opening", _l("Opening of a suggestion box"), box_openings.BoxOpening, _boxes_url)
+    registry.workflows[FEEDBACK.name] = FEEDBACK
+    say(FEEDBACK)
+    registry.round("feedback", _l("Reminders of feedback"), feedback_jobs.feedback_round, hour="7", minute="25")
+    registry.awaiting.append(feedback_duties.awaiting)
+    registry.deadlines.append(feedback_duties.deadlines)
 
 
 def _url(page: Any) -> str:
     from flask import g, url_for
 
     return url_for("citizens.show", agency=g.agency.slug, number=page.document_id)
+
+
+def _feedback_url(one: Any) -> str:
+    from flask import g, url_for
+
+    return url_for("feedback.show", agency=g.agency.slug, number=one.id)
+
+
+def _boxes_url(_opening: Any) -> str:
+    from flask import g, url_for
+
+    return url_for("feedback.boxes", agency=g.agency.slug)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -35,3 +35,7 @@ class CitizenRulesForm(HouseForm):
         description=_l("Address, office hours, address of the online service: one a line."),
     )
     telephone = StringField(_l("Telephone for questions"), [Length(max=100)])
+    takes_feedback = BooleanField(
+        _l("Citizens may send feedback from these pages"),
+        description=_l("Without an account. The quality team sorts it within five working days."),
+    )

@@ -83,6 +83,7 @@ class CitizenRules(Base, AgencyOwned, Journaled, Remembered):
     parts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     where_to_file: Mapped[str] = mapped_column(Text, default="")
     telephone: Mapped[str] = mapped_column(String(100), default="")
+    takes_feedback: Mapped[bool] = mapped_column(default=False)
 
     def __str__(self) -> str:
         return "citizen_rules"
@@ -95,6 +96,8 @@ class Shown:
     parts: tuple[str, ...] = USUAL
     where_to_file: str = ""
     telephone: str = ""
+    takes_feedback: bool = False
+    """Whether citizens may send feedback from the pages."""
 
 
 def rules_row() -> CitizenRules | None:
@@ -111,4 +114,5 @@ def _read() -> Shown:
     row = rules_row()
     if row is None:
         return Shown()
-    return Shown(tuple(name for name in PARTS if row.parts.get(name)), row.where_to_file, row.telephone)
+    parts = tuple(name for name in PARTS if row.parts.get(name))
+    return Shown(parts, row.where_to_file, row.telephone, row.takes_feedback)

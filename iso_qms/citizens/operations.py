@@ -57,8 +57,10 @@ def take_off(document: Document, *, by: Person, reason: str) -> None:
     write(page, "citizen_page.taken_off", by=by, reason=clean(reason).strip())
 
 
-def set_rules(*, by: Person, parts: Iterable[str], where_to_file: str, telephone: str = "") -> None:
-    """Choose what pages for citizens say, where one hands in, and whom to ring."""
+def set_rules(
+    *, by: Person, parts: Iterable[str], where_to_file: str, telephone: str = "", takes_feedback: bool = False
+) -> None:
+    """Choose what pages for citizens say, where one hands in, whom to ring, and whether one may send feedback."""
     _demand_right(by)
     chosen = set(parts)
     if not chosen & set(PARTS):
@@ -68,6 +70,7 @@ def set_rules(*, by: Person, parts: Iterable[str], where_to_file: str, telephone
     rules = rules_row() or CitizenRules(agency_id=by.agency_id)
     rules.parts = {name: name in chosen for name in PARTS}
     rules.where_to_file, rules.telephone = clean(where_to_file).strip(), clean(telephone).strip()
+    rules.takes_feedback = takes_feedback
     db.session.add(rules)
     write(rules, "citizen_rules.changed", by=by)
 

@@ -15,7 +15,7 @@ from iso_qms.citizens.register import kept as pages_kept
 from iso_qms.clock import today
 from iso_qms.documents.models import Document, Revision
 from iso_qms.documents.pages.finding import document_of
-from iso_qms.documents.qr import drawn
+from iso_qms.documents.qr import drawn, drawn_link, outside
 from iso_qms.i18n import LANGUAGES, _, language, speaking
 from iso_qms.processes.operations import object_in
 from iso_qms.processes.pages.reading import table_of
@@ -34,7 +34,7 @@ def index() -> Response:
     """The published procedures of an agency, found by words with or without marks."""
     typed = clean(request.args.get("q", "")).strip()[:200]
     page = paged(published(typed, today()))
-    return public_page("citizens/index.html", typed=typed, page=page, day=today(), lists=_lists())
+    return public_page("citizens/index.html", typed=typed, page=page, day=today(), lists=_lists(), shown=shown_here())
 
 
 @room.route("/<numbered:number>", needs=PUBLIC)
@@ -51,7 +51,8 @@ def poster(number: int) -> Response:
     told = _told(document)
     if told["state"].name != "in_force":
         abort(404)
-    return public_page("citizens/poster.html", code=drawn(told["revision"]), **told)
+    tell = outside(_address("tell", procedure=document.id)) if shown_here().takes_feedback else ""
+    return public_page("citizens/poster.html", code=drawn(told["revision"]), tell=tell and drawn_link(tell), **told)
 
 
 @room.route("/<numbered:number>/files/<int:file>", needs=PUBLIC)
@@ -109,7 +110,7 @@ def rules() -> Any:
     """Choose what pages for citizens say."""
     shown, back = shown_here(), url_for(".kept", agency=here().slug)
     form = CitizenRulesForm(data={"parts": list(shown.parts), "where_to_file": shown.where_to_file,
-                                  "telephone": shown.telephone})  # fmt: skip
+                                  "telephone": shown.telephone, "takes_feedback": shown.takes_feedback})  # fmt: skip
     if form.validate_on_submit():
         with form.refusals():
             operations.set_rules(
@@ -117,6 +118,7 @@ def rules() -> Any:
                 parts=form.parts.data or [],
                 where_to_file=form.where_to_file.data or "",
                 telephone=form.telephone.data or "",
+                takes_feedback=form.takes_feedback.data,
             )
             flash(_("Saved. The pages say so at once."))
             return back_to(back)
@@ -148,15 +150,27 @@ def _text_of(revision: Revision) -> dict[str, Any]:
 
 def public_page(template: str, **told: Any) -> Response:
     """A page that is the same for everybody who speaks its language, so that browsers and servers may keep it."""
-    asked = request.args.get("lang", "")
-    g.person, spoken = None, asked if asked in LANGUAGES else language()
-    with speaking(spoken):
-        page = render_template(template, tongue=asked if asked in LANGUAGES else None, address=_address, **told)
-    answer = make_response(page)
+    answer = _spoken(template, **told)
     answer.headers["Cache-Control"] = f"public, max-age={FRESH_FOR}"
     answer.add_etag()
     answer.make_conditional(request)
     return answer
+
+
+def public_form(template: str, status: int = 200, **told: Any) -> Response:
+    """A page for one reader alone, such as a form with what they typed: nobody keeps it."""
+    answer = _spoken(template, **told)
+    answer.status_code = status
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _spoken(template: str, **told: Any) -> Response:
+    asked = request.args.get("lang", "")
+    g.person, spoken = None, asked if asked in LANGUAGES else language()
+    with speaking(spoken):
+        page = render_template(template, tongue=asked if asked in LANGUAGES else None, address=_address, **told)
+    return make_response(page)
 
 
 def _lists() -> list[tuple[str, Any]]:
@@ -171,3 +185,8 @@ def _address(endpoint: str, **values: Any) -> str:
     asked = request.args.get("lang")
     values.setdefault("lang", asked if asked in LANGUAGES else None)
     return url_for(f"citizens.{endpoint}", agency=here().slug, **values)
+
+
+from iso_qms.citizens import feedback_pages, telling_pages  # noqa: E402, F401
+
+others = (feedback_pages.room,)

@@ -55,6 +55,7 @@ CHAPTERS = (
     "corrections_story",
     "coverage_story",
     "effects_story",
+    "feedback_story",
     "heirs_story",
     "inspections_story",
     "obligations_story",

@@ -19,6 +19,7 @@ def where_one_hands_in(story: Story) -> None:
         parts=USUAL,
         where_to_file="Bộ phận Một cửa, tầng 1 trụ sở Ủy ban nhân dân\nThứ Hai đến thứ Sáu, 7 giờ 30 đến 17 giờ",
         telephone="0200 000 000",
+        takes_feedback=True,
     )
 
 

@@ -21,22 +21,33 @@ def has_code(revision: Revision) -> bool:
 
 def address_of(revision: Revision) -> str:
     """The whole address the code leads to, as people outside the house type it."""
-    path = urlsplit(url_for("standing.show", token=revision.token)).path
+    return outside(url_for("standing.show", token=revision.token))
+
+
+def outside(url: str) -> str:
+    """An address on this install, whole, as people outside the house type it."""
+    parts = urlsplit(url)
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
     base = urlsplit(current_app.config["SETTINGS"].base_url).path.rstrip("/")
     return urljoin(current_app.config["SETTINGS"].base_url, path if path.startswith(base) else base + path)
 
 
 def drawn(revision: Revision) -> Markup:
     """The code as a drawing for pages and PDF."""
+    return drawn_link(address_of(revision), _("Code that tells whether this issue still holds"))
+
+
+def drawn_link(address: str, name: str = "") -> Markup:
+    """Any address as a code to scan; `name` says what it leads to, where no words stand beside it."""
     import segno
 
-    matrix = segno.make(address_of(revision), error="m", micro=False).matrix
+    matrix = segno.make(address, error="m", micro=False).matrix
     size = len(matrix) + 2 * BORDER
     dots = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(matrix) for x, one in enumerate(row) if one)
     return Markup(
         '<svg class="qr" viewBox="-{border} -{border} {size} {size}" shape-rendering="crispEdges" role="img" '
         'aria-label="{name}"><path d="{dots}"/></svg>'
-    ).format(border=BORDER, size=size, dots=dots, name=_("Code that tells whether this issue still holds"))
+    ).format(border=BORDER, size=size, dots=dots, name=name or _("Code to scan"))
 
 
 def picture(revision: Revision) -> bytes:

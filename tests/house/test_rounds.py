@@ -31,6 +31,7 @@ ROUNDS = [
     "dossier_warnings",
     "draws",
     "effect",
+    "feedback",
     "findings",
     "follow_ups",
     "journal_root",
