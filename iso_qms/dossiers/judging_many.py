@@ -10,13 +10,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from iso_qms.clock import as_local
 from iso_qms.dossiers.conformance import Flow, Step
 from iso_qms.dossiers.deadlines import Pause
-from iso_qms.dossiers.event_sequences import activities_known, hands_known
+from iso_qms.dossiers.event_sequences import activities_known, hands_known, happened_to
 from iso_qms.dossiers.events import moment_of
 from iso_qms.dossiers.flows import Words, case_among, cases_timed, flow_of_steps, steps_of
 from iso_qms.dossiers.hands import Hands
 from iso_qms.dossiers.judging import Kind, is_wrong, judged
+from iso_qms.dossiers.models import pauses_of
+from iso_qms.dossiers.operations import unit_names
 from iso_qms.dossiers.promises import Promises
 from iso_qms.dossiers.reckoners import Reckoners
 from iso_qms.dossiers.step_times import Done, overruns
@@ -85,6 +88,13 @@ class Judge:
             kinds |= Kind.HANDS
         return kinds | Kind.TIME if held.is_timed and self._is_over(held, of, events) else kinds
 
+    def no_steps(self, of: Facts, activities: Iterable[int]) -> list[str]:
+        """What some of these activities are called that are no step of the procedure of a dossier."""
+        held = self._held(of) if of.document_id is not None else None
+        if held is None:
+            return []
+        return [self._activities[one][0] for one in activities if self._step(held, one) is None]
+
     def _held(self, of: Facts) -> _Held | None:
         revision_id = self._promises.revision_on(of.document_id or 0, of.day)
         if revision_id is None:
@@ -121,3 +131,24 @@ class Judge:
         ]
         reckoner = self._reckoners.of(of.deciding_unit_id)
         return bool(overruns(held.flow, course, received_at=of.received_at, reckoner=reckoner, pauses=of.pauses))
+
+
+def judged_anew(
+    dossiers: Mapping[int, Mapping[str, Any]], promises: Promises, reckoners: Reckoners
+) -> dict[int, Kind | None]:
+    """In what each of these dossiers, by number, differs with the events it has, by its row as it is to be."""
+    if not dossiers:
+        return {}
+    happened = happened_to(list(dossiers))
+    judge, found = Judge(promises, reckoners, units=unit_names()), {}
+    for number, row in dossiers.items():
+        events = [(one.instant, one.activity_id, one.hand_id) for one in happened[number]]
+        judge.meet(events)
+        found[number] = judge.kinds(_facts(row), events)
+    return found
+
+
+def _facts(row: Mapping[str, Any]) -> Facts:
+    received, pauses = as_local(row["received_at"]), pauses_of(row["pauses"])
+    unit_id = row["deciding_unit_id"]
+    return Facts(row["document_id"], received, received.date(), row["state"], row["case"], unit_id, pauses)
