@@ -459,6 +459,8 @@ class Registry:
     """`(revision)`: the blocks of a revision that are forms, each with the attached file that is this form."""
     calendar_moves: list[Callable[..., Any]] = field(default_factory=list)
     """`(agency, by)`: moves every open due date after the calendar changed; answers (person or people, sentence)."""
+    calendar_corrected: list[Callable[..., Any]] = field(default_factory=list)
+    """`(agency, days, by)`: told of each day that was corrected, with what was said of it before and after."""
     calendar_told: list[Callable[..., Any]] = field(default_factory=list)
     """`(rows of calendar_moves, by)`: tells those concerned; the outbox is here."""
 

@@ -148,7 +148,8 @@ def _population(unit: Unit, wanted: Wanted) -> list[tuple[str, str, int]]:
                    Dossier.deciding_unit_id, Dossier.receiving_unit_id)  # fmt: skip
     query = query.where(
         or_(Dossier.deciding_unit_id.in_(units), Dossier.receiving_unit_id.in_(units)),
-        Dossier.received_at >= midnight(wanted.since), Dossier.received_at < midnight(wanted.until + DAY),
+        ~Dossier.left_out, Dossier.received_at >= midnight(wanted.since),
+        Dossier.received_at < midnight(wanted.until + DAY),
     )  # fmt: skip
     if wanted.document is not None:
         query = query.where(Dossier.document_id == wanted.document.id)

@@ -14,17 +14,30 @@ from iso_qms.registry import Registry, UnitEvidence
 
 def move_in(registry: Registry) -> None:
     """What dossiers bring: rights, things, and late dossiers as a reason to visit a unit sooner."""
-    from iso_qms.dossiers import evidence, jobs, models, tokens
+    from iso_qms.dossiers import evidence, jobs, models, reckoning_jobs, reckonings, tokens
     from iso_qms.dossiers.effect_measures import LATE
     from iso_qms.dossiers.score_rules import ScoreRules
 
     registry.right(
-        "dossiers.read", _l("See the register of dossiers"), "administrator", "quality", "inspector", "leader", "head"
+        "dossiers.read",
+        _l("See the register of dossiers"),
+        "administrator",
+        "quality",
+        "inspector",
+        "leader",
+        "head",
+        "focal",
     )
     registry.right("dossiers.import", _l("Bring dossiers in from the one-stop software"), "administrator", "quality")
     registry.right("dossiers.score", _l("Set the weights of the score card"), "administrator", "quality")
     registry.right("dossiers.connect", _l("Let programs bring dossiers in by themselves"), "administrator")
     registry.round("dossier_files", _l("Files of dossiers are taken in"), jobs.import_round, second="*/10")
+    registry.round(
+        "dossier_reckonings", _l("Dossiers are reckoned again"), reckoning_jobs.reckonings_round, second="*/10"
+    )
+    registry.thing("dossier_reckoning", _l("Dossiers reckoned again"), reckonings.DossierReckoning, _imports_url)
+    registry.thing("dossier_source", _l("Source of dossiers"), models.DossierSource, _source_url)
+    registry.calendar_corrected.append(reckonings.calendar_corrected)
     registry.room("dossiers.index", _l("Dossiers"), "dossiers.read", order=22)
     registry.thing("dossier_import", _l("Import of dossiers"), models.DossierImport, _import_url)
     registry.measures["late_dossiers"] = LATE
@@ -42,7 +55,10 @@ def _bring_apologies(registry: Registry) -> None:
     from iso_qms.dossiers.apology_flow import APOLOGY
     from iso_qms.journal import say
 
-    registry.right("dossiers.apologise", _l("Draft apologies for late dossiers, and give them"), "quality", "head")
+    registry.right(
+        "dossiers.apologise", _l("Draft apologies for late dossiers, and give them"), "quality", "head", "focal"
+    )
+    registry.right("dossiers.focal", _l("Be told of dossiers about to be late, beside the head of the unit"), "focal")
     registry.right("dossiers.sign", _l("Sign apologies for late dossiers"), "leader", "head")
     warned = _l("Warnings that dossiers are about to be late")
     registry.round("dossier_warnings", warned, due_warning_jobs.warnings_round, hour="7", minute="40")
@@ -71,6 +87,18 @@ def _import_url(run: Any) -> str:
     from flask import g, url_for
 
     return url_for("dossiers.run", agency=g.agency.slug, number=run.id)
+
+
+def _imports_url(_thing: Any) -> str:
+    from flask import g, url_for
+
+    return url_for("dossiers.imports", agency=g.agency.slug)
+
+
+def _source_url(source: Any) -> str:
+    from flask import g, url_for
+
+    return url_for("dossiers.words", agency=g.agency.slug, number=source.id)
 
 
 def _apology_url(apology: Any) -> str:

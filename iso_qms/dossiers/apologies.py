@@ -91,6 +91,8 @@ class Apology(HasLifecycle, AgencyOwned, Base, Remembered):
     """The day on which it was noted as given, or dropped."""
     is_late: Mapped[bool] = mapped_column(default=False)
     """Whether it was given only after the first due day."""
+    unowed_on: Mapped[date | None] = mapped_column(Date)
+    """The day since when it is owed no longer: the calendar was corrected, and the dossier is, or was, in time."""
 
     unit: Mapped[Unit] = relationship()
     document: Mapped[Document | None] = relationship()
@@ -165,7 +167,15 @@ def shown_code(code: str) -> str:
 def note_moved_again(changed: Iterable[tuple[Any, dict[str, Any]]], *, run: DossierImport) -> None:
     """Note the dossiers whose rescheduled day a file tells otherwise than before: `(row before, row now)` of each."""
     for before, row in changed:
-        old, new = before.rescheduled_to, row["rescheduled_to"]
+        old, new = _last_told(before), row["rescheduled_to"]
         if old is not None and new is not None and old != new:
             values = {"agency_id": run.agency_id, "dossier_id": before.id, "run_id": run.id}
             db.session.add(DossierMovedAgain(**values, from_at=old, to_at=new))
+
+
+def _last_told(before: Any) -> datetime | None:
+    """The rescheduled day that was told last: a file in between may have left it away."""
+    told = (one.get("rescheduled_to") for one in reversed(before.former))
+    earlier = next((datetime.fromisoformat(one) for one in told if one), None)
+    found: datetime | None = before.rescheduled_to or earlier
+    return found

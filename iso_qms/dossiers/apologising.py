@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from iso_qms.clock import now, today
 from iso_qms.db import db
+from iso_qms.dossiers.answering import focal_officers
 from iso_qms.dossiers.apologies import REASONS, Apology
 from iso_qms.dossiers.deadlines import due_day
 from iso_qms.dossiers.models import Dossier
@@ -32,6 +33,7 @@ say(
     {
         "apology.drafted": _l("drafted the apology"),
         "apology.changed": _l("changed the draft of the apology"),
+        "apology.reckoned": _l("found with the corrected calendar whether the apology is owed"),
     }
 )
 
@@ -50,8 +52,9 @@ def draft(dossier: Dossier, *, by: Person, reason_kind: str, reason: str, new_du
     )  # fmt: skip
     db.session.add(one)
     write(one, "apology.drafted", by=by)
-    signers = [person for person in heads_for(unit.id, today())[:1] or people_with("dossiers.sign") if person != by]
-    tell(signers, "apology_to_sign", about=one, by=by, code=dossier.code, unit=unit.name)
+    signers = heads_for(unit.id, today())[:1] or people_with("dossiers.sign")
+    told = [person for person in [*signers, *focal_officers(unit.id)] if person != by]
+    tell(told, "apology_to_sign", about=one, by=by, code=dossier.code, unit=unit.name)
     return one
 
 
@@ -105,6 +108,8 @@ def change(one: Apology, *, by: Person, reason_kind: str, reason: str, new_due_o
 
 def sign(one: Apology, *, by: Person, note: str = "") -> None:
     """Sign it, as the head of the unit or the leadership; whoever drafted it gives it to the applicant."""
+    if one.unowed_on:
+        raise WrongState(_("The calendar was corrected and the dossier is in time: drop it, for it is owed no longer."))
     _demand_day(one.new_due_on, due_day(one.due_at), one.agency_id)
     one.signed_by, one.signed_on = by, today()
     one.advance("sign", by=by, note=note)

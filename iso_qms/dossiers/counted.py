@@ -130,7 +130,7 @@ def conditions(asked: Asked, at: datetime) -> Mapping[str, ColumnElement[bool]]:
     open_then = and_(one.received_at < ends, or_(is_open, closed_at >= ends))
     seen, hour = (true(), ends) if ends <= at else (is_open, at)
     late = and_(open_then, seen, not_(one.waiting), one.first_due_at.is_not(None), one.first_due_at < hour)
-    return {
+    found = {
         "received": received,
         "online": and_(received, one.channel == "online"),
         "desk": and_(received, one.channel != "online"),
@@ -147,6 +147,7 @@ def conditions(asked: Asked, at: datetime) -> Mapping[str, ColumnElement[bool]]:
         "open_in_time": and_(open_then, not_(late)),
         "open_late": late,
     }
+    return {name: and_(condition, not_(one.left_out)) for name, condition in found.items()}
 
 
 def counted_as(name: str, asked: Asked) -> str:

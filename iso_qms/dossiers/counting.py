@@ -33,7 +33,7 @@ COLUMNS = ("received", *CLOSED, "overran", "overran_closed")
 _PLACES = {name: place for place, name in enumerate(COLUMNS)}
 FACTS = (
     "received_at", "first_due_at", "finished_at", "state", "verdict", "waiting", "document_id", "receiving_unit_id",
-    "deciding_unit_id", "channel",
+    "deciding_unit_id", "channel", "left_out",
 )  # fmt: skip
 """All that is asked of a dossier to count it."""
 
@@ -67,7 +67,9 @@ class Tally:
         self.counts: dict[Key, list[int]] = defaultdict(lambda: [0] * len(COLUMNS))
 
     def add(self, dossier: Mapping[str, Any], by: int = 1) -> None:
-        """Count a dossier; by -1 it is counted no longer."""
+        """Count a dossier; by -1 it is counted no longer. One that is left out of the figures never counts."""
+        if dossier["left_out"]:
+            return
         heads = (
             dossier["document_id"] or 0, dossier["receiving_unit_id"] or 0, dossier["deciding_unit_id"] or 0,
             dossier["channel"],

@@ -12,6 +12,7 @@ from sqlalchemy import Select, select
 
 from iso_qms.clock import now, today
 from iso_qms.db import db
+from iso_qms.dossiers.answering import told_of
 from iso_qms.dossiers.deadlines import due_day
 from iso_qms.dossiers.due_warnings import (
     DossierWarning,
@@ -19,9 +20,7 @@ from iso_qms.dossiers.due_warnings import (
     to_warn,
     warned_until,
 )
-from iso_qms.organisation.heads import heads_for
 from iso_qms.organisation.people import Person
-from iso_qms.organisation.rights import people_with
 from iso_qms.organisation.units import Unit
 from iso_qms.outbox import tell
 from iso_qms.outbox.letters import full_address
@@ -49,7 +48,7 @@ def warn(unit: Unit, *, by: Person) -> int:
         )
     lines = [(one.code, one.procedure, due_day(one.rescheduled_to or one.first_due_at)) for one in found[:TOLD]]
     tell(
-        heads_for(unit.id, today())[:1] or people_with("dossiers.import"),
+        told_of(unit.id),
         "dossiers_due",
         by=by,
         unit=unit.name,

@@ -55,7 +55,7 @@ def due_between(at: datetime, until: datetime) -> ColumnElement[bool]:
     """
     first, moved = Dossier.first_due_at, Dossier.rescheduled_to
     promised = or_(and_(moved.is_(None), first > at, first <= until), and_(moved > at, moved <= until))
-    return and_(Dossier.state == "open", ~Dossier.waiting, promised)
+    return and_(Dossier.state == "open", ~Dossier.waiting, ~Dossier.left_out, promised)
 
 
 def not_warned() -> ColumnElement[bool]:

@@ -6,21 +6,20 @@ nothing, so the same file twice, or a longer one later, does nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from iso_qms.clock import as_local
 from iso_qms.db import db
 from iso_qms.dossiers.event_rows import Event
 from iso_qms.dossiers.event_sequences import Course, happened_to
 from iso_qms.dossiers.events import DossierActivity, DossierEvent, DossierHand, moment_of
-from iso_qms.dossiers.judging_many import Judge, facts_of
-from iso_qms.dossiers.loading import load, mark_courses
+from iso_qms.dossiers.judging_many import Facts, Judge, facts_of
+from iso_qms.dossiers.loading import learned, load, mark_courses
 from iso_qms.dossiers.mapping import Mapping as ColumnMapping
 from iso_qms.dossiers.models import Dossier, DossierImport
 from iso_qms.dossiers.operations import hold_source, unit_names, units_by_words
@@ -28,21 +27,24 @@ from iso_qms.dossiers.promises import promises
 from iso_qms.dossiers.reckoners import Reckoners
 from iso_qms.dossiers.refused_rows import note_refusals
 from iso_qms.dossiers.rows import Refusal
+from iso_qms.dossiers.strange_words import Strange
 from iso_qms.text import fold
 
 _ACTIVITY, _HAND = itemgetter(slice(3, 5)), itemgetter(slice(5, 8))
 _EVENTS: Any = DossierEvent.__table__
+_OF_HANDS = ("agency_id", "unit_words", "role", "person")
 COLUMNS = ("dossier_id", "year", "place", "instant", "activity_id", "hand_id")
 MOST_EVENTS = 10_000
 """Events of one dossier; one with more is no dossier but a code that many share."""
 
 
 class _Course(NamedTuple):
-    """All events of a dossier in order of time, and the first place that is to be written."""
+    """All events of a dossier in order of time, the first place that is to be written, and what is new."""
 
     dossier: Any
     whole: Course
     first: int
+    fresh: Course
 
 
 class EventIntake:
@@ -53,8 +55,17 @@ class EventIntake:
         self._units = units_by_words(mapping.units)
         activities = select(DossierActivity.name, DossierActivity.lifecycle, DossierActivity.id)
         self._activities = {(row.name, row.lifecycle): row.id for row in db.session.execute(activities)}
-        hands = select(DossierHand.unit_words, DossierHand.role, DossierHand.person, DossierHand.id)
-        self._hands = {(row.unit_words, row.role, row.person): row.id for row in db.session.execute(hands)}
+        hands = select(
+            DossierHand.unit_words, DossierHand.role, DossierHand.person, DossierHand.id, DossierHand.unit_id
+        )
+        found = db.session.execute(hands).all()
+        self._hands = {(row.unit_words, row.role, row.person): row.id for row in found}
+        self._strange = Strange()
+        self._said = set(mapping.activities)
+        self._units_said = {fold(words) for words in mapping.units}
+        self._unit_words = {
+            row.id: row.unit_words for row in found if row.unit_id is None and self._asks(row.unit_words)
+        }
         self._judge = Judge(promises(), Reckoners(agency_id), units=unit_names())
 
     def take(self, batch: Sequence[Event | Refusal], *, run: DossierImport) -> None:
@@ -81,10 +92,11 @@ class EventIntake:
                 continue
             added, same = added + len(fresh), same + len(events) - len(fresh)
             if fresh:
-                courses.append(_Course(dossier, *_in_order(known, fresh)))
+                courses.append(_Course(dossier, *_in_order(known, fresh), fresh))
         run.added, run.same = run.added + added, run.same + same
         note_refusals(run, sorted(refusals, key=lambda one: one.number))
         self._write(courses)
+        self._strange.tell(run)
 
     def _write(self, courses: Sequence[_Course]) -> None:
         """Put what is new in its places, and judge each dossier by the whole."""
@@ -93,12 +105,23 @@ class EventIntake:
         rows: list[tuple[int, ...]] = []
         judged = []
         self._judge.meet(one.whole for one in courses)
-        for dossier, whole, first in courses:
-            number, year = dossier.id, dossier.year
+        for dossier, whole, first, fresh in courses:
+            number, year, facts = dossier.id, dossier.year, facts_of(dossier)
             rows += [(number, year, place, *whole[place]) for place in range(first, len(whole))]
-            judged.append((number, year, len(whole), self._judge.kinds(facts_of(dossier), whole)))
+            judged.append((number, year, len(whole), self._judge.kinds(facts, whole)))
+            self._met_strange(facts, fresh)
         load(_EVENTS, COLUMNS, rows)
         mark_courses(judged)
+
+    def _met_strange(self, facts: Facts, fresh: Course) -> None:
+        """Note what is no step of the procedure of the dossier, and units that nobody knows."""
+        for words in self._judge.no_steps(facts, [activity for _instant, activity, _hand in fresh]):
+            if words not in self._said:
+                self._strange.met("activity", words)
+        if self._unit_words:
+            for _instant, _activity, hand in fresh:
+                if words := self._unit_words.get(hand, ""):
+                    self._strange.met("unit", words)
 
     def _fresh(self, events: Sequence[Event], known: Course) -> Course:
         """Of these events those that are not there yet: moment, activity and hand."""
@@ -115,11 +138,16 @@ class EventIntake:
         hands = dict.fromkeys(map(_HAND, events)).keys() - self._hands.keys()
         for name, mark in sorted(activities):
             row = {"agency_id": self.agency_id, "name": name, "lifecycle": mark}
-            self._activities[name, mark] = _added(DossierActivity, row)
+            self._activities[name, mark] = learned(DossierActivity, row, key=("agency_id", "name", "lifecycle"))
         for unit, role, person in sorted(hands):
             row = {"agency_id": self.agency_id, "unit_words": unit, "role": role, "person": person}
             row["unit_id"] = self._units.get(fold(unit)) if unit else None
-            self._hands[unit, role, person] = _added(DossierHand, row)
+            number = self._hands[unit, role, person] = learned(DossierHand, row, key=_OF_HANDS)
+            if row["unit_id"] is None and self._asks(unit):
+                self._unit_words[number] = unit
+
+    def _asks(self, unit: str) -> bool:
+        return bool(unit) and fold(unit) not in self._units_said
 
 
 def _refused(event: Event, why: str) -> Refusal:
@@ -127,16 +155,6 @@ def _refused(event: Event, why: str) -> Refusal:
     told = [(name, getattr(event, name)) for name in words if getattr(event, name)]
     moment = as_local(moment_of(event.instant)).isoformat(" ")
     return Refusal(event.number, why, "code", (*told, ("moment", moment)))
-
-
-def _added(model: Any, row: Mapping[str, Any]) -> int:
-    table, connection = model.__table__, db.session.connection()
-    # Another import may learn the same words at this moment; then theirs is the number.
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    connection.execute(insert(table).values(**row).on_conflict_do_nothing())
-    key = [table.c[name] == value for name, value in row.items() if name != "unit_id"]
-    number: int = connection.execute(select(table.c.id).where(*key)).scalar_one()
-    return number
 
 
 def _dossiers(source: str, codes: Iterable[str]) -> dict[str, Any]:

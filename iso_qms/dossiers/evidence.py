@@ -26,7 +26,7 @@ def late_dossiers() -> Any:
     """The unit that decided and the day, for each dossier that was closed late."""
     late = Dossier.verdict == "late"
     query = select(Dossier.deciding_unit_id.label("unit_id"), func.date(Dossier.finished_at).label("day"))
-    return query.where(late, Dossier.deciding_unit_id.is_not(None))
+    return query.where(late, ~Dossier.left_out, Dossier.deciding_unit_id.is_not(None))
 
 
 def late_ratio(*, since: date, until: date, document_id: int | None = None, unit_id: int | None = None) -> Ratio:
@@ -53,4 +53,4 @@ def late_ones(document_id: int, *, since: date, until: date, most: int) -> list[
 
 
 def _closed_in(since: date, until: date) -> tuple[ColumnElement[bool], ...]:
-    return Dossier.finished_at >= midnight(since), Dossier.finished_at < midnight(until)
+    return ~Dossier.left_out, Dossier.finished_at >= midnight(since), Dossier.finished_at < midnight(until)

@@ -39,7 +39,7 @@ _SUPPLEMENT = re.compile(
 )
 _AFTER = re.compile(r"(?:sau (?:cac )?buoc|after steps?) (?P<steps>\w+(?:\s*(?:,|;|va |and )\s*\d\w*)*)\s*[,:;]?\s*")
 _AGAIN = re.compile(r"\b(nhieu lan|lap lai|more than once|repeatedly)\b")
-_NUMBERED = re.compile(r"(?:buoc|step|b)?\s*\.?\s*(\d{1,3}(?:[.]?[a-z0-9]{1,3})?)\s*[.):]?")
+NUMBERED = re.compile(r"(?:buoc|step|b)?\s*\.?\s*(\d{1,3}(?:[.]?[a-z0-9]{1,3})?)\s*[.):]?")
 
 
 def flow_of(revision: Revision, *, case: str = "") -> Flow | None:
@@ -92,7 +92,7 @@ class Words:
         if exact is not None:
             return exact
         words = fold(name)
-        numbered = _NUMBERED.fullmatch(words)
+        numbered = NUMBERED.fullmatch(words)
         return self._by_fold.get(words) or (self._by_fold.get(numbered[1]) if numbered else None)
 
     @cached_property

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import request
 from flask_wtf.file import FileField, FileRequired
-from wtforms import SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
+from iso_qms.dossiers.likely_words import Choice
 from iso_qms.dossiers.models import KINDS
+from iso_qms.dossiers.source_words import FIELDS, choices_for, key_of
 from iso_qms.i18n import _l
 from iso_qms.text import whole_number
 from iso_qms.web.forms import HouseForm
@@ -42,10 +44,34 @@ class ColumnsForm(HouseForm):
         return {whole_number(place, -1): value for place, value in found if value}
 
     @property
-    def states(self) -> Mapping[str, str]:
-        """What words of the source mean, for states it names in its own way."""
-        found = ((key.removeprefix("state:"), value) for key, value in request.form.items() if key.startswith("state:"))
-        return {words: value for words, value in found if value}
+    def words(self) -> Mapping[str, Mapping[str, str]]:
+        """What words of the source mean, by their kind, as far as it was said."""
+        found = chosen_words(choices_for(str(self.kind.data)))
+        return {field: {words: means for words, means in said.items() if means} for field, said in found.items()}
+
+
+class WordsForm(HouseForm):
+    """What words of a source mean; each stands in a field of its own, named by its kind and itself."""
+
+    again = BooleanField(
+        _l("Map what is in already again"),
+        default=True,
+        description=_l("Dossiers that bear these words get their units, procedures and days anew, behind your back."),
+    )
+
+
+def chosen_words(choices: Mapping[str, Sequence[Choice]]) -> dict[str, dict[str, str]]:
+    """What was chosen for each word, by its kind; what was typed beside the list counts before it.
+
+    What is typed may be a code or a name; what is neither stays as it was typed, and is refused by the verb.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for name, value in request.form.items():
+        field, colon, words = name.partition(":")
+        if colon and field in FIELDS:
+            typed = request.form.get(f"other:{name}", "").strip()
+            found.setdefault(field, {})[words] = key_of(typed, choices.get(field, ())) if typed else value
+    return found
 
 
 class SourceForm(HouseForm):

@@ -11,14 +11,18 @@ from sqlalchemy.orm import joinedload
 
 from iso_qms.clock import now
 from iso_qms.db import aside, db
-from iso_qms.dossiers import kept_files, previewing
+from iso_qms.dossiers import kept_files, models, previewing
 from iso_qms.dossiers.fields import KINDS
 from iso_qms.dossiers.import_forms import ColumnsForm, FileForm
 from iso_qms.dossiers.mapping import LABELS, BadMapping, Mapping
 from iso_qms.dossiers.models import CHANNELS, STAGES, STATES, Dossier, DossierImport, DossierSource
 from iso_qms.dossiers.operations import confirm, give_up, receive_file
+from iso_qms.dossiers.previewing import LOOKED_AT
 from iso_qms.dossiers.reading import Table, UnreadableTable, open_table
 from iso_qms.dossiers.refused_rows import DossierRefusedRow, reasons_of, refused_of
+from iso_qms.dossiers.saying import demand_known
+from iso_qms.dossiers.source_words import LABELS as WORD_KINDS
+from iso_qms.dossiers.source_words import LEAVES, choices_for, source_of, sources_of
 from iso_qms.dossiers.views import room
 from iso_qms.dossiers.wordings import WHY_BROKEN, WHY_REFUSED, why_unreadable
 from iso_qms.i18n import _
@@ -36,7 +40,9 @@ def imports() -> Any:
     """The files that were brought in, the newest on top."""
     query = DossierImport.visible_to(signed_in()).options(joinedload(DossierImport.by))
     page = paged(query.order_by(DossierImport.id.desc()))
-    return render_template("dossiers/imports.html", page=page, stages=STAGES, at=now())
+    return render_template(
+        "dossiers/imports.html", page=page, stages=STAGES, at=now(), sources=sources_of(), kinds=models.KINDS
+    )
 
 
 @room.route("/imports/new", methods=["GET", "POST"], needs="dossiers.import", writes=False)
@@ -73,14 +79,17 @@ def columns(number: int) -> Any:
     shown = _shown(table, form)
     if form.validate_on_submit() and request.form.get("act") == "start":
         with form.refusals():
+            demand_known(form.words, choices_for(str(form.kind.data)))
             confirm(run_, _chosen(table, form), by=signed_in())
             return back_to(url_for("dossiers.run", agency=here().slug, number=number))
     if not form.is_submitted():
         form.source.data, form.kind.data = shown.source, shown.kind
     sources = db.session.scalars(select(DossierSource.name).distinct().order_by(DossierSource.name))
+    choices = choices_for(shown.kind) if shown.strange else {}
     names = [(name, LABELS[name]) for name in KINDS[shown.kind].fields]
     return render_template(
-        "dossiers/columns.html", run=run_, form=form, shown=shown, fields=names, labels=LABELS, states=STATES,
+        "dossiers/columns.html", run=run_, form=form, choices=choices, word_kinds=WORD_KINDS, leaves=LEAVES,
+        looked_at=LOOKED_AT, shown=shown, fields=names, labels=LABELS, states=STATES,
         channels=CHANNELS, sources=list(sources), why=WHY_REFUSED, needed=KINDS[shown.kind].needed,
     ), form.status  # fmt: skip
 
@@ -115,6 +124,8 @@ def run(number: int) -> Any:
             refused=refused_of(one, most=50),
             bases={row.basis: row.number for row in db.session.execute(held)},
             labels=LABELS,
+            word_kinds=WORD_KINDS,
+            source=source_of(one),
             history=history_of(one),
         )
     )
@@ -186,4 +197,4 @@ def _chosen(table: Table, form: ColumnsForm) -> Mapping:
 
 def _mapping(table: Table, form: ColumnsForm) -> Mapping:
     kind, source = str(form.kind.data), " ".join((form.source.data or "").split())
-    return previewing.chosen(table, kind=kind, source=source, fields=form.fields, states=form.states)
+    return previewing.chosen(table, kind=kind, source=source, fields=form.fields, words=form.words)

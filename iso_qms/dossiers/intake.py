@@ -20,21 +20,20 @@ from iso_qms.db import db
 from iso_qms.dossiers.apologies import days_given, note_moved_again
 from iso_qms.dossiers.counting import FACTS, Tally
 from iso_qms.dossiers.counts import keep
-from iso_qms.dossiers.deadlines import Pause, moves, verdict
-from iso_qms.dossiers.event_sequences import happened_to, move_to_year
-from iso_qms.dossiers.judging import Kind
-from iso_qms.dossiers.judging_many import REMEMBERED, Facts, Judge
-from iso_qms.dossiers.loading import load, make_room_for, new_numbers, stored_as
+from iso_qms.dossiers.deadlines import Pause
+from iso_qms.dossiers.event_sequences import move_to_year
+from iso_qms.dossiers.first_due import FirstDue, kept_as
+from iso_qms.dossiers.judging_many import REMEMBERED, judged_anew
+from iso_qms.dossiers.loading import learned, load, make_room_for, new_numbers, stored_as
 from iso_qms.dossiers.mapping import Mapping as ColumnMapping
-from iso_qms.dossiers.models import UNJUDGED, Dossier, DossierImport
-from iso_qms.dossiers.operations import first_brought, hold_source, unit_names, units_by_words
+from iso_qms.dossiers.models import Dossier, DossierImport, DossierName
+from iso_qms.dossiers.operations import first_brought, hold_source, units_by_words
 from iso_qms.dossiers.promises import Promises, promises
 from iso_qms.dossiers.reckoners import Reckoners
 from iso_qms.dossiers.refused_rows import note_refusals
 from iso_qms.dossiers.rows import Entry, Refusal
 from iso_qms.dossiers.strange_words import Strange
-from iso_qms.text import fold
-from iso_qms.worktime import UnknownYear
+from iso_qms.dossiers.understanding import Understanding
 
 _TABLE: Any = Dossier.__table__
 TRACED = ("received_at", "first_due_at", "rescheduled_to", "finished_at", "state")
@@ -46,15 +45,14 @@ class Intake:
     """Takes dossiers in; what it knows of procedures, units and calendars is read once for a file."""
 
     def __init__(self, mapping: ColumnMapping, *, agency_id: int) -> None:
-        self.mapping, self.agency_id = mapping, agency_id
+        self.agency_id = agency_id
         self._promises: Promises = promises()
-        self._promise = lru_cache(maxsize=REMEMBERED)(self._promises.promise)
-        self._units = units_by_words(mapping.units)
-        self._unit_ids: dict[str, int | None] = {"": None}
-        self._documents: dict[str, int | None] = {}
         self._reckoners = Reckoners(agency_id)
+        self._first_due = FirstDue(self._promises, self._reckoners)
         self._strange = Strange()
         self._age = lru_cache(maxsize=REMEMBERED)(first_brought)
+        self._means = Understanding(mapping, self._promises, units_by_words(mapping.units), met=self._strange.met)
+        self._names = {row.name: row.id for row in db.session.execute(select(DossierName.name, DossierName.id))}
 
     def take(self, batch: Sequence[Entry | Refusal], *, run: DossierImport) -> None:
         """Take a batch in, in the unit that is open: new rows are added, changed ones keep a trace, the same stay."""
@@ -98,61 +96,51 @@ class Intake:
         keep(tally, agency_id=self.agency_id)
 
     def _row(self, entry: Entry, digest: str) -> Values:
-        deciding = self._unit(entry.deciding_unit)
+        deciding = self._means.unit(entry.deciding_unit)
         pauses, received = entry.pauses, as_local(entry.received_at)
-        document_id = self._document(entry.procedure)
-        ends_at, basis = self._first_due(entry, document_id, deciding, pauses)
+        document_id = self._means.document(entry.procedure)
+        ends_at, basis = self._first_due.of(
+            entry.received_at, document_id=document_id, case=entry.case, unit_id=deciding, pauses=pauses,
+            given=entry.due_at,
+        )  # fmt: skip
+        verdict = kept_as(
+            state=entry.state, received_at=entry.received_at, finished_at=entry.finished_at, ends_at=ends_at
+        )
         return {
             "year": received.year, "agency_id": self.agency_id, "code": entry.code,
             "procedure": entry.procedure, "document_id": document_id, "case": entry.case,
             "received_at": entry.received_at, "first_due_at": ends_at, "basis": basis, "given_due_at": entry.due_at,
             "rescheduled_to": entry.rescheduled_to, "finished_at": entry.finished_at, "state": entry.state,
-            "verdict": _verdict(entry, ends_at), "channel": entry.channel,
-            "receiving_unit_id": self._unit(entry.receiving_unit), "deciding_unit_id": deciding,
+            "verdict": verdict,
+            "channel": self._means.channel(entry.channel_name) if entry.channel_name else entry.channel,
+            "receiving_unit_id": self._means.unit(entry.receiving_unit), "deciding_unit_id": deciding,
+            "receiving_name_id": self._name(entry.receiving_unit), "deciding_name_id": self._name(entry.deciding_unit),
+            "channel_name_id": self._name(entry.channel_name),
+            "left_out": self._means.is_left_out(entry.procedure, entry.deciding_unit),
             "pauses": [_written(one) for one in pauses],
             "waiting": bool(pauses) and pauses[-1].end is None and entry.state == "open",
             "digest": digest, "former": [], "events": 0, "conforms": None, "differs": 0,
         }  # fmt: skip
 
-    def _first_due(
-        self, entry: Entry, document_id: int | None, unit_id: int | None, pauses: Sequence[Pause]
-    ) -> tuple[datetime | None, str]:
-        day = as_local(entry.received_at).date()
-        promise = self._promise(document_id, day, entry.case) if document_id else None
-        if promise is not None:
-            reckoner = self._reckoners.of(unit_id)
-            try:
-                ends_at = reckoner.ends_at(entry.received_at, promise.term, cutoff=promise.cutoff)
-                moved = moves(ends_at, term=promise.term, calendar=reckoner.calendar, pauses=pauses) if pauses else ()
-                return (moved[-1].ends_at if moved else ends_at), "procedure"
-            except UnknownYear:
-                pass  # What the receipt printed is all that is known of a year without a calendar.
-        return entry.due_at, "source" if entry.due_at else ""
-
-    def _unit(self, words: str) -> int | None:
-        if words not in self._unit_ids:
-            self._unit_ids[words] = self._units.get(fold(words))
-        number = self._unit_ids[words]
-        if number is None and words:
-            self._strange.met("unit", words)
-        return number
-
-    def _document(self, words: str) -> int | None:
-        if words not in self._documents:
-            self._documents[words] = self._promises.document_of(self.mapping.procedures.get(words, words))
-        number = self._documents[words]
-        if number is None:
-            self._strange.met("procedure", words)
+    def _name(self, words: str) -> int | None:
+        if not words:
+            return None
+        if words not in self._names:
+            row = {"agency_id": self.agency_id, "name": words}
+            self._names[words] = learned(DossierName, row, key=tuple(row))
+        number: int = self._names[words]
         return number
 
     def _update(self, changed: Sequence[tuple[Any, Values]]) -> None:
         if not changed:
             return
-        kinds = self._judged_anew([(before, row) for before, row in changed if before.events])
+        # A dossier that came to its end, or in on another day, is held against its steps again.
+        anew = {before.id: row for before, row in changed if before.events}
+        kinds = judged_anew(anew, self._promises, self._reckoners)
         given, many = days_given([before.id for before, _row in changed]), []
         for before, row in changed:
             row["rescheduled_to"] = row["rescheduled_to"] or given.get(before.id)
-            trace = {name: _plain(getattr(before, name)) for name in TRACED} | {"run": before.run_id}
+            trace = trace_of(before) | {"run": before.run_id}
             found = kinds.get(before.id)
             more: Values = {"conforms": None if found is None else not found, "differs": found or 0}
             more |= {"former": [*before.former, trace], "events": before.events}
@@ -161,17 +149,10 @@ class Intake:
         db.session.connection().execute(statement, many)
         move_to_year({before.id: row["year"] for before, row in changed if before.year != row["year"]})
 
-    def _judged_anew(self, changed: Sequence[tuple[Any, Values]]) -> dict[int, Kind | None]:
-        """A dossier that came to its end, or in on another day, is held against its steps again."""
-        if not changed:
-            return {}
-        happened = happened_to([before.id for before, _row in changed])
-        judge, found = Judge(self._promises, self._reckoners, units=unit_names()), {}
-        judge.meet(happened.values())
-        for before, row in changed:
-            facts = Facts(*(row[name] for name in Facts._fields))
-            found[before.id] = judge.kinds(facts, happened[before.id])
-        return found
+
+def trace_of(before: Any) -> dict[str, Any]:
+    """What is kept of a dossier as it was before it changes."""
+    return {name: _plain(getattr(before, name)) for name in TRACED}
 
 
 def _written(pause: Pause) -> dict[str, Any]:
@@ -179,19 +160,13 @@ def _written(pause: Pause) -> dict[str, Any]:
     return {"from": pause.start.isoformat(), "to": end, "reason": pause.reason, "document": pause.document}
 
 
-def _verdict(entry: Entry, ends_at: datetime | None) -> str:
-    judged = entry.state not in UNJUDGED
-    if judged and entry.finished_at is None:
-        return ""
-    at = entry.finished_at or entry.received_at
-    return str(verdict(ends_at=ends_at, finished_at=entry.finished_at, at=at, judged=judged).value)
-
-
 def _digest(entry: Entry) -> str:
     """What the row said, in short."""
     moments = entry.received_at, entry.due_at, entry.rescheduled_to, entry.finished_at
+    # What was said of a word of the source changes no row: those that are in are mapped again when somebody asks.
+    channel = "direct" if entry.channel_name else entry.channel
     said = (
-        entry.code, entry.procedure, entry.case, entry.state, entry.channel, entry.receiving_unit, entry.deciding_unit,
+        entry.code, entry.procedure, entry.case, entry.state, channel, entry.receiving_unit, entry.deciding_unit,
         *[_bare(moment) for moment in moments],
         *[(_bare(one.start), _bare(one.end), *one[2:]) for one in entry.pauses],
     )  # fmt: skip

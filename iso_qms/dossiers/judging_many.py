@@ -13,12 +13,13 @@ from typing import Any, NamedTuple
 
 from iso_qms.clock import as_local
 from iso_qms.dossiers.conformance import Flow, Step
-from iso_qms.dossiers.event_sequences import Course, activities_known, hands_known
+from iso_qms.dossiers.event_sequences import Course, activities_known, hands_known, happened_to
 from iso_qms.dossiers.events import moment_of
 from iso_qms.dossiers.flows import Words, case_among, cases_timed, flow_of_steps, steps_of
 from iso_qms.dossiers.hands import Hands
 from iso_qms.dossiers.judging import Kind, is_wrong, judged
 from iso_qms.dossiers.models import pauses_of
+from iso_qms.dossiers.operations import unit_names
 from iso_qms.dossiers.promises import Promises
 from iso_qms.dossiers.reckoners import Reckoners
 from iso_qms.dossiers.step_times import Done, overruns
@@ -97,6 +98,13 @@ class Judge:
             kinds |= Kind.HANDS
         return kinds | Kind.TIME if held.is_timed and self._is_over(held, of, events) else kinds
 
+    def no_steps(self, of: Facts, activities: Iterable[int]) -> list[str]:
+        """What some of these activities are called that are no step of the procedure of a dossier."""
+        held = self._held(of.document_id, as_local(of.received_at).date(), of.case) if of.document_id else None
+        if held is None:
+            return []
+        return [self._activities[one][0] for one in activities if self._step(held, one) is None]
+
     def _find(self, document_id: int, day: date, case: str) -> _Held | None:
         revision_id = self._promises.revision_on(document_id, day)
         if revision_id is None:
@@ -137,3 +145,16 @@ class Judge:
         ]
         reckoner, stood = self._reckoners.of(of.deciding_unit_id), pauses_of(of.pauses)
         return bool(overruns(held.flow, course, received_at=of.received_at, reckoner=reckoner, pauses=stood))
+
+
+def judged_anew(
+    dossiers: Mapping[int, Mapping[str, Any]], promises: Promises, reckoners: Reckoners
+) -> dict[int, Kind | None]:
+    """In what each of these dossiers, by number, differs with the events it has, by its row as it is to be."""
+    if not dossiers:
+        return {}
+    happened = happened_to(list(dossiers))
+    judge = Judge(promises, reckoners, units=unit_names())
+    judge.meet(happened.values())
+    facts = {number: Facts(*(row[name] for name in Facts._fields)) for number, row in dossiers.items()}
+    return {number: judge.kinds(facts[number], happened[number]) for number in dossiers}

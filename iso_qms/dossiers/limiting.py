@@ -127,7 +127,7 @@ def late_in(month: LateMonth) -> Any:
 
 def _closed(month: date) -> tuple[Any, ...]:
     ended = Dossier.finished_at >= midnight(month), Dossier.finished_at < midnight(months_after(month, 1))
-    return *ended, Dossier.verdict.in_(("early", "on_time", "late"))
+    return *ended, ~Dossier.left_out, Dossier.verdict.in_(("early", "on_time", "late"))
 
 
 def _was_judged(group: Group, month: date) -> bool:

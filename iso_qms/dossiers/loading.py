@@ -6,11 +6,12 @@ Rows are told in plain values: moments with a zone, JSON as Python has it. What 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Table, func, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 
 from iso_qms.db import db
 from iso_qms.dossiers.models import NUMBERS, Dossier
@@ -58,6 +59,18 @@ def add_up(table: Table, keys: Sequence[str], columns: Sequence[str], rows: Sequ
         return
     marks = ", ".join("?" * len(names))
     connection.exec_driver_sql(f"{where} VALUES ({marks}) {meets}", list(map(tuple, rows)))
+
+
+def learned(model: Any, row: Mapping[str, Any], *, key: Sequence[str]) -> int:
+    """The number of the row that bears these words under its key; it is added where there is none yet."""
+    table, connection = model.__table__, db.session.connection()
+    # Another import may learn the same words at this moment; then theirs is the number.
+    insert = postgresql.insert if _on_postgresql() else sqlite.insert
+    connection.execute(insert(table).values(**row).on_conflict_do_nothing())
+    number: int = connection.execute(
+        select(table.c.id).where(*[table.c[name] == row[name] for name in key])
+    ).scalar_one()
+    return number
 
 
 def mark_courses(courses: Sequence[tuple[int, int, int, int | None]]) -> None:

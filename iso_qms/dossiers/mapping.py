@@ -64,6 +64,8 @@ class BadMapping(ValueError):
     """A mapping cannot be used; the message is one plain sentence."""
 
 
+LEFT_OUT = "-"
+"""What stands for the meaning of a word whose dossiers are left out of the figures, or that is no word of ours."""
 PARTS = ("columns", "states", "channels", "units", "procedures", "activities")
 
 

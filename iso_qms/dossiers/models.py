@@ -136,6 +136,7 @@ NUMBERS = Sequence("dossier_number", metadata=Base.metadata)
 
 STILL_OPEN = text("state = 'open'")
 LEFT_OUT = text("verdict = 'not_judged'")
+NAMED_APART = text("channel_name_id IS NOT NULL")
 
 
 class Dossier(Base, AgencyOwned):
@@ -165,6 +166,7 @@ class Dossier(Base, AgencyOwned):
             "deciding_unit_id",
             "channel",
             "received_at",
+            "left_out",
             postgresql_where=STILL_OPEN,
             sqlite_where=STILL_OPEN,
         ),
@@ -181,6 +183,7 @@ class Dossier(Base, AgencyOwned):
             postgresql_where=LEFT_OUT,
             sqlite_where=LEFT_OUT,
         ),
+        Index("ix_dossier_channel_name", "channel_name_id", postgresql_where=NAMED_APART, sqlite_where=NAMED_APART),
         {"postgresql_partition_by": "LIST (year)"},
     )
 
@@ -207,12 +210,19 @@ class Dossier(Base, AgencyOwned):
     channel: Mapped[str] = mapped_column(String(8))
     receiving_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id", ondelete="RESTRICT"), index=True)
     deciding_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id", ondelete="RESTRICT"))
+    receiving_name_id: Mapped[int | None]
+    """What its source calls the unit that received it, a `DossierName`: nobody removes one, so no key leads there."""
+    deciding_name_id: Mapped[int | None]
+    channel_name_id: Mapped[int | None]
+    """What its source calls the channel, where that is no word everybody knows."""
+    left_out: Mapped[bool] = mapped_column(default=False)
+    """Whether no figure counts it, because of what was said of the words of its source."""
     pauses: Mapped[list[Any]] = mapped_column(default=list)
     waiting: Mapped[bool] = mapped_column(default=False)
     """Whether a pause is still open, so that the clock stands still."""
     digest: Mapped[str] = mapped_column(String(32))
     former: Mapped[list[Any]] = mapped_column(default=list)
-    """What earlier files said of it: the run and the moments and state that a later file changed."""
+    """What was said of it before: the moments and state that a later file, or a reckoning, changed."""
     run_id: Mapped[int] = mapped_column(ForeignKey("dossier_import.id", ondelete="RESTRICT"), index=True)
     events: Mapped[int] = mapped_column(default=0)
     conforms: Mapped[bool | None]
@@ -305,6 +315,16 @@ def pauses_of(kept: list[Any]) -> list[Pause]:
     ]
 
 
+class DossierName(Base, AgencyOwned):
+    """What a source calls a unit or a channel; kept once, because many dossiers bear it."""
+
+    __tablename__ = "dossier_name"
+    __table_args__ = (UniqueConstraint("agency_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+
+
 class DossierSource(Base, AgencyOwned, Journaled):
     """How the files of a source are read: the mapping that was used last."""
 
@@ -319,3 +339,8 @@ class DossierSource(Base, AgencyOwned, Journaled):
 
     def __str__(self) -> str:
         return self.name
+
+    @staticmethod
+    def visible_to(person: Person) -> Select[Any]:
+        """Whoever may bring dossiers in sees how their sources are read."""
+        return select(DossierSource).where(DossierSource.agency_id == person.agency_id)

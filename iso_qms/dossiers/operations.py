@@ -56,6 +56,16 @@ def begin_import(
     return run
 
 
+def take_again(mapping: ColumnMapping, *, name: str, kept: str, sha256: str, total: int, by: Person) -> DossierImport:
+    """Let rows that were set aside wait for their turn as a file of their own; how their source is read stays."""
+    run = _new_run(name=name, sha256=sha256, total=total, by=by)
+    run.kept = kept
+    _read_as(run, mapping, by=by, keeps=False)
+    db.session.add(run)
+    write(run, "dossier_import.begun", by=by)
+    return run
+
+
 def taken_in_before(run: DossierImport) -> DossierImport | None:
     """The earlier run that took this very file in to its end by the same mapping and set nothing aside.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Values
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,11 +15,14 @@ from iso_qms.clock import as_local, now
 from iso_qms.db import db
 from iso_qms.dossiers.event_rows import EventReader
 from iso_qms.dossiers.events import moment_of
-from iso_qms.dossiers.mapping import STATES, BadMapping, Mapping, kind_of, propose
+from iso_qms.dossiers.mapping import BadMapping, Mapping, kind_of, propose
 from iso_qms.dossiers.models import DossierSource
+from iso_qms.dossiers.operations import units_by_words
+from iso_qms.dossiers.promises import promises
 from iso_qms.dossiers.reading import Table
 from iso_qms.dossiers.rows import Refusal, RowReader
-from iso_qms.text import fold
+from iso_qms.dossiers.source_words import FIELDS, Word, choices_for, is_step, steps_known, strange_in
+from iso_qms.dossiers.understanding import Understanding
 
 LOOKED_AT, SHOWN = 200, 10
 """Rows from which columns are proposed, and rows that are shown."""
@@ -47,8 +51,8 @@ class Shown:
     columns: Sequence[Column]
     rows: Sequence[tuple[int, Sequence[tuple[str, Any]], Refusal | None]]
     """The first rows, each with its number and what would be kept of it by field, or why it would be set aside."""
-    strange: Sequence[str]
-    """States in the first rows that the mapping does not know."""
+    strange: Sequence[Word]
+    """Words in the first rows that mean nothing here."""
 
 
 def proposed(table: Table) -> Mapping | None:
@@ -65,16 +69,14 @@ def proposed(table: Table) -> Mapping | None:
         return None
 
 
-def chosen(table: Table, *, kind: str, source: str, fields: Values[int, str], states: Values[str, str]) -> Mapping:
-    """The mapping of what somebody chose for each column; known words of the source stay. Raises BadMapping."""
-    columns = _columns_of(table, fields)
-    before = _source(source, kind)
-    kept = Mapping.of_json(before.mapping) if before is not None else None
-    words = (
-        {name: dict(getattr(kept, name)) for name in ("channels", "units", "procedures", "activities")} if kept else {}
-    )
-    known = dict(kept.states) if kept else {}
-    return Mapping(source, columns, kind=kind, states=known | dict(states), **words)
+def chosen(
+    table: Table, *, kind: str, source: str, fields: Values[int, str], words: Values[str, Values[str, str]]
+) -> Mapping:
+    """The mapping of what was chosen for each column and word; known words of the source stay. Raises BadMapping."""
+    columns, before = _columns_of(table, fields), _source(source, kind)
+    kept = before.mapping if before is not None else {}
+    parts = {part: {**kept.get(part, {}), **words.get(field, {})} for field, part in FIELDS.items()}
+    return Mapping(source, columns, kind=kind, **parts)
 
 
 def shown(table: Table, mapping: Mapping | None) -> Shown:
@@ -85,7 +87,7 @@ def shown(table: Table, mapping: Mapping | None) -> Shown:
         columns = {name: one.heading for name, one in propose(table.headings, rows, kind=kind).items()}
         return Shown(kind, "", _columns(table, columns), (), ())
     name = "" if mapping.source == NAMELESS else mapping.source
-    strange = _strange_states(table, mapping, table.sample(LOOKED_AT))
+    strange = strange_in(_met(table, mapping), mapping, choices_for(mapping.kind))
     return Shown(mapping.kind, name, _columns(table, mapping.columns), _read(table, mapping), strange)
 
 
@@ -109,19 +111,48 @@ def _columns(table: Table, columns: Values[str, str]) -> list[Column]:
 
 
 def _read(table: Table, mapping: Mapping) -> list[tuple[int, list[tuple[str, Any]], Refusal | None]]:
-    rows = list(enumerate(table.sample(SHOWN), start=2))
-    reader: Any
-    if mapping.kind == "events":
-        reader = EventReader(mapping, table.headings, at=now(), hashed=lambda name: "#")
-    else:
-        reader = RowReader(mapping, table.headings, at=now())
     found: list[tuple[int, list[tuple[str, Any]], Refusal | None]] = []
-    for one in reader.read(rows):
+    for one in _rows(table, mapping, SHOWN):
         if isinstance(one, Refusal):
             found.append((one.number, list(one.cells), one))
         else:
             found.append((one.number, [(name, _told(one, name)) for name in mapping.fields.fields], None))
     return found
+
+
+def _rows(table: Table, mapping: Mapping, many: int) -> Iterator[Any]:
+    rows = list(enumerate(table.sample(many), start=2))
+    reader: Any
+    if mapping.kind == "events":
+        reader = EventReader(mapping, table.headings, at=now(), hashed=lambda name: "#")
+    else:
+        reader = RowReader(mapping, table.headings, at=now())
+    found: Iterator[Any] = reader.read(rows)
+    return found
+
+
+def _met(table: Table, mapping: Mapping) -> dict[str, Counter[str]]:
+    """The words in the first rows that mean nothing here, by their kind, with how many rows bear each."""
+    met: dict[str, Counter[str]] = defaultdict(Counter)
+    units = units_by_words(mapping.units)
+    means = Understanding(mapping, promises(), units, met=lambda field, words: met[field].update([words]))
+    steps = steps_known() if mapping.kind == "events" else frozenset()
+    for one in _rows(table, mapping, LOOKED_AT):
+        if isinstance(one, Refusal):
+            if one.reason == "unknown_state":
+                met["state"][dict(one.cells).get("state", "")] += 1
+        elif mapping.kind == "events":
+            means.unit(one.unit)
+            if not is_step(one.activity, steps):
+                met["activity"][one.activity] += 1
+        else:
+            means.document(one.procedure)
+            means.unit(one.receiving_unit)
+            if one.deciding_unit != one.receiving_unit:
+                means.unit(one.deciding_unit)
+            if one.channel_name:
+                means.channel(one.channel_name)
+    return met
 
 
 def _told(one: Any, name: str) -> Any:
@@ -148,16 +179,6 @@ def _examples(rows: Sequence[Sequence[Any]], place: int) -> list[str]:
     cells = [row[place] for row in rows if place < len(row) and row[place] not in ("", None)]
     texts = dict.fromkeys(one.isoformat(" ") if isinstance(one, datetime) else str(one) for one in cells[:50])
     return [text if len(text) <= 40 else f"{text[:40]}…" for text in list(texts)[:3]]
-
-
-def _strange_states(table: Table, mapping: Mapping, rows: Sequence[Sequence[Any]]) -> list[str]:
-    heading = mapping.columns.get("state")
-    if mapping.kind != "dossiers" or not heading:
-        return []
-    place = table.headings.index(heading)
-    known = {word for words in STATES.values() for word in words} | {fold(word) for word in mapping.states}
-    met = {str(row[place]).strip() for row in rows if place < len(row) and row[place] is not None}
-    return sorted(word for word in met if len(word) <= 80 and fold(word) not in known)[:20]
 
 
 def _fitting_source(table: Table) -> Mapping | None:

@@ -116,6 +116,8 @@ def counts_of(person: Person, at: datetime) -> dict[str, int]:
 
 def broken_by(one: Dossier, at: datetime) -> list[str]:
     """The ways in which the promise of one dossier was broken, as keys of `VIEWS`."""
+    if one.left_out:
+        return []
     columns = [
         case((view.condition(at, one.agency_id), 1), else_=0).label(name)
         for name, view in VIEWS.items()
@@ -126,7 +128,6 @@ def broken_by(one: Dossier, at: datetime) -> list[str]:
 
 
 def _recent(at: datetime) -> ColumnElement[bool]:
-    """Whatever is open, and what came in within the months looked back on."""
-    return or_(
-        Dossier.state == "open", Dossier.received_at >= midnight(months_after(as_local(at).date(), -LOOKED_BACK))
-    )
+    """Whatever is open, and what came in within the months looked back on, without what is left out of the figures."""
+    since = midnight(months_after(as_local(at).date(), -LOOKED_BACK))
+    return and_(~Dossier.left_out, or_(Dossier.state == "open", Dossier.received_at >= since))

@@ -48,6 +48,8 @@ class Entry:
     receiving_unit: str
     deciding_unit: str
     pauses: tuple[Pause, ...] = ()
+    channel_name: str = ""
+    """What the source calls the channel, where that is no word everybody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,10 @@ class RowReader:
         self._code = WordColumn("code", places["code"], remembers=False)
         self._procedure = WordColumn("procedure", places["procedure"])
         self._state = WordColumn("state", places.get("state"), ready=lambda text: states.get(fold(text), "?"))
+        usual = _known(CHANNELS, {})
+        self._channel_name = WordColumn(
+            "channel", places.get("channel"), ready=lambda text: "" if fold(text) in usual else text
+        )
         self._channel = WordColumn(
             "channel", places.get("channel"), ready=lambda text: channels.get(fold(text), "direct")
         )
@@ -112,7 +118,7 @@ class RowReader:
         self._codes.add(code)
         return Entry(
             number, code, procedure, case, received, due, rescheduled, finished, state, channel, receiving, deciding,
-            pauses,
+            pauses, self._channel_name.read(cells),
         )  # fmt: skip
 
     def _moment(self, name: str, cells: Sequence[Any]) -> datetime | None:

@@ -108,7 +108,9 @@ def _of_counts(asked: Asked, head: str, person: Person) -> dict[Any, Numbers]:
 def _late_now(asked: Asked, head: str, person: Person, at: datetime) -> dict[Any, int]:
     one = Dossier
     query = seen_by(person, asked, select(getattr(one, head), func.count()), one)
-    query = query.where(STILL_OPEN, one.first_due_at < at, not_(one.waiting), one.received_at < asked.ends)
+    query = query.where(
+        STILL_OPEN, one.first_due_at < at, not_(one.waiting), not_(one.left_out), one.received_at < asked.ends
+    )
     return {key or NONE: count for key, count in db.session.execute(query.group_by(getattr(one, head)))}
 
 

@@ -175,6 +175,7 @@ from iso_qms.dossiers import (  # noqa: E402, F401  (the pages declare themselve
     report_pages,
     score_pages,
     token_pages,
+    word_pages,
 )
 
 others = (public_apologies.room,)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from iso_qms.dossiers.mapping import LEFT_OUT
 from iso_qms.text import clean
 
 MOST_SIGNS = {"code": 80, "pause_reason": 300, "pause_document": 100, "activity": 300, "lifecycle": 40}
@@ -63,8 +64,8 @@ def words(name: str, cell: Any) -> str:
 
 
 def own_words(own: Mapping[str, str]) -> Callable[[str], str]:
-    """What turns the words of a source into those it means."""
-    known = {" ".join(clean(word).split()): meant for word, meant in own.items()}
+    """What turns the words of a source into those it means; words that are left out stay as they are."""
+    known = {" ".join(clean(word).split()): meant for word, meant in own.items() if meant != LEFT_OUT}
     return lambda text: known.get(text, text)
 
 

@@ -27,6 +27,7 @@ ROLES: dict[str, Any] = {
     "inspector": _l("Inspector"),
     "leader": _l("Leadership"),
     "head": _l("Head of unit"),
+    "focal": _l("Focal officer for procedures"),
     "author": _l("Author"),
     "staff": _l("Staff"),
 }

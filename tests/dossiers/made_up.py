@@ -18,7 +18,7 @@ MOMENTS = ("received_at", "first_due_at", "finished_at")
 COLUMNS = (
     "id", "year", "agency_id", "source", "code", "procedure", "document_id", "case", *MOMENTS, "basis", "state",
     "verdict", "channel", "receiving_unit_id", "deciding_unit_id", "pauses", "waiting", "digest", "former", "run_id",
-    "events", "differs",
+    "events", "differs", "left_out",
 )  # fmt: skip
 
 
@@ -29,7 +29,13 @@ def told(received: datetime, *, due=None, finished=None, state="", waiting=False
     found = (
         "" if judged and finished is None else verdict(ends_at=due, finished_at=finished, at=received, judged=judged)
     )
-    known = {"document_id": None, "receiving_unit_id": None, "deciding_unit_id": None, "channel": "direct"}
+    known = {
+        "document_id": None,
+        "receiving_unit_id": None,
+        "deciding_unit_id": None,
+        "channel": "direct",
+        "left_out": False,
+    }
     moments = {"received_at": received, "first_due_at": due, "finished_at": finished}
     return {**known, **moments, "state": state, "verdict": str(found), "waiting": waiting and state == "open", **heads}
 
@@ -53,7 +59,7 @@ def _rows(batch: list[Mapping[str, Any]], numbers: list[int], place: Any, run: i
         known = {
             **one, "id": number, "year": _local(one["received_at"]).year, "agency_id": place.agency_id,
             "source": "made up", "code": f"H-{number:07d}", "procedure": "QT-07", "case": "", "basis": "source",
-            "pauses": "[]", "digest": "", "former": "[]", "run_id": run, "events": 0, "differs": 0,
+            "pauses": "[]", "digest": "", "former": "[]", "run_id": run, "events": 0, "differs": 0, "left_out": False,
         }  # fmt: skip
         known |= {name: moment(one[name]) for name in MOMENTS}
         yield tuple(known[name] for name in COLUMNS)

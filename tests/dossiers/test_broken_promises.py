@@ -39,6 +39,7 @@ def test_every_broken_promise_is_found_listed_and_made_a_nonconformity(
         row("FINE", "04/09/2026 08:00"),
     ]
     bring_in(app, place, write_file(tmp_path / "a.csv", *rows))
+    bring_in(app, place, write_file(tmp_path / "between.csv", row("TWICE", "17/08/2026 08:00")))
     again = row("TWICE", "17/08/2026 08:00", rescheduled_to="15/09/2026")
     bring_in(app, place, write_file(tmp_path / "b.csv", again))
     with app.app_context(), transaction():

@@ -16,7 +16,7 @@ def dossier(received, due=None, finished=None, state="finished", verdict="early"
     days = {"received_at": received, "first_due_at": due, "finished_at": finished}
     moments = {name: None if day is None else START + timedelta(days=day) for name, day in days.items()}
     heads = {"document_id": 7, "receiving_unit_id": None, "deciding_unit_id": 3, "channel": "online"}
-    return {**moments, **heads, "state": state, "verdict": verdict, "waiting": waiting}
+    return {**moments, **heads, "state": state, "verdict": verdict, "waiting": waiting, "left_out": False}
 
 
 def columns(**told):

@@ -28,6 +28,7 @@ ROUNDS = [
     "corrections",
     "digest",
     "dossier_files",
+    "dossier_reckonings",
     "dossier_warnings",
     "draws",
     "effect",

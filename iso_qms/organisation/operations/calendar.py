@@ -3,6 +3,7 @@ concerned once."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -71,7 +72,7 @@ def open_year(number: int, *, by: Person) -> CalendarYear:
     if known and number != max(known) + 1:
         raise Refused(_("The year %(year)s comes next in this calendar.", year=max(known) + 1))
     year = _open_year(number, proposed_days(number), confirmed=False, by=by)
-    _move_what_is_open(by)
+    _move_what_is_open(by, corrected=[(date(number, 1, 1), "", ""), (date(number, 12, 31), "", "")])
     return year
 
 
@@ -111,16 +112,17 @@ def set_day(
     day.name_vi, day.name_en = clean(name_vi).strip(), clean(name_en).strip()
     details = {on.isoformat(): [before, _told(day)]}
     write(year, "calendar_year.day_set", by=by, reason=reason, details=details)
-    _move_what_is_open(by)
+    _move_what_is_open(by, corrected=[(on, before or "", _told(day))])
     return day
 
 
 def remove_day(day: CalendarDay, *, by: Person, reason: str = "") -> None:
     """Let a day be what its weekday says."""
-    year, details = day.year, {day.on.isoformat(): [_told(day), None]}
+    year, corrected = day.year, (day.on, _told(day), "")
+    details = {day.on.isoformat(): [_told(day), None]}
     db.session.delete(day)
     write(year, "calendar_year.day_removed", by=by, reason=reason, details=details)
-    _move_what_is_open(by)
+    _move_what_is_open(by, corrected=[corrected])
 
 
 def set_hours(week: Week, *, by: Person, since: date, unit: Unit | None = None, reason: str = "") -> OfficeHours:
@@ -205,8 +207,11 @@ def _told(day: CalendarDay) -> str:
     return f"{day.kind}: {day.name_vi}" + ("" if day.confirmed else " (?)")
 
 
-def _move_what_is_open(by: Person) -> None:
+def _move_what_is_open(by: Person, *, corrected: Sequence[tuple[date, str, str]] = ()) -> None:
+    """Moves what is open; whatever a room keeps of days gone by is told which of them were corrected."""
     agency = db.session.get_one(Agency, by.agency_id)
+    for learn in registry.calendar_corrected if corrected else ():
+        learn(agency, list(corrected), by)
     moved = [row for move in registry.calendar_moves for row in move(agency, by) or ()]
     for tell in registry.calendar_told:
         tell(moved, by)
