@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0054"
-down_revision = "0050b"
+down_revision = "0053"
 
 
 def upgrade() -> None:

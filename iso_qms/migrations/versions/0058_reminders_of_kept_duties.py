@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from iso_qms import db
 
 revision = "0058"
-down_revision = "0050b"
+down_revision = "0057"
 
 BEFORE = (-5, 0, 5)
 """The rungs that every periodic review had until now."""

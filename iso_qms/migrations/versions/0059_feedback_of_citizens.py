@@ -6,7 +6,7 @@ from alembic import op
 from iso_qms import db
 
 revision = "0059"
-down_revision = "0050b"
+down_revision = "0058"
 
 
 def upgrade() -> None:
