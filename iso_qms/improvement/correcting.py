@@ -60,7 +60,8 @@ def ask_for(one: Nonconformity, *, by: Person, what: str, owner_post: Post | Non
     )
     # The post's number is not set yet: without a flush its office could not be asked for its hours.
     asked.owner_post_id = owner_post.id
-    asked.first_due_at = asked.due_at = _term_end(asked)
+    with db.session.no_autoflush:  # It has no day yet, so it cannot be stored before the calendar is asked.
+        asked.first_due_at = asked.due_at = _term_end(asked)
     db.session.add(asked)
     write(asked, "correction.asked_for", by=by, private=one.restricted)
     set_ladder(asked, CORRECT, due_on=asked.due_on, today=today(), calendar=asked.calendar)
