@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from iso_qms.clock import today
-from iso_qms.documents.intake import MAX_BYTES
+from iso_qms.documents.intake import MAX_BYTES, UnreadableFile
 from iso_qms.i18n import LANGUAGES, ngettext, speaking
 from iso_qms.processes.checking import Finding, Knowledge, check
 from iso_qms.processes.reading import BadFile, read_many
@@ -31,7 +31,8 @@ def read(files: tuple[str, ...], as_json: bool) -> None:
 
     Exits with 0 when all were read, 1 when some were refused, 2 for wrong usage.
     """
-    found = read_many(_contents(files), refused=_refusal)
+    with speaking("en"):
+        found = read_many(_contents(files), refused=_refusal)
     for one in found:
         click.echo(json.dumps(one, ensure_ascii=False) if as_json else _told(one))
     if any("error" in one for one in found):
@@ -48,8 +49,8 @@ def check_(files: tuple[str, ...], as_json: bool, lang: str) -> None:
     Exits with 0 when nothing was found, 1 when something was, or a file was refused, 2 for wrong usage.
     """
     knowledge = Knowledge(today())
-    found = read_many(_contents(files), refused=_refusal)
     with speaking(lang):
+        found = read_many(_contents(files), refused=_refusal)
         checked = [(one, [] if "error" in one else check(one, knowledge=knowledge)) for one in found]
         for one, findings in checked:
             told = json.dumps(_checked(one, findings), ensure_ascii=False) if as_json else _findings(one, findings)
@@ -87,7 +88,7 @@ def _contents(files: tuple[str, ...]) -> Iterator[tuple[str, bytes | OSError]]:
 
 
 def _refusal(name: str, error: BadFile) -> dict[str, Any]:
-    return {"file": name, "error": {"code": error.code, "message": str(error)}}
+    return {"file": name, "error": {"code": error.code, "message": str(UnreadableFile(error))}}
 
 
 def _checked(found: dict[str, Any], findings: list[Finding]) -> dict[str, Any]:

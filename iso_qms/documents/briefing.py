@@ -103,9 +103,14 @@ def _demand_sensible(revision: Revision, presences: Mapping[int, Presence], *, h
         raise Incomplete(
             _("It was approved on %(day)s only. Choose that day or a later one.", day=f"{approved:%d/%m/%Y}")
         )
-    caught_up = [one.caught_up_on for one in presences.values() if one.caught_up_on]
-    if any(not held_on <= day <= today() for day in caught_up):
-        raise Incomplete(_("Whoever was absent catches up after the briefing, and not later than today."))
+    caught_up = {number: one.caught_up_on for number, one in presences.items() if one.caught_up_on}
+    if wrong := next((number for number, day in caught_up.items() if not held_on <= day <= today()), None):
+        raise Incomplete(
+            _(
+                "%(name)s was absent: choose a day after the briefing, and not later than today.",
+                name=db.session.get_one(Person, wrong).name,
+            )
+        )
     if presences and not any(one.was_there for one in presences.values()):
         raise Incomplete(_("Somebody was there: mark who."))
 

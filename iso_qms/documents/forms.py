@@ -26,7 +26,7 @@ from iso_qms.documents.models import METHODS
 from iso_qms.documents.routing import posts_with
 from iso_qms.i18n import _l
 from iso_qms.text import whole_number
-from iso_qms.web import HouseForm, RowForm, papers
+from iso_qms.web import HouseForm, NeededForOneAct, RowForm, papers
 
 MOST_ROWS = 200
 REASON = InputRequired(_l("Give a reason: it stands in the history."))
@@ -206,7 +206,7 @@ class AcknowledgeForm(PapersForm):
     )
     because = TextAreaField(
         _l("What cannot be applied, and why?"),
-        [Length(max=5000)],
+        [NeededForOneAct(), Length(max=5000)],
         description=_l("The owner must answer within 3 working days. Your duty to acknowledge stays open."),
     )
 

@@ -49,7 +49,7 @@ def tell(changes: Sequence[Change], *, is_row: Callable[[str], bool], render: Re
     stretches: list[Stretch] = []
     for (is_same, kind), run in groupby(entries, key=lambda one: (one.kind == "same", _row_kind(one, is_row))):
         kept = tuple(run)
-        columns = tuple(dict.fromkeys(one.name for entry in kept for one in entry.fields)) if kind else ()
+        columns = _columns(kept) if kind else ()
         if is_same:
             stretches.append(Stretch("fold", kept))
         elif len(columns) > 1:
@@ -57,6 +57,17 @@ def tell(changes: Sequence[Change], *, is_row: Callable[[str], bool], render: Re
         else:
             stretches.append(Stretch("block", kept))
     return stretches
+
+
+def _columns(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """The names of all texts in reading order: what a row has more stands where it stands in that row."""
+    rows = [list(dict.fromkeys(one.name for one in entry.fields)) for entry in entries]
+    columns: list[str] = []
+    for names in sorted(rows, key=len, reverse=True):
+        for before, name in zip([None, *names], names, strict=False):
+            if name not in columns:
+                columns.insert(columns.index(before) + 1 if before else 0, name)
+    return tuple(columns)
 
 
 def whereabouts(changes: Iterable[Change], place: Callable[[Any], str]) -> dict[Hashable, dict[str, str]]:

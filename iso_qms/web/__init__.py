@@ -4,7 +4,7 @@ from iso_qms.web.answers import Column, as_excel, attachment_answer, back_to, wa
 from iso_qms.web.asked import day_asked, number_asked, number_in
 from iso_qms.web.door import PUBLIC, SIGNED_IN, Room, here, not_for_them, password_confirmed, signed_in
 from iso_qms.web.finding import find, kept_filters, missing
-from iso_qms.web.forms import HouseForm, RowForm, papers, rows_posted
+from iso_qms.web.forms import HouseForm, NeededForOneAct, RowForm, papers, rows_posted
 from iso_qms.web.paging import Page, paged
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "SIGNED_IN",
     "Column",
     "HouseForm",
+    "NeededForOneAct",
     "Page",
     "Room",
     "RowForm",

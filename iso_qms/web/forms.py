@@ -9,7 +9,7 @@ from typing import Any
 from flask import g, request
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
-from wtforms import Form, StringField, TextAreaField
+from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from iso_qms.db import db
@@ -66,14 +66,29 @@ class HouseForm(FlaskForm):
         return 422 if self.errors else 200
 
     @contextmanager
-    def refusals(self) -> Iterator[None]:
-        """Turn a refusal inside the block into an error of the form; the unit is rolled back, the words stay."""
+    def refusals(self, at: Field | None = None) -> Iterator[None]:
+        """Turn a refusal inside the block into an error of the form, or of the field it is about.
+
+        The unit is rolled back, the words stay.
+        """
         try:
             yield
         except Refused as refusal:
-            self.form_errors.append(str(refusal))
+            if at is None:
+                self.form_errors.append(str(refusal))
+            else:
+                at.errors = [*at.errors, str(refusal)]
             g.unit_refused = True
             db.session.rollback()
+
+
+class NeededForOneAct:
+    """Marks a field that one of several acts of a form needs, so that no page calls it optional; the act demands it."""
+
+    field_flags = {"needed": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Nothing is wrong before it is known which act is meant."""
 
 
 def papers(label: Any = PAPERS, hint: Any = FILE_LIMITS) -> Any:

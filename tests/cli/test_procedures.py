@@ -93,4 +93,6 @@ def test_checking_ends_with_0_where_nothing_is_found_and_speaks_vietnamese(tmp_p
     refused = CliRunner().invoke(procedures, ["check", "--json", str(tmp_path / "b.docx")])
     assert (good.exit_code, "0 điểm cần xem" in good.output) == (0, True)
     assert (refused.exit_code, json.loads(refused.output)["error"]["code"]) == (1, "not_word")
+    told = CliRunner().invoke(procedures, ["check", str(tmp_path / "b.docx"), "--lang", "vi"])
+    assert told.output.strip() == f"{tmp_path / 'b.docx'}: Đây không phải tệp Word."
     assert CliRunner().invoke(procedures, ["check"]).exit_code == 2

@@ -30,6 +30,14 @@ def test_rows_stand_in_one_table_and_a_moved_one_in_both_its_places() -> None:
     assert all(one.columns == ("work", "who") for one in told(is_row=True) if one.kind == "table")
 
 
+def test_columns_keep_their_order_where_the_first_row_lacks_one() -> None:
+    whole = {"work": "W", "who": "P", "time": "1", "output": "O"}
+    short = {name: text for name, text in whole.items() if name != "time"}
+    rows = [Value(1, 0, content=short), Value(2, 1, content=whole), Value(3, 2, content={"time": "2", "note": "N"})]
+    (table,) = tell(compare([], new=rows), is_row=lambda kind: True, render=plain_fields)
+    assert table.columns == ("work", "who", "time", "note", "output")
+
+
 def test_blocks_that_are_no_rows_stand_each_for_itself() -> None:
     assert {one.kind for one in told(is_row=False)} == {"fold", "block"}
 

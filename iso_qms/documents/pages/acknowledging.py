@@ -70,11 +70,14 @@ def objection(number: int) -> Any:
 
 
 def _said(revision: Revision, duty: Acknowledgement, form: AcknowledgeForm) -> Any:
-    """What the reader said is done; None when answers are still wrong, which are noted all the same."""
+    """What the reader said is done; None when it was refused or answers are wrong, which are noted all the same."""
     person = signed_in()
     if request.form.get("outcome") == "cannot":
-        attach(object_to(duty, by=person, because=form.because.data or ""), form.files.data, by=person)
-        flash(_("The owner was asked. Your duty to acknowledge stays open until then."))
+        with form.refusals(at=form.because):
+            attach(object_to(duty, by=person, because=form.because.data or ""), form.files.data, by=person)
+            flash(_("The owner was asked. Your duty to acknowledge stays open until then."))
+        if form.because.errors:
+            return None
     else:
         if duty.acknowledged_at is None and is_owed(duty) and questioning.answer(duty, _given(), by=person):
             form.form_errors.append(

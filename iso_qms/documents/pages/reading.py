@@ -78,9 +78,18 @@ def reading_of(revision: Revision, person: Person, *, since: Revision | None = N
 
 
 def notes_on(changes: Sequence[BlockChange[Any]]) -> dict[int, dict[str, Any]]:
-    """What a page says beside each block: which one it is, and where it stood and stands if it moved."""
+    """What a page says beside each block: which one it is, how it begins, and where it stood and stands if it moved."""
     moved = whereabouts(changes, _spot)
-    return {one.block.block_id: {"place": place_of(one.block), **moved.get(one.block.block_id, {})} for one in changes}
+    return {
+        one.block.block_id: {"place": place_of(one.block), "begins": _begins(one), **moved.get(one.block.block_id, {})}
+        for one in changes
+    }
+
+
+def _begins(change: BlockChange[Any]) -> str:
+    """How a changed block begins that has no name of its own; empty for any other."""
+    spot = _spot(change.block) if change.kind != "same" else ""
+    return spot if spot != place_of(change.block) else ""
 
 
 def _spot(block: Any) -> str:

@@ -94,6 +94,9 @@ def test_what_cannot_be_applied_goes_to_the_owner_and_the_duty_stays(stock, visi
     address = stock("in_force", "staff")
     empty = visitor("staff").post_form(f"{address}/acknowledge", outcome="cannot")
     assert empty.status_code == 422
+    field = lxml.html.fromstring(empty.text).get_element_by_id("because")
+    assert field.get("aria-invalid") == "true" and next(field.iterancestors("details")).get("open") is not None
+    assert 'href="#because"' in empty.text and "không bắt buộc" not in field.getparent().text_content()
     visitor("staff").post_form(f"{address}/acknowledge", outcome="cannot", because="Máy quét hỏng.")
     assert "Máy quét hỏng." in words(visitor("quality").get("/an-khe/documents/acknowledgements"))
     assert "Đặng Văn Viên" in words(visitor("head_economy").get("/an-khe/"))

@@ -51,6 +51,7 @@ def test_a_heads_part_is_done_when_the_absent_have_caught_up(stock, place, visit
     assert "Phổ biến cho nhân viên" in words(head.get("/an-khe/"))
     assert "đã phổ biến 23/11/2026" in words(visitor("quality").get(f"{ROOM}/acknowledgements"))
     number = absent.partition("-")[2]
+    assert "Lò Văn Gác vắng mặt: chọn ngày" in words(head.post_form(url, **{f"caught-{number}": "2026-11-20"}))
     head.post_form(url, **{f"caught-{number}": "2026-11-23"})
     assert "Phổ biến cho nhân viên" not in words(head.get("/an-khe/"))
     assert "có mặt" in words(visitor("quality").get(url))

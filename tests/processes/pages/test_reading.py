@@ -108,6 +108,7 @@ def test_a_change_of_a_procedure_is_told_once(client, in_force):
     told = client.get(f"/an-khe/documents/{in_force}/differences").text
     assert told.count("<ins>hoa</ins>") == 1
     assert "1 thay đổi" in told
+    assert "<small>“Bản vẽ vườn hoa;”</small>" in told, "the list of changes says which paper it is"
 
 
 def test_what_changed_leaves_as_word_with_tracked_changes(client, in_force):
