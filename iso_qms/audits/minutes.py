@@ -128,8 +128,10 @@ def keep_minutes(inspection: Inspection, *, by: Person) -> None:
 
 def kept_minutes(inspection: Inspection) -> bytes | None:
     """The Word file of what both sides stood by; None while the visit has not ended."""
+    if inspection.ended_at is None:
+        return None
     ended, name = inspection.ended_at, _file_name(inspection)
-    kept = [one for one in papers_of(inspection) if ended and one.added_at >= ended and one.name == name]
+    kept = [one for one in papers_of(inspection) if one.added_at >= ended and one.name == name]
     return read(kept[0].sha256) if kept else None
 
 

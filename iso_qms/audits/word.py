@@ -6,7 +6,7 @@ signatures stay empty for the pen, because what was confirmed here is no digital
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,8 @@ from iso_qms.layouts.saying import Saying
 from iso_qms.organisation.agencies import Agency
 from iso_qms.paper import Paper, written
 
+Findings = Callable[[Inspection], list[tuple[str, str, str]]]
+"""What of its findings a paper tells, each as number, words and criterion; what it is not told, it leaves out."""
 PEN_ROOM = "\n" * 5
 """Between two names under which somebody signs."""
 ATTENDANCE = ("unit", "time", "roster", "counted", "excused", "not_kept")
@@ -138,8 +140,7 @@ def draw_notice(said: Saying) -> bytes:
 def minutes_values(inspection: Inspection, *, agency: Agency) -> Values:
     """Everything the minutes say."""
     return {
-        **_both(inspection, agency=agency, day=_day_of(inspection)),
-        "findings": as_rows(FINDINGS, findings_in(inspection)),
+        **_both(inspection, agency=agency, day=_day_of(inspection), findings=findings_in),
         "attendance": as_rows(ATTENDANCE, attendance_in(inspection)),
         "answers": as_rows(ANSWERS, answers_in(inspection)),
         "remarks": [
@@ -191,7 +192,7 @@ def notice_values(inspection: Inspection, *, agency: Agency) -> Values:
     }
 
 
-def _both(inspection: Inspection, *, agency: Agency, day: Any) -> Values:
+def _both(inspection: Inspection, *, agency: Agency, day: Any, findings: Findings = findings_for_others) -> Values:
     return {
         "agency": agency.name,
         "superior": agency.superior,
@@ -201,7 +202,7 @@ def _both(inspection: Inspection, *, agency: Agency, day: Any) -> Values:
         "code": inspection.code,
         "title": inspection.title,
         "facts": as_rows(("label", "text"), facts_of(inspection)),
-        "findings": as_rows(FINDINGS, findings_for_others(inspection)),
+        "findings": as_rows(FINDINGS, findings(inspection)),
         "lead": inspection.lead.name if inspection.lead else "",
     }
 
