@@ -12,6 +12,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from iso_qms.i18n import _l
+
 
 @dataclass(frozen=True)
 class Thing:
@@ -490,7 +492,13 @@ class Registry:
     def keep_duty(self, name: str, duty: KeptDuty) -> None:
         """A kind of dated duty whose reminders climb; its round is called after it."""
         self.kept_duties[name] = duty
-        self.round(f"climb_{name}", duty.label, partial(self._climb, name), hour="7", minute="25")
+        self.round(
+            f"climb_{name}",
+            _l("Reminders: %(what)s", what=duty.label),
+            partial(self._climb, name),
+            hour="7",
+            minute="25",
+        )
 
     def _climb(self, name: str) -> int:
         return sum(walk(name) for walk in self.climbers)
