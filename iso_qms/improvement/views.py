@@ -208,6 +208,7 @@ from iso_qms.improvement import (  # noqa: E402, F401  (pages declare themselves
     completing_pages,
     correction_pages,
     figure_pages,
+    kept_duty_pages,
     ladder_pages,
     measure_pages,
     obligation_pages,
