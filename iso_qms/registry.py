@@ -12,6 +12,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from iso_qms.i18n import _l
+
 
 @dataclass(frozen=True)
 class Thing:
@@ -206,22 +208,27 @@ class Round:
 
 @dataclass(frozen=True)
 class DutyTold:
-    """Whom the reminders of a kept duty are for (people): whoever owes it, who stands above, and what it is called."""
+    """Whom the reminders of a kept duty are for (people): whoever owes it, and who stands above."""
 
     owners: Sequence[Any]
     above: Sequence[Any]
-    what: Any
 
 
 @dataclass(frozen=True, kw_only=True)
 class KeptDuty:
     """A kind of dated duty that a room keeps itself, and whose reminders climb a ladder until it is done.
 
-    `rungs`, `head_from`, `leaders_from` and `every` are the ladder an agency begins with, in working days.
+    `endpoint` is the list where it is kept, for those who hold `right`; the ladder an agency begins with is that of
+    `rungs`, `head_from`, `leaders_from` and `every`, in working days.
     """
 
     label: Any
+    endpoint: str
+    right: str
     model: Any
+    loads: Sequence[Any] = ()
+    """What `named` needs of many things, as options of a query."""
+    named: Callable[[Any], Any]
     rungs: tuple[int, ...]
     head_from: int
     leaders_from: int
@@ -229,7 +236,7 @@ class KeptDuty:
     open: Callable[[int, date], Iterable[tuple[int, date, date]]]
     """`(agency_id, last)`: what is open and due by a day: its number, the day it was asked for, the day it is due."""
     told: Callable[[Any, date], DutyTold]
-    """`(thing, day)`: who hears of it, and in which words."""
+    """`(thing, day)`: who hears of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -387,8 +394,6 @@ class Registry:
     """`(person, day)`: what will await a person, and is too far off for the desk: their calendars hold it."""
     deadlines: list[Callable[[Any, date, date], Iterable[Deadline]]] = field(default_factory=list)
     """`(person, first, last)`: what is due in a stretch of days, as far as the person may see it."""
-    kept_elsewhere: dict[str, tuple[Any, str]] = field(default_factory=dict)
-    """Lists of dated duties that a room keeps itself, by endpoint, with label and right: the obligations lead there."""
     kept_duties: dict[str, KeptDuty] = field(default_factory=dict)
     """By name, the duties rooms keep themselves and that climb the ladders of improvement."""
     climbers: list[Callable[[str], int]] = field(default_factory=list)
@@ -492,7 +497,13 @@ class Registry:
     def keep_duty(self, name: str, duty: KeptDuty) -> None:
         """A kind of dated duty whose reminders climb; its round is called after it."""
         self.kept_duties[name] = duty
-        self.round(f"climb_{name}", duty.label, partial(self._climb, name), hour="7", minute="25")
+        self.round(
+            f"climb_{name}",
+            _l("Reminders: %(what)s", what=duty.label),
+            partial(self._climb, name),
+            hour="7",
+            minute="25",
+        )
 
     def _climb(self, name: str) -> int:
         return sum(walk(name) for walk in self.climbers)

@@ -143,7 +143,6 @@ def _bring_teams(registry: Registry) -> None:
     registry.awaiting.append(team_standing.awaiting)
     registry.deadlines.append(team_standing.deadlines)
     registry.keep_duty("qualification", team_standing.VALIDITY)
-    registry.kept_elsewhere["audits.inspectors"] = (team_standing.VALIDITY.label, "audits.plan")
 
 
 def _list_of(one: Any) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from flask import g, url_for
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from iso_qms.audits.competence import Held
 from iso_qms.audits.exceptions import TeamException
@@ -75,13 +77,21 @@ def open_by(agency_id: int, last: date) -> Iterator[tuple[int, date, date]]:
 
 def told(one: Qualification, day: date) -> DutyTold:
     """The inspector, then quality control, who keeps the qualifications."""
-    what = _l("%(what)s of %(name)s", what=one.as_held, name=one.person.name)
-    return DutyTold([one.person], people_with("audits.plan", day=day), what)
+    return DutyTold([one.person], people_with("audits.plan", day=day))
+
+
+def named(one: Qualification) -> Any:
+    """What ends, and whose it is."""
+    return _l("%(what)s of %(name)s", what=one.as_held, name=one.person.name)
 
 
 VALIDITY = KeptDuty(
     label=_l("Qualifications of inspectors and their validity"),
+    endpoint="audits.inspectors",
+    right="audits.plan",
     model=Qualification,
+    loads=(joinedload(Qualification.person),),
+    named=named,
     rungs=(-40, -20, -5, 0, 5),
     head_from=-5,
     leaders_from=5,

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.improvement import ladder, ladder_rules, obligation_acts
+from iso_qms.improvement.kept_duties import climb_round
 from iso_qms.improvement.ladder import Steps
 
 DIARY: Diary = []
@@ -64,3 +65,9 @@ def one_of_their_own_is_added(story: Story) -> None:
         unit="months",
         owner_post=story.posts["daohtb"],
     )
+
+
+@on(DIARY, -4, "07:25")
+def a_copy_that_is_not_back_climbs(_story: Story) -> None:
+    """Whoever gave it and the head of the unit are told the morning after its day."""
+    climb_round("recall")

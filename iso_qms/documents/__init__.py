@@ -107,6 +107,8 @@ def _bring_texts(registry: Registry) -> None:
 
 def _bring_duties(registry: Registry) -> None:
     """What awaits people, what heads answer for, and what brings a periodic review forward."""
+    from sqlalchemy.orm import joinedload
+
     from iso_qms.documents import crosswalks, deadlines, duties, periodic, posting, quick_signs, recalls, schedule
     from iso_qms.documents.models import ControlledCopy, PeriodicReview
     from iso_qms.i18n import _l
@@ -127,7 +129,11 @@ def _bring_duties(registry: Registry) -> None:
         "periodic_review",
         KeptDuty(
             label=_l("Periodic reviews of documents"),
+            endpoint="documents.reviews",
+            right="documents.read",
             model=PeriodicReview,
+            loads=(joinedload(PeriodicReview.document),),
+            named=periodic.named,
             rungs=(-5, 0, 5),
             head_from=5,
             leaders_from=10,
@@ -140,7 +146,10 @@ def _bring_duties(registry: Registry) -> None:
         "recall",
         KeptDuty(
             label=_l("Controlled copies to be got back"),
+            endpoint="documents.copies",
+            right="documents.read",
             model=ControlledCopy,
+            named=recalls.named,
             rungs=(-1, 0, 1, 3, 5),
             head_from=1,
             leaders_from=5,
@@ -153,10 +162,6 @@ def _bring_duties(registry: Registry) -> None:
     registry.handovers.append(duties.hand_over)
     registry.calendar_moves.append(deadlines.calendar_moves)
     registry.deadlines += [deadlines.of_reviews, deadlines.of_changes, recalls.deadlines]
-    registry.kept_elsewhere |= {
-        "documents.reviews": (_l("Periodic reviews of documents"), "documents.read"),
-        "documents.copies": (_l("Controlled copies to be got back"), "documents.read"),
-    }
 
 
 def _bring_rounds(registry: Registry) -> None:

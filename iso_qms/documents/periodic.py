@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -149,9 +150,12 @@ def open_by(agency_id: int, last: date) -> Iterator[tuple[int, date, date]]:
 
 def told(review: PeriodicReview, day: date) -> DutyTold:
     """Whom a review is asked of, and who answers for the unit of its document."""
-    document = review.document
-    what = _l("Look whether it still suits: %(title)s", title=document.title)
-    return DutyTold(reviewers(document), heads_for(document.unit_id, day), what)
+    return DutyTold(reviewers(review.document), heads_for(review.document.unit_id, day))
+
+
+def named(review: PeriodicReview) -> Any:
+    """What it asks, in the language of whoever reads it."""
+    return _l("Look whether it still suits: %(title)s", title=review.document.title)
 
 
 def may_review(document: Document, person: Person) -> bool:

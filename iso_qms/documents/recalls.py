@@ -79,10 +79,11 @@ def told(copy: ControlledCopy, day: date) -> DutyTold:
     kept_by = owners_of(document.owner_post, day) if document.owner_post else []
     gave = [] if copy.given_by.is_locked else [copy.given_by]
     owners = list({one.id: one for one in (*gave, *kept_by)}.values()) or people_with("documents.oversee")
-    return DutyTold(owners, heads_for(document.unit_id, day), _named(copy))
+    return DutyTold(owners, heads_for(document.unit_id, day))
 
 
-def _named(copy: ControlledCopy) -> Any:
+def named(copy: ControlledCopy) -> Any:
+    """What it asks, in the language of whoever reads it."""
     return _l("Recall copy %(number)s from %(holder)s", number=copy.number, holder=copy.holder)
 
 
@@ -92,7 +93,7 @@ def _row(copy: ControlledCopy, day: date) -> Awaiting:
         due_on=due,
         kind="recall",
         code=copy.revision.document.code,
-        what=str(_named(copy)),
+        what=str(named(copy)),
         why=_("Because %(revision)s no longer holds.", revision=copy.revision.named),
         action=_("Note what became of it"),
         url=url_for("documents.copy", agency=g.agency.slug, copy=copy.id),

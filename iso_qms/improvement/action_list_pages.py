@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, render_template, request, url_for
+from flask import Response, render_template, request
 
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.improvement.action_register import VIEWS, WantedActions, action_counts, action_rows
 from iso_qms.improvement.figure_words import acts_told
+from iso_qms.improvement.models import GRADES
 from iso_qms.improvement.tallied import Asked
 from iso_qms.improvement.telling import standing
-from iso_qms.improvement.views import room
+from iso_qms.improvement.views import chips_of, room
 from iso_qms.organisation.units import named_units
-from iso_qms.web import Column, as_excel, here, kept_filters, paged, signed_in
+from iso_qms.registry import registry
+from iso_qms.web import Column, as_excel, kept_filters, paged, signed_in
 
 
 @room.route("/actions", needs="improvement.read")
@@ -30,8 +32,10 @@ def actions() -> Any:
         "improvement/actions.html",
         page=page,
         wanted=wanted,
-        chips=_chips(wanted),
+        chips=chips_of_actions(wanted, "improvement.actions"),
         units=named_units(today()),
+        grades=GRADES,
+        sources=registry.sources,
         standing={one.id: standing(one, today()) for one in page},
         behind=_behind(wanted),
     )
@@ -64,16 +68,7 @@ def _behind(wanted: WantedActions) -> str:
     return acts_told(request.args["counted"], Asked.of(request.args, today=today()))
 
 
-def _chips(wanted: WantedActions) -> list[dict[str, Any]]:
+def chips_of_actions(wanted: WantedActions, endpoint: str) -> list[dict[str, Any]]:
+    """The views of actions as chips, leading to the list or to the board."""
     found = action_counts(wanted, person=signed_in(), day=today())
-    kept: dict[str, Any] = {key: value for key, value in request.args.items() if key not in ("view", "page", "all")}
-    return [
-        {
-            "label": label,
-            "count": found[view],
-            "current": view == wanted.view,
-            "shape": "late" if view == "overdue" and found[view] else "",
-            "url": url_for(".actions", agency=here().slug, view=view, **kept),
-        }
-        for view, label in VIEWS.items()
-    ]
+    return chips_of(VIEWS, found, wanted.view, endpoint)

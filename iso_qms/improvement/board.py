@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_
 from sqlalchemy.orm import joinedload
 
 from iso_qms.db import db
+from iso_qms.improvement.action_register import WantedActions, action_rows
 from iso_qms.improvement.actions import CorrectiveAction, read_holders
 from iso_qms.improvement.flow import ACTION
-from iso_qms.improvement.models import Nonconformity
-from iso_qms.improvement.register import Wanted, rows
 from iso_qms.improvement.telling import Standing, standing
 from iso_qms.lifecycle import OpenMove
 from iso_qms.organisation.people import Person
@@ -68,8 +67,8 @@ class Board:
         return sum(len(one.cards) for one in self.columns)
 
 
-def board_of(wanted: Wanted, *, person: Person, day: date) -> Board:
-    """The actions of the nonconformities a list shows, by state; those that ended long ago are left out."""
+def board_of(wanted: WantedActions, *, person: Person, day: date) -> Board:
+    """The actions that the list shows, by state; beside the open ones those that ended not long ago."""
     found = _actions(wanted, person, day)
     columns = {one.name: Column(one) for one in ACTION.states}
     read_holders(found[:MOST])
@@ -90,14 +89,12 @@ def _moves_of(action: CorrectiveAction, person: Person) -> tuple[list[OpenMove],
     return moves, {end: why for end, why in reasons.items() if end not in {one.move.end for one in moves}}
 
 
-def _actions(wanted: Wanted, person: Person, day: date) -> Sequence[CorrectiveAction]:
-    parents = rows(wanted, person=person, day=day).order_by(None).with_only_columns(Nonconformity.id)
-    recent = or_(CorrectiveAction.state.not_in(_FINAL), CorrectiveAction.verify_on >= day - timedelta(days=ENDED_DAYS))
-    query = select(CorrectiveAction).where(CorrectiveAction.nonconformity_id.in_(parents), recent)
-    query = query.options(joinedload(CorrectiveAction.planned_by), joinedload(CorrectiveAction.performed_by))
-    return (
-        db.session.scalars(query.order_by(CorrectiveAction.due_on, CorrectiveAction.id).limit(MOST + 1)).unique().all()
-    )
+def _actions(wanted: WantedActions, person: Person, day: date) -> Sequence[CorrectiveAction]:
+    ended = CorrectiveAction.state.in_(_FINAL)
+    recent = or_(~ended, CorrectiveAction.verify_on >= day - timedelta(days=ENDED_DAYS))
+    query = action_rows(wanted, person=person, day=day, also=ended if wanted.view == "open" else None)
+    loads = joinedload(CorrectiveAction.planned_by), joinedload(CorrectiveAction.performed_by)
+    return db.session.scalars(query.where(recent).options(*loads).limit(MOST + 1)).unique().all()
 
 
 _FINAL = tuple(one.name for one in ACTION.states if one.final)

@@ -6,7 +6,8 @@ reached is reckoned from the ladder that holds. What is remembered is only what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, NamedTuple
 
@@ -22,12 +23,16 @@ from iso_qms.organisation.agencies import AgencyOwned
 from iso_qms.organisation.people import Person, away_among
 from iso_qms.organisation.rights import people_with
 from iso_qms.organisation.working_days import calendar_of, is_worked
-from iso_qms.registry import DutyTold, registry
+from iso_qms.registry import DutyTold, KeptDuty, registry
 from iso_qms.rounds import each_due, walked_agency_id
 from iso_qms.worktime import Calendar, UnknownYear, working_days_between
 
 MOST = 5000
 """Duties a round looks after at once; the next one takes the others."""
+
+
+AHEAD = timedelta(days=122)
+"""How far ahead the page of a kept duty looks."""
 
 
 class ToldRung(Base, AgencyOwned):
@@ -82,6 +87,36 @@ def reached(kind: str, day: date, *, agency_id: int) -> Iterator[tuple[int, Reac
             yield number, Reached(due_on, rung)
 
 
+def kept_for(person: Person) -> dict[str, KeptDuty]:
+    """The kinds of duties other rooms keep whose list a person may read, by name."""
+    return {name: one for name, one in registry.kept_duties.items() if person.may(one.right)}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An open duty: the thing, when it was asked for and is due, and the rungs told for that day, oldest first."""
+
+    thing: Any
+    since: date
+    due_on: date
+    told: Sequence[ToldRung]
+
+
+def standing_of(kind: str, person: Person, day: date) -> list[Standing]:
+    """The open duties of a kind that fall due within four months, as far as a person may see them, by day."""
+    duty = registry.kept_duties[kind]
+    found = {number: (since, due_on) for number, since, due_on in duty.open(person.agency_id, day + AHEAD)}
+    query = duty.model.visible_to(person).where(duty.model.id.in_(found)).options(*duty.loads)
+    things = db.session.scalars(query).unique().all()
+    told: dict[tuple[int, date], list[ToldRung]] = {}
+    mine = ToldRung.kind == kind, ToldRung.thing_id.in_([one.id for one in things])
+    for rung in db.session.scalars(select(ToldRung).where(*mine).order_by(ToldRung.id)):
+        told.setdefault((rung.thing_id, rung.due_on), []).append(rung)
+    days = ((one, *found[one.id]) for one in things)
+    rows = [Standing(one, since, due_on, told.get((one.id, due_on), ())) for one, since, due_on in days]
+    return sorted(rows, key=lambda one: (one.due_on, one.thing.id))
+
+
 def _rung_on(day: date, due_on: date, steps: ladder.Steps, calendar: Calendar) -> int | None:
     try:
         return steps.reached(working_days_between(due_on, end=day, calendar=calendar))
@@ -112,7 +147,7 @@ def _tell(kind: str, thing: Any, come: Reached, *, by: Person) -> None:
     db.session.add(rung)
     db.session.flush()
     left = working_days_between(day, end=come.due_on, calendar=calendar_of(thing.agency_id))
-    words = {"label": duty.label, "what": told.what, "due": come.due_on, "is_today": come.due_on == day}
+    words = {"label": duty.label, "what": duty.named(thing), "due": come.due_on, "is_today": come.due_on == day}
     words |= {"left": max(left, 0), "late": max(-left, 0), "names": ", ".join(rung.told_to)}
     remind(people, "kept_duty_reminder", rung, about=thing, by=by, day=day, words=words)
 

@@ -14,7 +14,7 @@ from iso_qms.db import db
 from iso_qms.i18n import _, _l
 from iso_qms.improvement.follow_ups import clear_ladder, move_ladder, set_ladder
 from iso_qms.improvement.ladder import OBLIGATION
-from iso_qms.improvement.obligation_rules import AFTER_EVENT, first_start, next_start, reckon
+from iso_qms.improvement.obligation_rules import AFTER_EVENT, first_start, free_start, next_start, reckon
 from iso_qms.improvement.obligation_seeds import EXTERNAL, SEEDS
 from iso_qms.improvement.obligations import RULES, Obligation, ObligationDue
 from iso_qms.journal import say, write
@@ -44,9 +44,7 @@ def set_up(*, by: Person, **values: Any) -> Obligation:
     db.session.add(one)
     write(one, "obligation.set_up", by=by)
     db.session.flush()
-    start = first_start(one.terms, today(), calendar=calendar_of(one.agency_id))
-    if start is not None:
-        _fall_due(one, start, by=by)
+    _recur(one, first_start(one.terms, today(), calendar=calendar_of(one.agency_id)), by=by)
     return one
 
 
@@ -66,6 +64,7 @@ def change(one: Obligation, *, by: Person, reason: str, **values: Any) -> None:
     db.session.flush()
     for due in one.waiting:
         reckon_anew(due, by=by, afresh=True)
+    _recur(one, first_start(one.terms, today(), calendar=calendar_of(one.agency_id)), by=by)
 
 
 def retire(one: Obligation, *, by: Person, reason: str) -> None:
@@ -163,10 +162,13 @@ def _fall_due(one: Obligation, start: date, *, by: Person, about: str = "") -> O
 
 
 def _set_next(due: ObligationDue, *, by: Person) -> None:
-    start = next_start(due.obligation.terms, due.start_on, due.done_on or today())
-    # A year that was called off early and done again by hand must not be asked for twice.
-    if start is not None and not any(each.start_on == start for each in due.obligation.dues):
-        _fall_due(due.obligation, start, by=by)
+    _recur(due.obligation, next_start(due.obligation.terms, due.start_on, due.done_on or today()), by=by)
+
+
+def _recur(one: Obligation, start: date | None, *, by: Person) -> None:
+    """What recurs waits exactly once: a year that was called off or done early is not asked for again, nor lost."""
+    if start is not None and not one.waiting:
+        _fall_due(one, free_start(one.terms, start, {each.start_on for each in one.dues}), by=by)
 
 
 def _end(due: ObligationDue, move: str, *, by: Person, note: str) -> None:

@@ -14,6 +14,7 @@ from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.improvement import obligation_acts as acts
 from iso_qms.improvement.external_reports import reported_in
+from iso_qms.improvement.kept_duties import kept_for
 from iso_qms.improvement.obligation_forms import (
     UNITS,
     ChangeObligationForm,
@@ -30,7 +31,6 @@ from iso_qms.improvement.views import room
 from iso_qms.journal import history_of, sentence
 from iso_qms.organisation.heads import owners_of
 from iso_qms.organisation.people import Post
-from iso_qms.registry import registry
 from iso_qms.web import back_to, find, here, signed_in
 from iso_qms.web.deadlines import why_days
 
@@ -44,7 +44,7 @@ def obligations() -> Any:
         "improvement/obligations.html",
         live=sorted((one for one in found if not one.retired_on), key=_nearest),
         retired=[one for one in found if one.retired_on],
-        elsewhere=_kept_elsewhere(),
+        elsewhere=kept_for(signed_in()),
         offered=len(SEEDS) - sum(bool(one.seed) for one in found),
         may_keep=signed_in().may("improvement.ladders"),
         units=UNITS,
@@ -173,11 +173,6 @@ def call_off_obligation(number: int) -> Any:
 def _form(form: Any, title: str, primary: str, one: Obligation | None = None) -> Any:
     shown = {"form": form, "heading": title, "primary": primary, "one": one}
     return render_template("improvement/obligation_form.html", **shown), form.status
-
-
-def _kept_elsewhere() -> list[tuple[Any, str]]:
-    kept = registry.kept_elsewhere.items()
-    return [(label, url_for(name, agency=here().slug)) for name, (label, right) in kept if signed_in().may(right)]
 
 
 def _nearest(one: Obligation) -> Any:

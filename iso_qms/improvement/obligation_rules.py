@@ -8,6 +8,7 @@ last working day up to it, because a yearly duty done in January is a duty of th
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -68,6 +69,13 @@ def next_start(rule: Rule, start: date, done_on: date) -> date | None:
     if rule.kind == YEARLY:
         return date(start.year + 1, 1, 1)
     return done_on if rule.kind == ROLLING else None
+
+
+def free_start(rule: Rule, start: date, taken: Collection[date]) -> date:
+    """The first start from that one on that no other time has: the next year's, or the next day's."""
+    while start in taken:
+        start = date(start.year + 1, 1, 1) if rule.kind == YEARLY else start + timedelta(days=1)
+    return start
 
 
 def _of_year(rule: Rule, year: int, calendar: Calendar) -> Reckoned:

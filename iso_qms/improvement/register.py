@@ -13,12 +13,13 @@ from sqlalchemy.orm import selectinload
 from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.i18n import _l
+from iso_qms.improvement.action_register import theirs
 from iso_qms.improvement.actions import OPEN, CorrectiveAction
 from iso_qms.improvement.coming_back import recurrences
 from iso_qms.improvement.corrections import Correction, asked_of
 from iso_qms.improvement.models import GRADES, Nonconformity, seen_by
 from iso_qms.improvement.tallied import cases_behind
-from iso_qms.organisation.heads import answered_units, owned_posts
+from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import reach
 from iso_qms.registry import registry
@@ -162,14 +163,10 @@ def _views(person: Person, day: date) -> dict[str, ColumnElement[bool]]:
 
 
 def _mine(person: Person) -> ColumnElement[bool]:
-    owned = owned_posts(person, today())
-    own = _with_action(CorrectiveAction.state == "accepted", CorrectiveAction.owner_post_id.in_(owned))
-    named = _with_action(CorrectiveAction.state == "carried_out", CorrectiveAction.verifier_id == person.id)
-    planned = _with_action(CorrectiveAction.state == "returned", CorrectiveAction.planned_by_id == person.id)
     owed = and_(
         Nonconformity.state.in_(("open", "analysed")), Nonconformity.unit_id.in_(answered_units(person, today()))
     )
-    return or_(own, named, planned, owed, _with_correction(asked_of(person)))
+    return or_(_with_action(theirs(person)), owed, _with_correction(asked_of(person)))
 
 
 def _with_correction(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:

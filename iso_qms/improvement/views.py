@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, flash, render_template, request, url_for
@@ -53,7 +54,7 @@ def index() -> Any:
         "improvement/index.html",
         page=page,
         wanted=wanted,
-        chips=chips_of(wanted, "improvement.index"),
+        chips=chips_of(VIEWS, counts(wanted, person=person, day=today()), wanted.view, "improvement.index"),
         units=named_units(today()),
         grades=GRADES,
         sources=registry.sources,
@@ -169,19 +170,18 @@ def plan(number: int) -> Any:
     return render_template("improvement/plan.html", form=form, one=one), form.status
 
 
-def chips_of(wanted: Wanted, endpoint: str) -> list[dict[str, Any]]:
-    """The views of the register as chips, each with its count, leading to the list or to the board."""
-    found = counts(wanted, person=signed_in(), day=today())
+def chips_of(views: Mapping[str, Any], found: Mapping[str, int], view: str, endpoint: str) -> list[dict[str, Any]]:
+    """The views of a register as chips, each with its count; the one looked at is marked."""
     args: dict[str, Any] = {name: value for name, value in request.args.items() if name not in ("view", "page", "all")}
     return [
         {
             "label": label,
-            "count": found[view],
-            "current": view == wanted.view,
-            "shape": "late" if view == "overdue" and found[view] else "",
-            "url": url_for(endpoint, agency=here().slug, view=view, **args),
+            "count": found[name],
+            "current": name == view,
+            "shape": "late" if name == "overdue" and found[name] else "",
+            "url": url_for(endpoint, agency=here().slug, view=name, **args),
         }
-        for view, label in VIEWS.items()
+        for name, label in views.items()
     ]
 
 
@@ -208,6 +208,7 @@ from iso_qms.improvement import (  # noqa: E402, F401  (pages declare themselves
     completing_pages,
     correction_pages,
     figure_pages,
+    kept_duty_pages,
     ladder_pages,
     measure_pages,
     obligation_pages,

@@ -24,7 +24,6 @@ def move_in(registry: Registry) -> None:
     registry.right("laws.read", _l("Read the legal register"), *EVERYBODY)
     registry.right("laws.keep", _l("Keep the legal register"), "quality")
     registry.room("laws.index", _l("Legal texts"), "laws.read", order=15)
-    registry.kept_elsewhere["laws.index"] = (duties.LAW_UPDATE.label, "laws.read")
     registry.keep_duty("law_update", duties.LAW_UPDATE)
     registry.lists.append(("laws.external", _l("External documents"), "laws.read"))
     registry.thing("legal_text", _l("Legal text"), models.LegalText, _url)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -30,12 +31,20 @@ def told(request: ChangeRequest, day: date) -> DutyTold:
     owner, unit_id = request.document.owner_post if request.document else None, request.unit_id
     owners = (owners_of(owner, day) if owner else []) or people_with("documents.keep_changes")
     above = heads_for(unit_id, day) if unit_id else []
-    return DutyTold(owners, above, _l("Change after a change of law: %(title)s", title=request.about_title))
+    return DutyTold(owners, above)
+
+
+def named(request: ChangeRequest) -> Any:
+    """What it asks, in the language of whoever reads it."""
+    return _l("Change after a change of law: %(title)s", title=request.about_title)
 
 
 LAW_UPDATE = KeptDuty(
     label=_l("Changes of law, three months each"),
+    endpoint="laws.index",
+    right="laws.read",
     model=ChangeRequest,
+    named=named,
     rungs=(-20, -5, -1, 0, 1, 3, 5),
     head_from=0,
     leaders_from=5,

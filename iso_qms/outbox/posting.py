@@ -102,7 +102,6 @@ def _something_is_due() -> bool:
         stale = _due().where(Letter.written_at < now() - STALE)
         for letter in db.session.scalars(stale):
             letter.next_try_at, letter.set_aside_at = None, now()
-            letter.last_error = letter.last_error or "It was too old to be posted."
         return db.session.scalar(_due().limit(1)) is not None
 
 

@@ -11,7 +11,7 @@ from iso_qms.clock import today
 from iso_qms.db import db, transaction
 from iso_qms.documents import change_requests, copying, releasing
 from iso_qms.documents.models import ChangeRequest, ControlledCopy
-from iso_qms.improvement.kept_duties import ToldRung, climb_round
+from iso_qms.improvement.kept_duties import ToldRung, climb_round, standing_of
 from iso_qms.improvement.ladder import Steps
 from iso_qms.improvement.ladder_rules import set_steps
 from iso_qms.organisation.agencies import across
@@ -50,7 +50,11 @@ def test_what_other_rooms_keep_climbs_to_the_head_and_leadership_until_it_is_don
         assert walked("2026-04-03") == {"law_update": 5, "recall": 2, "qualification": 5}, "after a pause the highest"
         assert all("leader" in told(kind) for kind in CLIMBING)
         with at("2026-04-03"), transaction():
-            done(Shelf(place))
+            shelf = Shelf(place)
+            (copy,) = standing_of("recall", shelf.person("quality"), today())
+            assert (copy.due_on, [rung.offset for rung in copy.told]) == (DUE, [-1, 0, 2])
+            assert standing_of("qualification", shelf.person("staff"), today()) == [], "nobody sees what they may not"
+            done(shelf)
         assert walked("2026-05-20") == {"qualification": 25}
 
 

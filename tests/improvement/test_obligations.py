@@ -55,6 +55,27 @@ def test_done_with_evidence_by_its_post_the_next_one_is_set_by_itself(case, cloc
     assert [each.state for each in one.dues] == ["called_off", "done"]
 
 
+def test_no_order_of_acts_loses_what_recurs_or_asks_for_it_twice(case):
+    one = set_up(case, rule="after_event")
+    for act in EVERY_PAIR:
+        if act in "YR":
+            rule = "yearly" if act == "Y" else "rolling"
+            acts.change(one, by=case.person("quality"), reason="Quy chế mới", rule=rule)
+        elif act == "D":
+            acts.fulfil(one.waiting[0], by=case.person("staff"), evidence="Báo cáo số 12")
+        else:
+            acts.call_off(one.waiting[0], by=case.person("quality"), note="Không tổ chức")
+        db.session.flush()
+        db.session.expire_all()
+        assert len(one.waiting) == 1, f"after {act}"
+        pending = [each for due in one.dues for each in due.follow_ups if each.is_pending]
+        assert pending and {each.due for each in pending} == set(one.waiting)
+
+
+EVERY_PAIR = "YYDYCYRDDCDRCCRRY"
+"""Done, called off, yearly from now on, rolling from now on: each of the four after each other one, on one day."""
+
+
 def test_an_event_begins_a_term_that_a_calendar_moves_and_the_ladder_tells_once(case, clock):
     one = set_up(case, rule="after_event", amount=5, unit="working_days")
     assert one.waiting == []
