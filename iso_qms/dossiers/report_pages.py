@@ -30,6 +30,7 @@ def report() -> Any:
         form=SpanForm(asked),
         span=span_told(asked.words),
         groups=groups(),
+        heads=heads()[2:],
         rows=[_linked(row, asked) for row in (*found.rows, found.whole)],
         notes=notes(found, asked),
         left_out=[(left_out_label(name), _cell(name, count, asked, {})) for name, count in found.left_out.items()],

@@ -97,7 +97,7 @@ def _took(looked: Looked, known: Sequence[tuple[str, StepNumbers]], cell: Any, t
 
 
 def _kept(looked: Looked, known: Sequence[tuple[str, StepNumbers]], cell: Any) -> Figure:
-    heads = [_("Step"), _("Limit"), _("Over it"), _("Of"), _("Share over")]
+    heads = [_("Step"), _("Time limit"), _("Over it"), _("Of"), _("Share over")]
     limited = [(step, one) for step, one in known if step in looked.limits]
     rows = [
         [
