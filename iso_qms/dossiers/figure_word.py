@@ -13,12 +13,18 @@ from iso_qms.paper import Paper, dated_at
 from iso_qms.web.figures import Figure
 
 
-def figures_docx(figures: Sequence[Figure], headline: Sequence[dict[str, Any]], *, span: str, agency: Agency) -> bytes:
-    """The file."""
-    paper = Paper(_("Figures of dossiers, %(span)s", span=span), landscape=True)
+def figures_docx(
+    figures: Sequence[Figure], headline: Sequence[dict[str, Any]], *, span: str, agency: Agency, title: str = "",
+    notes: Sequence[str] = (),
+) -> bytes:  # fmt: skip
+    """The file; notes say under the tables how they come about."""
+    title = title or _("Figures of dossiers")
+    paper = Paper(f"{title}, {span}", landscape=True)
     paper.head(body=agency.name, superior=agency.superior, dated=dated_at(agency.place, today()))
-    paper.title(_("Figures of dossiers"), span)
+    paper.title(title, span)
     for one in headline:
         paper.line(f"{one['value']} ({one['from']})", lead=f"{one['label']}:")
     put_tables(paper, figures)
+    for words in notes:
+        paper.line(words, italic=True)
     return paper.data()

@@ -62,6 +62,8 @@ class Wanted:
     differs: int = 0
     counted: Counted | None = None
     """The figure whose dossiers are meant."""
+    among: tuple[int, ...] | None = None
+    """Or the dossiers themselves, of a figure that no condition says."""
 
     @classmethod
     def of(cls, args: Any) -> Wanted:
@@ -125,6 +127,8 @@ def _narrowed(wanted: Wanted, at: datetime) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.counted is not None:
         found.append(wanted.counted.condition(at))
+    if wanted.among is not None:
+        found.append(Dossier.id.in_(wanted.among))
     if wanted.code:
         found.append(Dossier.code == wanted.code)
     if wanted.unit:

@@ -11,7 +11,7 @@ from iso_qms.clock import now, today
 from iso_qms.dossiers.counted import Asked
 from iso_qms.dossiers.figure_pages import SpanForm
 from iso_qms.dossiers.report_06a import COLUMNS, Report, Row, report_06a
-from iso_qms.dossiers.report_word import groups, heads, notes, report_docx, row_label, told_failures
+from iso_qms.dossiers.report_word import groups, heads, left_out_label, notes, report_docx, row_label, told_failures
 from iso_qms.dossiers.views import room
 from iso_qms.i18n import _
 from iso_qms.improvement.figure_words import span_told
@@ -30,8 +30,10 @@ def report() -> Any:
         form=SpanForm(asked),
         span=span_told(asked.words),
         groups=groups(),
+        heads=heads()[2:],
         rows=[_linked(row, asked) for row in (*found.rows, found.whole)],
         notes=notes(found, asked),
+        left_out=[(left_out_label(name), _cell(name, count, asked, {})) for name, count in found.left_out.items()],
         failures=told_failures(found),
         filtered=bool(any(request.args.values())),
     )

@@ -42,11 +42,15 @@ def row_label(row: Row) -> str:
     return _("Together") if row.field is None else _("No field") if row.field == NO_FIELD else row.field
 
 
+def left_out_label(name: str) -> str:
+    """How dossiers were closed that stand in no column."""
+    return str(STATES[name]) if name in STATES else _("Without a due day")
+
+
 def notes(report: Report, asked: Asked) -> list[str]:
     """What stands under the form: the share, the rule for what has no column with its numbers, and how was counted."""
     one, out = report.whole, report.left_out
-    kinds = [f"{STATES[name]}: {count}" for name, count in out.items() if name in STATES]
-    kinds.append(f"{_('Without a due day')}: {out['undated']}")
+    kinds = [f"{left_out_label(name)}: {count}" for name, count in out.items()]
     words = {"part": one[8] + one[9], "whole": one[7], "share": share(one[8] + one[9], one[7])}
     return [
         _("Resolved in time, (8 + 9) / 7: %(part)s of %(whole)s, %(share)s.", **words),

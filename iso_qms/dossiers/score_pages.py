@@ -93,26 +93,35 @@ def _typed() -> dict[str, Fraction]:
 
 
 def _figure(card: Card, asked: Asked) -> Figure:
-    heads = [_("Indicator"), _("Rate"), _("Full marks from"), _("Most marks"), _("Marks")]
+    heads = [_("Indicator"), _("Dossiers"), _("Of"), _("Rate"), _("Full marks from"), _("Most marks"), _("Marks")]
     rows = [_row(one, asked) for one in card.lines]
-    rows.append([_("Together"), "", "", card.reachable, _number(card.marks)])
+    rows.append([_("Together"), "", "", "", "", card.reachable, _number(card.marks)])
     title = _("Score card 766, %(span)s", span=span_told(asked.words))
     return Figure("score", title, "", Markup(""), heads, rows)
 
 
 def _row(one: Scored, asked: Asked) -> list[Any]:
     marks = "–" if one.marks is None else _number(one.marks)
-    return [str(LINES[one.key].label), _rate(one, asked), f"{one.weight.full_at} %", one.weight.weight, marks]
+    weighed = [f"{one.weight.full_at} %", one.weight.weight, marks]
+    return [str(LINES[one.key].label), *_counts(one, asked), _rate(one), *weighed]
 
 
-def _rate(one: Scored, asked: Asked) -> Any:
+def _counts(one: Scored, asked: Asked) -> list[Any]:
+    """How many dossiers of how many, each with those it counts; a dash where no dossier says it."""
+    if one.rate is None or one.rate.is_typed:
+        return ["–", "–"]
+    line, counts = LINES[one.key], (int(one.rate.part), one.rate.whole)
+    return [_cell(name, count, asked) for name, count in zip((line.part, line.whole), counts, strict=True)]
+
+
+def _cell(name: str, count: int, asked: Asked) -> Any:
+    return (count, url_for("dossiers.index", agency=here().slug, counted=name, **asked.address())) if count else 0
+
+
+def _rate(one: Scored) -> str:
     if one.rate is None:
         return _("not known")
-    if one.rate.is_typed:
-        return _("%(share)s, typed", share=_percent(one.rate))
-    words = {"share": _percent(one.rate), "part": int(one.rate.part), "whole": one.rate.whole}
-    url = url_for("dossiers.index", agency=here().slug, counted=LINES[one.key].part, **asked.address())
-    return _("%(share)s, %(part)s of %(whole)s", **words), url
+    return _("%(share)s, typed", share=_percent(one.rate)) if one.rate.is_typed else _percent(one.rate)
 
 
 def _percent(rate: Rate) -> str:

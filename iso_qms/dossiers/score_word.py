@@ -10,7 +10,7 @@ from iso_qms.organisation.agencies import Agency
 from iso_qms.paper import Paper, dated_at
 from iso_qms.web.figures import Figure, plain
 
-WIDTHS = (6.2, 4.4, 2.2, 1.6, 1.6)
+WIDTHS = (5.0, 1.7, 1.7, 2.6, 2.0, 1.5, 1.5)
 
 
 def score_docx(figure: Figure, said: Sequence[str], *, span: str, agency: Agency) -> bytes:

@@ -35,7 +35,8 @@ def index() -> Any:
     """Every dossier one may see, and how each stands with its time."""
     if back := kept_filters("dossiers"):
         return back
-    wanted, person, at = Wanted.of(request.args), signed_in(), now()
+    wanted, words = _wanted()
+    person, at = signed_in(), now()
     found = counts(wanted, person=person, at=at)
     return render_template(
         "dossiers/index.html",
@@ -53,14 +54,14 @@ def index() -> Any:
         kinds=KINDS,
         differences=differences,
         due_day=due_day,
-        counted=counted_as(wanted.counted.name, wanted.counted.asked) if wanted.counted else "",
+        counted=words,
     )
 
 
 @room.route("/register.xlsx", needs="dossiers.read")
 def excel() -> Response:
     """The same rows as Excel."""
-    wanted, at = Wanted.of(request.args), now()
+    wanted, at = _wanted()[0], now()
     columns = [
         Column(_("Code of the dossier"), lambda one: one.code, 26),
         Column(_("Procedure"), lambda one: str(one.document or one.procedure), 50),
@@ -104,6 +105,15 @@ def show(number: int) -> Any:
         **told_of_promise(one, signed_in()),
         beside=_beside(one, is_bad=how in LATE or one.conforms is False),
     )
+
+
+def _wanted() -> tuple[Wanted, str]:
+    """How the list is narrowed, and which figure's dossiers are meant, in words."""
+    wanted = Wanted.of(request.args)
+    if wanted.counted is not None:
+        return wanted, counted_as(wanted.counted.name, wanted.counted.asked)
+    numbers, words = step_pages.step_picked(request.args, signed_in()) or (None, "")
+    return replace(wanted, among=None if numbers is None else tuple(sorted(numbers))), words
 
 
 def _beside(one: Dossier, *, is_bad: bool) -> list[Any]:
@@ -174,6 +184,7 @@ from iso_qms.dossiers import (  # noqa: E402, F401  (the pages declare themselve
     public_apologies,
     report_pages,
     score_pages,
+    step_pages,
     token_pages,
     word_pages,
 )

@@ -50,8 +50,8 @@ def test_an_agency_sets_its_weights_and_the_card_says_what_they_rest_on(app, pla
     page = client.get(f"{SCORE}?year=2026&paid=40,0&digital=dozens")
     assert "CHƯA KIỂM CHỨNG" in page.text and "Số hóa hồ sơ; Mức độ hài lòng" in page.text
     rows = [[cell.text_content() for cell in row] for row in lxml.html.fromstring(page.data).xpath("//tbody/tr")]
-    assert rows[1] == ["Tiến độ giải quyết (trước và đúng hạn)", "50 %, 1 trên 2", "100 %", "20", "10"]
-    assert [row[4] for row in rows] == ["–", "10", "7,5", "5", "–", "–", "22,5"]
+    assert rows[1] == ["Tiến độ giải quyết (trước và đúng hạn)", "1", "2", "50 %", "100 %", "20", "10"]
+    assert [row[6] for row in rows] == ["–", "10", "7,5", "5", "–", "–", "22,5"]
     set_ = f"{SCORE}/weights"
     wrong = client.post_form(set_, **{"paid-weight": 9, "basis": "QĐ 1"})
     assert wrong.status_code == 422 and "hiện là 99" in wrong.text
@@ -60,6 +60,6 @@ def test_an_agency_sets_its_weights_and_the_card_says_what_they_rest_on(app, pla
     told_now = client.get(f"{SCORE}?year=2026").text
     assert "QĐ 12/QĐ-UBND" in told_now and "CHƯA KIỂM CHỨNG" not in told_now
     book = openpyxl.load_workbook(BytesIO(client.get(f"{SCORE}.xlsx?year=2026").data))
-    assert [cell.value for cell in book.active[4]] == ["Dịch vụ công trực tuyến", "50 %, 1 trên 2", "100 %", 12, "6"]
+    assert [cell.value for cell in book.active[4]] == ["Dịch vụ công trực tuyến", 1, 2, "50 %", "100 %", 12, "6"]
     word = Document(BytesIO(client.get(f"{SCORE}.docx?year=2026").data))
     assert any("QĐ 12/QĐ-UBND" in line.text for line in word.paragraphs)

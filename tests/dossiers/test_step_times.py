@@ -3,10 +3,13 @@
 from datetime import datetime, timedelta
 from fractions import Fraction
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from iso_qms.clock import HO_CHI_MINH
 from iso_qms.dossiers.conformance import Flow, Step
 from iso_qms.dossiers.deadlines import Pause, Reckoner
-from iso_qms.dossiers.step_times import Done, overruns
+from iso_qms.dossiers.step_times import Done, overruns, times
 from iso_qms.worktime import Calendar, Term, Unit
 
 RECKONER = Reckoner(Calendar({2026: True}))
@@ -79,3 +82,41 @@ def test_pauses_stop_the_time_of_a_step_as_far_as_they_lie_in_it():
     assert over(*course, pauses=[Pause(at("03-01T10:00"), at("03-02T09:00"))]) == ["check"]
     assert over(*course, pauses=[Pause(at("03-03T10:00"), None)]) == [], "done while the clock stood still"
     assert over(*course, pauses=[Pause(at("03-05T16:00") + timedelta(hours=1), None)]) == ["check"]
+
+
+def test_a_step_took_the_time_from_its_own_beginning_and_waited_until_then():
+    course = [
+        Done("receive", at("03-02T09:00")), Done("check", at("03-02T13:30"), "start"), Done("check", at("03-03T08:30")),
+        Done("sign", at("03-03T09:00")), Done("hand", at("03-03T10:30")), Done("ask", at("03-03T11:00")),
+    ]  # fmt: skip
+    pause = Pause(at("03-03T07:30"), at("03-03T08:00"), "", "")
+    found = times(FLOW, course, received_at=at("03-02T08:00"), reckoner=RECKONER, pauses=[pause])
+    hours = {
+        one.step: (one.worked / 3600, one.waited and one.waited / 3600, one.is_over) for one in found if one.worked
+    }
+    assert hours == {
+        "receive": (1, None, False), "sign": (0.5, None, None), "hand": (1.5, None, False), "ask": (9.5, None, False),
+    }, "what came before a step it waits for is not timed"  # fmt: skip
+    without = [one for one in course if one.step != "ask"]
+    [check] = [
+        one
+        for one in times(FLOW, without, received_at=at("03-02T08:00"), reckoner=RECKONER, pauses=[pause])
+        if one.step == "check"
+    ]
+    assert (check.worked, check.waited, check.is_over) == (4 * 3600, 3 * 3600, False)
+
+
+EVENTS = st.lists(
+    st.builds(
+        lambda step, hours, mark: Done(step, at("03-02T08:00") + timedelta(hours=hours), mark),
+        st.sampled_from([one.id for one in FLOW.steps]), st.integers(0, 200), st.sampled_from(["", "start"]),
+    ),
+    max_size=9,
+).map(lambda course: sorted(course, key=lambda one: one.at))  # fmt: skip
+
+
+@given(EVENTS)
+def test_what_took_longer_than_its_limit_is_the_same_as_what_the_dossier_is_held_against(course):
+    more = {"received_at": at("03-02T08:00"), "reckoner": RECKONER}
+    over = {one.step for one in times(FLOW, course, **more) if one.is_over}
+    assert over == {one.step for one in overruns(FLOW, course, **more)}
