@@ -9,7 +9,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import compress, count, islice
 from operator import ne, sub
 from typing import BinaryIO
 
@@ -63,7 +63,7 @@ class _Gathering:
     def _put(self, batch: Batch) -> None:
         cases, codes = batch.cases, list(map(self.codes.__getitem__, batch.names))
         changes = map(ne, cases, islice(cases, 1, None))
-        starts = [0, *(place for place, changed in enumerate(changes, start=1) if changed)] if cases else []
+        starts = [0, *compress(count(1), changes)] if cases else []
         numbers = [self.numbers[cases[start]] for start in starts]
         for case in batch.without_events:
             self.numbers[case]
