@@ -30,8 +30,8 @@ from iso_qms.dossiers.plain_text import delimiter_of, encoding_of
 MOST_COLUMNS, MOST_OF_A_HEADING = 300, 500
 MOST_CELLS = 20_000_000
 """Cells of the rectangle that holds a sheet: the reader lays it out whole, so a lone cell far away counts as many."""
-MOST_UNPACKED = 1 << 30
-"""Bytes of an Excel file, unpacked."""
+MOST_UNPACKED = 1 << 31
+"""Bytes of a packed file or of an Excel file, unpacked."""
 MOST_SIGNS = 1 << 26
 """Signs in one cell of CSV; where a longer one begins a quotation mark was opened and never closed."""
 EXCEL_ENDS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -131,9 +131,24 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         packed = plain.read(2) == b"\x1f\x8b"
         plain.seek(0)
         try:
-            yield cast(BinaryIO, gzip.GzipFile(fileobj=plain)) if packed else plain
+            yield cast(BinaryIO, _Packed(fileobj=plain)) if packed else plain
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise UnreadableTable("packed") from error
+
+
+class _Packed(gzip.GzipFile):
+    """A packed file, refused where it unpacks to more than any register holds."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        return self._modest(super().read(size))
+
+    def read1(self, size: int = -1) -> bytes:
+        return self._modest(super().read1(size))
+
+    def _modest(self, found: bytes) -> bytes:
+        if self.tell() > MOST_UNPACKED:
+            raise UnreadableTable("huge")
+        return found
 
 
 def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Sequence[Any]]:

@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 import xlsxwriter
 
+from iso_qms.dossiers import reading
 from iso_qms.dossiers.reading import UnreadableTable, open_table
 from iso_qms.dossiers.wordings import why_unreadable
 
@@ -86,6 +87,16 @@ def test_a_file_is_looked_over_to_its_end_before_it_is_used(tmp_path):
         with pytest.raises(UnreadableTable) as refused:
             open_table(path).looked_over()
         assert (refused.value.code, bool(why_unreadable(refused.value))) == (code, True)
+
+
+def test_what_unpacks_to_too_much_is_not_read_to_its_end(tmp_path, monkeypatch):
+    path = tmp_path / "a.csv"
+    path.write_bytes(gzip.compress(b"a,b\n" + b"1,2\n" * 5000))
+    assert open_table(path).looked_over() == 5000
+    monkeypatch.setattr(reading, "MOST_UNPACKED", 10_000)
+    with pytest.raises(UnreadableTable) as refused:
+        open_table(path)
+    assert refused.value.code == "huge"
 
 
 def test_a_log_in_xes_is_a_table_too(tmp_path):
