@@ -16,6 +16,9 @@ from iso_qms.dossiers.event_batches import SIZE, BadLog, Batch, instant_of, inst
 from iso_qms.i18n import _
 
 _PROLOG = 1 << 16
+_CASE, _TIMED, _HANDS = (
+    frozenset(names) for names in (["concept:name"], ["time:timestamp"], ["org:group", "org:resource"])
+)
 _SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
 
@@ -23,12 +26,12 @@ def batches(file: BinaryIO, *, with_hands: bool = False) -> Iterator[Batch]:
     """The events of an XES file; raises BadLog with the case and the number of the event in it."""
     _refuse_document_types(file.read(_PROLOG))
     file.seek(0)
-    waiting = _Waiting()
+    waiting, wanted = _Waiting(), _CASE | _TIMED | (_HANDS if with_hands else frozenset())
     for number, trace in enumerate(_traces(file), start=1):
-        case = _values(trace).get("concept:name", "")
+        case = _values(trace, _CASE).get("concept:name", "")
         if not case.strip():
             raise BadLog(_("Trace %(number)s has no name, so that nobody knows which case it is.", number=number))
-        events = [_values(child) for child in trace if _local(child) == "event"]
+        events = [_values(event, wanted) for event in trace.iterchildren("{*}event")]
         for place, event in enumerate(events, start=1):
             waiting.add(case, place, event)
         if not events or len(waiting.names) >= SIZE:
@@ -41,12 +44,13 @@ def rows(file: BinaryIO, keys: Sequence[str]) -> Iterator[list[str]]:
     """Each event as the values of these keys, those of its trace beginning with `case:`; raises BadLog."""
     _refuse_document_types(file.read(_PROLOG))
     file.seek(0)
+    of_event = frozenset(keys)
+    of_trace = frozenset(key.removeprefix("case:") for key in keys if key.startswith("case:"))
     for trace in _traces(file):
-        told = {f"case:{key}": value for key, value in _values(trace).items()}
-        for child in trace:
-            if _local(child) == "event":
-                event = told | _values(child)
-                yield [event.get(key, "") for key in keys]
+        told = {f"case:{key}": value for key, value in _values(trace, of_trace).items()}
+        for one in trace.iterchildren("{*}event"):
+            event = told | _values(one, of_event)
+            yield [event.get(key, "") for key in keys]
 
 
 class _Waiting:
@@ -109,7 +113,8 @@ def _traces(file: BinaryIO) -> Iterator[Any]:
     try:
         for action, element in etree.iterparse(file, events=("start", "end"), tag=("{*}log", "{*}trace"), **_SAFE):
             if action == "start":
-                _refuse_document_types(_declared(element))
+                if element.getparent() is None:
+                    _refuse_document_types(str(element.getroottree().docinfo.doctype).encode())
                 is_log = is_log or _local(element) == "log"
             elif _local(element) == "trace":
                 yield element
@@ -121,19 +126,15 @@ def _traces(file: BinaryIO) -> Iterator[Any]:
         raise BadLog(_("The log is XML, but no XES: it has no element “log”."))
 
 
-def _declared(element: Any) -> bytes:
-    return str(element.getroottree().docinfo.doctype).encode() if element.getparent() is None else b""
-
-
 def _forget(element: Any) -> None:
     element.clear()
     while element.getprevious() is not None:
         del element.getparent()[0]
 
 
-def _values(element: Any) -> dict[str, str]:
-    """The attributes that stand directly in a trace or an event, by their keys."""
-    return {child.get("key"): child.get("value", "") for child in element if child.get("key") is not None}
+def _values(element: Any, wanted: frozenset[str]) -> dict[str, str]:
+    """The attributes wanted of those that stand directly in a trace or an event, by their keys."""
+    return {key: child.get("value", "") for child in element if (key := child.get("key")) in wanted}
 
 
 def _local(element: Any) -> str:

@@ -9,8 +9,8 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, islice
-from operator import ne
+from itertools import compress, count, islice
+from operator import ne, sub
 from typing import BinaryIO
 
 from iso_qms.dossiers.event_batches import Batch
@@ -49,7 +49,8 @@ class _Gathering:
         self.sequences: list[list[int]] = []
         self.latest: list[float] = []
         self.disordered: set[int] = set()
-        self.all_numbers, self.all_instants = array("I"), array("d")
+        # Events of one case that stand together are a run: of each its case and how many they are.
+        self.run_numbers, self.run_sizes, self.all_instants = array("I"), array("I"), array("d")
 
     def take(self, batches: Iterable[Batch]) -> EventLog:
         for batch in batches:
@@ -62,50 +63,49 @@ class _Gathering:
     def _put(self, batch: Batch) -> None:
         cases, codes = batch.cases, list(map(self.codes.__getitem__, batch.names))
         changes = map(ne, cases, islice(cases, 1, None))
-        starts = [0, *(place for place, changed in enumerate(changes, start=1) if changed)] if cases else []
+        starts = [0, *compress(count(1), changes)] if cases else []
         numbers = [self.numbers[cases[start]] for start in starts]
         for case in batch.without_events:
             self.numbers[case]
         new = range(len(self.numbers) - len(self.sequences))
         self.sequences.extend([] for _case in new)
         self.latest.extend(_NEVER for _case in new)
+        ends = [*starts[1:], len(cases)] if cases else []
         if 2 * len(starts) > len(cases):
-            numbers = list(map(self.numbers.__getitem__, cases))
-            self._put_events(numbers, codes, batch.instants)
+            self._put_events(cases, codes, batch.instants)
         else:
-            numbers = self._put_runs(numbers, [*starts, len(cases)], codes, batch.instants)
-        self.all_numbers.extend(numbers)
+            self._put_runs(zip(numbers, starts, ends, strict=True), codes, batch.instants)
+        self.run_numbers.extend(numbers)
+        self.run_sizes.extend(map(sub, ends, starts))
         self.all_instants.extend(batch.instants)
 
-    def _put_events(self, numbers: Sequence[int], codes: Sequence[int], instants: Sequence[float]) -> None:
+    def _put_events(self, cases: Sequence[str], codes: Sequence[int], instants: Sequence[float]) -> None:
         sequences, latest, disordered = self.sequences, self.latest, self.disordered
-        for number, code, instant in zip(numbers, codes, instants, strict=True):
+        for number, code, instant in zip(map(self.numbers.__getitem__, cases), codes, instants, strict=True):
             sequences[number].append(code)
             if instant >= latest[number]:
                 latest[number] = instant
             else:
                 disordered.add(number)
 
-    def _put_runs(
-        self, numbers: Sequence[int], bounds: Sequence[int], codes: Sequence[int], instants: Sequence[float]
-    ) -> list[int]:
-        """Where the events of a case stand together, they are put to it together; the number of each event's case."""
-        all_numbers: list[int] = []
-        for number, start, end in zip(numbers, bounds, bounds[1:], strict=False):
+    def _put_runs(self, runs: Iterable[tuple[int, int, int]], codes: Sequence[int], instants: Sequence[float]) -> None:
+        """Where the events of a case stand together, they are put to it at once: its number, from where, to where."""
+        sequences, latest, disordered = self.sequences, self.latest, self.disordered
+        for number, start, end in runs:
             run = instants[start:end]
-            self.sequences[number] += codes[start:end]
-            if run[0] < self.latest[number] or run != sorted(run):
-                self.disordered.add(number)
-            self.latest[number] = max(self.latest[number], run[-1])
-            all_numbers += [number] * (end - start)
-        return all_numbers
+            sequences[number] += codes[start:end]
+            if run[0] < latest[number] or run != sorted(run):
+                disordered.add(number)
+            if run[-1] > latest[number]:
+                latest[number] = run[-1]
 
     def _instants_of_disordered(self) -> Iterator[tuple[int, list[float]]]:
         found: dict[int, list[float]] = {number: [] for number in self.disordered}
-        if found:
-            for number, instant in zip(self.all_numbers, self.all_instants, strict=True):
-                if number in found:
-                    found[number].append(instant)
+        start = 0
+        for number, size in zip(self.run_numbers, self.run_sizes, strict=True) if found else ():
+            if number in found:
+                found[number] += self.all_instants[start : start + size]
+            start += size
         yield from found.items()
 
     def _shared(self) -> Iterator[tuple[int, ...]]:

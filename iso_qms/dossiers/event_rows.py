@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 
 from iso_qms.clock import HO_CHI_MINH
 from iso_qms.dossiers.events import EPOCH
-from iso_qms.dossiers.mapping import Mapping, read_moment
+from iso_qms.dossiers.mapping import YEARS, Mapping, read_moment
 from iso_qms.dossiers.rows import FUTURE, Refusal, said
 from iso_qms.dossiers.word_columns import RefusedCell, WordColumn, own_words
 from iso_qms.text import clean
 
 _MICROSECOND = timedelta(microseconds=1)
 _EPOCH_BARE = EPOCH.replace(tzinfo=None)
+_EARLIEST = (datetime(YEARS.start, 1, 1, tzinfo=HO_CHI_MINH) - EPOCH) // _MICROSECOND
 
 
 class Event(NamedTuple):
@@ -64,8 +65,8 @@ class EventReader:
         if not activity:
             raise RefusedCell("no_activity", "activity")
         instant = _instant(cells[self._moment])
-        if instant > self._latest:
-            raise RefusedCell("in_the_future", "moment")
+        if not _EARLIEST <= instant <= self._latest:
+            raise RefusedCell("no_date" if instant < _EARLIEST else "in_the_future", "moment")
         mark, unit, role, person = self._words
         code = _code(cells[self._code])
         return Event(

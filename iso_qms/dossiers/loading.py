@@ -136,7 +136,10 @@ def _same(moment: datetime | None) -> datetime | None:
 
 
 def _sqlite_moment(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+    if moment is None:
+        return None
+    known = moment.astimezone(UTC)
+    return datetime.combine(known.date(), known.time()).isoformat(" ", "microseconds")
 
 
 def _json(value: Any) -> str:

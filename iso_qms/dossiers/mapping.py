@@ -57,6 +57,8 @@ LABELS = {
     "person": _l("Person who acted"),
 }
 EXCEL_EPOCH = datetime(1899, 12, 30)
+YEARS = range(1900, 2200)
+"""Years in which anything here may happen; what lies outside was typed wrongly."""
 SURE, LIKELY, GUESSED = 100, 70, 40
 
 
@@ -172,11 +174,20 @@ def propose(headings: Sequence[str], rows: Sequence[Sequence[Any]], *, kind: str
 def read_moment(cell: Any) -> datetime | None:
     """The moment a cell means, in Viet Nam's zone where it says none; None for an empty one, ValueError otherwise.
 
+    One of no year in which anything may happen is none.
+
     Five styles are met: ISO 8601, dd/mm/yyyy with or without hours and with other signs between, hours first, a date of
     Excel, and Excel's number of days.
     """
     if cell is None or cell == "":
         return None
+    moment = _moment(cell)
+    if moment is not None and moment.year not in YEARS:
+        raise ValueError("no date")
+    return moment
+
+
+def _moment(cell: Any) -> datetime | None:
     if isinstance(cell, datetime):
         return as_local(cell)
     if isinstance(cell, date):

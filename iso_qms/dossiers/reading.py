@@ -10,22 +10,28 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
+import zipfile
 import zlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
 from iso_qms.dossiers import event_log_xes
 from iso_qms.dossiers.event_batches import BadLog
 from iso_qms.dossiers.event_log_files import is_xml
 from iso_qms.dossiers.plain_text import delimiter_of, encoding_of
 
-MOST_COLUMNS = 300
+MOST_COLUMNS, MOST_OF_A_HEADING = 300, 500
+MOST_CELLS = 20_000_000
+"""Cells of the rectangle that holds a sheet: the reader lays it out whole, so a lone cell far away counts as many."""
+MOST_UNPACKED = 1 << 31
+"""Bytes of a packed file or of an Excel file, unpacked."""
 MOST_SIGNS = 1 << 26
 """Signs in one cell of CSV; where a longer one begins a quotation mark was opened and never closed."""
 EXCEL_ENDS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -39,7 +45,7 @@ OF_EVENTS = (
 class UnreadableTable(ValueError):
     """A file holds no table that can be read; `code` says why, `told` what else there is to say of it.
 
-    The codes: empty, encoding, cell, quote, quotes, headings, excel, packed, xes.
+    The codes: empty, encoding, cell, quote, quotes, headings, excel, far, huge, packed, cut, xes.
     """
 
     def __init__(self, code: str, told: str = "") -> None:
@@ -74,7 +80,10 @@ class Table:
         """How many rows there are below the headings; raises UnreadableTable where the file breaks off."""
         if self.sheet is not None:
             return max(int(self.sheet.height) - 1, 0)
-        return sum(1 for _cells in self._lines()) - 1
+        number, cells = deque(enumerate(self._lines()), maxlen=1).pop()
+        if self.encoding and any(cells) and len(cells) < len(self.headings) and not _ends_a_line(self.path):
+            raise UnreadableTable("cut")
+        return number
 
     def _lines(self) -> Iterator[Sequence[Any]]:
         if self.sheet is not None:
@@ -106,7 +115,7 @@ def _headings(cells: Sequence[Any]) -> tuple[str, ...]:
     while found and not found[-1]:
         found = found[:-1]
     repeated = [heading for heading, times in Counter(found).items() if heading and times > 1]
-    if not found or len(found) > MOST_COLUMNS or repeated:
+    if not found or len(found) > MOST_COLUMNS or repeated or max(map(len, found)) > MOST_OF_A_HEADING:
         raise UnreadableTable("headings")
     return found
 
@@ -122,9 +131,24 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         packed = plain.read(2) == b"\x1f\x8b"
         plain.seek(0)
         try:
-            yield cast(BinaryIO, gzip.GzipFile(fileobj=plain)) if packed else plain
+            yield cast(BinaryIO, _Packed(fileobj=plain)) if packed else plain
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise UnreadableTable("packed") from error
+
+
+class _Packed(gzip.GzipFile):
+    """A packed file, refused where it unpacks to more than any register holds."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        return self._modest(super().read(size))
+
+    def read1(self, size: int = -1) -> bytes:
+        return self._modest(super().read1(size))
+
+    def _modest(self, found: bytes) -> bytes:
+        if self.tell() > MOST_UNPACKED:
+            raise UnreadableTable("huge")
+        return found
 
 
 def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Sequence[Any]]:
@@ -137,6 +161,14 @@ def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Sequence[An
             raise UnreadableTable(_fault(str(error)), str(reader.line_num)) from error
         except UnicodeError as error:
             raise UnreadableTable("encoding") from error
+
+
+def _ends_a_line(path: Path) -> bool:
+    last = b""
+    with _opened(path) as file:
+        while piece := file.read(1 << 20):
+            last = piece[-4:]
+    return last.replace(b"\0", b"").endswith((b"\n", b"\r"))
 
 
 def _fault(said: str) -> str:
@@ -157,10 +189,44 @@ def _xes_rows(path: Path) -> Iterator[Sequence[Any]]:
 def _sheet(path: Path) -> Any:
     from python_calamine import CalamineError, CalamineWorkbook  # Slow to import, and not needed for CSV.
 
+    if zipfile.is_zipfile(path):
+        _demand_a_modest_book(path)
     try:
         return CalamineWorkbook.from_path(path).get_sheet_by_index(0)
     except (CalamineError, IndexError, OSError) as error:
         raise UnreadableTable("excel") from error
+
+
+def _demand_a_modest_book(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as book:
+            parts = book.infolist()
+            if sum(part.file_size for part in parts) > MOST_UNPACKED:
+                raise UnreadableTable("huge")
+            for part in parts:
+                if part.filename.endswith(".bin") and "worksheets" in part.filename:
+                    raise UnreadableTable("excel")  # Nobody can look into the binary kind beforehand.
+                if part.filename.startswith("xl/worksheets/"):
+                    with book.open(part) as sheet:
+                        _demand_a_modest_sheet(sheet)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise UnreadableTable("excel") from error
+
+
+def _demand_a_modest_sheet(sheet: IO[bytes]) -> None:
+    columns, last, rest = {""}, 1, b""
+    while piece := sheet.read(1 << 20):
+        piece = rest + piece
+        found = _PLACE.findall(piece)
+        columns.update({column.decode() for column in {column for column, _row in found}})
+        last = max(last, *(int(row) for row in {row for _column, row in found}), 1)
+        rest = piece[max(piece.rfind(b"<"), 0) :]
+    furthest = max(columns, key=lambda column: (len(column), column))
+    if last * sum(26**place * (ord(letter) - 64) for place, letter in enumerate(reversed(furthest))) > MOST_CELLS:
+        raise UnreadableTable("far", f"{furthest}{last}")
+
+
+_PLACE = re.compile(rb'<(?:\w+:)?(?:c|row)\b[^>]*?\br="([A-Z]{0,3})([0-9]{1,7})"')
 
 
 def _excel_rows(sheet: Any) -> Iterator[Sequence[Any]]:

@@ -112,6 +112,8 @@ class RowReader:
             _to_its_end(self._moment("rescheduled_to", cells)),
         )
         finished = _finished(self._moment("finished_at", cells), received)
+        if finished is not None and finished > self._latest:
+            raise RefusedCell("in_the_future", "finished_at")
         state, channel = self._state_of(cells, finished), self._channel.read(cells) or "direct"
         case, receiving, deciding = (column.read(cells) for column in self._others)
         pauses = self._pauses_of(cells, received) if self._has_pauses else ()

@@ -13,7 +13,7 @@ WHY_REFUSED = {
     "no_procedure": _l("There is no procedure."),
     "no_date": _l("There is no date that can be read."),
     "end_before_start": _l("It ends before it begins."),
-    "in_the_future": _l("It would have been received in the future."),
+    "in_the_future": _l("It would have happened in the future."),
     "unknown_state": _l("The mapping does not say what this state means."),
     "too_long": _l("The cell is longer than such a thing can be."),
     "too_short": _l("The row ends before its last column."),
@@ -38,6 +38,8 @@ def why_unreadable(fault: UnreadableTable) -> Any:
     """What is wrong with a file, and what to do about it."""
     if fault.code == "xes":
         return fault.told
+    if fault.code == "far":
+        return _("A cell stands as far away as %(cell)s. Copy what you need into a new sheet.", cell=fault.told)
     if fault.code in _AT_A_LINE:
         return _("%(why)s Look near line %(line)s.", why=_WHY[fault.code], line=fault.told)
     return _WHY[fault.code]
@@ -53,4 +55,6 @@ _WHY = {
     "headings": _l("The first row names no columns, or names one twice."),
     "excel": _l("The file is no Excel sheet, or damaged."),
     "packed": _l("The packed file is damaged or ends too early."),
+    "cut": _l("The file ends in the middle of its last row, so it was cut off. Export it anew and bring it in whole."),
+    "huge": _l("The file unpacks to far more than it should and was not opened."),
 }

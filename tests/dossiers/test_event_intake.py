@@ -56,17 +56,18 @@ def test_events_come_to_their_dossiers_in_order_of_time_and_only_once(app, place
         "A,,2026-08-14 09:05,,,,",
         "A,Ký,soon,,,,",
         "B,Ký,2029-01-01,,,,",
+        "B,Ký,0029-01-01,,,,",
     ]
     came, found = bring_events(app, place, tmp_path / "e.csv", *first)
-    assert came == (3, 0, 4, [
+    assert came == (3, 0, 5, [
         [5, "no_dossier", "code"], [6, "no_activity", "activity"], [7, "no_date", "moment"],
-        [8, "in_the_future", "moment"],
+        [8, "in_the_future", "moment"], [9, "no_date", "moment"],
     ])  # fmt: skip
     assert found == {"A": (["1", "Trả"], False, 2), "B": (["1"], True, 1), "C": ([], None, 0)}
     came, found = bring_events(
         app, place, tmp_path / "f.csv", *first, "A,Thẩm định,2026-08-15,,,,", "C,Nhận,2025-01-04,,,,"
     )
-    assert came[:3] == (2, 3, 4)
+    assert came[:3] == (2, 3, 5)
     assert found["A"] == (["1", "Thẩm định", "Trả"], True, 3)
     assert found["C"] == (["1"], None, 1), "no procedure was in force on its day"
     with app.app_context(), unit(writes=False), across():

@@ -1,11 +1,13 @@
 """Tables as offices write them: delimiters, encodings, Excel, and files that are none."""
 
 import gzip
+import io
 from datetime import datetime
 
 import pytest
 import xlsxwriter
 
+from iso_qms.dossiers import reading
 from iso_qms.dossiers.reading import UnreadableTable, open_table
 from iso_qms.dossiers.wordings import why_unreadable
 
@@ -40,6 +42,16 @@ def test_an_excel_sheet_keeps_its_dates(tmp_path):
     assert table.headings == ("Code", "Received") and table.sample() == [["H1", datetime(2026, 8, 5, 9)]]
 
 
+def far_away():
+    """A small sheet whose second cell is the last that Excel has."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "Code")
+        sheet.write(1_048_575, 16_383, "H1")
+    return stream.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
@@ -47,6 +59,8 @@ def test_an_excel_sheet_keeps_its_dates(tmp_path):
         ("a.xlsx", b"no excel", "excel"),
         ("a.csv", b"a,a\n1,2", "headings"),
         ("a.csv", b"a\x00b\x9d", "encoding"),
+        ("a.csv", b"a," + b"z" * 600 + b"\n1,2", "headings"),
+        ("a.xlsx", far_away(), "far"),
     ],
 )
 def test_what_is_no_table_is_refused_with_its_reason(tmp_path, name, data, code):
@@ -54,7 +68,7 @@ def test_what_is_no_table_is_refused_with_its_reason(tmp_path, name, data, code)
     path.write_bytes(data)
     with pytest.raises(UnreadableTable) as refused:
         open_table(path)
-    assert refused.value.code == code
+    assert (refused.value.code, bool(why_unreadable(refused.value))) == (code, True)
 
 
 def test_a_file_is_looked_over_to_its_end_before_it_is_used(tmp_path):
@@ -66,11 +80,23 @@ def test_a_file_is_looked_over_to_its_end_before_it_is_used(tmp_path):
         (b'a,b\n1,"2"3\n', "quotes"),
         (gzip.compress(b"a,b\n1,2\n" * 9000)[:-20], "packed"),
         (b"<log><trace>", "xes"),
+        (b"a,b\n1,2\n3", "cut"),
+        (gzip.compress("a;b\n1;2\n3".encode("utf-16")), "cut"),
     ):
         path.write_bytes(data)
         with pytest.raises(UnreadableTable) as refused:
             open_table(path).looked_over()
         assert (refused.value.code, bool(why_unreadable(refused.value))) == (code, True)
+
+
+def test_what_unpacks_to_too_much_is_not_read_to_its_end(tmp_path, monkeypatch):
+    path = tmp_path / "a.csv"
+    path.write_bytes(gzip.compress(b"a,b\n" + b"1,2\n" * 5000))
+    assert open_table(path).looked_over() == 5000
+    monkeypatch.setattr(reading, "MOST_UNPACKED", 10_000)
+    with pytest.raises(UnreadableTable) as refused:
+        open_table(path)
+    assert refused.value.code == "huge"
 
 
 def test_a_log_in_xes_is_a_table_too(tmp_path):

@@ -57,7 +57,7 @@ def test_a_moment_is_read_in_every_style_met(cell):
 def test_a_day_is_its_first_moment_and_nonsense_is_none():
     assert read_moment(date(2026, 8, 5)) == read_moment("05/08/2026") == datetime(2026, 8, 5, tzinfo=HO_CHI_MINH)
     assert read_moment("") is read_moment("  ") is None
-    for cell in ("31/02/2026", "soon", 12, "x" * 50, "99999999999"):
+    for cell in ("31/02/2026", "soon", 12, "x" * 50, "99999999999", "31/12/9999", "0001-01-01"):
         with pytest.raises(ValueError):
             read_moment(cell)
 
@@ -110,7 +110,7 @@ def test_rows_that_say_nonsense_are_set_aside_with_number_and_reason():
     found = read(
         row(), row(), row(code=""), row(code="H3", finished="04/08/2026"), row(code="H4", received="32/08/2026"),
         row(code="H5", received="01/01/2030"), row(code="H6", state="?"), row(code="H7", state="Hoàn thành"),
-        row(code="x" * 20_000), row(code="H8", procedure=""), ["H9"],
+        row(code="x" * 20_000), row(code="H8", procedure=""), ["H9"], row(code="H10", finished="01/01/2030"),
     )  # fmt: skip
     assert [(one.number, one.reason, one.field) for one in found if isinstance(one, Refusal)] == [
         (3, "code_twice", "code"),
@@ -123,6 +123,7 @@ def test_rows_that_say_nonsense_are_set_aside_with_number_and_reason():
         (10, "too_long", "code"),
         (11, "no_procedure", "procedure"),
         (12, "no_procedure", "procedure"),
+        (13, "in_the_future", "finished_at"),
     ]
 
 
