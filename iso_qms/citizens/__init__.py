@@ -23,6 +23,7 @@ def move_in(registry: Registry) -> None:
     registry.lists.append(("citizens.kept", _l("Pages for citizens"), "documents.read"))
     registry.public_pages["procedure"] = register.page_urls
     _bring_feedback(registry)
+    _bring_surveys(registry)
 
 
 def _bring_feedback(registry: Registry) -> None:
@@ -46,6 +47,20 @@ def _bring_feedback(registry: Registry) -> None:
     registry.deadlines.append(feedback_duties.deadlines)
 
 
+def _bring_surveys(registry: Registry) -> None:
+    """What citizens answer when they are asked, and the measure of effect that comes of it."""
+    from iso_qms.citizens.flow import SURVEY
+    from iso_qms.citizens.survey_measure import SATISFIED
+    from iso_qms.citizens.surveys import Survey
+    from iso_qms.journal import say
+
+    registry.right("citizens.survey", _l("Keep surveys of satisfaction: ask, type answers, end them"), "quality")
+    registry.thing("survey", _l("Survey of satisfaction"), Survey, _survey_url)
+    registry.workflows[SURVEY.name] = SURVEY
+    say(SURVEY)
+    registry.measures["satisfied"] = SATISFIED
+
+
 def _url(page: Any) -> str:
     from flask import g, url_for
 
@@ -62,3 +77,9 @@ def _boxes_url(_opening: Any) -> str:
     from flask import g, url_for
 
     return url_for("feedback.boxes", agency=g.agency.slug)
+
+
+def _survey_url(survey: Any) -> str:
+    from flask import g, url_for
+
+    return url_for("surveys.show", agency=g.agency.slug, number=survey.id)

@@ -69,3 +69,22 @@ FEEDBACK = Workflow(
         ),
     ],
 )
+
+SURVEY = Workflow(
+    "survey",
+    states=[
+        State("open", _l("Running"), tone="live", shape="approved"),
+        State("closed", _l("Ended"), tone="done", shape="force", final=True),
+    ],
+    moves=[
+        Move(
+            name="close",
+            label=_l("End the survey"),
+            said=_l("ended the survey"),
+            start=("open",),
+            end="closed",
+            needs="citizens.survey",
+            consequence=_l("No answer is taken in any more, by no way."),
+        ),
+    ],
+)

@@ -187,6 +187,6 @@ def _address(endpoint: str, **values: Any) -> str:
     return url_for(f"citizens.{endpoint}", agency=here().slug, **values)
 
 
-from iso_qms.citizens import feedback_pages, telling_pages  # noqa: E402, F401
+from iso_qms.citizens import feedback_pages, survey_pages, survey_public, telling_pages  # noqa: E402, F401
 
-others = (feedback_pages.room,)
+others = (feedback_pages.room, survey_pages.room)

@@ -77,6 +77,7 @@ CHAPTERS = (
     "risks_story",
     "rules_story",
     "signs_story",
+    "surveys_story",
     "desk_story",
     "team_story",
 )

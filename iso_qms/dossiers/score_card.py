@@ -105,9 +105,17 @@ def usual() -> dict[str, Weight]:
     return {key: Weight(one.weight, one.full_at) for key, one in LINES.items()}
 
 
-def scored(weights: Mapping[str, Weight], numbers: Mapping[str, int], typed: Mapping[str, Fraction]) -> Card:
-    """The card out of the figures of dossiers, and of rates in per cent that somebody typed for the other lines."""
-    return Card([Scored(key, weights[key], _rate(key, numbers, typed)) for key in LINES])
+def scored(
+    weights: Mapping[str, Weight],
+    numbers: Mapping[str, int],
+    typed: Mapping[str, Fraction],
+    known: Mapping[str, Rate] | None = None,
+) -> Card:
+    """The card out of the figures of dossiers, and for the other lines of rates that somebody typed in per cent.
+
+    What is `known` of those lines elsewhere in the system holds where nobody typed a rate.
+    """
+    return Card([Scored(key, weights[key], _rate(key, numbers, typed) or (known or {}).get(key)) for key in LINES])
 
 
 def _rate(key: str, numbers: Mapping[str, int], typed: Mapping[str, Fraction]) -> Rate | None:

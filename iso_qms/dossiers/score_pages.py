@@ -12,6 +12,8 @@ from wtforms.validators import InputRequired, Length, NumberRange
 
 from iso_qms import charts
 from iso_qms.blobs import WORD
+from iso_qms.citizens.survey_results import overall_between
+from iso_qms.citizens.survey_results import together as satisfied_together
 from iso_qms.clock import now, today
 from iso_qms.dossiers.counted import Asked
 from iso_qms.dossiers.figure_pages import SpanForm
@@ -79,7 +81,14 @@ def _asked() -> tuple[Asked, Card, str]:
     asked = Asked.of(request.args, today=today())
     numbers = together(tallied(asked, "unit", person=signed_in(), at=now()))
     weights, basis = rules_of(here().id)
-    return asked, scored(weights, numbers, _typed()), basis
+    return asked, scored(weights, numbers, _typed(), _surveyed(asked)), basis
+
+
+def _surveyed(asked: Asked) -> dict[str, Rate]:
+    """The satisfaction that surveys of this system found in the span, where enough answered."""
+    found = overall_between(asked.span.first, asked.span.last, unit_id=asked.unit or 0)
+    whole = satisfied_together(list(found.values()))
+    return {"satisfied": Rate(Fraction(whole.satisfied), whole.answered)} if found else {}
 
 
 def _typed() -> dict[str, Fraction]:
@@ -107,10 +116,13 @@ def _row(one: Scored, asked: Asked) -> list[Any]:
 
 
 def _counts(one: Scored, asked: Asked) -> list[Any]:
-    """How many dossiers of how many, each with those it counts; a dash where no dossier says it."""
+    """How many of how many, each with what it counts: dossiers, or answers of surveys; a dash where nothing says it."""
     if one.rate is None or one.rate.is_typed:
         return ["–", "–"]
     line, counts = LINES[one.key], (int(one.rate.part), one.rate.whole)
+    if not line.part:
+        may_look = signed_in().may("citizens.feedback")
+        return [(count, url_for("surveys.index", agency=here().slug)) if may_look else count for count in counts]
     return [_cell(name, count, asked) for name, count in zip((line.part, line.whole), counts, strict=True)]
 
 
@@ -139,6 +151,10 @@ def _said(card: Card, basis: str) -> list[str]:
     if card.missing:
         lines = "; ".join(str(LINES[key].label) for key in card.missing)
         said.append(_("No rate is known of: %(lines)s. These lines count neither as marks nor as nought.", lines=lines))
+    if any(one.key == "satisfied" and one.rate and not one.rate.is_typed for one in card.lines):
+        said.append(
+            _("Satisfaction: who answered 4 or 5 all in all, of those who answered surveys; a typed rate goes before.")
+        )
     said.append(_("From the limit on a line earns its full weight, below it the share of the limit it has reached."))
     said.append(_("The weights rest on: %(basis)s.", basis=basis) if basis else _unverified())
     return said

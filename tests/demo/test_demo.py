@@ -42,7 +42,7 @@ def test_loaded_twice_it_does_nothing_twice(told):
 @pytest.mark.parametrize("name", ["revision", "issue_decision", "change_request", "programme", "inspection", "finding",
                                   "nonconformity", "corrective_action", "extension", "controlled_copy",
                                   "obligation_due", "disposal", "draw", "team_exception", "correction",
-                                  "apology", "feedback"])  # fmt: skip
+                                  "apology", "feedback", "survey"])  # fmt: skip
 def test_every_state_of_every_life_appears(told, name):
     workflow = registry.workflows[name]
     model = next(one.class_ for one in Base.registry.mappers if getattr(one.class_, "workflow", None) is workflow)

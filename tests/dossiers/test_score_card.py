@@ -11,7 +11,7 @@ from docx import Document
 
 from iso_qms.clock import HO_CHI_MINH
 from iso_qms.db import db, transaction
-from iso_qms.dossiers.score_card import LINES, Weight, scored, usual
+from iso_qms.dossiers.score_card import LINES, Rate, Weight, scored, usual
 from iso_qms.dossiers.score_rules import set_weights
 from iso_qms.organisation.agencies import Agency, choose
 from iso_qms.organisation.people import Person
@@ -32,6 +32,9 @@ def test_from_its_limit_on_a_line_earns_its_weight_and_below_it_its_share():
 
 
 def test_without_any_answer_there_is_no_rate_and_more_than_all_is_all():
+    asked = {"satisfied": Rate(Fraction(9), 20)}
+    assert scored(usual(), NUMBERS, {}, asked).lines[-1].marks == 9, "what surveys found"
+    assert scored(usual(), NUMBERS, {"satisfied": Fraction(90)}, asked).lines[-1].marks == 18, "unless typed"
     card = scored(usual(), dict.fromkeys(NUMBERS, 0), {"paid": Fraction(100)})
     assert card.reachable == card.marks == 10
     assert scored(usual() | {"online": Weight(12, 10)}, NUMBERS, {}).lines[2].marks == 12
