@@ -421,8 +421,8 @@ class Registry:
     """Other lists of what is controlled, linked from the master list: endpoint, label, right."""
     readers: dict[str, str] = field(default_factory=dict)
     """The endpoint that shows a document of a kind to those who work by it, called with `number`."""
-    public_lists: list[tuple[str, Any]] = field(default_factory=list)
-    """Other pages that anybody may read, linked from the pages for citizens: endpoint, label."""
+    public_lists: list[tuple[str, Any, Callable[[], Any]]] = field(default_factory=list)
+    """Other pages that anybody may read, linked from the pages for citizens: endpoint, label, whether it is shown."""
     public_pages: dict[str, Callable[[Iterable[Any]], dict[int, str]]] = field(default_factory=dict)
     """By kind of document, `(documents)`: the addresses of their pages for citizens, by the number of the document."""
     layouts: dict[str, Any] = field(default_factory=dict)

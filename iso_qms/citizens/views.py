@@ -177,7 +177,8 @@ def _lists() -> list[tuple[str, Any]]:
     """The other pages that anybody may read, in the language chosen by a link."""
     asked = request.args.get("lang")
     spoken = asked if asked in LANGUAGES else None
-    return [(url_for(name, agency=here().slug, lang=spoken), label) for name, label in registry.public_lists]
+    shown = [(name, label) for name, label, is_shown in registry.public_lists if is_shown()]
+    return [(url_for(name, agency=here().slug, lang=spoken), label) for name, label in shown]
 
 
 def _address(endpoint: str, **values: Any) -> str:

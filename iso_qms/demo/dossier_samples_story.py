@@ -44,6 +44,8 @@ def dossiers_are_drawn_and_their_papers_checked(story: Story) -> None:
             note_papers(one, revision, answers, note="", by=khue)
     if sample.files[0].faults:
         finding_from_papers(sample.files[0], grade="minor", by=khue)
+    why = "Thêm hồ sơ của tháng trước; chưa bốc."
+    bind_sample(visit, unit=story.units["trung-tam"], what="Hồ sơ một cửa tháng trước", by=khue, why_another=why)
 
 
 @on(DIARY, -1, "17:20")

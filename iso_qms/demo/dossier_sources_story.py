@@ -1,12 +1,22 @@
-"""The story of one dossier that was late: somebody opens a nonconformity from its page."""
+"""The story of one dossier that was late, and of a source that calls everything otherwise."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from sqlalchemy import select
 
 from iso_qms.db import db
+from iso_qms.demo.dossiers_story import COLUMNS
+from iso_qms.demo.procedures.civil_status import PLAIN
 from iso_qms.demo.story import Diary, Story, on
-from iso_qms.dossiers.models import Dossier
+from iso_qms.dossiers.intake import Intake
+from iso_qms.dossiers.mapping import LEFT_OUT, Mapping
+from iso_qms.dossiers.models import Dossier, DossierSource
+from iso_qms.dossiers.operations import begin_import, end_import
+from iso_qms.dossiers.rows import Entry, Refusal
+from iso_qms.dossiers.saying import say_words
+from iso_qms.dossiers.source_words import choices_for
 from iso_qms.improvement import acting
 from iso_qms.improvement.measuring import Choice
 from iso_qms.improvement.operations import analyse, open_nonconformity
@@ -15,6 +25,29 @@ from iso_qms.improvement.sources import source_in
 DIARY: Diary = []
 MOST_LATE = 2
 """Per cent of the dossiers of that procedure that may be late once the action was carried out."""
+
+
+@on(DIARY, -1, "16:53")
+def another_software_has_words_of_its_own(story: Story) -> None:
+    """A file of the software of before: one of its words is said, the others are asked for on its page."""
+    by, old = story.people["daohtb"], "Phần mềm cũ"
+    run = begin_import(Mapping(old, COLUMNS), name="mot-cua-phan-mem-cu.csv", sha256="3" * 64, by=by)
+    rows = [_in_words_of_its_own(story, number) for number in range(4)]
+    cells = (("code", "CU-0005"), ("procedure", "QT 07"), ("state", "Đã phát hành"))
+    aside = Refusal(6, "unknown_state", "state", cells)
+    Intake(Mapping(old, COLUMNS), agency_id=story.agency.id).take([*rows, aside], run=run)
+    end_import(run, by=by)
+    source = db.session.scalars(select(DossierSource).where(DossierSource.name == old)).one()
+    say_words(source, {"unit": {"Sở Nội vụ": LEFT_OUT}}, by=by, choices=choices_for(source.kind))
+
+
+def _in_words_of_its_own(story: Story, number: int) -> Entry:
+    received = story.moment(number - 12, "09:00")
+    unit = ("TO TU PHAP HO TICH", "TO TU PHAP HO TICH", "Tổ Hộ tịch", "Sở Nội vụ")[number]
+    return Entry(
+        number + 2, f"CU-{number + 1:04d}", "QT 07", PLAIN, received, None, None, received + timedelta(hours=30),
+        "finished", "direct", "Bộ phận TN&TKQ", unit, channel_name="Zalo",
+    )  # fmt: skip
 
 
 @on(DIARY, -1, "16:55")

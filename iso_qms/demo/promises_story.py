@@ -12,6 +12,7 @@ from iso_qms.demo.dossiers_story import COLUMNS
 from iso_qms.demo.procedures.civil_status import PLAIN
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.dossiers.apologising import draft, drop, send, sign
+from iso_qms.dossiers.apology_list import choose_list
 from iso_qms.dossiers.due_warning_jobs import warnings_round
 from iso_qms.dossiers.intake import Intake
 from iso_qms.dossiers.late_limits import limits_in_force
@@ -20,7 +21,7 @@ from iso_qms.dossiers.mapping import Mapping
 from iso_qms.dossiers.models import Dossier
 from iso_qms.dossiers.operations import begin_import, end_import
 from iso_qms.dossiers.rows import Entry as RowEntry
-from iso_qms.organisation.operations import clock_of
+from iso_qms.organisation.operations import clock_of, grant
 
 DIARY: Diary = []
 REASONS = (
@@ -74,6 +75,14 @@ def _dossier(story: Story, number: int, days: list[date]) -> RowEntry:
         deciding_unit=story.units["ho-tich"].code,
         pauses=(),
     )
+
+
+@on(DIARY, 0, "07:35")
+def apologies_are_shown_and_a_focal_officer_is_named(story: Story) -> None:
+    """The agency chooses a public list; a post of the unit is its focal officer for procedures."""
+    choose_list(180, reason="Kế hoạch cải cách hành chính của xã", by=story.people["phacld"])
+    post, unit = story.posts["toaihv"], story.units["ho-tich"]
+    grant("focal", by=story.by, since=story.day(0), post=post, unit=unit)
 
 
 @on(DIARY, 0, "07:40")

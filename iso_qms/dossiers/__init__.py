@@ -51,7 +51,7 @@ def move_in(registry: Registry) -> None:
 
 def _bring_apologies(registry: Registry) -> None:
     """Warnings before a dossier is late, and apologies where it is."""
-    from iso_qms.dossiers import apologies, apology_duties, due_warning_jobs, layouts
+    from iso_qms.dossiers import apologies, apology_duties, apology_list, due_warning_jobs, layouts
     from iso_qms.dossiers.apology_flow import APOLOGY
     from iso_qms.journal import say
 
@@ -68,7 +68,9 @@ def _bring_apologies(registry: Registry) -> None:
     registry.workflows[APOLOGY.name] = APOLOGY
     say(APOLOGY)
     registry.layouts["apology"] = layouts.SLIP
-    registry.public_lists.append(("public_apologies.index", _l("Public apologies")))
+    registry.public_lists.append(("public_apologies.index", _l("Public apologies"), apology_list.days_shown))
+    registry.right("dossiers.publish", _l("Let everybody read the apologies that were given"), "quality", "leader")
+    registry.thing("apology_list", _l("Public list of apologies"), apology_list.ApologyList, _list_url)
 
 
 def _bring_limits(registry: Registry) -> None:
@@ -105,6 +107,12 @@ def _apology_url(apology: Any) -> str:
     from flask import g, url_for
 
     return url_for("dossiers.apology", agency=g.agency.slug, number=apology.id)
+
+
+def _list_url(_list: Any) -> str:
+    from flask import g, url_for
+
+    return url_for("dossiers.apology_list", agency=g.agency.slug)
 
 
 def _limits_url(_limit: Any) -> str:

@@ -31,6 +31,7 @@ class Waiting(NamedTuple):
     drafted_by_id: int
     due_on: date
     code: str
+    is_unowed: bool
 
 
 def awaiting(person: Person, day: date) -> Iterator[Awaiting]:
@@ -67,22 +68,30 @@ def _figure(soon: int, still_open: int) -> Figure | None:
 
 def _read_waiting() -> list[Waiting]:
     query = select(Apology).where(Apology.state.in_(("drafted", "signed"))).order_by(Apology.due_at, Apology.id)
-    return [
-        Waiting(one.id, one.state, one.unit_id, one.drafted_by_id, one.due_on, one.dossier_code)
-        for one in db.session.scalars(query).unique()
-    ]
+    return [_as_waiting(one) for one in db.session.scalars(query).unique()]
+
+
+def _as_waiting(one: Apology) -> Waiting:
+    is_unowed = one.unowed_on is not None
+    return Waiting(one.id, one.state, one.unit_id, one.drafted_by_id, one.due_on, one.dossier_code, is_unowed)
 
 
 def _of_apology(one: Waiting, day: date) -> Awaiting:
     unsigned = one.state == "drafted"
     return Awaiting(
         due_on=one.due_on,
-        what=_("Sign the apology for dossier %(code)s", code=one.code)
-        if unsigned
-        else _("Give the applicant the apology for dossier %(code)s", code=one.code),
+        what=_what(one),
         why=_("Because you answer for the unit.") if unsigned else _("You drafted it, and it is signed."),
         action=_("Look at it"),
         url=url_for("dossiers.apology", agency=g.agency.slug, number=one.id),
         kind="apology",
         late=one.due_on < day,
     )
+
+
+def _what(one: Waiting) -> str:
+    if one.is_unowed:
+        return _("Drop the apology for dossier %(code)s: it is owed no longer", code=one.code)
+    if one.state == "drafted":
+        return _("Sign the apology for dossier %(code)s", code=one.code)
+    return _("Give the applicant the apology for dossier %(code)s", code=one.code)

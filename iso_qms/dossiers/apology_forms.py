@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import DateField, PasswordField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, DateField, IntegerField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from iso_qms.dossiers.apologies import REASONS
+from iso_qms.dossiers.apology_list import MOST_DAYS, MOST_WORDS, NO_REASON
 from iso_qms.i18n import _l
 from iso_qms.web import HouseForm
 
@@ -32,6 +33,24 @@ class ApologyForm(HouseForm):
     def values(self) -> dict[str, Any]:
         """What the operation takes."""
         return {name: self[name].data for name in ("reason_kind", "reason", "new_due_on")}
+
+
+class ListForm(HouseForm):
+    """Whether everybody reads the apologies that were given."""
+
+    is_shown = BooleanField(
+        _l("Let everybody read the apologies that were given"),
+        description=_l("Procedure, unit, both days, the class of the reason and the end of the code; nobody is named."),
+    )
+    days = IntegerField(
+        _l("For how many days each"),
+        [NumberRange(1, MOST_DAYS, _l("Choose from 1 to 730 days."))],
+        description=_l("An apology leaves the list so many days after it was given."),
+    )
+    reason = StringField(
+        _l("Why"), [InputRequired(NO_REASON), Length(max=MOST_WORDS)],
+        description=_l("The decision or the plan this rests on; it stands in the history."),
+    )  # fmt: skip
 
 
 class SignApologyForm(HouseForm):

@@ -7,23 +7,20 @@ may name somebody; who drafted and signed it stays in the house.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from flask import Response
+from flask import Response, abort
 from sqlalchemy import select
 
 from iso_qms.citizens.views import public_page
 from iso_qms.clock import today
 from iso_qms.documents.models import Document
 from iso_qms.dossiers.apologies import REASONS, Apology, shown_code
+from iso_qms.dossiers.apology_list import days_shown
 from iso_qms.dossiers.deadlines import due_day
 from iso_qms.organisation.units import Unit
 from iso_qms.web import PUBLIC, Room, paged
-from iso_qms.worktime import months_after
-
-SHOWN_MONTHS = 12
-"""An apology leaves the list so many months after it was given."""
 
 room = Room("public_apologies", __name__, prefix="/<agency>/public/apologies")
 
@@ -38,20 +35,26 @@ class Told(NamedTuple):
     due_on: date
     new_due_on: date
     reason: Any
+    is_unowed: bool
+    """The calendar was corrected afterwards, and the dossier was in time."""
 
 
 @room.route("/", needs=PUBLIC)
 def index() -> Response:
-    """The apologies given in the last months, newest first."""
-    page = paged(given_since(months_after(today(), -SHOWN_MONTHS)))
-    return public_page("public_apologies/index.html", page=page, rows=[_told(row) for row in page.rows], lists=[])
+    """The apologies given in the last days, newest first; not there where the agency has not chosen to show them."""
+    days = days_shown()
+    if not days:
+        abort(404)
+    page = paged(given_since(today() - timedelta(days=days)))
+    rows = [_told(row) for row in page.rows]
+    return public_page("public_apologies/index.html", page=page, rows=rows, days=days, lists=[])
 
 
 def given_since(day: date) -> Any:
     """The apologies given since a day: only the columns that anybody may read."""
     query = select(
         Apology.sent_on, Apology.dossier_code, Apology.procedure, Document.title, Unit.name, Apology.due_at,
-        Apology.new_due_on, Apology.reason_kind,
+        Apology.new_due_on, Apology.reason_kind, Apology.unowed_on,
     )  # fmt: skip
     query = query.join(Unit, Unit.id == Apology.unit_id).outerjoin(Document, Document.id == Apology.document_id)
     query = query.where(Apology.state == "sent", Apology.sent_on >= day)
@@ -59,5 +62,6 @@ def given_since(day: date) -> Any:
 
 
 def _told(row: Any) -> Told:
-    given, code, procedure, title, unit, due_at, new_due_on, reason = row
-    return Told(given, shown_code(code), title or procedure, unit, due_day(due_at), new_due_on, REASONS[reason])
+    given, code, procedure, title, unit, due_at, new_due_on, reason, unowed_on = row
+    due_on, why = due_day(due_at), REASONS[reason]
+    return Told(given, shown_code(code), title or procedure, unit, due_on, new_due_on, why, unowed_on is not None)

@@ -7,19 +7,21 @@ thousands that also write how far it has come, so that one that was killed goes 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, ForeignKey, Select, String, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from iso_qms.clock import now
 from iso_qms.db import Base, db
 from iso_qms.dossiers.models import Dossier
-from iso_qms.i18n import _l
+from iso_qms.i18n import _, _l
 from iso_qms.journal import Journaled, say, write
 from iso_qms.organisation.agencies import Agency, AgencyOwned
+from iso_qms.organisation.operations.calendar import KINDS
 from iso_qms.organisation.people import Person
 
+MOST_DAYS_TOLD = 5
 SETTLES = timedelta(minutes=2)
 """So long after its last change a calendar is taken to be corrected: several days in a row make one reckoning."""
 
@@ -98,6 +100,46 @@ def of_source(source: str, kind: str) -> DossierReckoning | None:
     """The last reckoning of the words of a source."""
     query = select(DossierReckoning).where(DossierReckoning.source == source, DossierReckoning.kind == kind)
     return db.session.scalar(query.order_by(DossierReckoning.id.desc()).limit(1))
+
+
+class MovedDay(NamedTuple):
+    """That a reckoning gave a dossier another first due day: when, which it had before, and why."""
+
+    at: datetime
+    was_due_at: datetime | None
+    why: str
+
+
+def moved_days(dossier: Dossier) -> list[MovedDay]:
+    """How reckonings moved the first due day of a dossier, the last on top."""
+    traces = [one for one in dossier.former if "reckoning" in one]
+    if not traces:
+        return []
+    query = select(DossierReckoning).where(DossierReckoning.id.in_([one["reckoning"] for one in traces]))
+    known = {one.id: one for one in db.session.scalars(query.options(joinedload(DossierReckoning.by)))}
+    return [
+        MovedDay(by.finished_at or by.asked_at, _moment(one["first_due_at"]), _why(by))
+        for one in reversed(traces)
+        for by in [known[one["reckoning"]]]
+    ]
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _why(one: DossierReckoning) -> str:
+    if one.kind != "calendar":
+        return _("Then somebody said what the words of its source mean.")
+    days = [f"{on:%d/%m/%Y}: {_said(after)} ({_('before')}: {_said(before)})" for on, before, after in one.days]
+    told = "; ".join(days[:MOST_DAYS_TOLD]) + (" …" if len(days) > MOST_DAYS_TOLD else "")
+    return _("%(name)s corrected the working calendar then: %(days)s.", name=one.by.name, days=told)
+
+
+def _said(day: str) -> str:
+    """What the calendar says of a day, in words: `holiday: its name`, or nothing for an ordinary one."""
+    kind, _colon, name = day.partition(": ")
+    return f"{KINDS[kind]}, {name}" if kind in KINDS else _("an ordinary day")
 
 
 def _ask(kind: str, facts: dict[str, Any], *, agency_id: int, by: Person, source: str = "") -> DossierReckoning:

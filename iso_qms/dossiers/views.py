@@ -17,6 +17,7 @@ from iso_qms.dossiers.deadlines import Explained, Verdict, due_day, explain, is_
 from iso_qms.dossiers.models import CHANNELS, STATES, UNJUDGED, Dossier
 from iso_qms.dossiers.promise_telling import told_of_promise
 from iso_qms.dossiers.promises import promises
+from iso_qms.dossiers.reckonings import moved_days
 from iso_qms.dossiers.register import KINDS, STEPS, VERDICTS, Wanted, counts, differences, procedures_held, rows
 from iso_qms.i18n import _
 from iso_qms.organisation.units import named_units
@@ -102,6 +103,7 @@ def show(number: int) -> Any:
         states=STATES,
         unjudged=UNJUDGED,
         by_case=by_case,
+        moved_days=moved_days(one),
         **told_of_promise(one, signed_in()),
         beside=_beside(one, is_bad=how in LATE or one.conforms is False),
     )
@@ -174,6 +176,7 @@ def _chips(chosen: str, name: str, labels: Any, found: dict[str, int]) -> list[d
 
 
 from iso_qms.dossiers import (  # noqa: E402, F401  (the pages declare themselves on the room)
+    apology_list_pages,
     apology_pages,
     figure_pages,
     flow_pages,

@@ -25,7 +25,14 @@ def test_anybody_reads_apologies_that_were_given_without_any_personal_data(
 ):
     rows = [row("H99-260817-0007", "17/08/2026 08:00"), row("H99-260817-0008", "17/08/2026 08:00")]
     bring_in(app, place, write_file(tmp_path / "a.csv", *rows))
-    assert "không phải xin lỗi hồ sơ nào" in client.get("/an-khe/public/apologies/").text
+    public = "/an-khe/public/apologies/"
+    assert client.get(public).status_code == 404 and "Xin lỗi công khai" not in client.get("/an-khe/public/").text
+    client.sign_in("quality")
+    choice = "/an-khe/dossiers/apologies/list"
+    assert client.post_form(choice, is_shown="y", days="365", reason=" ").status_code == 422
+    assert "365" in client.post_form(choice, is_shown="y", days="365", reason="Kế hoạch 12/KH-UBND").text
+    client.post_form("/an-khe/", "/sign-out")
+    assert "không phải xin lỗi hồ sơ nào" in client.get(public).text
     desk = Desk(app, place)
     with desk.acting():
         head, words = desk.person("head_economy"), "Chờ ông Nguyễn Văn Ví Dụ nộp bản gốc."
@@ -42,4 +49,7 @@ def test_anybody_reads_apologies_that_were_given_without_any_personal_data(
         assert hidden not in seen.text
     with time_machine.travel("2027-09-09T09:00+07:00", tick=False):
         assert "…0008" not in client.get("/an-khe/public/apologies/").text
-    assert client.get("/binh-hoa/public/apologies/").text.count("…0008") == 0
+    assert client.get("/binh-hoa/public/apologies/").status_code == 404
+    client.sign_in("quality")
+    client.post_form(choice, is_shown="", reason="Hết kế hoạch")
+    assert client.get(public).status_code == 404

@@ -1,4 +1,4 @@
-"""What sources call units and channels stays with their dossiers, and dossiers can be reckoned again."""
+"""What sources call units stays with their dossiers, which can be reckoned again; apologies are public by choice."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,6 +31,17 @@ def upgrade() -> None:
     op.add_column("apology", sa.Column("unowed_on", sa.Date(), nullable=True))
     _names()
     _reckonings()
+    op.create_table(
+        "apology_list",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(300), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        _agency("apology_list"),
+        sa.PrimaryKeyConstraint("id", name="pk_apology_list"),
+        sa.UniqueConstraint("agency_id", name="uq_apology_list_agency_id"),
+    )
+    op.create_index("ix_apology_list_agency_id", "apology_list", ["agency_id"])
 
 
 def _names() -> None:
