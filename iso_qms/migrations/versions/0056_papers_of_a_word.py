@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0056"
-down_revision = "0050b"
+down_revision = "0055"
 
 AT_ONCE = timedelta(seconds=10)
 """Between a word and the last of its papers; they were written in one transaction."""

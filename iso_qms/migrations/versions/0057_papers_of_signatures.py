@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0057"
-down_revision = "0055"
+down_revision = "0056"
 
 WITHIN = timedelta(seconds=10)
 """A scan was attached in the same act as its signature was noted, and photographs bear their own names."""
