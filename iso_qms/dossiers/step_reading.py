@@ -77,15 +77,15 @@ def _measured(
     facts: Sequence[Any], known: Mapping[str, Words], case_of: Any, reckoners: Reckoners
 ) -> Iterator[Measured]:
     activities, happened = activities_known(), happened_to([fact.id for fact in facts])
-    hands = hands_known({event.hand_id for events in happened.values() for event in events})
+    hands = hands_known({hand for events in happened.values() for _instant, _activity, hand in events})
     for fact in facts:
         words = known.get(case_of(fact.case)) or known[""]
         course, by = [], []
-        for event in happened[fact.id]:
-            name, mark = activities[event.activity_id]
+        for instant, activity, hand in happened[fact.id]:
+            name, mark = activities[activity]
             if step := words.step(name):
-                course.append(Done(step.id, moment_of(event.instant), mark))
-                by.append(event.hand_id)
+                course.append(Done(step.id, moment_of(instant), mark))
+                by.append(hand)
         reckoner, pauses = reckoners.of(fact.deciding_unit_id), pauses_of(fact.pauses)
         received_at = as_local(fact.received_at)
         for one in times(words.flow, course, received_at=received_at, reckoner=reckoner, pauses=pauses):
