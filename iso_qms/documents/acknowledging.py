@@ -19,7 +19,7 @@ from iso_qms.documents.readiness import why_not_worked_by
 from iso_qms.i18n import _, _l, speaking
 from iso_qms.journal import say, write
 from iso_qms.organisation.heads import owners_of
-from iso_qms.organisation.people import Holding, Person, Post
+from iso_qms.organisation.people import Holding, Person, Post, holdings_of
 from iso_qms.organisation.working_days import due_in_working_days
 from iso_qms.outbox import tell
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
@@ -137,6 +137,21 @@ def duty_of(revision: Revision, person: Person) -> Acknowledgement | None:
         select(Acknowledgement).where(
             Acknowledgement.revision_id == revision.id, Acknowledgement.person_id == person.id
         )
+    )
+
+
+def why_not_asked(revision: Revision, person: Person) -> str:
+    """Why somebody has no duty for a revision; a deputy is told whose word it is."""
+    posts = [held.post_id for held in holdings_of(person, today()) if held.is_deputy]
+    asked = Acknowledgement.revision_id == revision.id, Acknowledgement.acknowledged_at.is_(None)
+    represented = select(Acknowledgement).where(*asked, Acknowledgement.post_id.in_(posts))
+    duty = db.session.scalars(represented.options(joinedload(Acknowledgement.person))).first() if posts else None
+    if duty is None:
+        return _("%(revision)s was not given to you to acknowledge.", revision=revision.named)
+    return _(
+        "You may read %(revision)s while you act for %(name)s, but only %(name)s can acknowledge it.",
+        revision=revision.named,
+        name=duty.person.name,
     )
 
 

@@ -53,7 +53,8 @@ def findings_of(revision: Revision, found: Object | None = None) -> list[Finding
     entry = replace(entry_of(document, revision.previous()), code=revision.printed_code)
     knowledge = knowledge_for(found, entry=entry, own=document.id, attached=attached)
     warnings = [{"code": one.code, "values": one.values} for one in _warnings_of(revision, found, knowledge)]
-    seen = found | {"warnings": warnings, "annexes": revision.read_from.get("annexes", [])}
+    read = {"annexes": revision.read_from.get("annexes", []), "areas": revision.read_from.get("areas")}
+    seen = found | read | {"warnings": warnings}
     return check(seen, knowledge=knowledge, without=rules_off())
 
 

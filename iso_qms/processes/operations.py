@@ -75,7 +75,8 @@ def import_file(
         document = _registered(found, name, by=by, unit=unit, code=code)
     revision = start_revision(document, by=by)
     read_from = {name: found[name] for name in ("file", "footer", "footers", "signatures")}
-    read_from |= {"warnings": found["warnings"] + _code_warnings(found, document), "annexes": found.get("annexes", [])}
+    read_from |= {"warnings": found["warnings"] + _code_warnings(found, document)}
+    read_from |= {"annexes": found.get("annexes", []), "areas": found.get("areas")}
     set_head(revision, found, read_from)
     set_blocks(revision, values_of(found))
     db.session.flush()

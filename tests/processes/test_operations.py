@@ -67,7 +67,7 @@ def test_the_next_issue_is_read_into_the_same_document(draft, author, unit):
     discard(draft, by=author, note="Chọn nhầm")
     again = import_file(word_file(extra_step=True), "b.docx", by=author, unit=unit, document=draft.document)
     assert (again.document_id, again.number, len(rows_of(again, "steps"))) == (draft.document_id, 2, 4)
-    assert again.read_from["warnings"] == []
+    assert again.read_from["warnings"] == [] and again.read_from["areas"] == {}
 
 
 def test_identity_survives_a_new_file(author, unit, draft):

@@ -38,7 +38,8 @@ def test_a_head_is_on_leave_and_the_deputy_is_delegated(app, place, stock, visit
     def fill(shelf):
         admin, head, last = shelf.person("admin"), shelf.person("head_economy"), today() + LEAVE
         note_absence(head, by=admin, kind="leave", first_on=today(), last_on=last)
-        delegate(shelf.post("head_economy"), to=shelf.person("clerk"), by=admin, since=today(), until=last)
+        back = last + timedelta(days=1)
+        delegate(shelf.post("head_economy"), to=shelf.person("clerk"), by=admin, since=today(), until=back)
         return shelf.in_force(shelf.document(readers=("head_economy",)))
 
     address = stock(fill)
@@ -46,7 +47,8 @@ def test_a_head_is_on_leave_and_the_deputy_is_delegated(app, place, stock, visit
     with app.app_context():
         assert jobs.remind_round() == 0
     assert visitor("clerk").get(address).status_code == 200
-    assert visitor("clerk").get(f"{address}/acknowledge").status_code == 409
+    refused = visitor("clerk").get(f"{address}/acknowledge")
+    assert refused.status_code == 409 and "mới xác nhận được" in words_of(refused)
     assert "QT-07" not in words_of(visitor("clerk").get("/an-khe/"))
 
     clock.move_to(MONDAY + LEAVE + timedelta(days=3))

@@ -10,7 +10,7 @@ from iso_qms.blobs import attach, files_of
 from iso_qms.clock import today
 from iso_qms.documents import questioning
 from iso_qms.documents.acknowledging import acknowledge as acknowledge_duty
-from iso_qms.documents.acknowledging import duty_of, is_owed, last_acknowledged, still_waiting
+from iso_qms.documents.acknowledging import duty_of, is_owed, last_acknowledged, still_waiting, why_not_asked
 from iso_qms.documents.blocks import runs_of
 from iso_qms.documents.concerning import blocks_of
 from iso_qms.documents.forms import AcknowledgeForm, AnswerForm
@@ -34,7 +34,7 @@ def acknowledge(number: int, revision: int) -> Any:
     found, form = revision_of(number, revision), AcknowledgeForm()
     duty = duty_of(found, signed_in())
     if duty is None:
-        raise Refused(_("%(revision)s was not given to you to acknowledge.", revision=found.named))
+        raise Refused(why_not_asked(found, signed_in()))
     if request.method == "GET":
         note_opened(duty)
     if form.validate_on_submit():

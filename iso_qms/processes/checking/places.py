@@ -13,6 +13,7 @@ from iso_qms.processes.checking.finding import Knowledge, Place
 from iso_qms.processes.checking.rows import all_words
 from iso_qms.processes.checking.trace import Trace, part, row
 from iso_qms.processes.procedure import Object
+from iso_qms.text import fold
 
 ENDED_ON = date(2025, 7, 1)
 MERGED = {
@@ -43,7 +44,7 @@ OF_THE_PAST = re.compile(
     r"(?<!\w)(cũ|trước đây|trước ngày|trước khi|trước sáp nhập|nguyên là|giải thể|sáp nhập|kết thúc hoạt động)(?!\w)",
     re.IGNORECASE,
 )
-QUOTED = re.compile(rf"{NUMBER.pattern}|(?<!\w)(?:{KINDS})\s+(?:số|ngày)\s", re.IGNORECASE)
+QUOTED = re.compile(rf"{NUMBER.pattern}|(?i:(?<!\w)(?:{KINDS})\s+(?:số|ngày)\s)")
 STEP_WORDS = ("action", "responsible", "output")
 OWN_WORDS = ("action", "output")
 """The words of a step without who does it."""
@@ -52,6 +53,7 @@ CITING = ("references", "legal_basis")
 AREA = re.compile(
     r"(\d+)\s+(?:(?:xã|phường|đặc khu)[,\s]+)+(?:tại|theo|thuộc)\s+phụ lục\s+(?:số\s+)?(\w+)", re.IGNORECASE
 )
+ANNEX_FILE = re.compile(r"\bphu ?luc[ _.-]*(?:so[ _.-]*)?(\d{1,2}|[ivx]+)(?![a-z0-9])")
 
 
 def place_ended(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
@@ -84,10 +86,11 @@ def unit_ended(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
 
 
 def area_differs(found: Object, knowledge: Knowledge) -> Iterator[Trace]:
-    """Annexes of communes with a fee of their own that are not in the file, or list another number of them."""
+    """Annexes of communes with a fee of their own that are nowhere to be seen, or list another number of them."""
     annexes: dict[str, int] | None = found.get("areas")
     said = _areas_said(found) if annexes is not None else {}
-    absent = sorted({name for name, _count in said if name not in (annexes or {})})
+    beside = {name.upper() for file in knowledge.attached for name in ANNEX_FILE.findall(fold(file))}
+    absent = sorted({name for name, _count in said} - set(annexes or {}) - beside)
     if absent:
         first = next(key for (name, _count), key in said.items() if name in absent)
         told = _("Attach the lists of communes, so that everybody can see which fee holds where.")

@@ -248,6 +248,7 @@ def test_conditions_that_lost_their_heading_are_no_forms() -> None:
         ("Nộp tại UBND huyện Lập Thạch hoặc cấp huyện; cấp huyện.", ["UBND huyện Lập Thạch", "cấp huyện"]),
         ("Phòng Tư pháp huyện xác nhận tại thị trấn", ["Phòng Tư pháp huyện", "thị trấn"]),
         ("PHÒNG TƯ PHÁP CẤP HUYỆN", ["PHÒNG TƯ PHÁP CẤP HUYỆN"]),
+        ("Lệ phí 8.000/bản nộp tại quận Ninh Kiều", ["quận Ninh Kiều"]),
         ("Người cư trú tại tỉnh Vĩnh Phúc, tỉnh Phú Thọ", ["tỉnh Vĩnh Phúc"]),
         ("Nghị quyết số 04/2023/NQ-HĐND của HĐND tỉnh Hậu Giang về phí ở cấp huyện", []),
         ("Hồ sơ của huyện Lập Thạch cũ; trước ngày 01/7/2025 do cấp huyện giữ; (tỉnh Sóc Trăng cũ)", []),
@@ -289,6 +290,7 @@ def test_a_fee_that_holds_in_an_annex_of_communes_is_held_against_its_list() -> 
     assert checked([*procedure(fees=(fee,)), *annex]) == []
     (absent,) = checked(procedure(fees=(fee,)))
     assert (absent.rule, absent.place.key, absent.values) == ("area_differs", "fees", {"annex": ["Phụ lục 1"]})
+    assert checked(procedure(fees=(fee,)), replace(TODAY, attached=["Phụ lục 1 - danh sách xã.docx"])) == []
     (other,) = checked([*procedure(fees=(fee,)), *annex[:3]])
     assert other.values == {"annex": "Phụ lục 1", "text": 3, "listed": 2}
 
