@@ -212,6 +212,8 @@ class DutyTold:
 
     owners: Sequence[Any]
     above: Sequence[Any]
+    leaders: Sequence[Any] | None = None
+    """Leadership, where not everybody of it may hear of the thing; None: all of it."""
 
 
 @dataclass(frozen=True, kw_only=True)

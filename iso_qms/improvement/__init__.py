@@ -102,7 +102,16 @@ def _bring_signs(registry: Registry) -> None:
 
 
 def _bring_duties(registry: Registry) -> None:
-    from iso_qms.improvement import correcting, correction_jobs, deadlines, duties, jobs, obligation_jobs, risk_acts
+    from iso_qms.improvement import (
+        correcting,
+        correction_jobs,
+        deadlines,
+        duties,
+        jobs,
+        obligation_jobs,
+        owing,
+        risk_acts,
+    )
 
     registry.awaiting += [duties.awaiting, obligation_jobs.awaiting, risk_acts.awaiting]
     registry.ahead.append(obligation_jobs.ahead)
@@ -111,6 +120,7 @@ def _bring_duties(registry: Registry) -> None:
     registry.calendar_moves += [jobs.calendar_moves, correcting.calendar_moves, obligation_jobs.calendar_moves]
     registry.deadlines += [deadlines.of_actions, correction_jobs.deadlines, deadlines.of_obligations]
     registry.deadlines.append(risk_acts.deadlines)
+    registry.keep_duty("cause", owing.CAUSE)
 
 
 def _bring_rounds(registry: Registry) -> None:

@@ -23,7 +23,7 @@ from iso_qms.improvement.measuring import (
     with_judged_day,
 )
 from iso_qms.improvement.models import Nonconformity, readers_among
-from iso_qms.improvement.operations import begin, reopen, settle
+from iso_qms.improvement.operations import begin, reopen, settle, want_plan
 from iso_qms.journal import say, write
 from iso_qms.organisation.numbering import numbered
 from iso_qms.organisation.people import Person, Post, head_of
@@ -112,6 +112,7 @@ def drop(action: CorrectiveAction, *, by: Person, note: str = "") -> None:
     _end_wishes(action)
     _tell(action.owners, "action_dropped", action, by=by, reason=note)
     settle(action.nonconformity, by=by)
+    want_plan(action.nonconformity, by=by)
 
 
 def carry_out(

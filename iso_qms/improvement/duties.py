@@ -19,6 +19,7 @@ from iso_qms.improvement.corrections import Correction
 from iso_qms.improvement.measures import REINSPECTION, EffectMeasure
 from iso_qms.improvement.measuring import may_name_visit
 from iso_qms.improvement.models import Nonconformity, seen_by
+from iso_qms.improvement.owing import owing
 from iso_qms.journal import write
 from iso_qms.organisation.heads import answered_units, is_head_of, owned_posts, why_passed_on
 from iso_qms.organisation.people import Holding, Person, Post, holdings_of
@@ -250,7 +251,7 @@ TOLD: dict[str, Callable[[CorrectiveAction, Person, date], Awaiting | None]] = {
 def _of_cases(person: Person, day: date) -> Iterator[Awaiting]:
     """What nonconformities ask of a person: a cause or a plan of their unit, and what is to be put right at once."""
     units = answered_units(person, day)
-    owes = and_(Nonconformity.state.in_(("open", "analysed")), Nonconformity.unit_id.in_(units))
+    owes = and_(owing(), Nonconformity.unit_id.in_(units))
     wanted = correction_jobs.wanted(person, day)
     is_asked = and_(Correction.nonconformity_id == Nonconformity.id, Correction.state == "asked")
     query = (
@@ -270,9 +271,7 @@ def _of_cases(person: Person, day: date) -> Iterator[Awaiting]:
 
 
 def _to_analyse(one: Nonconformity, day: date) -> Iterator[Awaiting]:
-    known = one.state == "analysed"
-    if known and any(not action.status.final for action in one.actions):
-        return
+    known = one.state != "open"
     yield Awaiting(
         due_on=one.analyse_by,
         kind="nonconformity",

@@ -153,7 +153,7 @@ def _tell(kind: str, thing: Any, come: Reached, *, by: Person) -> None:
 
 
 def _people(told: DutyTold, roles: tuple[str, ...], day: date) -> list[Person]:
-    leaders = people_with("improvement.lead", day=day)
+    leaders = people_with("improvement.lead", day=day) if told.leaders is None else told.leaders
     above = told.above or leaders
     heard = {
         ladder.OWNER: ladder.heard_by(told.owners, away=away_among(told.owners, day), above=lambda: above),

@@ -43,6 +43,7 @@ say(
         "nonconformity.opened": _l("opened the nonconformity"),
         "nonconformity.changed": _l("changed what is written about it"),
         "nonconformity.corrected": _l("corrected it on the spot"),
+        "nonconformity.plan_wanted": _l("set the day of another plan: nothing is done against the cause any more"),
     }
 )
 
@@ -189,6 +190,14 @@ def settle(one: Nonconformity, *, by: Person) -> None:
     """With the last action that proved effective it is closed; this follows by itself."""
     if one.state == "acting" and one.why_not_yet(one.workflow.move("close")) is None:
         close(one, by=by if by.may("improvement.verify", one) else clock_of(one.agency_id))
+
+
+def want_plan(one: Nonconformity, *, by: Person) -> None:
+    """Nothing is done against its cause any more and nothing has worked: another plan is due, in the usual time."""
+    if one.state not in ("analysed", "acting") or any(not action.status.final for action in one.actions):
+        return
+    one.analyse_by = _answer_day(one.agency_id)
+    write(one, "nonconformity.plan_wanted", by=by, private=one.restricted)
 
 
 MOVES = {"analyse": analyse, "begin": begin, "close": close, "dismiss": dismiss, "reopen": reopen}

@@ -18,6 +18,7 @@ from iso_qms.improvement.actions import OPEN, CorrectiveAction
 from iso_qms.improvement.coming_back import recurrences
 from iso_qms.improvement.corrections import Correction, asked_of
 from iso_qms.improvement.models import GRADES, Nonconformity, seen_by
+from iso_qms.improvement.owing import owing
 from iso_qms.improvement.tallied import cases_behind
 from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.people import Person
@@ -163,9 +164,7 @@ def _views(person: Person, day: date) -> dict[str, ColumnElement[bool]]:
 
 
 def _mine(person: Person) -> ColumnElement[bool]:
-    owed = and_(
-        Nonconformity.state.in_(("open", "analysed")), Nonconformity.unit_id.in_(answered_units(person, today()))
-    )
+    owed = and_(owing(), Nonconformity.unit_id.in_(answered_units(person, today())))
     return or_(_with_action(theirs(person)), owed, _with_correction(asked_of(person)))
 
 

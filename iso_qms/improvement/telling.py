@@ -98,7 +98,10 @@ def standing(thing: Nonconformity | CorrectiveAction, today: date) -> Standing:
     due += [_standing_of_action(action, today) for action in thing.actions if not action.status.final]
     if due:
         return min(due, key=lambda one: one.day or date.max)
-    return _measured(thing.agency_id, thing.analyse_by, _("plan"), today) if thing.state == "analysed" else Standing()
+    owes_plan = not thing.status.final and not any(
+        action.state == "effective" and action.round == thing.reopened for action in thing.actions
+    )
+    return _measured(thing.agency_id, thing.analyse_by, _("plan"), today) if owes_plan else Standing()
 
 
 def told(entries: Iterable[JournalEntry], one: Nonconformity) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ EVENING = datetime(2026, 8, 28, 18, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 ROUNDS = [
     "acknowledge",
     "citations",
+    "climb_cause",
     "climb_law_update",
     "climb_periodic_review",
     "climb_qualification",
