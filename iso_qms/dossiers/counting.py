@@ -20,6 +20,7 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from operator import add
 from typing import Any, NamedTuple
 
 from iso_qms.clock import as_local
@@ -48,6 +49,10 @@ class Key(NamedTuple):
     channel: str
 
 
+Fields = tuple[Any, ...]
+"""The fields of a key, for to make a million keys takes longer than to count."""
+
+
 class Part(NamedTuple):
     """Periods from the first to the last, and how often what happened in them counts.
 
@@ -61,10 +66,10 @@ class Part(NamedTuple):
 
 
 class Tally:
-    """Counts that are added and taken away, by their keys, in the order of `COLUMNS`."""
+    """Counts that are added and taken away; by days, for months follow from these."""
 
     def __init__(self) -> None:
-        self.counts: dict[Key, list[int]] = defaultdict(lambda: [0] * len(COLUMNS))
+        self._days: dict[Fields, list[int]] = defaultdict(_nothing)
 
     def add(self, dossier: Mapping[str, Any], by: int = 1) -> None:
         """Count a dossier; by -1 it is counted no longer. One that is left out of the figures never counts."""
@@ -75,13 +80,17 @@ class Tally:
             dossier["channel"],
         )  # fmt: skip
         for name, moment in happened(dossier):
-            place = _PLACES[name]
-            for period in periods_of(as_local(moment)):
-                self.counts[Key(period, *heads)][place] += by
+            day = as_local(moment)
+            self._days[(day.year * 100 + day.month) * 100 + day.day, *heads][_PLACES[name]] += by
 
-    def rows(self) -> dict[Key, list[int]]:
-        """What came of it, in the order of the keys, without what comes to nothing."""
-        return {key: counts for key, counts in sorted(self.counts.items()) if any(counts)}
+    def rows(self) -> dict[Fields, list[int]]:
+        """What came of it by month and by day, in the order of the keys, without what comes to nothing."""
+        months: dict[Fields, list[int]] = defaultdict(_nothing)
+        for (day, *heads), counts in self._days.items():
+            month = months[(day // 100, *heads)]
+            month[:] = map(add, month, counts)
+        told = [*sorted(months.items()), *sorted(self._days.items())]
+        return {key: counts for key, counts in told if any(counts)}
 
 
 def happened(dossier: Mapping[str, Any]) -> Iterator[tuple[str, datetime]]:
@@ -147,6 +156,10 @@ def _odd_days(day: date) -> Iterator[tuple[int, int, int]]:
         yield number, month * 100 + monthrange(day.year, day.month)[1], -1
     elif day.day > 1:
         yield month * 100 + 1, number - 1, 1
+
+
+def _nothing() -> list[int]:
+    return [0] * len(COLUMNS)
 
 
 _HALF = 16

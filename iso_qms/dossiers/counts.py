@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Integer, PrimaryKeyConstraint, String, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from iso_qms.db import Base, db
-from iso_qms.dossiers.counting import COLUMNS, FACTS, Key, Tally
+from iso_qms.dossiers.counting import COLUMNS, FACTS, Fields, Key, Tally
 from iso_qms.dossiers.loading import add_up
 from iso_qms.dossiers.models import Dossier
 from iso_qms.organisation.agencies import AgencyOwned
@@ -69,7 +69,7 @@ def recount(*, agency_id: int, corrects: bool = True) -> tuple[int, list[Differi
     if _on_postgresql():  # SQLite lets one write at a time anyhow.
         db.session.execute(text("LOCK TABLE dossier_count IN SHARE ROW EXCLUSIVE MODE"))
     many, tally = _counted(agency_id)
-    found = sorted(_differing(tally, agency_id))
+    found = sorted(_differing(tally.rows(), agency_id))
     if found and corrects:
         db.session.connection().execute(delete(_TABLE).where(_TABLE.c.agency_id == agency_id))
         keep(tally, agency_id=agency_id)
@@ -89,23 +89,21 @@ def _counted(agency_id: int) -> tuple[int, Tally]:
     return many, tally
 
 
-def _differing(tally: Tally, agency_id: int) -> Iterator[Differing]:
-    """What is kept is read row by row: of ten million dossiers there are a million counts."""
+def _differing(counted: dict[Fields, list[int]], agency_id: int) -> Iterator[Differing]:
+    """What is kept is read row by row, and whatever was met is let go: there may be millions of counts."""
     query = select(*(_TABLE.c[name] for name in (*Key._fields, *COLUMNS))).where(_TABLE.c.agency_id == agency_id)
-    heads, met = len(Key._fields), set()
+    heads = len(Key._fields)
     for row in db.session.execute(query, execution_options={"yield_per": MANY}):
-        key = Key(*row[:heads])
-        met.add(key)
-        yield from _compared(key, row[heads:], tally.counts.get(key, _NONE))
-    for key, counts in tally.counts.items():
-        if key not in met:
-            yield from _compared(key, _NONE, counts)
+        key = tuple(row[:heads])
+        yield from _compared(key, row[heads:], counted.pop(key, _NONE))
+    for key, counts in counted.items():
+        yield from _compared(key, _NONE, counts)
 
 
-def _compared(key: Key, kept: Sequence[int], counted: Sequence[int]) -> Iterator[Differing]:
+def _compared(key: Fields, kept: Sequence[int], counted: Sequence[int]) -> Iterator[Differing]:
     for name, one, other in zip(COLUMNS, kept, counted, strict=True):
         if one != other:
-            yield Differing(key, name, one, other)
+            yield Differing(Key._make(key), name, one, other)
 
 
 def _on_postgresql() -> bool:
