@@ -167,7 +167,10 @@ class ReportForm(PapersForm):
 class SignForm(PapersForm):
     """One's own confirmation of the minutes."""
 
-    remark = TextAreaField(_l("What we want the minutes to say"), description=_l("It stands there word for word."))
+    remark = TextAreaField(
+        _l("What we want the minutes to say"),
+        description=_l("It stands there word for word, and in the report to the leadership. Name nobody."),
+    )
     own_password = PasswordField(_l("Your password"), [InputRequired(_l("Type your password."))])
 
 

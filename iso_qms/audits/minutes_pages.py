@@ -99,10 +99,12 @@ def notice_file(number: int) -> Any:
 
 @room.route("/inspections/<int:number>/report.docx", needs="audits.read")
 def report_file(number: int) -> Any:
-    """The lead's report as Word."""
+    """The lead's report as Word; what a side said of a person when signing is for both sides and the leadership."""
     inspection = find(Inspection, number)
     name = _("Report %(code)s", code=inspection.code)
-    return attachment_answer(word.report_docx(inspection, agency=here()), name=f"{name}.docx", mimetype=WORD)
+    told = signed_in().may("audits.oversee") or minutes_text.reads_whole(inspection, signed_in())
+    data = word.report_docx(inspection, agency=here(), with_remarks=told)
+    return attachment_answer(data, name=f"{name}.docx", mimetype=WORD)
 
 
 def _units_unsigned(inspection: Inspection, standing: list[MinutesSignature]) -> list[Unit]:

@@ -49,10 +49,12 @@ def reading_copy(inspection: Inspection, *, agency: Agency) -> bytes:
         return draw_reading_copy(Saying(reading_values(inspection, agency=agency)))
 
 
-def report_docx(inspection: Inspection, *, agency: Agency) -> bytes:
-    """The lead's report on an inspection (báo cáo)."""
+def report_docx(inspection: Inspection, *, agency: Agency, with_remarks: bool) -> bytes:
+    """The lead's report on an inspection (báo cáo); colleagues read it without what the sides said when signing."""
     with speaking("vi"):
         values = report_values(inspection, agency=agency)
+        if not with_remarks:
+            values["opinions"] = [_("They stand in the copy of the two sides.")]
         return filled("report", lambda: values) or draw_report(Saying(values))
 
 

@@ -85,12 +85,13 @@ def test_the_page_of_minutes_half_signed_needs_few_queries(morning, queries):
 
 def test_a_colleague_reads_the_same_whether_there_is_a_finding_on_a_person_or_not(morning):
     path = f"/inspections/{morning.inspection}"
-    morning.send("head_centre", f"{path}/minutes", own_password=PASSWORD)
+    morning.send("head_centre", f"{path}/minutes", own_password=PASSWORD, remark="Viên ốm hôm ấy.")
     named = re.search(r"PH-2026-\d+", morning.get("head_centre", f"/findings/{morning.named}").text)[0]
     assert named in morning.get("head_centre", f"{path}/minutes").text
     assert named in said(morning.get("inspector2", f"{path}/minutes.docx").data)
     before = read_by_colleague(morning, path)
-    assert "Bảng niêm yết thiếu phí" in before[0] and "PH-2026-" not in "".join(before)
+    assert "Bảng niêm yết thiếu phí" in before[0] and not re.search("PH-2026-|Viên ốm", "".join(before))
+    assert "Viên ốm" in said(morning.get("leader", f"{path}/report.docx").data)
     morning.send("inspector2", f"/findings/{morning.named}/moves/withdraw", note="Nhìn nhầm người.")
     assert read_by_colleague(morning, path) == before, "not even that the text changed after it was signed"
     lost = "Xác nhận cho nội dung trước khi biên bản thay đổi."

@@ -60,7 +60,7 @@ def test_the_report_holds_conclusion_and_recommendations(scene):
         inspection, conclusion="Nhìn chung tốt.", recommendation="Treo lịch trực.", by=scene.person("inspector2")
     )
     agency = db.session.get(Agency, scene.place.agency_id)
-    text = said(word.report_docx(inspection, agency=agency))
+    text = said(word.report_docx(inspection, agency=agency, with_remarks=True))
     assert "BÁO CÁO" in text and "Nhìn chung tốt." in text and "Treo lịch trực." in text
 
 
@@ -97,7 +97,7 @@ def test_the_report_says_what_it_rests_on_who_went_results_by_topic_and_to_whom_
     reception = next(one for one in values["topics"] if one["topic"] == "Tiếp công dân")
     assert [reception[name] for name in ("good", "remarks", "minor", "major")] == ["1", "0", "1", "0"]
     assert len(values["topics"]) == 2 and values["demands"] == []
-    text = said(word.report_docx(inspection, agency=db.session.get(Agency, scene.place.agency_id)))
+    text = said(word.report_docx(inspection, agency=db.session.get(Agency, scene.place.agency_id), with_remarks=True))
     for words in ("Căn cứ Quyết định 12/QĐ-UBND;", "Nơi nhận:", "Lưu: VT", "Thành phần đoàn kiểm tra", "TRƯỞNG ĐOÀN"):
         assert words in text, words
     assert "cộc lốc" not in text and "Đặng Văn Viên" not in text
