@@ -44,6 +44,7 @@ def _bring_feedback(registry: Registry) -> None:
     say(FEEDBACK)
     registry.round("feedback", _l("Reminders of feedback"), feedback_jobs.feedback_round, hour="7", minute="25")
     registry.awaiting.append(feedback_duties.awaiting)
+    registry.calendar_moves.append(feedback_jobs.calendar_moves)
     registry.deadlines.append(feedback_duties.deadlines)
 
 

@@ -1,22 +1,29 @@
-"""What time does with feedback: reminds of what is due, tells what is late, and forgets what is needed no longer."""
+"""What time does with feedback: it reminds, tells what is late, moves days, and forgets what is needed no longer."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, case, false, or_, select
 
-from iso_qms.citizens.answering import empty, erase_contact, term
+from iso_qms.citizens.answering import SORT_DAYS, empty, erase_contact, term
 from iso_qms.citizens.feedback import ENDED, Feedback
 from iso_qms.clock import today
+from iso_qms.db import db
+from iso_qms.i18n import _, _l
+from iso_qms.journal import say, write
+from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.heads import heads_for
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.rights import people_with
-from iso_qms.organisation.working_days import is_worked
+from iso_qms.organisation.working_days import calendar_of, is_worked
 from iso_qms.outbox import tell
 from iso_qms.rounds import each_due, walked_agency_id
-from iso_qms.worktime import months_after
+from iso_qms.worktime import UnknownYear, months_after, next_working_day
+
+say({"complaint.day_moved": _l("moved its day, because the calendar changed")})
 
 CONTACT_DAYS = 30
 """How to reach whoever sent it is forgotten so many days after it ended: the answer has arrived by then."""
@@ -27,6 +34,32 @@ CONDUCT_MONTHS = 24
 def feedback_round() -> int:
     """Each piece of feedback that is due, late, or kept long enough."""
     return each_due("feedback", _due, _do)
+
+
+def calendar_moves(agency: Agency, by: Person) -> Iterator[tuple[list[Person], str]]:
+    """After a change of the working calendar every open day moves once; answers who is concerned, and by what."""
+    open_ones = Feedback.agency_id == agency.id, Feedback.state.in_(("received", "assigned"))
+    for one in db.session.scalars(select(Feedback).where(*open_ones)):
+        before, after = one.due_on, _moved(one)
+        if after is None or after == before:
+            continue
+        if one.state == "received":
+            one.sort_by = after
+        else:
+            one.answer_by = after
+        write(one, "complaint.day_moved", by=by, private=one.is_conduct)
+        people = heads_for(one.unit_id, today())[:1] if one.unit_id else people_with("citizens.sort")
+        yield people, _("%(code)s is due on %(day)s now.", code=one, day=f"{after:%d/%m/%Y}")
+
+
+def _moved(one: Feedback) -> date | None:
+    """The day to sort it is reckoned anew; one to answer that became a day off moves to the next working day."""
+    if one.state == "received":
+        return term(SORT_DAYS, agency_id=one.agency_id, start=one.received_on)
+    try:
+        return one.answer_by and next_working_day(one.answer_by, calendar=calendar_of(one.agency_id))
+    except UnknownYear:
+        return None
 
 
 def _due() -> Select[Any]:

@@ -9,8 +9,10 @@ from flask import Response, abort, flash, jsonify, render_template, request, url
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from iso_qms.blobs import WORD
 from iso_qms.citizens import answering
 from iso_qms.citizens.box_openings import BoxOpening, confirm_opening, note_opening, openings
+from iso_qms.citizens.box_word import minutes
 from iso_qms.citizens.feedback import CHANNELS, HARD_STOP, LEAVING, Feedback
 from iso_qms.citizens.feedback_forms import (
     AnswerForm,
@@ -34,7 +36,18 @@ from iso_qms.journal import history_of
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit, named_units
 from iso_qms.registry import registry
-from iso_qms.web import Room, as_excel, back_to, find, here, kept_filters, paged, signed_in, wants_json
+from iso_qms.web import (
+    Room,
+    as_excel,
+    attachment_answer,
+    back_to,
+    find,
+    here,
+    kept_filters,
+    paged,
+    signed_in,
+    wants_json,
+)
 
 room = Room("feedback", __name__, prefix="/<agency>/feedback")
 
@@ -151,6 +164,14 @@ def confirm(number: int) -> Any:
     confirm_opening(find(BoxOpening, number), by=signed_in())
     flash(_("Confirmed."))
     return back_to(url_for(".boxes", agency=here().slug))
+
+
+@room.route("/boxes/<int:number>/minutes.docx", needs="citizens.take_in")
+def box_minutes(number: int) -> Response:
+    """The minutes of an opening as Word."""
+    one = find(BoxOpening, number, joinedload(BoxOpening.noted_by), joinedload(BoxOpening.witness))
+    name = _("Opening of a suggestion box") + f" {one.opened_on:%d-%m-%Y}.docx"
+    return attachment_answer(minutes(one, agency=here()), name=name, mimetype=WORD)
 
 
 def _typed(form: TakeInForm) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from contextlib import contextmanager
 from datetime import date
+from io import BytesIO
 
+import docx
 import pytest
 import time_machine
 from sqlalchemy import select, text
@@ -17,6 +19,7 @@ from iso_qms.db import Base, db, transaction
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.improvement.register import complained_at_units
 from iso_qms.organisation.agencies import Agency, across, choose
+from iso_qms.organisation.operations import set_day
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
 from iso_qms.outbox import letters_of
@@ -169,6 +172,19 @@ def test_a_citizen_tells_and_reads_what_became_of_it(voices, client):
     assert many[-1] == 422 and many.count(200) == MOST - 2, "a robot is counted too"
 
 
+def test_a_change_of_the_calendar_moves_open_days_once(voices):
+    with voices.acting():
+        waits, assigned, done = voices.heard(), voices.assigned(), voices.answered()
+        assert (waits.sort_by, assigned.answer_by) == (date(2026, 9, 11), date(2026, 9, 14))
+        days_off = {"kind": "comp_off", "name_vi": "Nghỉ bù", "by": voices.person("admin")}
+        for day in (10, 14):
+            set_day(date(2026, 9, day), **days_off)
+        assert (waits.sort_by, assigned.answer_by) == (date(2026, 9, 15), date(2026, 9, 15))
+        assert done.answer_by == date(2026, 9, 14), "what is answered stays"
+        told = [letter.body for letter in letters_of(voices.person("head_centre"))]
+        assert any("15/09/2026" in body and str(assigned) in body for body in told)
+
+
 def test_time_reminds_once_and_forgets_what_is_needed_no_longer(voices):
     with voices.acting():
         one, conduct = voices.assigned(contact=PHONE), voices.answered(is_conduct=True)
@@ -212,6 +228,9 @@ def test_a_box_is_opened_by_two_and_its_letters_are_taken_in(voices, client):
         "/an-khe/feedback/take-in", channel="box", received_on="2026-09-07", text="Cảm ơn", opening=str(number)
     )
     assert "đã ghi nhận 1" in words_of(client.get("/an-khe/feedback/boxes"))
+    paper = docx.Document(BytesIO(client.get(f"/an-khe/feedback/boxes/{number}/minutes.docx").data))
+    said = "\n".join(line.text for line in paper.paragraphs)
+    assert "BIÊN BẢN" in said and "Sảnh" in said and "Cao Thị Nhận" in said and "Cảm ơn" not in said
     assert client.get("/an-khe/feedback/").status_code == 403, "whoever takes it in does not read the others'"
     with voices.acting():
         assert db.session.get_one(BoxOpening, number).confirmed_at
