@@ -111,6 +111,7 @@ def _batches(path: Path) -> Iterator[list[list[str]]]:
 _COLUMNS = (
     "id", "year", "agency_id", "source", "code", "procedure", "case", "received_at", "first_due_at", "finished_at",
     "basis", "state", "verdict", "channel", "pauses", "waiting", "digest", "former", "run_id", "events", "differs",
+    "left_out",
 )  # fmt: skip
 
 
@@ -133,7 +134,7 @@ def _bare_dossier(place: Any, run: int, row: Sequence[str]) -> tuple[Any, ...]:
     received, due, finished = (moment(_moment(cell)) if cell else None for cell in row[3:6])
     return (
         int(row[0]), 2026, place.agency_id, "bare", row[1], row[2], "", received, due, finished, "source", "finished",
-        "early", "direct", "[]", False, "", "[]", run, 0, 0,
+        "early", "direct", "[]", False, "", "[]", run, 0, 0, False,
     )  # fmt: skip
 
 

@@ -141,6 +141,12 @@ def apologies_of(dossier: Dossier) -> list[Apology]:
     return list(db.session.scalars(select(Apology).where(Apology.dossier_id == dossier.id).order_by(Apology.id.desc())))
 
 
+def living_apologies(dossiers: Iterable[int]) -> dict[int, Apology]:
+    """The apology that was not dropped of each of these dossiers, by the dossier's number, where there is one."""
+    wanted = Apology.dossier_id.in_(list(dossiers)), Apology.state != "dropped"
+    return {one.dossier_id: one for one in db.session.scalars(select(Apology).where(*wanted))}
+
+
 def moved_again(dossier: Dossier) -> list[DossierMovedAgain]:
     """When its day was moved a second time, or more often."""
     query = select(DossierMovedAgain).where(DossierMovedAgain.dossier_id == dossier.id)

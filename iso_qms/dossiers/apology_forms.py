@@ -44,7 +44,7 @@ class ListForm(HouseForm):
     )
     days = IntegerField(
         _l("For how many days each"),
-        [NumberRange(1, MOST_DAYS, _l("Choose from 1 to 730 days."))],
+        [InputRequired(_l("Choose from 1 to 730 days.")), NumberRange(1, MOST_DAYS, _l("Choose from 1 to 730 days."))],
         description=_l("An apology leaves the list so many days after it was given."),
     )
     reason = StringField(

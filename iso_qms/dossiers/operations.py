@@ -24,6 +24,7 @@ say(
         "dossier_import.given_up": _l("gave a file of dossiers up"),
         "dossier_import.ended": _l("took dossiers in from a file"),
         "dossier_source.mapped": _l("said which column of a source is what"),
+        "dossier_source.worded": _l("said what words of a source mean"),
     }
 )
 

@@ -20,12 +20,13 @@ from iso_qms.dossiers.models import DossierSource
 from iso_qms.dossiers.operations import units_by_words
 from iso_qms.dossiers.promises import promises
 from iso_qms.dossiers.reading import Table
-from iso_qms.dossiers.rows import Refusal, RowReader
+from iso_qms.dossiers.rows import Refusal, RowReader, unusual_channel
 from iso_qms.dossiers.source_words import FIELDS, Word, choices_for, is_step, steps_known, strange_in
 from iso_qms.dossiers.understanding import Understanding
 
 LOOKED_AT, SHOWN = 200, 10
 """Rows from which columns are proposed, and rows that are shown."""
+NAMED = ("procedure", "receiving_unit", "deciding_unit")
 NAMELESS = "–"
 """What stands for the source as long as nobody has named one."""
 
@@ -139,20 +140,27 @@ def _met(table: Table, mapping: Mapping) -> dict[str, Counter[str]]:
     steps = steps_known() if mapping.kind == "events" else frozenset()
     for one in _rows(table, mapping, LOOKED_AT):
         if isinstance(one, Refusal):
-            if one.reason == "unknown_state":
-                met["state"][dict(one.cells).get("state", "")] += 1
+            if one.reason == "unknown_state":  # Once its state is said the row comes in, with all its other words.
+                cells = dict(one.cells)
+                met["state"][cells["state"]] += 1
+                _understand(means, [cells.get(name, "") for name in NAMED], unusual_channel(cells.get("channel", "")))
         elif mapping.kind == "events":
             means.unit(one.unit)
             if not is_step(one.activity, steps):
                 met["activity"][one.activity] += 1
         else:
-            means.document(one.procedure)
-            means.unit(one.receiving_unit)
-            if one.deciding_unit != one.receiving_unit:
-                means.unit(one.deciding_unit)
-            if one.channel_name:
-                means.channel(one.channel_name)
+            _understand(means, [getattr(one, name) for name in NAMED], one.channel_name)
     return met
+
+
+def _understand(means: Understanding, named: Sequence[str], channel: str) -> None:
+    procedure, *units = named
+    if procedure:
+        means.document(procedure)
+    for unit in dict.fromkeys(units):
+        means.unit(unit)
+    if channel:
+        means.channel(channel)
 
 
 def _told(one: Any, name: str) -> Any:

@@ -8,13 +8,18 @@ from flask import flash, render_template, request, url_for
 
 from iso_qms.clock import now
 from iso_qms.dossiers import broken_promises
+from iso_qms.dossiers.apologies import living_apologies
 from iso_qms.dossiers.deadlines import due_day
 from iso_qms.dossiers.models import Dossier
+from iso_qms.dossiers.promise_telling import may_draft
 from iso_qms.dossiers.promised import VIEWS, counts_of, promised_rows
 from iso_qms.dossiers.views import room
 from iso_qms.i18n import _
 from iso_qms.registry import registry
 from iso_qms.web import back_to, find, here, paged, signed_in
+
+APOLOGISED = ("soon", "outstanding")
+"""The lists from which apologies are drafted at once: whoever has many to draft need not open each dossier first."""
 
 
 @room.route("/promises", needs="dossiers.read")
@@ -25,13 +30,15 @@ def promised() -> Any:
     view = request.args.get("view", "")
     if view not in VIEWS:
         view = next((name for name in VIEWS if found[name]), next(iter(VIEWS)))
+    page = paged(promised_rows(view, person, at), total=found[view])
     return render_template(
         "dossiers/promised.html",
-        page=paged(promised_rows(view, person, at), total=found[view]),
+        page=page,
+        apologies=living_apologies([one.id for one in page.rows]),
         view=VIEWS[view],
         chips=[_chip(name, found[name], current=name == view) for name in VIEWS],
         due_day=due_day,
-        at=at,
+        may_draft=lambda one: view in APOLOGISED and may_draft(one, person),
     )
 
 

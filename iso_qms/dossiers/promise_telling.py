@@ -23,11 +23,12 @@ def told_of_promise(one: Dossier, person: Person) -> dict[str, Any]:
         "may_open": bool(broken) and person.may("improvement.open"),
         "apologies": apologies,
         "moved_again": moved_again(one) if has_moved else [],
-        "may_apologise": first and person.may("dossiers.apologise") and _may_draft(one, person),
+        "may_apologise": first and person.may("dossiers.apologise") and may_draft(one, person),
     }
 
 
-def _may_draft(one: Dossier, person: Person) -> bool:
+def may_draft(one: Dossier, person: Person) -> bool:
+    """Whether somebody may draft the apology of a dossier, as far as the dossier itself can say."""
     try:
         demand_apologisable(one, by=person)
     except Refused:

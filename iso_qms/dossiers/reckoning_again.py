@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, or_, select, update
 
 from iso_qms.clock import now, today
 from iso_qms.db import db
-from iso_qms.dossiers.apologies import Apology
+from iso_qms.dossiers.apologies import living_apologies
 from iso_qms.dossiers.counting import Tally
 from iso_qms.dossiers.counts import keep
 from iso_qms.dossiers.deadlines import due_day, is_paused, verdict
@@ -211,7 +211,7 @@ def _settle_apologies(changed: Sequence[tuple[Row, Row]], one: DossierReckoning,
         numbers["moved"] += _moved(before, after)
         numbers["in_time"] += was and not is_now
         numbers["late"] += is_now and not was
-    for apology in _apologies_of(list(was_late)):
+    for apology in living_apologies(was_late).values():
         was, is_now, row = was_late[apology.dossier_id]
         unowed = today() if was and not is_now else None if is_now else apology.unowed_on
         is_late = bool(apology.sent_on and row["first_due_at"] and apology.sent_on > due_day(row["first_due_at"]))
@@ -222,11 +222,6 @@ def _settle_apologies(changed: Sequence[tuple[Row, Row]], one: DossierReckoning,
         apology.unowed_on, apology.is_late = unowed, is_late
         write(apology, "apology.reckoned", by=by)
     one.told = {unit: dict(numbers) for unit, numbers in told.items()}
-
-
-def _apologies_of(dossiers: Sequence[int]) -> Sequence[Apology]:
-    wanted = Apology.dossier_id.in_(list(dossiers)), Apology.state != "dropped"
-    return db.session.scalars(select(Apology).where(*wanted).order_by(Apology.id)).unique().all()
 
 
 def _is_late(row: Row, at: datetime) -> bool:

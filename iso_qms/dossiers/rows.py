@@ -74,10 +74,7 @@ class RowReader:
         self._code = WordColumn("code", places["code"], remembers=False)
         self._procedure = WordColumn("procedure", places["procedure"])
         self._state = WordColumn("state", places.get("state"), ready=lambda text: states.get(fold(text), "?"))
-        usual = _known(CHANNELS, {})
-        self._channel_name = WordColumn(
-            "channel", places.get("channel"), ready=lambda text: "" if fold(text) in usual else text
-        )
+        self._channel_name = WordColumn("channel", places.get("channel"), ready=unusual_channel)
         self._channel = WordColumn(
             "channel", places.get("channel"), ready=lambda text: channels.get(fold(text), "direct")
         )
@@ -160,6 +157,14 @@ class RowReader:
 
 
 _OF_PAUSES = ("paused_from", "paused_to", "pause_reason", "pause_document")
+
+
+def unusual_channel(text: str) -> str:
+    """What a cell calls the channel where that is no word everybody knows; else nothing."""
+    return "" if fold(text) in _USUAL else text
+
+
+_USUAL = frozenset(word for words in CHANNELS.values() for word in words) | {""}
 
 
 def said(places: Mapping[str, int], cells: Sequence[Any]) -> Cells:

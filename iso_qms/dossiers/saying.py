@@ -46,7 +46,8 @@ def say_words(source: DossierSource, said: Said, *, by: Person, choices: Mapping
         return {}
     kept = {part: parts[field] for field, part in FIELDS.items()}
     source.mapping = ColumnMapping.of_json({**source.mapping, **kept}).as_json()
-    write(source, "dossier_source.mapped", by=by)
+    told = {words: means for words_of in new.values() for words, means in words_of.items()}
+    write(source, "dossier_source.worded", by=by, details=told)
     return new
 
 

@@ -39,7 +39,7 @@ def strange(app, place, procedure, september, tmp_path):
         row("A", "17/08/2026 09:00", "28/08/2026 16:00", **ODD),
         row("B", "17/08/2026 09:00", "18/08/2026 16:00", **ODD),
         row("C", "17/08/2026 09:00", "28/08/2026 16:00", deciding_unit="Sở Nội vụ"),
-        row("D", "17/08/2026 09:00", "18/08/2026 16:00", state="Đã phát hành"),
+        row("D", "17/08/2026 09:00", "18/08/2026 16:00", state="Đã phát hành", **ODD),
     )
     bring_in(app, place, path)
     return path
@@ -85,9 +85,11 @@ def test_the_next_file_is_read_so_and_the_same_file_changes_nothing(app, place, 
             source, first = db.session.query(DossierSource).one(), db.session.get_one(DossierImport, 1)
             assert source.mapping["units"] == {"Một cửa": "TTPVHCC", "P. KINH TẾ (CŨ)": "KT", "Sở Nội vụ": "-"}
             assert first.mapping["units"] == {"Một cửa": "TTPVHCC"}, "a run says how it was read"
-    data = strange.read_bytes() + "\n".join(["", row("N", "17/08/2026 09:00", "28/08/2026", **ODD)]).encode()
+    more = row("N", "17/08/2026 09:00", "28/08/2026", **ODD), row("E", "17/08/2026 09:00", state="?", deciding_unit="X")
+    data = strange.read_bytes() + "\n".join(["", *more]).encode()
     page = client.post_form("/an-khe/dossiers/imports/new", file=(io.BytesIO(data), "b.csv"))
     assert "P. KINH TẾ (CŨ)" in page.text and "unit:P. KINH" not in page.text and "channel:Zalo" in page.text
+    assert "unit:X" in page.text, "the words of a row of an unknown state are asked for too"
     client.post_form(page.request.path, act="start", source="igate", **{"channel:Zalo": "-"})
     with app.app_context():
         walk("dossier_files")
