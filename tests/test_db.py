@@ -6,9 +6,9 @@ import textwrap
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import create_engine, event, select
 
-from iso_qms.db import aside, collecting_asides, db, kept, transaction, unit
+from iso_qms.db import aside, collecting_asides, db, kept, open_engine, transaction, unit
 from iso_qms.journal import JournalEntry, verify, write
 from iso_qms.organisation.agencies import Agency, choose
 from iso_qms.organisation.operations import clock_of
@@ -42,6 +42,24 @@ def test_a_unit_that_nobody_commits_leaves_nothing(context, place):
         change_place(place, "forgotten")
         db.session.flush()
     assert db.session.get_one(Agency, place.agency_id).place == "An Khê"
+
+
+def test_what_is_erased_cannot_be_read_out_of_the_file(tmp_path):
+    engine = create_engine(f"sqlite:///{tmp_path / 'erased.db'}")
+    # Some builds of SQLite erase by themselves; this one shall not.
+    event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA secure_delete=OFF"))
+    open_engine(engine)
+    told = "told in confidence " * 20
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE told (words TEXT)")
+        connection.exec_driver_sql("INSERT INTO told VALUES (?), (?)", (told, "stays"))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE told SET words = '' WHERE words <> 'stays'")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    written = (tmp_path / "erased.db").read_bytes()
+    assert b"stays" in written and b"told in confidence" not in written
 
 
 def test_a_writing_unit_inside_another_is_an_error_rather_than_a_deadlock(context):
@@ -148,7 +166,7 @@ WRITERS_AT_ONCE = """
 """
 
 APPROVERS_AT_ONCE = """
-    from sqlalchemy import select
+    from sqlalchemy import create_engine, event, select
     from iso_qms.i18n import speaking
     from iso_qms.registry import registry
     from tests.test_lifecycle import ERRAND, Errand
