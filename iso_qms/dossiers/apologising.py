@@ -53,8 +53,9 @@ def draft(dossier: Dossier, *, by: Person, reason_kind: str, reason: str, new_du
     db.session.add(one)
     write(one, "apology.drafted", by=by)
     signers = heads_for(unit.id, today())[:1] or people_with("dossiers.sign")
-    told = [person for person in [*signers, *focal_officers(unit.id)] if person != by]
-    tell(told, "apology_to_sign", about=one, by=by, code=dossier.code, unit=unit.name)
+    others = [person for person in focal_officers(unit.id) if person not in signers]
+    for name, people in (("apology_to_sign", signers), ("apology_drafted", others)):
+        tell([person for person in people if person != by], name, about=one, by=by, code=dossier.code, unit=unit.name)
     return one
 
 

@@ -28,6 +28,8 @@ def test_a_file_is_brought_in_and_its_columns_confirmed(visit, axe, place, local
     axe(quality)
     quality.goto(files)
     axe(quality)
+    quality.goto(f"/{place.agency}/dossiers/sources/1/words")
+    axe(quality)
 
 
 def test_a_token_is_shown_once(visit, axe, place):

@@ -23,3 +23,21 @@ def test_no_page_carries_style_or_script_inline():
     for page in pages():
         found = INLINE.search((TEMPLATES / page).read_text(encoding="utf-8"))
         assert not found, f"{page}: {found.group(0)!r} is refused by the content security policy"
+
+
+ACTS = {"moves-list", "moves", "chips", "crumbs", "stepper", "nearby", "ways", "changes"}
+"""Lists of what can be done, which nobody prints."""
+
+
+def test_lists_that_tell_something_are_printed():
+    sheet = (PACKAGE / "static" / "print.css").read_text(encoding="utf-8")
+    hidden = {
+        name.strip().removeprefix(".")
+        for names in re.findall(r"([^{}]*)\{\s*display: none", sheet)
+        for name in names.split(",")
+        if re.fullmatch(r"\.[\w-]+", name.strip())
+    }
+    assert "masthead" in hidden and "foot" not in hidden
+    for page in pages():
+        for classes in re.findall(r'<[uo]l\b[^>]*class="([^"{]+)', (TEMPLATES / page).read_text(encoding="utf-8")):
+            assert not (set(classes.split()) & hidden) - ACTS, f"{page}: a list of class {classes} is not printed"

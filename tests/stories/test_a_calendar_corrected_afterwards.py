@@ -108,6 +108,8 @@ def test_a_calendar_corrected_afterwards(app, place, procedure, client, tmp_path
             with pytest.raises(WrongState):
                 apologising.sign(drafted, by=person("head_economy"))
             assert db.session.query(DossierReckoning).count() == 1
+            drafts = db.session.query(Letter).filter_by(name="apology_drafted")
+            assert [one.person_id for one in drafts] == [person("staff").id] * 2, "the focal officer of the unit"
         client.sign_in("head_economy")
         page = client.get("/an-khe/dossiers/1").text
         assert "21/08/2026" in page and "ngày này là 20/08/2026" in page and NAME in page and "không còn phải" in page
