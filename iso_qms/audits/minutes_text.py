@@ -14,16 +14,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.audits.attendance import Row, counts_of, rosters_of
-from iso_qms.audits.checklists import answers_of
+from iso_qms.audits.checklists import ChecklistAnswer, answers_of
 from iso_qms.audits.clauses import clause_title
-from iso_qms.audits.exceptions import exceptions_of
-from iso_qms.audits.findings import GRADES, NAMING, Finding, naming_nobody
+from iso_qms.audits.exceptions import TeamException, exceptions_of
+from iso_qms.audits.findings import GRADES, NAMING, Finding
 from iso_qms.audits.headcounts import AttendanceCheck
 from iso_qms.audits.models import KINDS, METHODS, TOPICS, Inspection, MinutesSignature, TeamMember
 from iso_qms.clock import as_local, today
@@ -34,7 +35,40 @@ from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
 
 
-def facts_of(inspection: Inspection) -> list[tuple[str, str]]:
+class Read:
+    """What the minutes are made of, each read once: for a page that shows the text and asks for its hash."""
+
+    def __init__(self, inspection: Inspection) -> None:
+        self.inspection = inspection
+
+    @cached_property
+    def exceptions(self) -> Sequence[TeamException]:
+        """What was asked for the team."""
+        return exceptions_of(self.inspection)
+
+    @cached_property
+    def counts(self) -> list[tuple[AttendanceCheck, list[Row]]]:
+        """Each head-count that has ended, with its roster."""
+        query = select(AttendanceCheck).where(
+            AttendanceCheck.inspection_id == self.inspection.id, AttendanceCheck.ended_at.is_not(None)
+        )
+        checks = db.session.scalars(query.order_by(AttendanceCheck.id)).unique().all()
+        return list(zip(checks, rosters_of(checks), strict=True)) if checks else []
+
+    @cached_property
+    def answers(self) -> Sequence[ChecklistAnswer]:
+        """What was answered of the checklists."""
+        return answers_of(self.inspection)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """The findings that stand."""
+        query = select(Finding).where(Finding.inspection_id == self.inspection.id, Finding.state != "withdrawn")
+        query = query.options(joinedload(Finding.revision), joinedload(Finding.person)).order_by(Finding.id)
+        return list(db.session.scalars(query).unique())
+
+
+def facts_of(inspection: Inspection, read: Read | None = None) -> list[tuple[str, str]]:
     """What the head of the minutes says: when, where, who, what, against what."""
     began, ended = inspection.started_at, inspection.ended_at
     pairs = [
@@ -44,14 +78,14 @@ def facts_of(inspection: Inspection) -> list[tuple[str, str]]:
         (_("Ended"), f"{as_local(ended):%H:%M %d/%m/%Y}" if ended else ""),
         (_("Inspected units"), ", ".join(unit.name for unit in inspection.units)),
         (_("Team"), "; ".join(_member(one) for one in inspection.team)),
-        (_("Exceptions for the team"), "; ".join(_excepted(inspection))),
+        (_("Exceptions for the team"), "; ".join(_excepted(read or Read(inspection)))),
         (_("Topics"), ", ".join(str(TOPICS[topic]).lower() for topic in inspection.topics)),
         (_("Criteria"), inspection.criteria),
     ]
     return [(label, value) for label, value in pairs if value]
 
 
-def _excepted(inspection: Inspection) -> list[str]:
+def _excepted(read: Read) -> list[str]:
     return [
         _(
             "%(who)s: %(reason)s Measure: %(measure)s Approved by %(by)s",
@@ -60,42 +94,37 @@ def _excepted(inspection: Inspection) -> list[str]:
             measure=one.measure,
             by=one.decided_by.name if one.decided_by else "",
         )
-        for one in exceptions_of(inspection)
+        for one in read.exceptions
         if one.state == "approved"
     ]
 
 
-def attendance_in(inspection: Inspection) -> list[list[str]]:
+def attendance_in(inspection: Inspection, read: Read | None = None) -> list[list[str]]:
     """Each head-count that has ended: unit, time, on the roster, counted, excused, hours not kept. No names."""
-    query = select(AttendanceCheck).where(
-        AttendanceCheck.inspection_id == inspection.id, AttendanceCheck.ended_at.is_not(None)
-    )
-    checks = db.session.scalars(query.order_by(AttendanceCheck.id)).unique().all()
-    return [_counts(check, roster) for check, roster in zip(checks, rosters_of(checks), strict=True)] if checks else []
+    return [_counts(check, roster) for check, roster in (read or Read(inspection)).counts]
 
 
-def answers_in(inspection: Inspection) -> list[list[str]]:
+def answers_in(inspection: Inspection, read: Read | None = None) -> list[list[str]]:
     """Unit, question and what was seen, for each question that was answered yes or no."""
     return [
         [one.unit.name, one.question.vi, one.words]
-        for one in answers_of(inspection)
+        for one in (read or Read(inspection)).answers
         if one.answer in ("conform", "not")
     ]
 
 
-def findings_in(inspection: Inspection) -> list[tuple[str, str, str]]:
+def findings_in(inspection: Inspection, read: Read | None = None) -> list[tuple[str, str, str]]:
     """Number, what, criterion of each finding that stands; those on persons by their number alone."""
-    return [(one.code, *_told(one)) for one in _standing(inspection)]
+    return [(one.code, *_told(one)) for one in (read or Read(inspection)).findings]
 
 
-def findings_for_others(inspection: Inspection) -> list[tuple[str, str, str]]:
+def findings_for_others(inspection: Inspection, read: Read | None = None) -> list[tuple[str, str, str]]:
     """The same for whoever is neither of the team nor answers for a unit: none on persons, none restricted.
 
     They are numbered from one, because a gap in the numbers of the agency would tell of another. One on hours or
     conduct is told only once its words were looked through for who it is.
     """
-    told = or_(Finding.kind.not_in(NAMING), Finding.notified_at.is_not(None))
-    found = _standing(inspection, Finding.restricted_at.is_(None), naming_nobody(), told)
+    found = [one for one in (read or Read(inspection)).findings if _is_for_others(one)]
     return [(str(n), *_told(one)) for n, one in enumerate(found, start=1)]
 
 
@@ -105,22 +134,24 @@ def reads_whole(inspection: Inspection, person: Person) -> bool:
     return inspection.has_member(person) or any(unit.id in answered for unit in inspection.units)
 
 
-def text_of(inspection: Inspection) -> bytes:
+def text_of(inspection: Inspection, read: Read | None = None) -> bytes:
     """What the minutes say, whatever language is spoken; the end of the visit comes after signing."""
+    read = read or Read(inspection)
     with speaking("vi"):
-        facts = [pair for pair in facts_of(inspection) if pair[0] != _("Ended")]
-        text = [facts, attendance_in(inspection), answers_in(inspection), findings_in(inspection), _weighed(inspection)]
+        facts = [pair for pair in facts_of(inspection, read) if pair[0] != _("Ended")]
+        told = (attendance_in(inspection, read), answers_in(inspection, read), findings_in(inspection, read))
+        text = [facts, *told, _weighed(read)]
     return json.dumps(text, ensure_ascii=False).encode()
 
 
-def text_hash(inspection: Inspection) -> str:
+def text_hash(inspection: Inspection, read: Read | None = None) -> str:
     """The SHA-256 of what the minutes say."""
-    return hashlib.sha256(text_of(inspection)).hexdigest()
+    return hashlib.sha256(text_of(inspection, read)).hexdigest()
 
 
-def standing_signatures(inspection: Inspection) -> list[MinutesSignature]:
+def standing_signatures(inspection: Inspection, read: Read | None = None) -> list[MinutesSignature]:
     """The signatures, and refusals to sign, that were given to what the minutes say now."""
-    now_said = text_hash(inspection) if inspection.signatures else ""
+    now_said = text_hash(inspection, read) if inspection.signatures else ""
     return [one for one in inspection.signatures if one.text_hash == now_said]
 
 
@@ -141,18 +172,14 @@ def names_of(inspection: Inspection, sides: Iterable[Unit | None]) -> list[str]:
     return [unit.name if unit else str(inspection.lead or _("the team's lead")) for unit in sides]
 
 
-def _standing(inspection: Inspection, *only: ColumnElement[bool]) -> Iterable[Finding]:
-    query = select(Finding).where(Finding.inspection_id == inspection.id, Finding.state != "withdrawn", *only)
-    query = query.options(joinedload(Finding.revision), joinedload(Finding.person)).order_by(Finding.id)
-    return db.session.scalars(query).unique()
+def _is_for_others(one: Finding) -> bool:
+    is_told = one.kind not in NAMING or one.notified_at is not None
+    return is_told and one.restricted_at is None and not one.names_somebody
 
 
-def _weighed(inspection: Inspection) -> list[list[str]]:
+def _weighed(read: Read) -> list[list[str]]:
     """Topic and grade of the findings of which the minutes say neither: a confirmation holds for these too."""
-    query = select(Finding.id, Finding.kind, Finding.grade).where(
-        Finding.inspection_id == inspection.id, Finding.state != "withdrawn", ~naming_nobody()
-    )
-    return [list(map(str, row)) for row in db.session.execute(query.order_by(Finding.id))]
+    return [[str(one.id), one.kind, one.grade] for one in read.findings if one.names_somebody]
 
 
 def _counts(check: AttendanceCheck, roster: list[Row]) -> list[str]:

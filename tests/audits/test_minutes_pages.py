@@ -77,10 +77,11 @@ def test_the_word_file_of_an_ended_visit_holds_what_both_sides_confirmed(morning
 def test_the_page_of_minutes_half_signed_needs_few_queries(morning, queries):
     path = f"/inspections/{morning.inspection}"
     morning.send("inspector2", f"{path}/minutes", own_password=PASSWORD)
-    for page in (path, f"{path}/minutes"):
-        queries.clear()
-        morning.get("inspector2", page)
-        assert len(queries) <= 26, "\n".join(queries)
+    for page, most in ((path, 26), (f"{path}/minutes", 15)):
+        for _again in range(2):
+            queries.clear()
+            morning.get("inspector2", page)
+        assert len(queries) <= most, "\n".join(queries)
 
 
 def test_a_colleague_reads_the_same_whether_there_is_a_finding_on_a_person_or_not(morning):
