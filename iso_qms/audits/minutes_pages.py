@@ -22,8 +22,7 @@ def minutes(number: int) -> Any:
     """The minutes: what they say, who stands by them, and my own confirmation; for others than both sides, a copy."""
     inspection, form = find(Inspection, number), SignForm()
     whole = minutes_text.reads_whole(inspection, signed_in())
-    read = minutes_text.Read(inspection)
-    standing = minutes_text.standing_signatures(inspection, read)
+    standing = minutes_text.standing_signatures(inspection)
     sides = signing.sides_to_sign_for(inspection, signed_in(), standing)
     refused = signing.refused_units(inspection, signed_in(), standing)
     unsigned = minutes_text.unsigned_sides(inspection, standing)
@@ -40,11 +39,11 @@ def minutes(number: int) -> Any:
         "audits/minutes.html",
         form=form,
         inspection=inspection,
-        lines=minutes_text.facts_of(inspection, read),
+        lines=minutes_text.facts_of(inspection),
         whole=whole,
-        findings=(minutes_text.findings_in if whole else minutes_text.findings_for_others)(inspection, read),
-        attendance=minutes_text.attendance_in(inspection, read),
-        answers=minutes_text.answers_in(inspection, read),
+        findings=(minutes_text.findings_in if whole else minutes_text.findings_for_others)(inspection),
+        attendance=minutes_text.attendance_in(inspection),
+        answers=minutes_text.answers_in(inspection),
         standing=standing,
         unsigned=unsigned,
         changed=bool(inspection.ended_at and unsigned),

@@ -28,15 +28,15 @@ from iso_qms.audits.findings import GRADES, NAMING, Finding
 from iso_qms.audits.headcounts import AttendanceCheck
 from iso_qms.audits.models import KINDS, METHODS, TOPICS, Inspection, MinutesSignature, TeamMember
 from iso_qms.clock import as_local, today
-from iso_qms.db import db
+from iso_qms.db import db, kept
 from iso_qms.i18n import _, speaking
 from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
 
 
-class Read:
-    """What the minutes are made of, each read once: for a page that shows the text and asks for its hash."""
+class _Read:
+    """What the minutes are made of, each read once: a page shows the text and asks for its hash more than once."""
 
     def __init__(self, inspection: Inspection) -> None:
         self.inspection = inspection
@@ -68,7 +68,12 @@ class Read:
         return list(db.session.scalars(query).unique())
 
 
-def facts_of(inspection: Inspection, read: Read | None = None) -> list[tuple[str, str]]:
+def _read(inspection: Inspection) -> _Read:
+    read: _Read = kept("minutes").setdefault(inspection.id, _Read(inspection))
+    return read
+
+
+def facts_of(inspection: Inspection) -> list[tuple[str, str]]:
     """What the head of the minutes says: when, where, who, what, against what."""
     began, ended = inspection.started_at, inspection.ended_at
     pairs = [
@@ -78,14 +83,14 @@ def facts_of(inspection: Inspection, read: Read | None = None) -> list[tuple[str
         (_("Ended"), f"{as_local(ended):%H:%M %d/%m/%Y}" if ended else ""),
         (_("Inspected units"), ", ".join(unit.name for unit in inspection.units)),
         (_("Team"), "; ".join(_member(one) for one in inspection.team)),
-        (_("Exceptions for the team"), "; ".join(_excepted(read or Read(inspection)))),
+        (_("Exceptions for the team"), "; ".join(_excepted(_read(inspection)))),
         (_("Topics"), ", ".join(str(TOPICS[topic]).lower() for topic in inspection.topics)),
         (_("Criteria"), inspection.criteria),
     ]
     return [(label, value) for label, value in pairs if value]
 
 
-def _excepted(read: Read) -> list[str]:
+def _excepted(read: _Read) -> list[str]:
     return [
         _(
             "%(who)s: %(reason)s Measure: %(measure)s Approved by %(by)s",
@@ -99,32 +104,32 @@ def _excepted(read: Read) -> list[str]:
     ]
 
 
-def attendance_in(inspection: Inspection, read: Read | None = None) -> list[list[str]]:
+def attendance_in(inspection: Inspection) -> list[list[str]]:
     """Each head-count that has ended: unit, time, on the roster, counted, excused, hours not kept. No names."""
-    return [_counts(check, roster) for check, roster in (read or Read(inspection)).counts]
+    return [_counts(check, roster) for check, roster in _read(inspection).counts]
 
 
-def answers_in(inspection: Inspection, read: Read | None = None) -> list[list[str]]:
+def answers_in(inspection: Inspection) -> list[list[str]]:
     """Unit, question and what was seen, for each question that was answered yes or no."""
     return [
         [one.unit.name, one.question.vi, one.words]
-        for one in (read or Read(inspection)).answers
+        for one in _read(inspection).answers
         if one.answer in ("conform", "not")
     ]
 
 
-def findings_in(inspection: Inspection, read: Read | None = None) -> list[tuple[str, str, str]]:
+def findings_in(inspection: Inspection) -> list[tuple[str, str, str]]:
     """Number, what, criterion of each finding that stands; those on persons by their number alone."""
-    return [(one.code, *_told(one)) for one in (read or Read(inspection)).findings]
+    return [(one.code, *_told(one)) for one in _read(inspection).findings]
 
 
-def findings_for_others(inspection: Inspection, read: Read | None = None) -> list[tuple[str, str, str]]:
+def findings_for_others(inspection: Inspection) -> list[tuple[str, str, str]]:
     """The same for whoever is neither of the team nor answers for a unit: none on persons, none restricted.
 
     They are numbered from one, because a gap in the numbers of the agency would tell of another. One on hours or
     conduct is told only once its words were looked through for who it is.
     """
-    found = [one for one in (read or Read(inspection)).findings if _is_for_others(one)]
+    found = [one for one in _read(inspection).findings if _is_for_others(one)]
     return [(str(n), *_told(one)) for n, one in enumerate(found, start=1)]
 
 
@@ -134,24 +139,23 @@ def reads_whole(inspection: Inspection, person: Person) -> bool:
     return inspection.has_member(person) or any(unit.id in answered for unit in inspection.units)
 
 
-def text_of(inspection: Inspection, read: Read | None = None) -> bytes:
+def text_of(inspection: Inspection) -> bytes:
     """What the minutes say, whatever language is spoken; the end of the visit comes after signing."""
-    read = read or Read(inspection)
     with speaking("vi"):
-        facts = [pair for pair in facts_of(inspection, read) if pair[0] != _("Ended")]
-        told = (attendance_in(inspection, read), answers_in(inspection, read), findings_in(inspection, read))
-        text = [facts, *told, _weighed(read)]
+        facts = [pair for pair in facts_of(inspection) if pair[0] != _("Ended")]
+        told = (attendance_in(inspection), answers_in(inspection), findings_in(inspection))
+        text = [facts, *told, _weighed(_read(inspection))]
     return json.dumps(text, ensure_ascii=False).encode()
 
 
-def text_hash(inspection: Inspection, read: Read | None = None) -> str:
+def text_hash(inspection: Inspection) -> str:
     """The SHA-256 of what the minutes say."""
-    return hashlib.sha256(text_of(inspection, read)).hexdigest()
+    return hashlib.sha256(text_of(inspection)).hexdigest()
 
 
-def standing_signatures(inspection: Inspection, read: Read | None = None) -> list[MinutesSignature]:
+def standing_signatures(inspection: Inspection) -> list[MinutesSignature]:
     """The signatures, and refusals to sign, that were given to what the minutes say now."""
-    now_said = text_hash(inspection, read) if inspection.signatures else ""
+    now_said = text_hash(inspection) if inspection.signatures else ""
     return [one for one in inspection.signatures if one.text_hash == now_said]
 
 
@@ -177,7 +181,7 @@ def _is_for_others(one: Finding) -> bool:
     return is_told and one.restricted_at is None and not one.names_somebody
 
 
-def _weighed(read: Read) -> list[list[str]]:
+def _weighed(read: _Read) -> list[list[str]]:
     """Topic and grade of the findings of which the minutes say neither: a confirmation holds for these too."""
     return [[str(one.id), one.kind, one.grade] for one in read.findings if one.names_somebody]
 
