@@ -10,14 +10,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
+from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.models import Document
 from iso_qms.dossiers.counted import Counted
+from iso_qms.dossiers.counting import month_of
+from iso_qms.dossiers.counts import DossierCount
 from iso_qms.dossiers.deadlines import Verdict
 from iso_qms.dossiers.judging import Kind
-from iso_qms.dossiers.models import CHANNELS, STATES, Dossier
+from iso_qms.dossiers.models import CHANNELS, STATES, Dossier, of_units
 from iso_qms.i18n import _l
 from iso_qms.organisation.people import Person
+from iso_qms.organisation.rights import units_with
 from iso_qms.organisation.units import subtree
 from iso_qms.worktime import months_after
 from iso_qms.worktime.counting import midnight
@@ -118,9 +122,15 @@ def differences(dossier: Dossier) -> list[Any]:
 
 def procedures_held(person: Person) -> list[tuple[int, str]]:
     """The procedures that dossiers were handed in for."""
-    held = Dossier.visible_to(person).with_only_columns(Dossier.document_id).distinct()
-    query = select(Document.id, Document.code, Document.title).where(Document.id.in_(held))
+    query = select(Document.id, Document.code, Document.title).where(Document.id.in_(documents_held(person)))
     return [(row.id, f"{row.code} {row.title}") for row in db.session.execute(query.order_by(Document.code_sort))]
+
+
+def documents_held(person: Person) -> Select[Any]:
+    """The numbers of their documents, out of the counts by month: of millions of dossiers there are some thousands."""
+    one, day = DossierCount, today()
+    seen = of_units(one, units_with(person, "dossiers.read"))
+    return select(one.document_id).where(seen, one.period <= month_of(day.year, day.month))
 
 
 def _narrowed(wanted: Wanted, at: datetime) -> list[ColumnElement[bool]]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, abort, render_template, request
-from sqlalchemy import select
 from wtforms import SelectField
 
 from iso_qms.blobs import WORD
@@ -14,12 +13,10 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.models import Document
 from iso_qms.dossiers.counted import Asked
-from iso_qms.dossiers.counting import month_of
-from iso_qms.dossiers.counts import DossierCount
 from iso_qms.dossiers.figure_pages import SpanForm
 from iso_qms.dossiers.figure_word import figures_docx
 from iso_qms.dossiers.flow_words import in_words, name_of
-from iso_qms.dossiers.models import of_units
+from iso_qms.dossiers.register import documents_held
 from iso_qms.dossiers.step_reading import Looked, look
 from iso_qms.dossiers.step_tables import PICK_WORDS, in_hours, looked_at, step_figures_of, step_rules
 from iso_qms.dossiers.step_tallies import PICKS, picked
@@ -27,7 +24,6 @@ from iso_qms.dossiers.views import room
 from iso_qms.i18n import _, _l
 from iso_qms.improvement.figure_words import span_told
 from iso_qms.organisation.people import Person
-from iso_qms.organisation.rights import units_with
 from iso_qms.web import attachment_answer, here, kept_filters, signed_in
 from iso_qms.web.figures import Figure, excel_of, excel_of_all
 
@@ -131,9 +127,6 @@ def _told() -> _Told:
 
 def _procedures(person: Person) -> list[tuple[int, str]]:
     """The procedures that dossiers which a person may see were handed in for."""
-    one, now = DossierCount, today()
-    held = select(one.document_id).where(of_units(one, units_with(person, "dossiers.read")))
-    held = held.where(one.period <= month_of(now.year, now.month))
-    query = Document.visible_to(person).where(Document.id.in_(held)).order_by(Document.code_sort)
+    query = Document.visible_to(person).where(Document.id.in_(documents_held(person))).order_by(Document.code_sort)
     rows = db.session.execute(query.with_only_columns(Document.id, Document.code, Document.title))
     return [(row.id, f"{row.code} {row.title}".strip()) for row in rows]
