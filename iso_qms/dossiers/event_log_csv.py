@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
 from operator import itemgetter
-from typing import TextIO
+from typing import Any, TextIO
 
 from iso_qms.dossiers.event_batches import SIZE, BadLog, Batch, instant_of, instants_of
 from iso_qms.dossiers.plain_text import delimiter_of
@@ -28,13 +28,32 @@ _CHUNK = 30_000
 Row = list[str]
 
 
+class _Even(Sequence[Row]):
+    """Rows that are all as wide as the heading, cell after cell with a line break between two, so they part at once."""
+
+    def __init__(self, cells: list[str], width: int) -> None:
+        self.cells, self.width = cells, width
+
+    def __len__(self) -> int:
+        return (len(self.cells) + 1) // (self.width + 1)
+
+    def __getitem__(self, place: Any) -> Any:
+        start = place * (self.width + 1)
+        if start >= len(self.cells):
+            raise IndexError(place)
+        return self.cells[start : start + self.width]
+
+    def column(self, place: int) -> list[str]:
+        return self.cells[place :: self.width + 1]
+
+
 def batches(text: TextIO, *, with_hands: bool = False) -> Iterator[Batch]:
     """The events of a CSV text; raises BadLog with the row."""
     csv.field_size_limit(MOST_SIGNS)
     delimiter, heading = _heading(text.readline(_LONGEST_HEADING))
     columns = _columns(heading, (*NEEDED, GROUP, RESOURCE) if with_hands else NEEDED)
     row = 2
-    for rows in _rows(text, delimiter, last=max(columns.values())):
+    for rows in _rows(text, delimiter, width=len(heading), last=max(columns.values())):
         yield _batch(rows, columns, row=row)
         row += len(rows)
 
@@ -58,20 +77,33 @@ def _columns(heading: Row, wanted: Sequence[str]) -> dict[str, int]:
     return {name: heading.index(name) for name in wanted if name in heading}
 
 
-def _rows(text: TextIO, delimiter: str, *, last: int) -> Iterator[list[Row]]:
+def _rows(text: TextIO, delimiter: str, *, width: int, last: int) -> Iterator[Sequence[Row]]:
     """Rows, many at a time, at least up to the last column that is asked for.
 
     Up to the first quotation mark a line is a row and a delimiter parts cells, which is split in half of the time.
     """
     before = 1
     while chunk := text.read(_CHUNK) + text.readline():
-        plain = chunk.replace("\r\n", "\n")
-        lines = plain.removesuffix("\n").split("\n")
-        if '"' in plain or "\r" in plain or max(map(len, lines)) > MOST_SIGNS:
+        plain = chunk.replace("\r\n", "\n").removesuffix("\n")
+        if '"' in plain or "\r" in plain or _is_long(plain):
             reader = csv.reader(chain(io.StringIO(chunk, newline=""), text), delimiter=delimiter, strict=True)
             return (yield from iter(partial(_some, reader, before=before), []))
-        before += len(lines)
-        yield [line.split(delimiter, last + 1) for line in lines]
+        even = _even(plain, delimiter, width) if width <= 2 * (last + 1) else None
+        rows = even or [line.split(delimiter, last + 1) for line in plain.split("\n")]
+        before += len(rows)
+        yield rows
+
+
+def _is_long(plain: str) -> bool:
+    return len(plain) > MOST_SIGNS and max(map(len, plain.split("\n"))) > MOST_SIGNS
+
+
+def _even(plain: str, delimiter: str, width: int) -> _Even | None:
+    """These lines parted at once; None when one of them is not as wide as the heading."""
+    cells = plain.replace("\n", f"{delimiter}\n{delimiter}").split(delimiter)
+    breaks = cells[width :: width + 1]
+    is_even = len(cells) == len(breaks) * (width + 1) + width and breaks.count("\n") == plain.count("\n") == len(breaks)
+    return _Even(cells, width) if is_even else None
 
 
 def _some(reader: csv._reader, *, before: int) -> list[Row]:  # type: ignore[name-defined]
@@ -103,7 +135,9 @@ def _plain(rows: Sequence[Row], columns: dict[str, int]) -> Batch:
     """The batch these rows make when nothing is wrong with them."""
 
     def column(name: str) -> list[str]:
-        return list(map(itemgetter(columns[name]), rows)) if name in columns else []
+        if name not in columns:
+            return []
+        return rows.column(columns[name]) if isinstance(rows, _Even) else list(map(itemgetter(columns[name]), rows))
 
     return Batch(column(CASE), column(NAME), instants_of(column(TIME)), column(GROUP), column(RESOURCE))
 
