@@ -102,7 +102,7 @@ def _typed() -> dict[str, Fraction]:
 
 
 def _figure(card: Card, asked: Asked) -> Figure:
-    heads = [_("Indicator"), _("Counted"), _("Of"), _("Rate"), _("Full marks from"), _("Most marks"), _("Marks")]
+    heads = [_("Indicator"), _("Met"), _("Of"), _("Rate"), _("Full marks from"), _("Most marks"), _("Marks")]
     rows = [_row(one, asked) for one in card.lines]
     rows.append([_("Together"), "", "", "", "", card.reachable, _number(card.marks)])
     title = _("Score card 766, %(span)s", span=span_told(asked.words))
