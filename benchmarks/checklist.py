@@ -17,9 +17,10 @@ from sqlalchemy import create_engine, select
 
 from benchmarks.figures import Figure, alternating
 from benchmarks.pages import asked, tend
-from iso_qms.audits import checklists, library, operations
-from iso_qms.audits.asking import ANSWER_KINDS, ANSWERS, Asked, choices_in, tells_verdict
-from iso_qms.audits.checklists import ChecklistAnswer, ChecklistQuestion, checklists_of
+from iso_qms.audits import operations
+from iso_qms.audits.checklist import checklists, library
+from iso_qms.audits.checklist.asking import ANSWER_KINDS, ANSWERS, Asked, choices_in, tells_verdict
+from iso_qms.audits.checklist.checklists import ChecklistAnswer, ChecklistQuestion, checklists_of
 from iso_qms.clock import today
 from iso_qms.db import db, transaction
 from tests.audits.scenes import Scene

@@ -20,8 +20,8 @@ from typing import TextIO
 
 from benchmarks.figures import Figure
 from iso_qms.dossiers.conformance import check
-from iso_qms.dossiers.event_logs import read
-from iso_qms.dossiers.flow_files import read_flow
+from iso_qms.dossiers.event.event_logs import read
+from iso_qms.dossiers.step.flow_files import read_flow
 
 FLOW = b"""{"code": "QT-07", "unknown": "report", "steps": [
   {"id": "receive", "name": "Receive"},

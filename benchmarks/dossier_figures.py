@@ -19,7 +19,7 @@ from sqlalchemy import text
 from benchmarks.figures import Figure, alternating
 from iso_qms.clock import HO_CHI_MINH, now
 from iso_qms.db import db, transaction, unit
-from iso_qms.dossiers.counts import recount
+from iso_qms.dossiers.figure.counts import recount
 from iso_qms.organisation.agencies import Agency, across, choose
 from tests.documents.conftest import Shelf
 from tests.dossiers.made_up import pour, told

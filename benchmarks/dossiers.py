@@ -26,13 +26,13 @@ from sqlalchemy import insert, text
 from benchmarks.figures import Figure
 from iso_qms.clock import HO_CHI_MINH, now
 from iso_qms.db import db, transaction
-from iso_qms.dossiers.event_intake import COLUMNS as EVENT_COLUMNS
-from iso_qms.dossiers.events import EPOCH, DossierEvent
+from iso_qms.dossiers.event.event_intake import COLUMNS as EVENT_COLUMNS
+from iso_qms.dossiers.event.events import EPOCH, DossierEvent
+from iso_qms.dossiers.incoming.loading import load, make_room_for, stored_as
+from iso_qms.dossiers.incoming.mapping import Mapping
+from iso_qms.dossiers.incoming.reading import open_table
 from iso_qms.dossiers.jobs import import_table
-from iso_qms.dossiers.loading import load, make_room_for, stored_as
-from iso_qms.dossiers.mapping import Mapping
 from iso_qms.dossiers.models import Dossier, DossierImport
-from iso_qms.dossiers.reading import open_table
 from tests.documents.conftest import Shelf
 from tests.dossiers.conftest import limited
 

@@ -18,9 +18,9 @@ from sqlalchemy import Connection, Table, create_engine, insert
 from benchmarks.coverage import FIRST, UNITS_EACH, founded
 from benchmarks.figures import Figure, alternating
 from benchmarks.pages import asked, statements_of, tend
-from iso_qms.audits.checklists import Checklist, ChecklistAnswer, ChecklistQuestion
+from iso_qms.audits.checklist.checklists import Checklist, ChecklistAnswer, ChecklistQuestion
+from iso_qms.audits.checklist.questions import QUESTIONS
 from iso_qms.audits.models import Inspection, inspection_unit
-from iso_qms.audits.questions import QUESTIONS
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.organisation.units import Unit

@@ -14,9 +14,10 @@ from typing import Any
 from flask import Flask
 
 from benchmarks.figures import Figure, usual
-from iso_qms.audits import library, operations
-from iso_qms.audits.checklists import checklists_of
-from iso_qms.audits.phone_acts import PhoneAct
+from iso_qms.audits import operations
+from iso_qms.audits.checklist import library
+from iso_qms.audits.checklist.checklists import checklists_of
+from iso_qms.audits.phone.phone_acts import PhoneAct
 from iso_qms.blobs import store
 from iso_qms.clock import now, today
 from iso_qms.db import db, transaction

@@ -22,10 +22,10 @@ from benchmarks.pages import tend
 from iso_qms.clock import now, today
 from iso_qms.db import Base, db, transaction, unit
 from iso_qms.documents.models import Document
-from iso_qms.improvement.actions import CorrectiveAction, FollowUp
-from iso_qms.improvement.awaited import AwaitedThing
+from iso_qms.improvement.action.actions import CorrectiveAction, FollowUp
+from iso_qms.improvement.action.awaited import AwaitedThing
 from iso_qms.improvement.models import Nonconformity
-from iso_qms.improvement.obligations import Obligation, ObligationDue, ObligationFollowUp
+from iso_qms.improvement.obligation.obligations import Obligation, ObligationDue, ObligationFollowUp
 from iso_qms.organisation.people import Person
 from iso_qms.outbox import Letter
 from iso_qms.outbox.letters import DigestDay

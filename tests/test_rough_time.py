@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from iso_qms.clock import now
 from iso_qms.db import db, transaction
-from iso_qms.improvement.actions import CorrectiveAction, FollowUp
+from iso_qms.improvement.action.actions import CorrectiveAction, FollowUp
 from iso_qms.journal import history_of
 from iso_qms.organisation import operations as organisation
 from iso_qms.organisation.agencies import Agency, across, choose

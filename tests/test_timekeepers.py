@@ -19,10 +19,10 @@ from sqlalchemy.orm import Session
 
 from iso_qms.clock import now
 from iso_qms.db import db, transaction
-from iso_qms.improvement.actions import CorrectiveAction, FollowUp
+from iso_qms.improvement.action.actions import CorrectiveAction, FollowUp
 from iso_qms.improvement.models import Nonconformity
-from iso_qms.improvement.obligation_acts import set_up
-from iso_qms.improvement.obligations import ObligationFollowUp
+from iso_qms.improvement.obligation.obligation_acts import set_up
+from iso_qms.improvement.obligation.obligations import ObligationFollowUp
 from iso_qms.journal import verify
 from iso_qms.organisation.agencies import Agency, across, choose
 from iso_qms.organisation.people import Person

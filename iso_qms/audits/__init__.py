@@ -23,19 +23,11 @@ from iso_qms.registry import Registry, ReviewEvidence, UnitEvidence
 
 def move_in(registry: Registry) -> None:
     """What the room brings: rights, things, life cycles, rows for the desk, and the round of the right of reply."""
-    from iso_qms.audits import (
-        appointments,
-        draw_flow,
-        draw_rounds,
-        flow,
-        following,
-        jobs,
-        layouts,
-        name_ends,
-        quiet_signs,
-        recurring,
-        standing,
-    )
+    from iso_qms.audits import appointments, flow, jobs, layouts, standing
+    from iso_qms.audits.checklist import following
+    from iso_qms.audits.conduct import name_ends, recurring
+    from iso_qms.audits.draw import draw_flow, draw_rounds
+    from iso_qms.audits.team import quiet_signs
 
     _bring_rights(registry)
     registry.layouts |= {"minutes": layouts.MINUTES, "report": layouts.REPORT, "notice": layouts.NOTICE}
@@ -75,18 +67,18 @@ def _bring_rights(registry: Registry) -> None:
 
 
 def _bring_things(registry: Registry) -> None:
-    from iso_qms.audits.checklists import Checklist, ChecklistQuestion
-    from iso_qms.audits.draws import Draw, Envelope
-    from iso_qms.audits.effect_measures import FINDINGS, REINSPECTING
-    from iso_qms.audits.findings import Finding, FindingReply, found_about_documents
-    from iso_qms.audits.issued_papers import IssuedPaper
+    from iso_qms.audits.checklist.checklists import Checklist, ChecklistQuestion
+    from iso_qms.audits.conduct.privacy import RestrictionRequest
+    from iso_qms.audits.draw.draws import Draw, Envelope
+    from iso_qms.audits.draw.samples import FileSample
+    from iso_qms.audits.finding.effect_measures import FINDINGS, REINSPECTING
+    from iso_qms.audits.finding.findings import Finding, FindingReply, found_about_documents
+    from iso_qms.audits.finding.replying import read_by
+    from iso_qms.audits.finding.similar_findings import similar_findings
     from iso_qms.audits.models import AuditProgramme, Inspection, MinutesSignature
-    from iso_qms.audits.phone_acts import PhoneAct
-    from iso_qms.audits.privacy import RestrictionRequest
-    from iso_qms.audits.replying import read_by
-    from iso_qms.audits.samples import FileSample
-    from iso_qms.audits.similar_findings import similar_findings
-    from iso_qms.audits.tallies import found_at_units
+    from iso_qms.audits.phone.phone_acts import PhoneAct
+    from iso_qms.audits.report.issued_papers import IssuedPaper
+    from iso_qms.audits.report.tallies import found_at_units
 
     for label, model, url in (
         (_l("Inspection"), Inspection, lambda one: _at("show", one, number=one.id)),
@@ -125,12 +117,12 @@ def _paper_at(paper: Any) -> str:
 
 
 def _bring_teams(registry: Registry) -> None:
-    from iso_qms.audits import team_standing
-    from iso_qms.audits.exception_flow import EXCEPTION
-    from iso_qms.audits.exceptions import TeamException
-    from iso_qms.audits.interests import Interest
-    from iso_qms.audits.qualifications import Qualification
-    from iso_qms.audits.training_kind import TRAINING
+    from iso_qms.audits.team import team_standing
+    from iso_qms.audits.team.exception_flow import EXCEPTION
+    from iso_qms.audits.team.exceptions import TeamException
+    from iso_qms.audits.team.interests import Interest
+    from iso_qms.audits.team.qualifications import Qualification
+    from iso_qms.audits.team.training_kind import TRAINING
 
     registry.action_kinds["training"] = TRAINING
     registry.workflows[EXCEPTION.name] = EXCEPTION

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from iso_qms.audits.findings import Finding
+from iso_qms.audits.finding.findings import Finding
 from iso_qms.audits.models import Inspection
 from iso_qms.audits.rules import rules_of
 from iso_qms.clock import as_local

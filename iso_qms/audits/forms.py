@@ -20,7 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from iso_qms.audits import choices
 from iso_qms.audits.models import KINDS, METHODS
-from iso_qms.audits.spans import SPANS
+from iso_qms.audits.programme.spans import SPANS
 from iso_qms.clock import today
 from iso_qms.i18n import _, _l
 from iso_qms.web import HouseForm, papers

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Select, Text, and_, cast, or_, select
 
-from iso_qms.audits.findings import Finding
-from iso_qms.audits.notifying import inspected_readers, window_of
+from iso_qms.audits.finding.findings import Finding
+from iso_qms.audits.finding.notifying import inspected_readers, window_of
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _, _l

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iso_qms.audits.conclusion_word import draw_conclusion
+from iso_qms.audits.report.conclusion_word import draw_conclusion
 from iso_qms.audits.word import (
     ANSWERS,
     ATTENDANCE,

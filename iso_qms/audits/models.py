@@ -26,8 +26,8 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.audits.flow import INSPECTION, PROGRAMME
+from iso_qms.audits.programme.spans import words_for
 from iso_qms.audits.sides import units_concerning
-from iso_qms.audits.spans import words_for
 from iso_qms.clock import today
 from iso_qms.db import Base
 from iso_qms.documents.models import Document

@@ -30,14 +30,14 @@ def _start(inspection: Inspection) -> str | None:
 
 
 def _agree_minutes(inspection: Inspection) -> str | None:
-    from iso_qms.audits.minutes_text import missing_signatures
+    from iso_qms.audits.visit.minutes_text import missing_signatures
 
     missing = missing_signatures(inspection)
     return _("The minutes still wait for: %(names)s.", names=", ".join(missing)) if missing else None
 
 
 def _close(inspection: Inspection) -> str | None:
-    from iso_qms.audits.findings import Finding
+    from iso_qms.audits.finding.findings import Finding
 
     if not inspection.conclusion.strip():
         return _("Write the conclusion of the report first.")

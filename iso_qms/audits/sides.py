@@ -29,7 +29,7 @@ def why_not_independent(
 ) -> str | None:
     """The first reason why this person must not inspect those units or procedures on that day; None when free."""
     # The rules rest on the models of the room, which themselves ask this module who concerns whom.
-    from iso_qms.audits.team_facts import ties_of
+    from iso_qms.audits.team.team_facts import ties_of
 
     found = ties_of([person], units=units, documents=documents, day=day)[person.id]
     return found[0].text if found else None

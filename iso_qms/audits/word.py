@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from iso_qms.audits import report_text
-from iso_qms.audits.minutes_text import answers_in, attendance_in, facts_of, findings_for_others, findings_in
 from iso_qms.audits.models import METHODS, SIGNED, Inspection, MinutesSignature
-from iso_qms.audits.sessions import VisitSession, sessions_of
+from iso_qms.audits.report import report_text
+from iso_qms.audits.visit.minutes_text import answers_in, attendance_in, facts_of, findings_for_others, findings_in
+from iso_qms.audits.visit.sessions import VisitSession, sessions_of
 from iso_qms.clock import as_local, today
 from iso_qms.i18n import _, speaking
 from iso_qms.layouts import Values

@@ -28,8 +28,8 @@ def move_in(registry: Registry) -> None:
 
 def _bring_feedback(registry: Registry) -> None:
     """What citizens say: who may read and do what, its life, its round, and what it puts on desks."""
-    from iso_qms.citizens import box_openings, feedback, feedback_duties, feedback_jobs
     from iso_qms.citizens.flow import FEEDBACK
+    from iso_qms.citizens.voice import box_openings, feedback, feedback_duties, feedback_jobs
     from iso_qms.journal import say
 
     everybody = ("quality", "inspector", "leader", "head", "author", "staff")
@@ -51,8 +51,8 @@ def _bring_feedback(registry: Registry) -> None:
 def _bring_surveys(registry: Registry) -> None:
     """What citizens answer when they are asked, and the measure of effect that comes of it."""
     from iso_qms.citizens.flow import SURVEY
-    from iso_qms.citizens.survey_measure import SATISFIED
-    from iso_qms.citizens.surveys import Survey
+    from iso_qms.citizens.survey.survey_measure import SATISFIED
+    from iso_qms.citizens.survey.surveys import Survey
     from iso_qms.journal import say
 
     registry.right("citizens.survey", _l("Keep surveys of satisfaction: ask, type answers, end them"), "quality")

@@ -188,6 +188,13 @@ def _address(endpoint: str, **values: Any) -> str:
     return url_for(f"citizens.{endpoint}", agency=here().slug, **values)
 
 
-from iso_qms.citizens import feedback_pages, survey_pages, survey_public, telling_pages  # noqa: E402, F401
+from iso_qms.citizens.survey import (  # noqa: E402, F401
+    survey_pages,
+    survey_public,
+)
+from iso_qms.citizens.voice import (  # noqa: E402, F401
+    feedback_pages,
+    telling_pages,
+)
 
 others = (feedback_pages.room, survey_pages.room)

@@ -14,9 +14,9 @@ import click
 
 from iso_qms.dossiers.conformance import BadFlow, Conformance, Flow
 from iso_qms.dossiers.conformance import check as check_log
-from iso_qms.dossiers.event_batches import BadLog
-from iso_qms.dossiers.event_logs import read as read_log
-from iso_qms.dossiers.flow_files import read_flow
+from iso_qms.dossiers.event.event_batches import BadLog
+from iso_qms.dossiers.event.event_logs import read as read_log
+from iso_qms.dossiers.step.flow_files import read_flow
 from iso_qms.i18n import LANGUAGES, _, ngettext, speaking
 
 SOME_DO_NOT_CONFORM, WRONG_USAGE = 1, 2

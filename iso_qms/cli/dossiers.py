@@ -34,11 +34,11 @@ def import_(file: Path, mapping: Path, agency: str | None, by: str | None, lang:
     """
     from iso_qms import create_app
     from iso_qms.db import db
+    from iso_qms.dossiers.incoming.mapping import BadMapping, Mapping
+    from iso_qms.dossiers.incoming.reading import UnreadableTable, open_table
+    from iso_qms.dossiers.incoming.wordings import why_unreadable
     from iso_qms.dossiers.jobs import import_table
-    from iso_qms.dossiers.mapping import BadMapping, Mapping
     from iso_qms.dossiers.models import DossierImport
-    from iso_qms.dossiers.reading import UnreadableTable, open_table
-    from iso_qms.dossiers.wordings import why_unreadable
     from iso_qms.organisation.agencies import across
 
     began = perf_counter()
@@ -66,7 +66,7 @@ def recount(agency: str | None, check: bool) -> None:
     """
     from iso_qms import create_app
     from iso_qms.db import transaction
-    from iso_qms.dossiers.counts import recount as count
+    from iso_qms.dossiers.figure.counts import recount as count
     from iso_qms.organisation.agencies import across
 
     began = perf_counter()
@@ -96,7 +96,7 @@ def judge(agency: str | None, procedure: str, after: int) -> None:
     Exits with 0 when it came to its end, 2 for wrong usage.
     """
     from iso_qms import create_app
-    from iso_qms.dossiers.judging_again import Again, judge_again
+    from iso_qms.dossiers.step.judging_again import Again, judge_again
 
     began, found = perf_counter(), Again(after)
     with create_app().app_context():
@@ -139,7 +139,7 @@ def _who(slug: str | None, login: str | None) -> tuple[int, int]:
 
 
 def _told(run: object, seconds: float) -> int:
-    from iso_qms.dossiers.refused_rows import refused_of
+    from iso_qms.dossiers.incoming.refused_rows import refused_of
 
     refused: int = run.refused  # type: ignore[attr-defined]
     names = ("added", "changed", "same", "older", "refused")

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from iso_qms.audits.drawing import NotDrawable, candidate, check, commitment, record
+from iso_qms.audits.draw.drawing import NotDrawable, candidate, check, commitment, record
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -62,9 +62,9 @@ def _proof(number: int, *, sample: bool) -> Any:
 
 def proof_by_number(number: int, *, sample: bool = False) -> Any:
     """What redoing a draw, or a sample of files, from the database comes to, in English; an application is at hand."""
-    from iso_qms.audits.draws import Draw
-    from iso_qms.audits.redoing import proof_of, proof_of_sample
-    from iso_qms.audits.samples import FileSample
+    from iso_qms.audits.draw.draws import Draw
+    from iso_qms.audits.draw.redoing import proof_of, proof_of_sample
+    from iso_qms.audits.draw.samples import FileSample
     from iso_qms.db import db, unit
     from iso_qms.i18n import speaking
     from iso_qms.organisation.agencies import Agency, across, inside

@@ -22,7 +22,7 @@ from iso_qms.demo.doings import (
 )
 from iso_qms.demo.evidence import board
 from iso_qms.demo.story import Diary
-from iso_qms.improvement.causes import Branch
+from iso_qms.improvement.cause.causes import Branch
 
 FINISHED: Diary = [
     opened("late copies", -96, "09:20", by="daohtb", unit="trung-tam", source_kind="complaint",

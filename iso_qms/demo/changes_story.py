@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from iso_qms.audits import checklists, library
+from iso_qms.audits.checklist import checklists, library
 from iso_qms.db import db
 from iso_qms.demo.procedures import laws
 from iso_qms.demo.story import Diary, Story, on

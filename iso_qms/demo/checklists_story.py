@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from iso_qms.audits import checklists, library, stale
-from iso_qms.audits.asking import Asked
-from iso_qms.audits.checklists import ChecklistQuestion
+from iso_qms.audits.checklist import checklists, library, stale
+from iso_qms.audits.checklist.asking import Asked
+from iso_qms.audits.checklist.checklists import ChecklistQuestion
 from iso_qms.demo.story import Diary, Story, on
 
 DIARY: Diary = []

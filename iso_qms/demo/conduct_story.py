@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from iso_qms.audits import notifying, operations, privacy, replying
-from iso_qms.audits.conduct_rules import conduct_of, set_conduct_rules
-from iso_qms.audits.issuing import issue_conclusion, issue_summary
-from iso_qms.audits.ladder import Step
-from iso_qms.audits.name_ends import end_name
-from iso_qms.audits.recurring import climb
+from iso_qms.audits import operations
+from iso_qms.audits.conduct import privacy
+from iso_qms.audits.conduct.conduct_rules import conduct_of, set_conduct_rules
+from iso_qms.audits.conduct.ladder import Step
+from iso_qms.audits.conduct.name_ends import end_name
+from iso_qms.audits.conduct.recurring import climb
+from iso_qms.audits.finding import notifying, replying
+from iso_qms.audits.report.issuing import issue_conclusion, issue_summary
 from iso_qms.clock import today
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.demo.visits import end_visit, name_team, note, plan

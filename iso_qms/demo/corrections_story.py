@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from iso_qms.demo.doings import opened
 from iso_qms.demo.story import Diary, Entry, Story
-from iso_qms.improvement import correcting, operations
-from iso_qms.improvement.correction_jobs import corrections_round
+from iso_qms.improvement import operations
+from iso_qms.improvement.correction import correcting
+from iso_qms.improvement.correction.correction_jobs import corrections_round
 
 
 def asked(case: str, key: str, day: int, at: str, *, by: str, owner: str, what: str, hours: int) -> Entry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iso_qms.audits.setting_many import Assignment, assign_many
+from iso_qms.audits.programme.setting_many import Assignment, assign_many
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.demo.visits import answer
 

@@ -10,9 +10,11 @@ from typing import Any
 from werkzeug.datastructures import FileStorage
 
 from iso_qms.demo.story import Entry, Story
-from iso_qms.improvement import acting, extending, measuring, operations
-from iso_qms.improvement.measuring import Choice
-from iso_qms.improvement.reckoning import effects_round
+from iso_qms.improvement import operations
+from iso_qms.improvement.action import acting, extending
+from iso_qms.improvement.effect import measuring
+from iso_qms.improvement.effect.measuring import Choice
+from iso_qms.improvement.effect.reckoning import effects_round
 
 Day = Callable[[Story], date]
 

@@ -14,16 +14,16 @@ from iso_qms.clock import now
 from iso_qms.db import db
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.dossiers.conformance import Flow, Step
-from iso_qms.dossiers.event_intake import EventIntake
-from iso_qms.dossiers.event_rows import Event, EventReader
+from iso_qms.dossiers.due.promises import promises
+from iso_qms.dossiers.event.event_intake import EventIntake
+from iso_qms.dossiers.event.event_rows import Event, EventReader
 from iso_qms.dossiers.fields import EVENTS
-from iso_qms.dossiers.flows import flow_of_steps, steps_of
-from iso_qms.dossiers.hashing import hasher
-from iso_qms.dossiers.mapping import Mapping
+from iso_qms.dossiers.incoming.hashing import hasher
+from iso_qms.dossiers.incoming.mapping import Mapping
+from iso_qms.dossiers.incoming.rows import Refusal
 from iso_qms.dossiers.models import Dossier
 from iso_qms.dossiers.operations import begin_import, end_import
-from iso_qms.dossiers.promises import promises
-from iso_qms.dossiers.rows import Refusal
+from iso_qms.dossiers.step.flows import flow_of_steps, steps_of
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.worktime import add_working_time, working_minutes_between
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from iso_qms.demo.story import Diary, Story, on
-from iso_qms.dossiers.score_card import Weight, usual
-from iso_qms.dossiers.score_rules import set_weights
+from iso_qms.dossiers.figure.score_card import Weight, usual
+from iso_qms.dossiers.figure.score_rules import set_weights
 
 DIARY: Diary = []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from iso_qms.audits.dossier_sampling import (
+from iso_qms.audits.draw.dossier_sampling import (
     Wanted,
     draw_dossiers,
     finding_from_papers,
@@ -12,16 +12,16 @@ from iso_qms.audits.dossier_sampling import (
     papers_of,
     revision_for,
 )
-from iso_qms.audits.sampling import bind_sample
+from iso_qms.audits.draw.sampling import bind_sample
 from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.documents.change_requests import request_change
-from iso_qms.dossiers.cases_told import Period, cases_of
-from iso_qms.dossiers.discovering import discover
-from iso_qms.dossiers.flow_words import grounds
-from iso_qms.dossiers.flows import flow_of
 from iso_qms.dossiers.models import Dossier
+from iso_qms.dossiers.step.cases_told import Period, cases_of
+from iso_qms.dossiers.step.discovering import discover
+from iso_qms.dossiers.step.flow_words import grounds
+from iso_qms.dossiers.step.flows import flow_of
 
 DIARY: Diary = []
 CHECKED = 4

@@ -10,15 +10,15 @@ from iso_qms.db import db
 from iso_qms.demo.dossiers_story import COLUMNS
 from iso_qms.demo.procedures.civil_status import PLAIN
 from iso_qms.demo.story import Diary, Story, on
-from iso_qms.dossiers.intake import Intake
-from iso_qms.dossiers.mapping import LEFT_OUT, Mapping
+from iso_qms.dossiers.incoming.intake import Intake
+from iso_qms.dossiers.incoming.mapping import LEFT_OUT, Mapping
+from iso_qms.dossiers.incoming.rows import Entry, Refusal
+from iso_qms.dossiers.incoming.saying import say_words
+from iso_qms.dossiers.incoming.source_words import choices_for
 from iso_qms.dossiers.models import Dossier, DossierSource
 from iso_qms.dossiers.operations import begin_import, end_import
-from iso_qms.dossiers.rows import Entry, Refusal
-from iso_qms.dossiers.saying import say_words
-from iso_qms.dossiers.source_words import choices_for
-from iso_qms.improvement import acting
-from iso_qms.improvement.measuring import Choice
+from iso_qms.improvement.action import acting
+from iso_qms.improvement.effect.measuring import Choice
 from iso_qms.improvement.operations import analyse, open_nonconformity
 from iso_qms.improvement.sources import source_in
 

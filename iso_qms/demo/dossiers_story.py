@@ -9,10 +9,10 @@ from iso_qms.demo.procedures.certification import FEW, MANY
 from iso_qms.demo.procedures.civil_status import CHECKED, PLAIN
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.dossiers.deadlines import Pause
-from iso_qms.dossiers.intake import Intake
-from iso_qms.dossiers.mapping import Mapping
+from iso_qms.dossiers.incoming.intake import Intake
+from iso_qms.dossiers.incoming.mapping import Mapping
+from iso_qms.dossiers.incoming.rows import Entry, Refusal
 from iso_qms.dossiers.operations import begin_import, end_import
-from iso_qms.dossiers.rows import Entry, Refusal
 
 DIARY: Diary = []
 

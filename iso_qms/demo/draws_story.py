@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from iso_qms.audits import committing, minutes, operations
-from iso_qms.audits.committing import Lots, Visit
-from iso_qms.audits.sampling import bind_sample, draw_sample, note_looked
-from iso_qms.audits.unsealing import open_envelope
+from iso_qms.audits import operations
+from iso_qms.audits.draw import committing
+from iso_qms.audits.draw.committing import Lots, Visit
+from iso_qms.audits.draw.sampling import bind_sample, draw_sample, note_looked
+from iso_qms.audits.draw.unsealing import open_envelope
+from iso_qms.audits.visit import minutes
 from iso_qms.clock import today
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.demo.visits import CONDUCT_RULES

@@ -8,7 +8,7 @@ from typing import Any
 
 from iso_qms.demo.doings import accepted, carried_out, caused, check, coming, counted, looked, opened, past, planned
 from iso_qms.demo.story import Diary
-from iso_qms.improvement.measuring import Choice
+from iso_qms.improvement.effect.measuring import Choice
 
 
 def _case(key: str, title: str, day: int, *, what: str, owner: str, due: Any, measure: Choice) -> Diary:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from iso_qms.citizens import answering
-from iso_qms.citizens.box_openings import confirm_opening, note_opening
+from iso_qms.citizens.voice import answering
+from iso_qms.citizens.voice.box_openings import confirm_opening, note_opening
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.organisation.operations import clock_of
 

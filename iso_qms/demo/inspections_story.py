@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from iso_qms.audits import notifying, operations, programmes, replying, rules
+from iso_qms.audits import operations, rules
+from iso_qms.audits.finding import notifying, replying
+from iso_qms.audits.programme import programmes
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.demo.visits import COUNTER_TOPICS, end_visit, name_team, note, plan
 

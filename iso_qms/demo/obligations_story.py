@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from iso_qms.demo.story import Diary, Story, on
-from iso_qms.improvement import ladder, ladder_rules, obligation_acts
-from iso_qms.improvement.kept_duties import climb_round
-from iso_qms.improvement.ladder import Steps
+from iso_qms.improvement.action import ladder, ladder_rules
+from iso_qms.improvement.action.ladder import Steps
+from iso_qms.improvement.obligation import obligation_acts
+from iso_qms.improvement.obligation.kept_duties import climb_round
 
 DIARY: Diary = []
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from iso_qms.audits import attendance, minutes, notifying, operations, replying
+from iso_qms.audits import operations
+from iso_qms.audits.finding import notifying, replying
+from iso_qms.audits.visit import attendance, minutes
 from iso_qms.demo.doings import (
     accepted,
     carried_out,

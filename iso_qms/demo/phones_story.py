@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from iso_qms.audits.checklists import checklists_of
-from iso_qms.audits.receiving import Sent, receive
+from iso_qms.audits.checklist.checklists import checklists_of
+from iso_qms.audits.phone.receiving import Sent, receive
 from iso_qms.clock import as_local, now, today
 from iso_qms.demo.story import Diary, Story, on
 

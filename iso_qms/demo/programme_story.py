@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from iso_qms.audits import planning
-from iso_qms.audits.frequency_rules import set_frequency
+from iso_qms.audits.programme import planning
+from iso_qms.audits.programme.frequency_rules import set_frequency
 from iso_qms.demo.story import Diary, Story, on
 
 DIARY: Diary = []

@@ -11,16 +11,16 @@ from iso_qms.db import db
 from iso_qms.demo.dossiers_story import COLUMNS
 from iso_qms.demo.procedures.civil_status import PLAIN
 from iso_qms.demo.story import Diary, Story, on
-from iso_qms.dossiers.apologising import draft, drop, send, sign
-from iso_qms.dossiers.apology_list import choose_list
-from iso_qms.dossiers.due_warning_jobs import warnings_round
-from iso_qms.dossiers.intake import Intake
-from iso_qms.dossiers.late_limits import limits_in_force
-from iso_qms.dossiers.limiting import end_limit, judge_months, set_limit
-from iso_qms.dossiers.mapping import Mapping
+from iso_qms.dossiers.incoming.intake import Intake
+from iso_qms.dossiers.incoming.mapping import Mapping
+from iso_qms.dossiers.incoming.rows import Entry as RowEntry
 from iso_qms.dossiers.models import Dossier
 from iso_qms.dossiers.operations import begin_import, end_import
-from iso_qms.dossiers.rows import Entry as RowEntry
+from iso_qms.dossiers.promise.apologising import draft, drop, send, sign
+from iso_qms.dossiers.promise.apology_list import choose_list
+from iso_qms.dossiers.promise.due_warning_jobs import warnings_round
+from iso_qms.dossiers.promise.late_limits import limits_in_force
+from iso_qms.dossiers.promise.limiting import end_limit, judge_months, set_limit
 from iso_qms.organisation.operations import clock_of, grant
 
 DIARY: Diary = []

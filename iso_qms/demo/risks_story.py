@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iso_qms.demo.story import Diary, Story, on
-from iso_qms.improvement import risk_acts
+from iso_qms.improvement.risk import risk_acts
 
 DIARY: Diary = []
 

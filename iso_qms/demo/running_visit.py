@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from iso_qms.audits import attendance, notifying, operations, replying
+from iso_qms.audits import operations
+from iso_qms.audits.finding import notifying, replying
+from iso_qms.audits.visit import attendance
 from iso_qms.demo.evidence import slip
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.demo.visits import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iso_qms.demo.doings import caused, dismissed, opened
 from iso_qms.demo.story import Diary, Entry, Story
-from iso_qms.improvement import signs
+from iso_qms.improvement.sign import signs
 
 CAUSE = "Quy trình chưa có bước kiểm tra chéo trước khi trả kết quả"
 CASES = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from iso_qms.demo.story import Diary, Entry, Story
-from iso_qms.improvement.looking_elsewhere import decide, proposal
+from iso_qms.improvement.elsewhere.looking_elsewhere import decide, proposal
 
 
 def decided(case: str, other: str, day: int, at: str, *, by: str, decision: str, **words: Any) -> Entry:

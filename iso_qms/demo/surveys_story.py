@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from iso_qms.citizens import asking
-from iso_qms.citizens.asking import Given
-from iso_qms.citizens.surveys import USUAL, SurveySlip
+from iso_qms.citizens.survey import asking
+from iso_qms.citizens.survey.asking import Given
+from iso_qms.citizens.survey.surveys import USUAL, SurveySlip
 from iso_qms.db import db
 from iso_qms.demo.story import Diary, Story, on
 

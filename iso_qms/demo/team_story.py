@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from iso_qms.audits import exceptions, operations
-from iso_qms.audits.assigning import standings
-from iso_qms.audits.competence import USUAL_LEAD, USUAL_MEMBER
-from iso_qms.audits.interests import confirm_interests, declare
-from iso_qms.audits.interviewees import proposals_for
-from iso_qms.audits.qualifications import note_qualification
-from iso_qms.audits.sessions import Planned, plan_session
-from iso_qms.audits.team_rules import set_team_rules
+from iso_qms.audits import operations
+from iso_qms.audits.team import exceptions
+from iso_qms.audits.team.assigning import standings
+from iso_qms.audits.team.competence import USUAL_LEAD, USUAL_MEMBER
+from iso_qms.audits.team.interests import confirm_interests, declare
+from iso_qms.audits.team.qualifications import note_qualification
+from iso_qms.audits.team.team_rules import set_team_rules
+from iso_qms.audits.visit.interviewees import proposals_for
+from iso_qms.audits.visit.sessions import Planned, plan_session
 from iso_qms.db import db
 from iso_qms.demo.story import Diary, Story, on
 from iso_qms.demo.visits import plan

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
-from iso_qms.audits import attendance, checklists, minutes, noting, operations
-from iso_qms.audits.answer_files import attach_to_answer
-from iso_qms.audits.asking import tells_verdict
-from iso_qms.audits.findings import Finding
+from iso_qms.audits import operations
+from iso_qms.audits.checklist import checklists
+from iso_qms.audits.checklist.answer_files import attach_to_answer
+from iso_qms.audits.checklist.asking import tells_verdict
+from iso_qms.audits.finding import noting
+from iso_qms.audits.finding.findings import Finding
+from iso_qms.audits.visit import attendance, minutes
 from iso_qms.clock import HO_CHI_MINH, today
 from iso_qms.demo.story import Story
 from iso_qms.improvement.operations import open_nonconformity

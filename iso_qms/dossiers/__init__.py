@@ -14,9 +14,11 @@ from iso_qms.registry import Registry, UnitEvidence
 
 def move_in(registry: Registry) -> None:
     """What dossiers bring: rights, things, and late dossiers as a reason to visit a unit sooner."""
-    from iso_qms.dossiers import evidence, jobs, models, reckoning_jobs, reckonings, tokens
+    from iso_qms.dossiers import evidence, jobs, models
+    from iso_qms.dossiers.due import reckoning_jobs, reckonings
     from iso_qms.dossiers.effect_measures import LATE
-    from iso_qms.dossiers.score_rules import ScoreRules
+    from iso_qms.dossiers.figure.score_rules import ScoreRules
+    from iso_qms.dossiers.incoming import tokens
 
     registry.right(
         "dossiers.read",
@@ -51,8 +53,9 @@ def move_in(registry: Registry) -> None:
 
 def _bring_apologies(registry: Registry) -> None:
     """Warnings before a dossier is late, and apologies where it is."""
-    from iso_qms.dossiers import apologies, apology_duties, apology_list, due_warning_jobs, layouts
-    from iso_qms.dossiers.apology_flow import APOLOGY
+    from iso_qms.dossiers import layouts
+    from iso_qms.dossiers.promise import apologies, apology_duties, apology_list, due_warning_jobs
+    from iso_qms.dossiers.promise.apology_flow import APOLOGY
     from iso_qms.journal import say
 
     registry.right(
@@ -75,7 +78,7 @@ def _bring_apologies(registry: Registry) -> None:
 
 def _bring_limits(registry: Registry) -> None:
     """Limits of lateness, and the months beyond them, which open nonconformities by themselves."""
-    from iso_qms.dossiers import late_limit_jobs, late_limits
+    from iso_qms.dossiers.promise import late_limit_jobs, late_limits
 
     registry.right("dossiers.limits", _l("Set how much lateness is borne"), "quality")
     judged = _l("Months with more lateness than the limits bear")

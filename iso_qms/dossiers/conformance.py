@@ -27,7 +27,7 @@ from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from iso_qms.dossiers.event_logs import EventLog
+from iso_qms.dossiers.event.event_logs import EventLog
 from iso_qms.i18n import _
 from iso_qms.text import clean
 from iso_qms.worktime import Term

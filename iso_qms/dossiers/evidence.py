@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, func, select
 
 from iso_qms.clock import as_local
 from iso_qms.db import db
-from iso_qms.dossiers.counting import parts_of
-from iso_qms.dossiers.counts import DossierCount
+from iso_qms.dossiers.figure.counting import parts_of
+from iso_qms.dossiers.figure.counts import DossierCount
 from iso_qms.dossiers.models import Dossier
 from iso_qms.worktime.counting import DAY, midnight
 

@@ -22,16 +22,16 @@ from sqlalchemy import or_, select
 
 from iso_qms.clock import now
 from iso_qms.db import db, hold, transaction, unit
-from iso_qms.dossiers import kept_files
-from iso_qms.dossiers.event_intake import EventIntake
-from iso_qms.dossiers.event_rows import EventReader
-from iso_qms.dossiers.hashing import hasher
-from iso_qms.dossiers.intake import Intake
-from iso_qms.dossiers.mapping import BadMapping, Mapping
+from iso_qms.dossiers.event.event_intake import EventIntake
+from iso_qms.dossiers.event.event_rows import EventReader
+from iso_qms.dossiers.incoming import kept_files
+from iso_qms.dossiers.incoming.hashing import hasher
+from iso_qms.dossiers.incoming.intake import Intake
+from iso_qms.dossiers.incoming.mapping import BadMapping, Mapping
+from iso_qms.dossiers.incoming.reading import Table, UnreadableTable, open_table
+from iso_qms.dossiers.incoming.rows import RowReader
 from iso_qms.dossiers.models import STALE, DossierImport
 from iso_qms.dossiers.operations import begin_import, end_as_repeated, end_import, give_up, taken_in_before
-from iso_qms.dossiers.reading import Table, UnreadableTable, open_table
-from iso_qms.dossiers.rows import RowReader
 from iso_qms.organisation.agencies import Agency, across, inside
 from iso_qms.organisation.operations import clock_of
 from iso_qms.organisation.people import Person

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iso_qms.dossiers.apology_word import draw
+from iso_qms.dossiers.promise.apology_word import draw
 from iso_qms.i18n import _l
 from iso_qms.layouts import LayoutKind, Values
 

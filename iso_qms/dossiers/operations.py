@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from iso_qms.clock import now
 from iso_qms.db import db
-from iso_qms.dossiers.mapping import Mapping as ColumnMapping
+from iso_qms.dossiers.incoming.mapping import Mapping as ColumnMapping
 from iso_qms.dossiers.models import DossierImport, DossierSource
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write

@@ -13,12 +13,12 @@ from sqlalchemy.orm import joinedload
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.models import Document
-from iso_qms.dossiers.counted import Counted
-from iso_qms.dossiers.counting import month_of
-from iso_qms.dossiers.counts import DossierCount
 from iso_qms.dossiers.deadlines import Verdict
-from iso_qms.dossiers.judging import Kind
+from iso_qms.dossiers.figure.counted import Counted
+from iso_qms.dossiers.figure.counting import month_of
+from iso_qms.dossiers.figure.counts import DossierCount
 from iso_qms.dossiers.models import CHANNELS, STATES, Dossier, of_units
+from iso_qms.dossiers.step.judging import Kind
 from iso_qms.i18n import _l
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.rights import units_with

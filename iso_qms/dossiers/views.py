@@ -11,14 +11,14 @@ from sqlalchemy.orm import joinedload
 from iso_qms.clock import as_local, now, today
 from iso_qms.db import db
 from iso_qms.documents.models import Revision
-from iso_qms.dossiers.counted import counted_as
-from iso_qms.dossiers.course import course_of
 from iso_qms.dossiers.deadlines import Explained, Verdict, due_day, explain, is_paused, verdict
+from iso_qms.dossiers.due.promises import promises
+from iso_qms.dossiers.due.reckonings import moved_days
+from iso_qms.dossiers.figure.counted import counted_as
 from iso_qms.dossiers.models import CHANNELS, STATES, UNJUDGED, Dossier
-from iso_qms.dossiers.promise_telling import told_of_promise
-from iso_qms.dossiers.promises import promises
-from iso_qms.dossiers.reckonings import moved_days
+from iso_qms.dossiers.promise.promise_telling import told_of_promise
 from iso_qms.dossiers.register import KINDS, STEPS, VERDICTS, Wanted, counts, differences, procedures_held, rows
+from iso_qms.dossiers.step.course import course_of
 from iso_qms.i18n import _
 from iso_qms.organisation.units import named_units
 from iso_qms.organisation.working_days import calendar_of
@@ -175,21 +175,27 @@ def _chips(chosen: str, name: str, labels: Any, found: dict[str, int]) -> list[d
     ]
 
 
-from iso_qms.dossiers import (  # noqa: E402, F401  (the pages declare themselves on the room)
-    apology_list_pages,
-    apology_pages,
+from iso_qms.dossiers.figure import (  # noqa: E402, F401  (the pages declare themselves on the room)
     figure_pages,
-    flow_pages,
+    report_pages,
+    score_pages,
+)
+from iso_qms.dossiers.incoming import (  # noqa: E402, F401
     import_pages,
     interface,
+    token_pages,
+    word_pages,
+)
+from iso_qms.dossiers.promise import (  # noqa: E402, F401
+    apology_list_pages,
+    apology_pages,
     late_limit_pages,
     promise_pages,
     public_apologies,
-    report_pages,
-    score_pages,
+)
+from iso_qms.dossiers.step import (  # noqa: E402, F401
+    flow_pages,
     step_pages,
-    token_pages,
-    word_pages,
 )
 
 others = (public_apologies.room,)

@@ -51,7 +51,11 @@ def _bring_rights(registry: Registry) -> None:
 
 
 def _bring_things(registry: Registry) -> None:
-    from iso_qms.improvement import actions, corrections, layouts, models, obligations, risks
+    from iso_qms.improvement import layouts, models
+    from iso_qms.improvement.action import actions
+    from iso_qms.improvement.correction import corrections
+    from iso_qms.improvement.obligation import obligations
+    from iso_qms.improvement.risk import risks
 
     registry.layouts["nonconformity"] = layouts.FORM
     registry.room("improvement.index", _l("Improvement"), "improvement.read", order=40)
@@ -65,8 +69,9 @@ def _bring_things(registry: Registry) -> None:
 
 
 def _bring_lives(registry: Registry) -> None:
-    from iso_qms.improvement import flow, obligation_flow
-    from iso_qms.improvement.correction_flow import CORRECTION
+    from iso_qms.improvement import flow
+    from iso_qms.improvement.correction.correction_flow import CORRECTION
+    from iso_qms.improvement.obligation import obligation_flow
     from iso_qms.journal import say
 
     for workflow in (flow.NONCONFORMITY, flow.ACTION, flow.EXTENSION, CORRECTION, obligation_flow.OBLIGATION_DUE):
@@ -75,8 +80,9 @@ def _bring_lives(registry: Registry) -> None:
 
 
 def _bring_evidence(registry: Registry) -> None:
-    from iso_qms.improvement import actions, document_kinds, models, register, sources
-    from iso_qms.improvement.coverage_measure import ACKNOWLEDGED
+    from iso_qms.improvement import models, register, sources
+    from iso_qms.improvement.action import actions, document_kinds
+    from iso_qms.improvement.effect.coverage_measure import ACKNOWLEDGED
 
     registry.review_evidence["nonconformity"] = ReviewEvidence(
         _l("nonconformities with it"), 3, register.about_documents
@@ -94,7 +100,7 @@ def _bring_evidence(registry: Registry) -> None:
 
 
 def _bring_signs(registry: Registry) -> None:
-    from iso_qms.improvement import own_signs, signs
+    from iso_qms.improvement.sign import own_signs, signs
 
     registry.signs |= {"copied": own_signs.COPIED, "in_bulk": own_signs.IN_BULK}
     for kind in (signs.SignTalk, signs.SignRules):
@@ -102,16 +108,10 @@ def _bring_signs(registry: Registry) -> None:
 
 
 def _bring_duties(registry: Registry) -> None:
-    from iso_qms.improvement import (
-        correcting,
-        correction_jobs,
-        deadlines,
-        duties,
-        jobs,
-        obligation_jobs,
-        owing,
-        risk_acts,
-    )
+    from iso_qms.improvement import deadlines, duties, jobs
+    from iso_qms.improvement.correction import correcting, correction_jobs
+    from iso_qms.improvement.obligation import obligation_jobs, owing
+    from iso_qms.improvement.risk import risk_acts
 
     registry.awaiting += [duties.awaiting, obligation_jobs.awaiting, risk_acts.awaiting]
     registry.ahead.append(obligation_jobs.ahead)
@@ -124,7 +124,11 @@ def _bring_duties(registry: Registry) -> None:
 
 
 def _bring_rounds(registry: Registry) -> None:
-    from iso_qms.improvement import completing, correction_jobs, jobs, kept_duties, obligation_jobs, reckoning
+    from iso_qms.improvement import jobs
+    from iso_qms.improvement.action import completing
+    from iso_qms.improvement.correction import correction_jobs
+    from iso_qms.improvement.effect import reckoning
+    from iso_qms.improvement.obligation import kept_duties, obligation_jobs
 
     registry.climbers.append(kept_duties.climb_round)
     effect = _l("Measured effect of corrective actions")

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from iso_qms.i18n import _
-from iso_qms.improvement import rewording
-from iso_qms.improvement.actions import CorrectiveAction
-from iso_qms.improvement.measures import BEFORE
-from iso_qms.improvement.measuring import check_phase, may_name_visit
+from iso_qms.improvement.action.actions import CorrectiveAction
+from iso_qms.improvement.correction import rewording
+from iso_qms.improvement.effect.measures import BEFORE
+from iso_qms.improvement.effect.measuring import check_phase, may_name_visit
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.organisation.people import Person
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import contains_eager
 
 from iso_qms.db import db
 from iso_qms.i18n import _
-from iso_qms.improvement.actions import CorrectiveAction
-from iso_qms.improvement.obligations import ObligationDue
+from iso_qms.improvement.action.actions import CorrectiveAction
+from iso_qms.improvement.obligation.obligations import ObligationDue
 from iso_qms.organisation.people import Person
 from iso_qms.registry import Deadline
 

@@ -13,13 +13,13 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from iso_qms.db import db
 from iso_qms.i18n import _
-from iso_qms.improvement import correction_jobs
-from iso_qms.improvement.actions import OPEN, CorrectiveAction, Extension, read_holders
-from iso_qms.improvement.corrections import Correction
-from iso_qms.improvement.measures import REINSPECTION, EffectMeasure
-from iso_qms.improvement.measuring import may_name_visit
+from iso_qms.improvement.action.actions import OPEN, CorrectiveAction, Extension, read_holders
+from iso_qms.improvement.correction import correction_jobs
+from iso_qms.improvement.correction.corrections import Correction
+from iso_qms.improvement.effect.measures import REINSPECTION, EffectMeasure
+from iso_qms.improvement.effect.measuring import may_name_visit
 from iso_qms.improvement.models import Nonconformity, seen_by
-from iso_qms.improvement.owing import owing
+from iso_qms.improvement.obligation.owing import owing
 from iso_qms.journal import write
 from iso_qms.organisation.heads import answered_units, is_head_of, owned_posts, why_passed_on
 from iso_qms.organisation.people import Holding, Person, Post, holdings_of

@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from iso_qms.clock import today
 from iso_qms.i18n import _
-from iso_qms.improvement.actions import CorrectiveAction
-from iso_qms.improvement.external_reports import reports_on
+from iso_qms.improvement.action.actions import CorrectiveAction
 from iso_qms.improvement.models import GRADES, LEVELS, Nonconformity
+from iso_qms.improvement.obligation.external_reports import reports_on
 from iso_qms.organisation.heads import heads_for
 from iso_qms.organisation.people import head_of
 from iso_qms.registry import registry

@@ -12,9 +12,9 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _, _l, ngettext
 from iso_qms.improvement.act_forms import WHY_CORRECTED, ActForm
-from iso_qms.improvement.acting import days_early, possible_verifiers
-from iso_qms.improvement.actions import CorrectiveAction
-from iso_qms.improvement.cause_forms import AnalysisForm
+from iso_qms.improvement.action.acting import days_early, possible_verifiers
+from iso_qms.improvement.action.actions import CorrectiveAction
+from iso_qms.improvement.cause.cause_forms import AnalysisForm
 from iso_qms.improvement.models import GRADES, Nonconformity
 from iso_qms.improvement.operations import WRITTEN
 from iso_qms.organisation.people import Person, Post
@@ -232,11 +232,11 @@ def form_of(thing: Any, move: str) -> Any:
     """The form of a move: its own, else one for a reason or a remark."""
     otherwise = ReasonForm if thing.workflow.move(move).asks_reason else RemarkForm
     if move == "replan":
-        from iso_qms.improvement.measure_forms import plan_form
+        from iso_qms.improvement.effect.measure_forms import plan_form
 
         return plan_form(action=thing)
     if move == "put_right":
-        from iso_qms.improvement.correction_pages import PutRightForm
+        from iso_qms.improvement.correction.correction_pages import PutRightForm
 
         return PutRightForm()
     make = _FORMS.get(move, otherwise)

@@ -10,10 +10,10 @@ from sqlalchemy import Select, select
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _
-from iso_qms.improvement.actions import OPEN, CorrectiveAction, FollowUp, read_holders
-from iso_qms.improvement.extending import move_with_calendar
-from iso_qms.improvement.follow_ups import due_actions, tell_due, verifiers_of
-from iso_qms.improvement.rung import read_rungs
+from iso_qms.improvement.action.actions import OPEN, CorrectiveAction, FollowUp, read_holders
+from iso_qms.improvement.action.extending import move_with_calendar
+from iso_qms.improvement.action.follow_ups import due_actions, tell_due, verifiers_of
+from iso_qms.improvement.action.rung import read_rungs
 from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.people import Person
 from iso_qms.rounds import each_due, walked_agency_id

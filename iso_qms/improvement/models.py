@@ -26,7 +26,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from iso_qms.clock import as_local, today
 from iso_qms.db import Base, db
 from iso_qms.i18n import _, _l
-from iso_qms.improvement.causes import Branch, first_blaming
+from iso_qms.improvement.cause.causes import Branch, first_blaming
 from iso_qms.improvement.flow import NONCONFORMITY
 from iso_qms.journal import Journaled
 from iso_qms.lifecycle import HasLifecycle
@@ -38,8 +38,8 @@ from iso_qms.organisation.units import Unit
 from iso_qms.workflow import Move
 
 if TYPE_CHECKING:
-    from iso_qms.improvement.actions import CorrectiveAction
-    from iso_qms.improvement.corrections import Correction
+    from iso_qms.improvement.action.actions import CorrectiveAction
+    from iso_qms.improvement.correction.corrections import Correction
 
 GRADES = {"major": _l("Major"), "minor": _l("Minor"), "observation": _l("Observation")}
 
@@ -262,7 +262,7 @@ def seen_by(person: Person) -> ColumnElement[bool]:
     A restricted one is for the quality team, whoever answers for its unit, whoever opened it or acts on it, and for
     leadership once it has climbed there.
     """
-    from iso_qms.improvement.actions import part_of
+    from iso_qms.improvement.action.actions import part_of
 
     conduct = units_with(person, "improvement.restricted")
     if conduct is None:

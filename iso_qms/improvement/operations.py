@@ -10,9 +10,9 @@ from iso_qms.blobs import attach
 from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.i18n import _, _l
-from iso_qms.improvement.causes import Branch
-from iso_qms.improvement.coming_back import tell_of_recurrence
-from iso_qms.improvement.giving_causes import checked_branches, checked_cause, set_branches
+from iso_qms.improvement.cause.causes import Branch
+from iso_qms.improvement.cause.coming_back import tell_of_recurrence
+from iso_qms.improvement.cause.giving_causes import checked_branches, checked_cause, set_branches
 from iso_qms.improvement.models import GRADES, CauseAnalysis, Nonconformity, readers_among
 from iso_qms.journal import say, write
 from iso_qms.organisation.heads import heads_for
@@ -213,7 +213,7 @@ def _demand_openable(by: Person, unit: Unit, source_kind: str) -> None:
 def _begin_report(one: Nonconformity) -> None:
     """What an external inspection found is reported on within two months of its minutes (Circular 26/2014, 37)."""
     if one.source_kind == "external_inspection":
-        from iso_qms.improvement.obligation_acts import begin_by_inspection
+        from iso_qms.improvement.obligation.obligation_acts import begin_by_inspection
 
         begin_by_inspection(one.source_on, one.source_reference, by=clock_of(one.agency_id))
 

@@ -13,13 +13,13 @@ from sqlalchemy.orm import selectinload
 from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.i18n import _l
-from iso_qms.improvement.action_register import theirs
-from iso_qms.improvement.actions import OPEN, CorrectiveAction
-from iso_qms.improvement.coming_back import recurrences
-from iso_qms.improvement.corrections import Correction, asked_of
+from iso_qms.improvement.action.action_register import theirs
+from iso_qms.improvement.action.actions import OPEN, CorrectiveAction
+from iso_qms.improvement.cause.coming_back import recurrences
+from iso_qms.improvement.correction.corrections import Correction, asked_of
+from iso_qms.improvement.figure.tallied import cases_behind
 from iso_qms.improvement.models import GRADES, Nonconformity, seen_by
-from iso_qms.improvement.owing import owing
-from iso_qms.improvement.tallied import cases_behind
+from iso_qms.improvement.obligation.owing import owing
 from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import reach

@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from iso_qms.clock import as_local
 from iso_qms.i18n import _
-from iso_qms.improvement.actions import CorrectiveAction
-from iso_qms.improvement.cause_classes import causes_of
-from iso_qms.improvement.corrections import Correction
-from iso_qms.improvement.fishbone import fishbone
+from iso_qms.improvement.action.actions import CorrectiveAction
+from iso_qms.improvement.cause.cause_classes import causes_of
+from iso_qms.improvement.cause.fishbone import fishbone
+from iso_qms.improvement.correction.corrections import Correction
 from iso_qms.improvement.models import CauseAnalysis, Nonconformity
 from iso_qms.journal import JournalEntry, sentence
 from iso_qms.organisation.working_days import calendar_of

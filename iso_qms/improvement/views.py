@@ -13,24 +13,25 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.change_requests import requests_from
 from iso_qms.i18n import _
-from iso_qms.improvement import acting, operations, sources
-from iso_qms.improvement.actions import CorrectiveAction
+from iso_qms.improvement import operations, sources
+from iso_qms.improvement.action import acting
+from iso_qms.improvement.action.actions import CorrectiveAction
+from iso_qms.improvement.action.rungs import ladder_of_due
 from iso_qms.improvement.buttons import buttons_of
-from iso_qms.improvement.cause_classes import causes_of
-from iso_qms.improvement.coming_back import cases_of
+from iso_qms.improvement.cause.cause_classes import causes_of
+from iso_qms.improvement.cause.coming_back import cases_of
+from iso_qms.improvement.effect.measure_forms import plan_form
+from iso_qms.improvement.elsewhere.similar import DECISIONS, elsewhere
 from iso_qms.improvement.facts import answering, what_happened
-from iso_qms.improvement.figure_words import cases_told
+from iso_qms.improvement.figure.figure_words import cases_told
+from iso_qms.improvement.figure.tallied import Asked
 from iso_qms.improvement.forms import (
     CorrectionForm,
     NonconformityForm,
 )
-from iso_qms.improvement.measure_forms import plan_form
 from iso_qms.improvement.models import GRADES, Nonconformity
 from iso_qms.improvement.register import VIEWS, Wanted, counts, rows
-from iso_qms.improvement.risks import risks_of
-from iso_qms.improvement.rungs import ladder_of_due
-from iso_qms.improvement.similar import DECISIONS, elsewhere
-from iso_qms.improvement.tallied import Asked
+from iso_qms.improvement.risk.risks import risks_of
 from iso_qms.improvement.telling import drawn_cause, nonconformity_track, standing, told
 from iso_qms.journal import history_of
 from iso_qms.organisation.units import named_units
@@ -200,20 +201,36 @@ def _action_url(one: CorrectiveAction) -> str:
     return url_for("improvement.action", agency=here().slug, number=one.id)
 
 
-from iso_qms.improvement import (  # noqa: E402, F401  (pages declare themselves on the room)
+from iso_qms.improvement.action import (  # noqa: E402, F401  (pages declare themselves on the room)
     action_list_pages,
     action_pages,
     board_pages,
-    cause_pages,
     completing_pages,
-    correction_pages,
-    figure_pages,
-    kept_duty_pages,
     ladder_pages,
-    measure_pages,
-    obligation_pages,
+)
+from iso_qms.improvement.cause import (  # noqa: E402, F401
+    cause_pages,
+)
+from iso_qms.improvement.correction import (  # noqa: E402, F401
+    correction_pages,
     rewording_pages,
-    risk_pages,
-    sign_pages,
+)
+from iso_qms.improvement.effect import (  # noqa: E402, F401
+    measure_pages,
+)
+from iso_qms.improvement.elsewhere import (  # noqa: E402, F401
     similar_pages,
+)
+from iso_qms.improvement.figure import (  # noqa: E402, F401
+    figure_pages,
+)
+from iso_qms.improvement.obligation import (  # noqa: E402, F401
+    kept_duty_pages,
+    obligation_pages,
+)
+from iso_qms.improvement.risk import (  # noqa: E402, F401
+    risk_pages,
+)
+from iso_qms.improvement.sign import (  # noqa: E402, F401
+    sign_pages,
 )

@@ -6,11 +6,11 @@ from iso_qms.blobs import files_of
 from iso_qms.clock import today
 from iso_qms.documents.change_requests import requests_from
 from iso_qms.i18n import _
-from iso_qms.improvement.actions import CorrectiveAction
-from iso_qms.improvement.cause_classes import causes_of
+from iso_qms.improvement.action.actions import CorrectiveAction
+from iso_qms.improvement.cause.cause_classes import causes_of
+from iso_qms.improvement.elsewhere.similar import DECISIONS, decided_on
 from iso_qms.improvement.models import GRADES, CauseAnalysis, Nonconformity
-from iso_qms.improvement.risks import risks_of
-from iso_qms.improvement.similar import DECISIONS, decided_on
+from iso_qms.improvement.risk.risks import risks_of
 from iso_qms.journal import history_of
 from iso_qms.layouts import Values
 from iso_qms.layouts.operations import filled

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from iso_qms.audits import committing, operations
-from iso_qms.audits.committing import Lots, Visit
-from iso_qms.audits.draws import Draw
-from iso_qms.audits.unsealing import open_envelope
+from iso_qms.audits import operations
+from iso_qms.audits.draw import committing
+from iso_qms.audits.draw.committing import Lots, Visit
+from iso_qms.audits.draw.draws import Draw
+from iso_qms.audits.draw.unsealing import open_envelope
 from tests.audits.scenes import MORNING, Scene, standing_at
 
 HOUR = MORNING + timedelta(days=2)

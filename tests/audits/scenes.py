@@ -7,9 +7,11 @@ from io import BytesIO
 
 from docx import Document
 
-from iso_qms.audits import attendance, notifying, noting, operations
-from iso_qms.audits.findings import Finding
+from iso_qms.audits import operations
+from iso_qms.audits.finding import notifying, noting
+from iso_qms.audits.finding.findings import Finding
 from iso_qms.audits.models import Inspection
+from iso_qms.audits.visit import attendance
 from iso_qms.clock import HO_CHI_MINH, at
 from iso_qms.db import db
 from iso_qms.organisation.agencies import Agency, choose

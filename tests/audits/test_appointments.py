@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
-from iso_qms.audits import operations, programmes
+from iso_qms.audits import operations
 from iso_qms.audits.appointments import appointments
+from iso_qms.audits.programme import programmes
 from iso_qms.clock import today
 from iso_qms.db import db
 

@@ -8,16 +8,19 @@ import time_machine
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
-from iso_qms.audits import attendance, name_ends, notifying, noting, privacy, recurring, replying, report_text, weighing
-from iso_qms.audits.conduct_rules import conduct_of, photos_of_people_allowed, set_conduct_rules, switch_photos
-from iso_qms.audits.evidence_files import attach_papers
-from iso_qms.audits.findings import Finding, FindingReading, FindingReply
-from iso_qms.audits.grading import GradeRule
-from iso_qms.audits.headcounts import Sighting
-from iso_qms.audits.ladder import Step
-from iso_qms.audits.minutes_text import attendance_in
-from iso_qms.audits.opening import nonconformity_of, open_from
-from iso_qms.audits.phone_acts import PhoneAct
+from iso_qms.audits.conduct import name_ends, privacy, recurring
+from iso_qms.audits.conduct.conduct_rules import conduct_of, photos_of_people_allowed, set_conduct_rules, switch_photos
+from iso_qms.audits.conduct.ladder import Step
+from iso_qms.audits.finding import notifying, noting, replying, weighing
+from iso_qms.audits.finding.evidence_files import attach_papers
+from iso_qms.audits.finding.findings import Finding, FindingReading, FindingReply
+from iso_qms.audits.finding.grading import GradeRule
+from iso_qms.audits.finding.opening import nonconformity_of, open_from
+from iso_qms.audits.phone.phone_acts import PhoneAct
+from iso_qms.audits.report import report_text
+from iso_qms.audits.visit import attendance
+from iso_qms.audits.visit.headcounts import Sighting
+from iso_qms.audits.visit.minutes_text import attendance_in
 from iso_qms.blobs import files_of
 from iso_qms.clock import at, now
 from iso_qms.db import db, transaction

@@ -1,8 +1,10 @@
 from datetime import date, datetime
 
-from iso_qms.audits import minutes, operations, replying
+from iso_qms.audits import operations
 from iso_qms.audits.deadlines import conclusion_due, minutes_due, report_due
+from iso_qms.audits.finding import replying
 from iso_qms.audits.rules import set_rules
+from iso_qms.audits.visit import minutes
 from iso_qms.clock import HO_CHI_MINH
 from tests.audits.scenes import standing_at
 

@@ -3,8 +3,9 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import select, text
 
-from iso_qms.audits import jobs, replying
-from iso_qms.audits.findings import Finding
+from iso_qms.audits import jobs
+from iso_qms.audits.finding import replying
+from iso_qms.audits.finding.findings import Finding
 from iso_qms.clock import HO_CHI_MINH
 from iso_qms.db import db, transaction
 from iso_qms.organisation.agencies import Agency

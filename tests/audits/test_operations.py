@@ -3,8 +3,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from iso_qms.audits import minutes, operations, replying
+from iso_qms.audits import operations
+from iso_qms.audits.finding import replying
 from iso_qms.audits.models import Inspection
+from iso_qms.audits.visit import minutes
 from iso_qms.db import db
 from iso_qms.journal import history_of
 from iso_qms.outbox import Letter

@@ -3,7 +3,11 @@ from datetime import date, datetime
 import pytest
 from flask import g
 
-from iso_qms.audits import issuing, minutes, notifying, operations, programmes, replying, standing
+from iso_qms.audits import operations, standing
+from iso_qms.audits.finding import notifying, replying
+from iso_qms.audits.programme import programmes
+from iso_qms.audits.report import issuing
+from iso_qms.audits.visit import minutes
 from iso_qms.clock import HO_CHI_MINH
 from iso_qms.db import db, transaction
 from iso_qms.desk.figures import count_together

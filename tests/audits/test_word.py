@@ -1,5 +1,6 @@
-from iso_qms.audits import minutes, operations, word
+from iso_qms.audits import operations, word
 from iso_qms.audits.layouts import MINUTES, NOTICE, REPORT
+from iso_qms.audits.visit import minutes
 from iso_qms.audits.word import minutes_values, notice_values, report_values
 from iso_qms.db import db
 from iso_qms.i18n import speaking

@@ -4,10 +4,10 @@ import pytest
 import time_machine
 
 from iso_qms.db import db, transaction
-from iso_qms.improvement import measuring
-from iso_qms.improvement.actions import CorrectiveAction
+from iso_qms.improvement.action.actions import CorrectiveAction
+from iso_qms.improvement.effect import measuring
+from iso_qms.improvement.effect.reckoning import measure_effect
 from iso_qms.improvement.jobs import follow_ups_round
-from iso_qms.improvement.reckoning import measure_effect
 from iso_qms.organisation.agencies import Agency, choose
 from iso_qms.organisation.operations import clock_of
 from iso_qms.organisation.people import Person

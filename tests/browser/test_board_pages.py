@@ -4,8 +4,8 @@ import pytest
 import time_machine
 
 from iso_qms.db import db, transaction
-from iso_qms.improvement import acting
-from iso_qms.improvement.actions import CorrectiveAction
+from iso_qms.improvement.action import acting
+from iso_qms.improvement.action.actions import CorrectiveAction
 from iso_qms.organisation.agencies import Agency, choose
 from tests.fixtures.browsers import press
 from tests.improvement.conftest import Case

@@ -8,11 +8,13 @@ from datetime import timedelta
 
 import pytest
 
-from iso_qms.audits import minutes, operations, receiving
-from iso_qms.audits.answer_files import counts_at
-from iso_qms.audits.checklists import answers_of
+from iso_qms.audits import operations
+from iso_qms.audits.checklist.answer_files import counts_at
+from iso_qms.audits.checklist.checklists import answers_of
 from iso_qms.audits.models import Inspection
-from iso_qms.audits.phone_acts import PhoneAct
+from iso_qms.audits.phone import receiving
+from iso_qms.audits.phone.phone_acts import PhoneAct
+from iso_qms.audits.visit import minutes
 from iso_qms.blobs import Attachment
 from iso_qms.clock import now, today
 from iso_qms.db import db, transaction

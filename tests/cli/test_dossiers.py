@@ -3,7 +3,7 @@
 from sqlalchemy import update
 
 from iso_qms.db import transaction
-from iso_qms.dossiers.counts import DossierCount
+from iso_qms.dossiers.figure.counts import DossierCount
 from tests.dossiers.conftest import TOML, row, write_file
 from tests.fixtures.commands import called
 

@@ -4,7 +4,7 @@ import pytest
 from click import ClickException
 from click.testing import CliRunner
 
-from iso_qms.audits.sampling import bind_sample, draw_sample
+from iso_qms.audits.draw.sampling import bind_sample, draw_sample
 from iso_qms.cli import main
 from iso_qms.cli.draw import proof_by_number
 from iso_qms.db import transaction

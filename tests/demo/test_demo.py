@@ -13,7 +13,7 @@ from iso_qms.demo import desk_story
 from iso_qms.demo.people import LEFT, MEMBERS
 from iso_qms.demo.story import Entry, base_day, calendar_for, coming_day
 from iso_qms.documents.models import Acknowledgement, Document
-from iso_qms.improvement.actions import CorrectiveAction
+from iso_qms.improvement.action.actions import CorrectiveAction
 from iso_qms.journal import JournalEntry, verify
 from iso_qms.organisation.agencies import Agency, across, choose
 from iso_qms.organisation.operations import agencies

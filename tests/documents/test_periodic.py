@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from iso_qms.audits.findings import Finding
+from iso_qms.audits.finding.findings import Finding
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents import acknowledging, change_requests, jobs, objecting, periodic, releasing
@@ -14,7 +14,7 @@ from iso_qms.documents.duties import awaiting
 from iso_qms.documents.models import ChangeRequest, PeriodicReview
 from iso_qms.documents.schedule import formula, planned_for, schedule
 from iso_qms.i18n import speaking
-from iso_qms.improvement.kept_duties import climb_round
+from iso_qms.improvement.obligation.kept_duties import climb_round
 from iso_qms.outbox import letters_of
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
 
@@ -65,7 +65,7 @@ def test_evidence_from_every_room_brings_it_forward_and_is_told(shelf, clock):
 
 @pytest.mark.one_database
 def test_a_finding_on_somebodys_conduct_tells_nothing(shelf):
-    from iso_qms.audits.findings import found_about_documents
+    from iso_qms.audits.finding.findings import found_about_documents
 
     text = str(found_about_documents())
     assert "person_id IS NULL" in text and Finding.__tablename__ in text

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 import time_machine
 
-import iso_qms.improvement.actions  # noqa: F401  (a nonconformity made of a dossier is not declared whole without them)
+import iso_qms.improvement.action.actions  # noqa: F401  (a nonconformity made of a dossier is not declared whole without them)
 from iso_qms.db import db, transaction
 from iso_qms.documents import operations, reviewing
 from iso_qms.documents.blocks import add_block, remove_block
 from iso_qms.documents.models import Document
-from iso_qms.dossiers.mapping import Mapping
+from iso_qms.dossiers.incoming.mapping import Mapping
 from tests.documents.conftest import Shelf
 
 NOW = "2026-09-08T09:00+07:00"

@@ -8,10 +8,10 @@ from sqlalchemy import insert
 
 from iso_qms.clock import HO_CHI_MINH, now
 from iso_qms.db import db
-from iso_qms.dossiers.counting import Tally
-from iso_qms.dossiers.counts import keep
 from iso_qms.dossiers.deadlines import verdict
-from iso_qms.dossiers.loading import load, make_room_for, new_numbers, stored_as
+from iso_qms.dossiers.figure.counting import Tally
+from iso_qms.dossiers.figure.counts import keep
+from iso_qms.dossiers.incoming.loading import load, make_room_for, new_numbers, stored_as
 from iso_qms.dossiers.models import UNJUDGED, Dossier, DossierImport
 
 MOMENTS = ("received_at", "first_due_at", "finished_at")

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iso_qms.dossiers.conformance import BadFlow, Deviations, Flow, Step, check, deviations_of
-from iso_qms.dossiers.event_logs import EventLog, read
-from iso_qms.dossiers.flow_files import read_flow
+from iso_qms.dossiers.event.event_logs import EventLog, read
+from iso_qms.dossiers.step.flow_files import read_flow
 from iso_qms.i18n import speaking
 
 ROOT = Path(__file__).parents[2]

@@ -8,8 +8,8 @@ from importlib.util import find_spec
 import pytest
 
 from iso_qms.dossiers.conformance import Flow, Step, check
-from iso_qms.dossiers.event_logs import read
-from iso_qms.dossiers.flow_files import read_flow
+from iso_qms.dossiers.event.event_logs import read
+from iso_qms.dossiers.step.flow_files import read_flow
 from tests.dossiers.test_conformance import LOG, ROOT
 
 pytestmark = pytest.mark.skipif(not find_spec("pm4py"), reason="pm4py is not installed (pip install pm4py)")

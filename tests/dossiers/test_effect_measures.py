@@ -3,9 +3,9 @@ from datetime import date
 from iso_qms.clock import as_local, now
 from iso_qms.db import db
 from iso_qms.documents.models import Document
-from iso_qms.dossiers.counts import recount
 from iso_qms.dossiers.effect_measures import LATE
-from iso_qms.dossiers.loading import make_room_for
+from iso_qms.dossiers.figure.counts import recount
+from iso_qms.dossiers.incoming.loading import make_room_for
 from iso_qms.dossiers.models import Dossier, DossierImport
 from iso_qms.journal import write
 from iso_qms.organisation.agencies import Agency, choose

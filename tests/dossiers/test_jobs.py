@@ -9,10 +9,10 @@ import pytest
 from iso_qms.db import db, unit
 from iso_qms.dossiers import evidence
 from iso_qms.dossiers.deadlines import due_day
+from iso_qms.dossiers.incoming.reading import open_table
+from iso_qms.dossiers.incoming.refused_rows import refused_of
 from iso_qms.dossiers.jobs import import_table
 from iso_qms.dossiers.models import Dossier, DossierImport
-from iso_qms.dossiers.reading import open_table
-from iso_qms.dossiers.refused_rows import refused_of
 from iso_qms.organisation.agencies import Agency, across, choose
 from iso_qms.workflow import Forbidden
 from tests.dossiers.conftest import MAPPING, row, write_file

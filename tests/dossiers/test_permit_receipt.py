@@ -14,14 +14,14 @@ import time_machine
 
 from iso_qms.db import db, transaction, unit
 from iso_qms.documents.models import Document
-from iso_qms.dossiers.cases_told import Period, cases_of
-from iso_qms.dossiers.discovering import END, discover, missed
-from iso_qms.dossiers.flows import flow_of
+from iso_qms.dossiers.incoming.mapping import Mapping
+from iso_qms.dossiers.incoming.reading import open_table
 from iso_qms.dossiers.jobs import import_table
-from iso_qms.dossiers.judging import Kind
-from iso_qms.dossiers.mapping import Mapping
 from iso_qms.dossiers.models import Dossier, DossierImport
-from iso_qms.dossiers.reading import open_table
+from iso_qms.dossiers.step.cases_told import Period, cases_of
+from iso_qms.dossiers.step.discovering import END, discover, missed
+from iso_qms.dossiers.step.flows import flow_of
+from iso_qms.dossiers.step.judging import Kind
 from iso_qms.organisation.agencies import across
 from iso_qms.organisation.people import Person
 from tests.documents.conftest import Shelf

@@ -19,7 +19,8 @@ import pytest
 import time_machine
 from sqlalchemy import text
 
-from iso_qms.audits import operations, replying
+from iso_qms.audits import operations
+from iso_qms.audits.finding import replying
 from iso_qms.blobs import attach_bytes
 from iso_qms.db import db, transaction
 from iso_qms.organisation import operations as people_operations

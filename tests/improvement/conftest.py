@@ -10,8 +10,9 @@ import pytest
 import time_machine
 
 from iso_qms.db import db
-from iso_qms.improvement import acting, extending, operations
-from iso_qms.improvement.measuring import Choice
+from iso_qms.improvement import operations
+from iso_qms.improvement.action import acting, extending
+from iso_qms.improvement.effect.measuring import Choice
 from iso_qms.journal import write
 from iso_qms.organisation.agencies import Agency, choose
 from iso_qms.organisation.people import Person, Post

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from iso_qms.clock import now
-from iso_qms.improvement import ladder
-from iso_qms.improvement.actions import FollowUp
+from iso_qms.improvement.action import ladder
+from iso_qms.improvement.action.actions import FollowUp
+from iso_qms.improvement.action.follow_ups import clear_ladder, move_ladder, relay_ladder, set_ladder
+from iso_qms.improvement.action.ladder import Steps
 from iso_qms.improvement.flow import ACTION
-from iso_qms.improvement.follow_ups import clear_ladder, move_ladder, relay_ladder, set_ladder
-from iso_qms.improvement.ladder import Steps
 from iso_qms.worktime import add_working_days, next_working_day
 from iso_qms.worktime.seed import seeded_calendar
 

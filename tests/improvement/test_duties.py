@@ -5,7 +5,8 @@ import pytest
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.figures import count_together
-from iso_qms.improvement import acting, duties, operations
+from iso_qms.improvement import duties, operations
+from iso_qms.improvement.action import acting
 from iso_qms.organisation import operations as organisation
 from iso_qms.organisation.agencies import Agency, choose
 from tests.improvement.conftest import MEASURE, MONDAY

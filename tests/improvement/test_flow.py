@@ -1,7 +1,8 @@
 import pytest
 
 from iso_qms.db import db
-from iso_qms.improvement import acting, extending, operations
+from iso_qms.improvement import operations
+from iso_qms.improvement.action import acting, extending
 from iso_qms.improvement.flow import ACTION, EXTENSION, NONCONFORMITY
 from iso_qms.organisation.operations import clock_of
 from iso_qms.workflow import WrongState

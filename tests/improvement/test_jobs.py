@@ -1,7 +1,7 @@
 from datetime import date
 
 from iso_qms.db import db, transaction
-from iso_qms.improvement.actions import FollowUp
+from iso_qms.improvement.action.actions import FollowUp
 from iso_qms.improvement.jobs import follow_ups_round
 from iso_qms.rounds import troubles_of
 

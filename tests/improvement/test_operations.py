@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from iso_qms.db import db
-from iso_qms.improvement import acting, operations
+from iso_qms.improvement import operations
+from iso_qms.improvement.action import acting
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.journal import history_of
 from iso_qms.outbox import letters_of

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from iso_qms.db import db, transaction
-from iso_qms.improvement import acting
+from iso_qms.improvement.action import acting
 from iso_qms.journal import JournalEntry
 from iso_qms.organisation.agencies import Agency, choose
 from tests.improvement.conftest import Case

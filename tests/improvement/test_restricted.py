@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from iso_qms.db import db, transaction
-from iso_qms.improvement import acting, duties, extending
-from iso_qms.improvement.follow_ups import tell_due
+from iso_qms.improvement import duties
+from iso_qms.improvement.action import acting, extending
+from iso_qms.improvement.action.follow_ups import tell_due
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.organisation import operations as organisation
 from iso_qms.organisation.agencies import Agency, choose

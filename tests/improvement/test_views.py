@@ -7,7 +7,7 @@ from docx import Document
 from sqlalchemy import event
 
 from iso_qms.db import db, transaction
-from iso_qms.improvement import acting, extending
+from iso_qms.improvement.action import acting, extending
 from iso_qms.organisation.agencies import Agency, choose
 from tests.improvement.conftest import Case
 

@@ -6,9 +6,10 @@ from docx import Document
 from werkzeug.datastructures import FileStorage
 
 from iso_qms.db import db
-from iso_qms.improvement import acting, operations
+from iso_qms.improvement import operations
+from iso_qms.improvement.action import acting
+from iso_qms.improvement.elsewhere.looking_elsewhere import decide
 from iso_qms.improvement.layouts import FORM
-from iso_qms.improvement.looking_elsewhere import decide
 from iso_qms.improvement.operations import add_papers
 from iso_qms.improvement.word import PARTS, request_form, request_values
 from iso_qms.layouts.operations import add_layout

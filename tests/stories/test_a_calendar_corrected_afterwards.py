@@ -7,13 +7,13 @@ import pytest
 import time_machine
 
 from iso_qms.db import db, transaction
-from iso_qms.dossiers import apologising
-from iso_qms.dossiers.apologies import Apology
-from iso_qms.dossiers.counts import recount
 from iso_qms.dossiers.deadlines import due_day
+from iso_qms.dossiers.due.reckoning_jobs import reckonings_round
+from iso_qms.dossiers.due.reckonings import DossierReckoning
+from iso_qms.dossiers.figure.counts import recount
 from iso_qms.dossiers.models import Dossier
-from iso_qms.dossiers.reckoning_jobs import reckonings_round
-from iso_qms.dossiers.reckonings import DossierReckoning
+from iso_qms.dossiers.promise import apologising
+from iso_qms.dossiers.promise.apologies import Apology
 from iso_qms.journal import history_of
 from iso_qms.organisation import operations
 from iso_qms.organisation.agencies import Agency, choose

@@ -9,13 +9,13 @@ from iso_qms.db import db, transaction
 from iso_qms.documents import acknowledging, change_requests, operations, reviewing
 from iso_qms.documents.acknowledging import duty_of
 from iso_qms.documents.models import Document
-from iso_qms.improvement import acting, completing
-from iso_qms.improvement.actions import CorrectiveAction
-from iso_qms.improvement.awaited import awaited_of
-from iso_qms.improvement.measuring import Choice
+from iso_qms.improvement.action import acting, completing
+from iso_qms.improvement.action.actions import CorrectiveAction
+from iso_qms.improvement.action.awaited import awaited_of
+from iso_qms.improvement.effect.measuring import Choice
+from iso_qms.improvement.effect.reckoning import effects_round
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.improvement.operations import analyse, open_nonconformity
-from iso_qms.improvement.reckoning import effects_round
 from tests.documents.conftest import Shelf
 
 MONDAY = "2026-03-02T09:00+07:00"

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from iso_qms.clock import today
 from iso_qms.db import db, transaction
-from iso_qms.improvement.actions import FollowUp
+from iso_qms.improvement.action.actions import FollowUp
 from iso_qms.improvement.jobs import follow_ups_round
 from iso_qms.journal import JournalEntry
 from iso_qms.organisation import operations

@@ -8,10 +8,10 @@ import time_machine
 from iso_qms.db import db, transaction
 from iso_qms.documents.change_requests import accept, request_change, requests_from
 from iso_qms.documents.models import Document
-from iso_qms.dossiers import apologising, limiting
-from iso_qms.dossiers.due_warning_jobs import warnings_round
-from iso_qms.dossiers.late_limit_jobs import late_months_round
 from iso_qms.dossiers.models import Dossier
+from iso_qms.dossiers.promise import apologising, limiting
+from iso_qms.dossiers.promise.due_warning_jobs import warnings_round
+from iso_qms.dossiers.promise.late_limit_jobs import late_months_round
 from iso_qms.improvement import operations
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.organisation.agencies import Agency, choose

@@ -6,8 +6,8 @@ from datetime import date
 
 import time_machine
 
+from iso_qms.improvement.effect.reckoning import effects_round
 from iso_qms.improvement.jobs import follow_ups_round
-from iso_qms.improvement.reckoning import effects_round
 
 MONDAY = "2026-03-02T09:00+07:00"
 MEASURE = {

@@ -5,7 +5,7 @@ import time_machine
 from sqlalchemy import select
 
 from iso_qms.db import db
-from iso_qms.improvement.actions import FollowUp
+from iso_qms.improvement.action.actions import FollowUp
 from iso_qms.improvement.jobs import follow_ups_round
 from iso_qms.journal import JournalEntry
 from iso_qms.organisation.agencies import across

@@ -9,7 +9,7 @@ import time_machine
 
 from iso_qms.clock import HO_CHI_MINH
 from iso_qms.db import db, transaction
-from iso_qms.dossiers.counts import recount
+from iso_qms.dossiers.figure.counts import recount
 from iso_qms.organisation.agencies import Agency, across, choose
 from tests.dossiers.made_up import pour, told
 

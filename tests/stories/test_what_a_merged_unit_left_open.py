@@ -11,12 +11,15 @@ from sqlalchemy import select
 
 from iso_qms.clock import today
 from iso_qms.db import db, transaction
-from iso_qms.improvement import acting, correcting, obligation_acts, risk_acts
-from iso_qms.improvement.actions import CorrectiveAction, FollowUp
-from iso_qms.improvement.corrections import Correction
+from iso_qms.improvement.action import acting
+from iso_qms.improvement.action.actions import CorrectiveAction, FollowUp
+from iso_qms.improvement.correction import correcting
+from iso_qms.improvement.correction.corrections import Correction
 from iso_qms.improvement.jobs import follow_ups_round
-from iso_qms.improvement.obligations import ObligationDue
-from iso_qms.improvement.risks import Risk
+from iso_qms.improvement.obligation import obligation_acts
+from iso_qms.improvement.obligation.obligations import ObligationDue
+from iso_qms.improvement.risk import risk_acts
+from iso_qms.improvement.risk.risks import Risk
 from iso_qms.organisation import operations
 from iso_qms.organisation.people import holdings_of
 from iso_qms.registry import registry

@@ -1,0 +1,1 @@
+"""Drawing by lot that anybody can redo: units for visits without notice, and samples of files."""

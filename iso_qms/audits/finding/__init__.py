@@ -1,0 +1,1 @@
+"""Findings: noted, notified, replied to, concluded; graded by rules."""

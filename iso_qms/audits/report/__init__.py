@@ -1,0 +1,1 @@
+"""What is told of findings: figures, reports, notices that are issued."""

@@ -1,0 +1,1 @@
+"""Who may inspect: independence computed, qualifications, exceptions decided by another, teams proposed."""

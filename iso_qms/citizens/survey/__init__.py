@@ -1,0 +1,1 @@
+"""Surveys of satisfaction: asked without names, counted without small cells."""

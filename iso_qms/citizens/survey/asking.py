@@ -1,0 +1,219 @@
+"""What is done with surveys: begun, slips printed, answers typed, brought in, sent by citizens, taken back, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, func, select, update
+
+from iso_qms.citizens.survey.satisfaction import SCALE, is_score
+from iso_qms.citizens.survey.surveys import USUAL, Survey, SurveyAnswer, SurveyBatch, SurveySlip, SurveyUnit
+from iso_qms.clock import now, today
+from iso_qms.db import db
+from iso_qms.documents.models import Document
+from iso_qms.i18n import LANGUAGES, _, _l, speaking
+from iso_qms.journal import say, write
+from iso_qms.organisation.agencies import Agency
+from iso_qms.organisation.people import Person
+from iso_qms.organisation.units import Unit
+from iso_qms.text import clean
+from iso_qms.workflow import Forbidden, Incomplete, WrongState
+
+RIGHT = "citizens.survey"
+MOST_QUESTIONS, MOST_SLIPS, MOST_ASKED = 8, 200, 100_000
+"""Slips are printed so many at once."""
+
+say(
+    {
+        "survey.begun": _l("began the survey"),
+        "survey.slips_printed": _l("made slips of the survey"),
+        "survey.asked_noted": _l("noted how many were asked"),
+        "survey_batch.taken_in": _l("took in answers of the survey"),
+        "survey_batch.taken_back": _l("took answers of the survey back"),
+    }
+)
+
+
+class Given(NamedTuple):
+    """One answer: scores by the key of the question, the overall one, and the number of its slip if it has one."""
+
+    scores: Mapping[str, int]
+    overall: int | None
+    slip: int | None = None
+
+
+def begin(
+    title: str,
+    *,
+    by: Person,
+    first_on: date,
+    last_on: date,
+    units: Iterable[Unit],
+    asks: Sequence[str],
+    document: Document | None = None,
+) -> Survey:
+    """Begin a survey in some units; `asks` are its questions in words, without the overall one."""
+    _demand(by)
+    if not clean(title).strip():
+        raise Incomplete(_("Give the survey a name."))
+    if last_on < first_on:
+        raise Incomplete(_("The last day lies before the first."))
+    there = list(units)
+    if not there:
+        raise Incomplete(_("Choose at least one unit."))
+    one = Survey(
+        agency_id=by.agency_id, title=clean(title).strip()[:200], first_on=first_on, last_on=last_on,
+        document=document, asks=_asked(asks), made_by=by,
+        units=[SurveyUnit(agency_id=by.agency_id, unit=unit) for unit in there],
+    )  # fmt: skip
+    db.session.add(one)
+    write(one, "survey.begun", by=by)
+    return one
+
+
+def note_asked(one: Survey, *, by: Person, unit: Unit, asked: int | None) -> None:
+    """Note how many were handed the questions in a unit without a printed slip."""
+    _demand_open(one, by)
+    if asked is None or not 0 <= asked <= MOST_ASKED:
+        raise Incomplete(_("Give how many were asked: a number from 0 on."))
+    _place(one, unit).asked = asked
+    write(one, "survey.asked_noted", by=by, details={"unit": unit.name, "asked": asked})
+
+
+def print_slips(one: Survey, *, by: Person, unit: Unit, number: int | None) -> None:
+    """Make slips for a unit, each with a number and a link that can be used once."""
+    _demand_open(one, by)
+    if number is None or not 1 <= number <= MOST_SLIPS:
+        raise Incomplete(_("From 1 to %(most)s slips at once.", most=MOST_SLIPS))
+    _place(one, unit)
+    db.session.execute(select(Agency.id).where(Agency.id == one.agency_id).with_for_update())
+    last = db.session.scalar(select(func.max(SurveySlip.number)).where(SurveySlip.survey_id == one.id)) or 0
+    slips = range(last + 1, last + 1 + number)
+    db.session.add_all(
+        SurveySlip(agency_id=one.agency_id, survey_id=one.id, unit_id=unit.id, number=each) for each in slips
+    )
+    write(one, "survey.slips_printed", by=by, details={"unit": unit.name, "slips": number})
+
+
+def take_in(one: Survey, *, by: Person, unit: Unit, given: Sequence[Given], way: str = "slip") -> SurveyBatch:
+    """Take in answers of a unit, all or none; a slip that was used already is refused by its number."""
+    _demand_open(one, by)
+    _place(one, unit)
+    if not given:
+        raise Incomplete(_("There is no answer yet: type at least one."))
+    for each in given:
+        if each.slip is not None:
+            _use_number(one, unit, each.slip)
+    batch = SurveyBatch(agency_id=one.agency_id, survey=one, unit=unit, way=way, answers=len(given), by=by, at=now())
+    db.session.add(batch)
+    write(batch, "survey_batch.taken_in", by=by)
+    for each in given:
+        _keep(one, unit.id, each, batch_id=batch.id)
+    return batch
+
+
+def answer(slip: SurveySlip, given: Given) -> None:
+    """Take in what a citizen answered by the link of a slip, once; no entry tells of it."""
+    survey = slip.survey
+    if survey.state != "open" or not survey.first_on <= today() <= survey.last_on:
+        raise WrongState(_("This survey takes no answers today."))
+    _use(slip)
+    _keep(survey, slip.unit_id, given)
+
+
+def take_back(batch: SurveyBatch, *, by: Person) -> None:
+    """Remove the answers of a batch that was a mistake. Slips typed with it stay used."""
+    _demand_open(batch.survey, by)
+    if batch.taken_back_at is not None:
+        raise WrongState(_("These answers were taken back already."))
+    db.session.execute(delete(SurveyAnswer).where(SurveyAnswer.batch_id == batch.id))
+    batch.taken_back_at = now()
+    write(batch, "survey_batch.taken_back", by=by)
+
+
+def close(one: Survey, *, by: Person, note: str = "") -> None:
+    """End it: no answer is taken in any more."""
+    one.advance("close", by=by, note=note)
+
+
+def usual_words() -> list[str]:
+    """The questions proposed: those of the agency's newest survey, else the usual ones."""
+    last = db.session.scalar(select(Survey).order_by(Survey.id.desc()).limit(1))
+    return [str(one.text) for one in last.questions] if last else [str(words) for words in USUAL.values()]
+
+
+MOVES = {"close": close}
+
+
+def _asked(words: Sequence[str]) -> list[list[str]]:
+    """Each question with its key; one of the usual ones keeps its own key and is told in the reader's language."""
+    lines = [" ".join(clean(one).split()) for one in words]
+    lines = [one for one in lines if one]
+    if len(lines) > MOST_QUESTIONS or len(set(lines)) < len(lines) or any(len(one) > 300 for one in lines):
+        raise Incomplete(_("At most %(n)s different questions, one a line, each up to 300 signs.", n=MOST_QUESTIONS))
+    known = _usual_in_every_language()
+    return [[known[one], ""] if one in known else [f"own{place}", one] for place, one in enumerate(lines, start=1)]
+
+
+def _usual_in_every_language() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for spoken in LANGUAGES:
+        with speaking(spoken):
+            found |= {str(words): key for key, words in USUAL.items()}
+    return found
+
+
+def _keep(one: Survey, unit_id: int, given: Given, *, batch_id: int | None = None) -> None:
+    scores = {key: given.scores[key] for key, _words in one.asks if key in given.scores}
+    values = [*scores.values(), *([] if given.overall is None else [given.overall])]
+    if not values:
+        raise Incomplete(_("Answer at least one question."))
+    if not all(is_score(value) for value in values):
+        raise Incomplete(_("An answer is a number from %(least)s to %(most)s.", least=SCALE[0], most=SCALE[-1]))
+    db.session.add(
+        SurveyAnswer(
+            agency_id=one.agency_id, survey_id=one.id, unit_id=unit_id, answered_on=_day(one), scores=scores,
+            overall=given.overall, batch_id=batch_id,
+        )
+    )  # fmt: skip
+
+
+def _day(one: Survey) -> date:
+    """The day an answer counts for: slips that are typed after the survey count for its last day."""
+    return min(max(today(), one.first_on), one.last_on)
+
+
+def _use(slip: SurveySlip) -> None:
+    # A compare-and-set: of two that come at once only one is taken.
+    free = SurveySlip.id == slip.id, SurveySlip.is_used.is_(False)
+    result: Any = db.session.execute(update(SurveySlip).where(*free).values(is_used=True))
+    if result.rowcount != 1:
+        raise WrongState(_("Slip %(number)s was used already.", number=slip.number))
+
+
+def _use_number(one: Survey, unit: Unit, number: int) -> None:
+    mine = SurveySlip.survey_id == one.id, SurveySlip.unit_id == unit.id, SurveySlip.number == number
+    slip = db.session.scalars(select(SurveySlip).where(*mine)).first()
+    if slip is None:
+        raise Incomplete(_("There is no slip %(number)s of %(unit)s.", number=number, unit=unit.name))
+    _use(slip)
+
+
+def _place(one: Survey, unit: Unit) -> SurveyUnit:
+    found = next((each for each in one.units if each.unit_id == unit.id), None)
+    if found is None:
+        raise Incomplete(_("%(unit)s is not in this survey.", unit=unit.name))
+    return found
+
+
+def _demand_open(one: Survey, by: Person) -> None:
+    _demand(by)
+    if one.state != "open":
+        raise WrongState(_("This survey has ended."))
+
+
+def _demand(by: Person) -> None:
+    if not by.may(RIGHT):
+        raise Forbidden(_("The quality team keeps the surveys."))

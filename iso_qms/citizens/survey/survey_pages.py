@@ -1,0 +1,267 @@
+"""The pages of surveys for those who work here: the list with its trend, one survey, handing out, typing, a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort, flash, render_template, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from iso_qms import charts
+from iso_qms.citizens.survey import asking
+from iso_qms.citizens.survey.satisfaction import FEWEST, SATISFIED_FROM, Tally
+from iso_qms.citizens.survey.survey_files import given, read_answers
+from iso_qms.citizens.survey.survey_forms import BringInForm, HandOutForm, SurveyForm
+from iso_qms.citizens.survey.survey_results import Result, overall_of, result_of
+from iso_qms.citizens.survey.surveys import LABELS, OVERALL, WAYS, Survey, SurveyBatch, SurveySlip, SurveyUnit
+from iso_qms.citizens.voice.feedback_forms import chosen
+from iso_qms.clock import today
+from iso_qms.db import db
+from iso_qms.documents.models import Document
+from iso_qms.documents.qr import drawn_link, outside
+from iso_qms.i18n import _
+from iso_qms.journal import history_of
+from iso_qms.organisation.units import Unit, named_units
+from iso_qms.web import (
+    HouseForm,
+    Room,
+    as_excel,
+    back_to,
+    find,
+    here,
+    number_asked,
+    paged,
+    rows_posted,
+    signed_in,
+)
+from iso_qms.web.answers import Column
+
+room = Room("surveys", __name__, prefix="/<agency>/feedback/surveys")
+
+GRID = 15
+"""Rows to type at once; those left blank are passed over."""
+LOADS = selectinload(Survey.units), joinedload(Survey.document)
+
+
+@room.route("/", needs="citizens.feedback")
+def index() -> Any:
+    """Every survey with what it says, the newest first; of one unit alone where one is chosen."""
+    unit = number_asked("unit")
+    query = Survey.visible_to(signed_in())
+    if unit:
+        query = query.where(Survey.id.in_(select(SurveyUnit.survey_id).where(SurveyUnit.unit_id == unit)))
+    page = paged(query.options(joinedload(Survey.document)).order_by(Survey.last_on.desc(), Survey.id.desc()))
+    found = overall_of([one.id for one in page], unit_id=unit)
+    return render_template(
+        "surveys/index.html",
+        page=page,
+        found=found,
+        percent=_percent,
+        drawing=_trend(list(reversed(page.rows)), found),
+        units=named_units(today()),
+        unit=unit,
+        rule=_rule(),
+    )
+
+
+@room.route("/new", methods=["GET", "POST"], needs="citizens.survey")
+def new() -> Any:
+    """Begin a survey."""
+    given_ = {"first_on": today(), "last_on": today(), "asks": "\n".join(asking.usual_words())}
+    form = SurveyForm(data=given_).offer()
+    if form.validate_on_submit():
+        with form.refusals():
+            made = asking.begin(
+                form.title.data or "",
+                by=signed_in(),
+                first_on=form.first_on.data,
+                last_on=form.last_on.data,
+                units=[chosen(Unit, one) for one in form.units.data or []],
+                asks=(form.asks.data or "").splitlines(),
+                document=chosen(Document, form.document.data),
+            )
+            flash(_("The survey runs. Hand out its slips, or note how many were asked."))
+            return back_to(_url(made))
+    return render_template("surveys/new.html", form=form, back=_home()), form.status
+
+
+@room.route("/<int:number>", needs="citizens.feedback")
+def show(number: int) -> Any:
+    """One survey: what it says by unit and question, what was taken in, what may be done."""
+    one = find(Survey, number, *LOADS)
+    unit = number_asked("unit")
+    batches = select(SurveyBatch).where(SurveyBatch.survey_id == one.id).order_by(SurveyBatch.id.desc())
+    result = result_of(one, unit_id=unit)
+    return render_template(
+        "surveys/show.html",
+        one=one,
+        result=result,
+        drawing=_by_unit(result),
+        percent=_percent,
+        unit=next((each for each in result.units if each.unit_id == unit), None),
+        batches=db.session.scalars(batches.options(joinedload(SurveyBatch.unit), joinedload(SurveyBatch.by))).all(),
+        ways=WAYS,
+        moves=one.open_moves(signed_in()),
+        history=history_of(one),
+        rule=_rule(),
+    )
+
+
+@room.route("/<int:number>/results.xlsx", needs="citizens.feedback")
+def excel(number: int) -> Response:
+    """What a survey says, as Excel."""
+    one = find(Survey, number, *LOADS)
+    result = result_of(one)
+    rows: list[Any] = [(each.name, each.asked, each.tally) for each in result.units]
+    rows.append((_("Together"), result.asked, result.whole))
+    rows += [(str(words), "", counted) for words, counted in result.questions]
+    columns = [
+        Column(_("Unit or question"), lambda row: row[0], 50),
+        Column(_("People asked"), lambda row: row[1], 10),
+        Column(_("Answers"), lambda row: row[2].answered if row[2] else _("fewer than %(n)s", n=FEWEST), 14),
+        Column(_("Satisfied"), lambda row: row[2].satisfied if row[2] else "–", 12),
+        Column(_("Share"), lambda row: _percent(row[2]), 10),
+    ]
+    return as_excel(rows, columns, name=one.title)
+
+
+@room.route("/<int:number>/units/<int:unit>", methods=["GET", "POST"], needs="citizens.survey")
+def hand_out(number: int, unit: int) -> Any:
+    """Print slips for a unit, or note how many were asked without one."""
+    one, place = _both(number, unit)
+    form = HandOutForm(data={"asked": place.asked, "slips": 0})
+    if form.validate_on_submit():
+        with form.refusals():
+            asking.note_asked(one, by=signed_in(), unit=place.unit, asked=form.asked.data)
+            if form.slips.data:
+                asking.print_slips(one, by=signed_in(), unit=place.unit, number=form.slips.data)
+                return back_to(url_for(".slips", agency=here().slug, number=one.id, unit=unit))
+            flash(_("Noted."))
+            return back_to(_url(one))
+    printed = select(SurveySlip.id).where(SurveySlip.survey_id == one.id, SurveySlip.unit_id == unit).limit(1)
+    return render_template(
+        "surveys/hand_out.html", form=form, one=one, place=place, back=_url(one), printed=db.session.scalar(printed)
+    ), form.status
+
+
+@room.route("/<int:number>/units/<int:unit>/slips", needs="citizens.survey")
+def slips(number: int, unit: int) -> Any:
+    """The slips of a unit that were not used, the newest first, to print: questions, scale, number and code."""
+    one, place = _both(number, unit)
+    mine = SurveySlip.survey_id == one.id, SurveySlip.unit_id == unit, SurveySlip.is_used.is_(False)
+    query = select(SurveySlip).where(*mine).order_by(SurveySlip.id.desc()).limit(asking.MOST_SLIPS)
+    found = [(slip, drawn_link(_outside(slip))) for slip in db.session.scalars(query)]
+    told = {"one": one, "place": place, "labels": LABELS, "overall": OVERALL, "back": _url(one)}
+    return render_template("surveys/slips.html", slips=found, **told)
+
+
+@room.route("/<int:number>/units/<int:unit>/type", methods=["GET", "POST"], needs="citizens.survey")
+def type_in(number: int, unit: int) -> Any:
+    """A grid to type paper slips into: a digit, Tab, the next; a whole row may stay blank."""
+    one, place = _both(number, unit)
+    keys = [each.key for each in one.questions]
+    form, typed = HouseForm(), rows_posted("row")
+    if form.validate_on_submit():
+        with form.refusals():
+            made = asking.take_in(one, by=signed_in(), unit=place.unit, given=_typed(typed, keys))
+            flash(_("%(n)s answers were taken in.", n=made.answers))
+            return back_to(url_for(".type_in", agency=here().slug, number=one.id, unit=unit))
+    told = {"one": one, "place": place, "keys": [*keys, "overall"], "overall": OVERALL, "back": _url(one)}
+    return render_template("surveys/type_in.html", form=form, typed=typed, rows=GRID, **told), form.status
+
+
+@room.route("/<int:number>/file", methods=["GET", "POST"], needs="citizens.survey")
+def bring_in(number: int) -> Any:
+    """Bring in a file of answers of one unit."""
+    one = find(Survey, number, *LOADS)
+    form = BringInForm()
+    form.unit.choices = [(str(each.unit_id), each.unit.name) for each in one.units]
+    if form.validate_on_submit():
+        with form.refusals():
+            file = form.file.data
+            read = read_answers(file.read(), name=file.filename or "", keys=[each.key for each in one.questions])
+            made = asking.take_in(one, by=signed_in(), unit=chosen(Unit, form.unit.data), given=read, way="file")
+            flash(_("%(n)s answers were taken in.", n=made.answers))
+            return back_to(_url(one))
+    return render_template("surveys/bring_in.html", form=form, one=one, back=_url(one)), form.status
+
+
+@room.route("/<int:number>/batches/<int:batch>/take-back", methods=["POST"], needs="citizens.survey")
+def take_back(number: int, batch: int) -> Any:
+    """Take back answers that were a mistake."""
+    one = find(Survey, number)
+    found = db.session.get(SurveyBatch, batch)
+    if found is None or found.survey_id != one.id:
+        abort(404)
+    asking.take_back(found, by=signed_in())
+    flash(_("Those answers were taken back."))
+    return back_to(_url(one))
+
+
+@room.route("/<int:number>/moves/<name>", methods=["POST"], needs="citizens.survey")
+def move(number: int, name: str) -> Any:
+    """End the survey."""
+    one = find(Survey, number)
+    act = asking.MOVES.get(name) or abort(404)
+    act(one, by=signed_in())
+    flash(_("%(title)s: %(state)s.", title=one, state=one.status.label))
+    return back_to(_url(one))
+
+
+def _typed(rows: list[dict[str, str]], keys: list[str]) -> list[asking.Given]:
+    found = []
+    for number, row in enumerate(rows, start=1):
+        cells = [row.get(key, "") for key in (*keys, "overall")]
+        if any(cells):
+            found.append(given(cells, keys, row=number, slip=row.get("slip", "")))
+    return found
+
+
+def _both(number: int, unit: int) -> tuple[Survey, SurveyUnit]:
+    one = find(Survey, number, *LOADS)
+    place = next((each for each in one.units if each.unit_id == unit), None) or abort(404)
+    return one, place
+
+
+def _trend(surveys: list[Survey], found: dict[int, Tally]) -> Any:
+    bars = [_bar(one.title, found.get(one.id)) for one in surveys]
+    return charts.horizontal(bars, title=_("Satisfied citizens in per cent, by survey"), about=_told(bars))
+
+
+def _by_unit(result: Result) -> Any:
+    bars = [_bar(one.name, one.tally) for one in result.units]
+    return charts.horizontal(bars, title=_("Satisfied citizens in per cent, by unit"), about=_told(bars))
+
+
+def _bar(label: str, one: Tally | None) -> charts.Bar:
+    share = one.share if one else None
+    return charts.Bar(label, None if share is None else round(float(share * 100)))
+
+
+def _told(bars: list[charts.Bar]) -> str:
+    return "; ".join(f"{bar.label}: {bar.figure}" for bar in bars)
+
+
+def _percent(one: Tally | None) -> str:
+    return "–" if one is None or one.share is None else charts.percent(float(one.share))
+
+
+def _rule() -> str:
+    return _(
+        "Satisfied is who answers %(from_)s or 5 to “%(question)s”. Fewer than %(least)s answers are not shown, nor "
+        "what would tell them.",
+        from_=SATISFIED_FROM, question=str(OVERALL).rstrip("."), least=FEWEST,
+    )  # fmt: skip
+
+
+def _outside(slip: SurveySlip) -> str:
+    return outside(url_for("citizens.survey", agency=here().slug, token=slip.code))
+
+
+def _home() -> str:
+    return url_for(".index", agency=here().slug)
+
+
+def _url(one: Survey) -> str:
+    return url_for(".show", agency=here().slug, number=one.id)

@@ -1,0 +1,1 @@
+"""Event logs: what happened to each dossier, in order of time."""

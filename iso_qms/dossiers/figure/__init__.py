@@ -1,0 +1,1 @@
+"""Counts, figures, report II.06a and the score card."""

@@ -1,0 +1,1 @@
+"""What was promised: warnings, apologies, limits of lateness."""

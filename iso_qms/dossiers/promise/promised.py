@@ -1,0 +1,133 @@
+"""How dossiers stand with what was promised: about to be late, and every way in which the promise was broken.
+
+An apology is outstanding once the first due day is over without one, and late when it is given only afterwards; a day
+moved a second time is against the rule whoever moved it. A rescheduled day that a source tells stands for an apology
+that was given there: when, nobody says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from iso_qms.clock import as_local
+from iso_qms.db import db
+from iso_qms.dossiers.models import Dossier
+from iso_qms.dossiers.promise.apologies import DossierMovedAgain, was_sent
+from iso_qms.dossiers.promise.due_warnings import due_between, promised_at, warned_until
+from iso_qms.i18n import _l
+from iso_qms.organisation.people import Person
+from iso_qms.worktime import months_after
+from iso_qms.worktime.counting import midnight
+
+
+@dataclass(frozen=True)
+class View:
+    """One way to look: its words, what it means, and which dossiers, at a moment."""
+
+    label: Any
+    means: Any
+    condition: Callable[[datetime, int], ColumnElement[bool]]
+    is_broken: bool = True
+
+
+def _soon(at: datetime, agency_id: int) -> ColumnElement[bool]:
+    until = warned_until(as_local(at).date(), agency_id=agency_id)
+    return due_between(at, until) if until else false()
+
+
+def _outstanding(at: datetime, _agency_id: int) -> ColumnElement[bool]:
+    is_late = and_(Dossier.state == "open", ~Dossier.waiting, Dossier.first_due_at < at)
+    return and_(is_late, Dossier.rescheduled_to.is_(None), ~was_sent())
+
+
+def _never(_at: datetime, _agency_id: int) -> ColumnElement[bool]:
+    return and_(Dossier.verdict == "late", Dossier.rescheduled_to.is_(None), ~was_sent())
+
+
+def _apology_late(_at: datetime, _agency_id: int) -> ColumnElement[bool]:
+    return was_sent(is_late=True)
+
+
+def _missed_again(at: datetime, _agency_id: int) -> ColumnElement[bool]:
+    waits = and_(Dossier.state == "open", ~Dossier.waiting, Dossier.rescheduled_to < at)
+    return or_(waits, and_(Dossier.verdict != "not_judged", Dossier.finished_at > Dossier.rescheduled_to))
+
+
+def _moved_twice(_at: datetime, _agency_id: int) -> ColumnElement[bool]:
+    return exists().where(DossierMovedAgain.dossier_id == Dossier.id)
+
+
+VIEWS = {
+    "soon": View(
+        _l("About to be late"),
+        _l("Open, and promised by the next working day at the latest. Their unit is warned once."),
+        _soon,
+        is_broken=False,
+    ),
+    "outstanding": View(
+        _l("Apology outstanding"),
+        _l("Open past their first due day, and nobody has apologised."),
+        _outstanding,
+    ),
+    "never": View(
+        _l("Closed late without an apology"),
+        _l("The result was given after the first due day, and nobody had apologised. Of the last twelve months."),
+        _never,
+    ),
+    "late": View(
+        _l("Apology late"),
+        _l("The apology was given only after the first due day. Of the last twelve months."),
+        _apology_late,
+    ),
+    "twice": View(
+        _l("Rescheduled twice"),
+        _l("The day was moved a second time; it may be moved once. Of the last twelve months."),
+        _moved_twice,
+    ),
+    "missed": View(
+        _l("New day missed too"),
+        _l("Neither the first day nor the one promised with the apology was kept. Of the last twelve months."),
+        _missed_again,
+    ),
+}
+LOOKED_BACK = 12
+"""How many months what is closed is looked back on."""
+
+
+def promised_rows(view: str, person: Person, at: datetime) -> Select[Any]:
+    """The dossiers of a view that one may see, those promised first on top."""
+    loads = joinedload(Dossier.document), joinedload(Dossier.deciding_unit), joinedload(Dossier.receiving_unit)
+    query = Dossier.visible_to(person).where(VIEWS[view].condition(at, person.agency_id), _recent(at))
+    return query.options(*loads).order_by(promised_at, Dossier.id)
+
+
+def counts_of(person: Person, at: datetime) -> dict[str, int]:
+    """How many there are in each view, in one query."""
+    columns = [func.count().filter(view.condition(at, person.agency_id)).label(name) for name, view in VIEWS.items()]
+    query = Dossier.visible_to(person).where(_recent(at)).with_only_columns(*columns)
+    return dict(db.session.execute(query).mappings().one())
+
+
+def broken_by(one: Dossier, at: datetime) -> list[str]:
+    """The ways in which the promise of one dossier was broken, as keys of `VIEWS`."""
+    if one.left_out:
+        return []
+    columns = [
+        case((view.condition(at, one.agency_id), 1), else_=0).label(name)
+        for name, view in VIEWS.items()
+        if view.is_broken
+    ]
+    found = db.session.execute(select(*columns).select_from(Dossier).where(Dossier.id == one.id)).mappings().one()
+    return [name for name, is_so in found.items() if is_so]
+
+
+def _recent(at: datetime) -> ColumnElement[bool]:
+    """Whatever is open, and what came in within the months looked back on, without what is left out of the figures."""
+    since = midnight(months_after(as_local(at).date(), -LOOKED_BACK))
+    return and_(~Dossier.left_out, or_(Dossier.state == "open", Dossier.received_at >= since))

@@ -1,0 +1,1 @@
+"""Dossiers held against the documented steps, and what really happens beside them."""

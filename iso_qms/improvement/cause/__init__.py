@@ -1,0 +1,1 @@
+"""Causes: chains of why, their picture, classes, and what comes back."""

@@ -1,0 +1,1 @@
+"""What is put right at once, and wording that is corrected with a reason."""

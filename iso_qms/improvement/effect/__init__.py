@@ -1,0 +1,1 @@
+"""Effect, measured: the measure, its frozen baseline, its result."""

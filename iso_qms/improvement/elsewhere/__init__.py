@@ -1,0 +1,1 @@
+"""Similar cases elsewhere: searched for, proposed, decided on."""

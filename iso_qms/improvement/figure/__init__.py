@@ -1,0 +1,1 @@
+"""The figures of improvement, each a click away from its rows."""

@@ -1,0 +1,1 @@
+"""What the agency owes on a day by law or by its own rule."""

@@ -1,0 +1,1 @@
+"""Risks and opportunities, each with an owner and a review day."""

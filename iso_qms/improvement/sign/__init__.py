@@ -1,0 +1,1 @@
+"""Signs of formalism: prompts for a talk, never a score of a person."""

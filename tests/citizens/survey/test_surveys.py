@@ -1,0 +1,136 @@
+"""Surveys: a slip is used once, an answer belongs to nobody, few answers are not shown, and effects are measured."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from iso_qms.citizens.survey import asking
+from iso_qms.citizens.survey.asking import Given
+from iso_qms.citizens.survey.survey_files import read_answers
+from iso_qms.citizens.survey.survey_measure import SATISFIED
+from iso_qms.citizens.survey.surveys import SurveyAnswer, SurveyBatch, SurveySlip, slip_of
+from iso_qms.db import db
+from iso_qms.journal import JournalEntry
+from iso_qms.organisation.agencies import across
+from iso_qms.registry import registry
+from iso_qms.workflow import Forbidden, Incomplete, WrongState
+from tests.citizens.voice.test_answering import DAY, Voices
+from tests.documents.conftest import words_of
+
+DAYS = {"first_on": date(2026, 9, 1), "last_on": date(2026, 9, 30)}
+
+
+@pytest.fixture
+def voices(app, place):
+    with time_machine.travel(DAY, tick=False):
+        yield Voices(app, place)
+
+
+def begun(voices, *units, **more):
+    there = [voices.unit(name) for name in units or ("centre", "economy")]
+    said = {"asks": ["Tôi được hướng dẫn rõ giấy tờ và việc cần làm.", "Chỗ ngồi chờ đủ."], "units": there, **DAYS}
+    return asking.begin("Quý III", by=voices.person("quality"), **(said | more))
+
+
+def answered(voices, survey, unit, *overall):
+    given = [Given({}, one) for one in overall]
+    return asking.take_in(survey, by=voices.person("quality"), unit=voices.unit(unit), given=given)
+
+
+def test_a_slip_is_used_once_by_whatever_way_and_no_answer_leads_to_it(voices):
+    with voices.acting():
+        one, centre, quality = begun(voices), voices.unit("centre"), voices.person("quality")
+        asking.print_slips(one, by=quality, unit=centre, number=3)
+        with pytest.raises(Forbidden):
+            asking.print_slips(one, by=voices.person("head_centre"), unit=centre, number=1)
+        first, _second, third = db.session.scalars(select(SurveySlip).order_by(SurveySlip.number))
+        assert slip_of(first.code) is first and slip_of(f"{first.id}-{'0' * 12}") is None and slip_of("x") is None
+        before = db.session.scalars(select(JournalEntry.id)).all()
+        asking.answer(first, Given({"guided": 5, "nobody asked": 1}, 4))
+        assert db.session.scalars(select(JournalEntry.id)).all() == before, "no entry tells when somebody answered"
+        with pytest.raises(WrongState):
+            asking.answer(first, Given({}, 1))
+        asking.take_in(one, by=quality, unit=centre, given=[Given({}, 2, slip=2)])
+        for slip, refused in ((2, WrongState), (1, WrongState), (9, Incomplete)):
+            with pytest.raises(refused), db.session.begin_nested():
+                asking.take_in(one, by=quality, unit=centre, given=[Given({}, 1), Given({}, 1, slip=slip)])
+        for wrong in (Given({}, 6), Given({}, None), Given({"guided": 0}, 3)):
+            with pytest.raises(Incomplete), db.session.begin_nested():
+                asking.take_in(one, by=quality, unit=centre, given=[wrong])
+        kept = db.session.scalars(select(SurveyAnswer).order_by(SurveyAnswer.id)).all()
+        assert [(each.scores, each.overall) for each in kept] == [({"guided": 5}, 4), ({}, 2)], "all or none"
+        assert not {"slip", "person", "at"} & {column.name.split("_")[0] for column in SurveyAnswer.__table__.columns}
+        asking.take_back(db.session.scalars(select(SurveyBatch)).one(), by=quality)
+        asking.close(one, by=quality)
+        with pytest.raises(WrongState):
+            asking.answer(third, Given({}, 5))
+        assert [each.overall for each in db.session.scalars(select(SurveyAnswer))] == [4]
+
+
+def test_the_effect_of_an_action_is_measured_by_those_who_are_satisfied(voices):
+    with voices.acting():
+        one = begun(voices)
+        answered(voices, one, "centre", 5, 4, 4, 2)
+        chosen = {"unit": str(voices.place.units["centre"]), "procedure": "0"}
+        assert SATISFIED.compute(chosen, DAYS["first_on"], DAYS["last_on"]) is None, "four say too little"
+        answered(voices, one, "centre", 1)
+        answered(voices, one, "economy", 1, 1)
+        assert SATISFIED.compute(chosen, DAYS["first_on"], DAYS["last_on"]) is None, "or the two beside it were told"
+        answered(voices, one, "economy", 1, 1, 1)
+        found = SATISFIED.compute(chosen, DAYS["first_on"], DAYS["last_on"])
+        assert (found.numerator, found.denominator) == (3, 5)
+        assert [(row.kind, row.thing_id) for row in found.rows] == [("survey", one.id)]
+        assert SATISFIED.compute({"unit": "0"}, date(2026, 9, 1), date(2026, 9, 30)).denominator == 10
+        assert SATISFIED.compute(chosen, date(2026, 9, 8), DAYS["last_on"]) is None, "answered on the 7th"
+        assert "Trung tâm" in SATISFIED.about(chosen) and registry.measures["satisfied"] is SATISFIED
+        assert not SATISFIED.fewer_is_better and SATISFIED.is_share
+
+
+@pytest.mark.one_database
+def test_few_answers_are_shown_nowhere_and_slips_are_typed_or_scanned(voices, client):
+    client.sign_in("quality")
+    made = client.post_form(
+        "/an-khe/feedback/surveys/new", title="Tháng 9", first_on="2026-09-01", last_on="2026-09-30", document="0",
+        asks="Chỗ ngồi đủ.", units=[str(voices.place.units[name]) for name in ("centre", "economy", "culture")],
+    )  # fmt: skip
+    url, centre, economy = made.request.path, voices.place.units["centre"], voices.place.units["economy"]
+    slips = client.post_form(f"{url}/units/{centre}", slips="2", asked="10")
+    assert slips.text.count('<svg class="qr"') == 2 and "Chỗ ngồi đủ." in slips.text
+    grid = f"{url}/units/{centre}/type"
+    wrong = client.post_form(grid, **{"row-0-own1": "3", "row-0-overall": "5", "row-1-overall": "7"})
+    assert wrong.status_code == 422 and "Dòng 2" in words_of(wrong) and 'value="7"' in wrong.text
+    rows = {f"row-{n}-overall": score for n, score in enumerate("554431")}
+    assert "6" in words_of(client.post_form(grid, **rows, **{"row-0-slip": "1"}))
+    client.post_form(f"{url}/units/{economy}/type", **{"row-0-overall": "1", "row-1-overall": "2"})
+    page = client.get(url)
+    assert "4 trên 6" not in words_of(page), "the centre would tell of the two beside it"
+    assert "4 trên 8" in words_of(page) and "12" in words_of(page), "asked: two slips and ten"
+    assert "4 trên 8" in words_of(client.get("/an-khe/feedback/surveys/"))
+    assert "4 trên 6" not in words_of(client.get(f"/an-khe/feedback/surveys/?unit={centre}"))
+    assert "4 trên 6" not in words_of(client.get(f"{url}?unit={centre}"))
+    with voices.acting(), across():
+        code = db.session.scalars(select(SurveySlip).where(SurveySlip.is_used.is_(False))).one().code
+    citizen, link = voices.app.test_client(), f"/an-khe/public/survey/{code}"
+    assert citizen.post_form(link, own1="5").status_code == 422, "the overall question is asked for"
+    thanked = citizen.post_form(link, own1="5", overall="5")
+    assert "Cảm ơn" in words_of(thanked) and "<form" not in citizen.get(link).text
+    assert "5 trên 9" in words_of(client.get("/an-khe/dossiers/score?year=2026")), "the line of the score card"
+    assert "5 trên" not in words_of(client.get("/an-khe/dossiers/score?year=2026&satisfied=80")), "unless typed"
+    for other in ("staff", "admin"):
+        citizen.sign_in(other)
+        assert citizen.get(url).status_code == 403, other
+
+
+def test_a_file_of_answers_names_the_row_that_is_wrong():
+    text = "\ufeffĐủ ghế;Chung\n5;4\n;\n;3\n".encode()
+    assert read_answers(text, name="a.csv", keys=["own1"]) == [Given({"own1": 5}, 4), Given({}, 3)]
+    for wrong, words in (
+        (b"a,b\n5,6\n", "2"),
+        (b"a,b\n5,4,3\n", "2"),
+        (b"\xff\xfe", "UTF-8"),
+        (b'a,b\n"5,4', "ngoặc kép"),
+    ):
+        with pytest.raises(Incomplete, match=words):
+            read_answers(wrong, name="a.csv", keys=["own1"])
