@@ -4,6 +4,11 @@
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const body = document.body;
 
+// A form opens at its errors; the page it leads to when there were none need not name them in its address.
+if (location.hash === "#errors" && !document.getElementById("errors")) {
+  history.replaceState(history.state, "", location.pathname + location.search);
+}
+
 // ── Keys. Single keys rest while typing, and a person may switch them off (WCAG 2.1.4). ──
 
 let waitingForRoom = false;

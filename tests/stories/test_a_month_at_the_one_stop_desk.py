@@ -76,6 +76,8 @@ def test_a_month_at_the_one_stop_desk(app, place, procedure, client, tmp_path): 
         client.sign_in("quality")
         page = client.get(f"/an-khe/improvement/nonconformities/{number}").text
         assert "/dossiers/late-months/1" in page and code in page
+        shown = {"is_shown": "y", "days": "365", "reason": "Kế hoạch 12/KH-UBND"}
+        client.post_form("/an-khe/dossiers/apologies/list", **shown)
         public = client.get("/an-khe/public/apologies/").text
         assert "…5" in public and "H-5" not in public and WHY not in public
         assert "H-6" in client.get("/an-khe/dossiers/promises?view=never").text

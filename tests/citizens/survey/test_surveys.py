@@ -116,8 +116,8 @@ def test_few_answers_are_shown_nowhere_and_slips_are_typed_or_scanned(voices, cl
     assert citizen.post_form(link, own1="5").status_code == 422, "the overall question is asked for"
     thanked = citizen.post_form(link, own1="5", overall="5")
     assert "Cảm ơn" in words_of(thanked) and "<form" not in citizen.get(link).text
-    assert "5 trên 9" in words_of(client.get("/an-khe/dossiers/score?year=2026")), "the line of the score card"
-    assert "5 trên" not in words_of(client.get("/an-khe/dossiers/score?year=2026&satisfied=80")), "unless typed"
+    assert "hài lòng5956 %" in words_of(client.get("/an-khe/dossiers/score?year=2026")), "a line of the score card"
+    assert "hài lòng––80 %" in words_of(client.get("/an-khe/dossiers/score?year=2026&satisfied=80")), "unless typed"
     for other in ("staff", "admin"):
         citizen.sign_in(other)
         assert citizen.get(url).status_code == 403, other
