@@ -18,8 +18,8 @@ from benchmarks.pages import choose_agency, tend
 from iso_qms.audits.models import Inspection
 from iso_qms.clock import now, today
 from iso_qms.db import Base, db, transaction, unit
+from iso_qms.documents.issue.releasing import take_effect
 from iso_qms.documents.models import Distribution, Document, Revision
-from iso_qms.documents.releasing import take_effect
 from iso_qms.organisation.operations import clock_of
 from iso_qms.organisation.people import Holding, Person, Post
 from iso_qms.text import sort_key

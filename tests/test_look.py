@@ -17,9 +17,9 @@ from jinja2.ext import babel_extract
 from wtforms import DecimalField, FieldList, Form, FormField, RadioField, StringField
 from wtforms.validators import InputRequired
 
-from iso_qms.documents.difference import compare, plain_fields
-from iso_qms.documents.tables import compare_parts
-from iso_qms.documents.telling import tell
+from iso_qms.documents.comparison.difference import compare, plain_fields
+from iso_qms.documents.comparison.tables import compare_parts
+from iso_qms.documents.comparison.telling import tell
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES, STATIC = ROOT / "templates", ROOT / "iso_qms" / "static"

@@ -13,7 +13,7 @@ from iso_qms.audits.checklist.clauses import CLAUSES, STANDARD, clause_title
 from iso_qms.audits.models import TOPICS, AuditProgramme, Inspection
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents.codes import called
+from iso_qms.documents.code.codes import called
 from iso_qms.documents.models import Document
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Holding, Person

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from iso_qms.clock import today
-from iso_qms.documents.intake import MAX_BYTES, UnreadableFile
+from iso_qms.documents.incoming.intake import MAX_BYTES, UnreadableFile
 from iso_qms.i18n import LANGUAGES, ngettext, speaking
 from iso_qms.processes.checking import Finding, Knowledge, check
 from iso_qms.processes.reading import BadFile, read_many

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from iso_qms.documents.intake import MAX_BYTES, BadFile
+from iso_qms.documents.incoming.intake import MAX_BYTES, BadFile
 
 if TYPE_CHECKING:
     from iso_qms.documents.redline import Redline
@@ -64,11 +64,11 @@ def _content(name: str) -> bytes:
 
 def _as_docx(data: bytes) -> bytes:
     """An old .doc goes through LibreOffice, where there is one."""
-    from iso_qms.documents.intake import kind_of
+    from iso_qms.documents.incoming.intake import kind_of
 
     if not data.startswith(bytes.fromhex("d0cf11e0a1b11ae1")) or kind_of(data) == "docx":
         return data
-    from iso_qms.documents import office
+    from iso_qms.documents.incoming import office
 
     return office.to_docx(data)
 

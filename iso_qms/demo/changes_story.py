@@ -11,8 +11,8 @@ from iso_qms.audits.checklist import checklists, library
 from iso_qms.db import db
 from iso_qms.demo.procedures import laws
 from iso_qms.demo.story import Diary, Story, on
-from iso_qms.documents import change_requests
 from iso_qms.documents.models import ChangeRequest
+from iso_qms.documents.request import change_requests
 from iso_qms.laws import keeping
 
 DIARY: Diary = []

@@ -7,7 +7,10 @@ from typing import NamedTuple
 from iso_qms.clock import today
 from iso_qms.demo.papers import Section
 from iso_qms.demo.story import Diary, Story, on
-from iso_qms.documents import acknowledging, codes, crosswalks, operations, recoding, reviewing, routing, writing
+from iso_qms.documents import operations, writing
+from iso_qms.documents.acknowledgement import acknowledging
+from iso_qms.documents.approval import reviewing, routing
+from iso_qms.documents.code import codes, crosswalks, recoding
 from iso_qms.organisation.operations import close_unit, code_unit
 
 DIARY: Diary = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iso_qms.clock import today
 from iso_qms.demo.story import Diary, Story, on
-from iso_qms.documents import copying
+from iso_qms.documents.copy import copying
 from iso_qms.documents.models import ControlledCopy
 
 DIARY: Diary = []

@@ -11,21 +11,11 @@ from iso_qms.clock import now, today
 from iso_qms.demo.readers import READERS, plan_of
 from iso_qms.demo.register import DECIDED_AT_ONCE, DECISIONS, DOCUMENTS, ISSUES, Decision, Issue
 from iso_qms.demo.story import Diary, Entry, Story, on
-from iso_qms.documents import (
-    acknowledging,
-    briefing,
-    issuing,
-    objecting,
-    operations,
-    questioning,
-    quick_signs,
-    releasing,
-    reviewing,
-    routing,
-    suspending,
-    writing,
-)
+from iso_qms.documents import operations, writing
+from iso_qms.documents.acknowledgement import acknowledging, briefing, objecting, questioning, quick_signs
+from iso_qms.documents.approval import reviewing, routing
 from iso_qms.documents.blocks import rendered
+from iso_qms.documents.issue import issuing, releasing, suspending
 from iso_qms.documents.models import Acknowledgement, Revision
 from iso_qms.organisation.people import Person
 from iso_qms.processes.operations import write_procedure

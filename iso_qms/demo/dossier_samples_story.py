@@ -16,7 +16,7 @@ from iso_qms.audits.draw.sampling import bind_sample
 from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.demo.story import Diary, Story, on
-from iso_qms.documents.change_requests import request_change
+from iso_qms.documents.request.change_requests import request_change
 from iso_qms.dossiers.models import Dossier
 from iso_qms.dossiers.step.cases_told import Period, cases_of
 from iso_qms.dossiers.step.discovering import discover

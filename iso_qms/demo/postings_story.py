@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 
 from iso_qms.clock import today
 from iso_qms.demo.story import Diary, Story, on
-from iso_qms.documents import posting
+from iso_qms.documents.posted import posting
 
 DIARY: Diary = []
 PIXEL = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")

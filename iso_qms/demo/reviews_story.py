@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from iso_qms.demo.story import Diary, Story, on
-from iso_qms.documents import change_requests, periodic
 from iso_qms.documents.models import KINDS, USUAL_MONTHS
+from iso_qms.documents.request import change_requests
+from iso_qms.documents.review import periodic
 
 DIARY: Diary = []
 

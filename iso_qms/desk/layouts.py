@@ -11,8 +11,8 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from iso_qms import blobs
 from iso_qms.desk.forms.layouts import LayoutForm
 from iso_qms.desk.views import room
-from iso_qms.documents import office
-from iso_qms.documents.intake import BadFile, UnreadableFile
+from iso_qms.documents.incoming import office
+from iso_qms.documents.incoming.intake import BadFile, UnreadableFile
 from iso_qms.i18n import _
 from iso_qms.layouts import LayoutKind, named, operations
 from iso_qms.layouts.models import LayoutVersion

@@ -56,7 +56,10 @@ def _bring_rights(registry: Registry) -> None:
 
 
 def _bring_things(registry: Registry) -> None:
-    from iso_qms.documents import codes, decisions, discretion, flow, marking, models
+    from iso_qms.documents import flow, marking, models
+    from iso_qms.documents.acknowledgement import discretion
+    from iso_qms.documents.code import codes
+    from iso_qms.documents.issue import decisions
     from iso_qms.i18n import _l
     from iso_qms.journal import say
 
@@ -87,12 +90,16 @@ def _bring_texts(registry: Registry) -> None:
     """What texts are made of, how they become Word files, and how Word files come in."""
     from iso_qms.documents import (
         blocks,
-        homecoming,  # noqa: F401  (it says its sentence of the journal)
-        intake,
         layouts,
         models,
         paper,
+    )
+    from iso_qms.documents.acknowledgement import (
         proof_layout,
+    )
+    from iso_qms.documents.incoming import (  # noqa: F401
+        homecoming,
+        intake,
     )
     from iso_qms.i18n import _l
 
@@ -109,8 +116,13 @@ def _bring_duties(registry: Registry) -> None:
     """What awaits people, what heads answer for, and what brings a periodic review forward."""
     from sqlalchemy.orm import joinedload
 
-    from iso_qms.documents import crosswalks, deadlines, duties, periodic, posting, quick_signs, recalls, schedule
+    from iso_qms.documents import deadlines, duties
+    from iso_qms.documents.acknowledgement import quick_signs
+    from iso_qms.documents.code import crosswalks
+    from iso_qms.documents.copy import recalls
     from iso_qms.documents.models import ControlledCopy, PeriodicReview
+    from iso_qms.documents.posted import posting
+    from iso_qms.documents.review import periodic, schedule
     from iso_qms.i18n import _l
     from iso_qms.registry import KeptDuty, ReviewEvidence
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import joinedload
 
 from iso_qms.clock import as_local, today
 from iso_qms.db import db
-from iso_qms.documents.acknowledging import ACKNOWLEDGE_DAYS
-from iso_qms.documents.change_requests import DECIDE_DAYS, deciders
+from iso_qms.documents.acknowledgement.acknowledging import ACKNOWLEDGE_DAYS
+from iso_qms.documents.approval.routing import REVIEW_DAYS
 from iso_qms.documents.models import (
     OPEN_REQUESTS,
     Acknowledgement,
@@ -22,7 +22,7 @@ from iso_qms.documents.models import (
     Revision,
     still_owed,
 )
-from iso_qms.documents.routing import REVIEW_DAYS
+from iso_qms.documents.request.change_requests import DECIDE_DAYS, deciders
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.agencies import Agency

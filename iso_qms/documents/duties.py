@@ -12,7 +12,9 @@ from sqlalchemy import and_, exists, false, func, null, or_, select, union_all
 from sqlalchemy.orm import joinedload, lazyload
 
 from iso_qms.db import db
-from iso_qms.documents.acknowledging import LADDER
+from iso_qms.documents.acknowledgement.acknowledging import LADDER
+from iso_qms.documents.approval.reviewing import may_give
+from iso_qms.documents.approval.routing import approval_due
 from iso_qms.documents.models import (
     OPEN_REQUESTS,
     Acknowledgement,
@@ -27,8 +29,6 @@ from iso_qms.documents.models import (
     still_owed,
     suspended_on,
 )
-from iso_qms.documents.reviewing import may_give
-from iso_qms.documents.routing import approval_due
 from iso_qms.i18n import _, ngettext
 from iso_qms.organisation.heads import acts_for, owned_posts, why_passed_on
 from iso_qms.organisation.people import Holding, Person, holdings_of

@@ -22,8 +22,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from iso_qms.clock import today
+from iso_qms.documents.approval.routing import posts_with
 from iso_qms.documents.models import METHODS
-from iso_qms.documents.routing import posts_with
 from iso_qms.i18n import _l
 from iso_qms.text import whole_number
 from iso_qms.web import HouseForm, NeededForOneAct, RowForm, papers

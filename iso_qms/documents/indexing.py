@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from iso_qms import search
 from iso_qms.clock import today
-from iso_qms.documents import codes
 from iso_qms.documents.blocks import rendered
+from iso_qms.documents.code import codes
 from iso_qms.documents.models import Document, Revision
 from iso_qms.i18n import _
 from iso_qms.text import clean, fold, sort_key

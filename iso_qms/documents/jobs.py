@@ -9,7 +9,10 @@ from sqlalchemy import Select, and_, exists, or_, select
 
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents.acknowledging import LADDER, ask_readers
+from iso_qms.documents.acknowledgement.acknowledging import LADDER, ask_readers
+from iso_qms.documents.approval.sealing import can_seal, keep_sealed, sealed_file, to_be_sealed
+from iso_qms.documents.issue.releasing import take_effect
+from iso_qms.documents.issue.suspending import keep_to_the_days
 from iso_qms.documents.models import (
     Acknowledgement,
     Distribution,
@@ -20,11 +23,8 @@ from iso_qms.documents.models import (
     still_owed,
     suspended_on,
 )
-from iso_qms.documents.periodic import is_to_be_kept, keep_review
-from iso_qms.documents.releasing import take_effect
-from iso_qms.documents.schedule import schedule
-from iso_qms.documents.sealing import can_seal, keep_sealed, sealed_file, to_be_sealed
-from iso_qms.documents.suspending import keep_to_the_days
+from iso_qms.documents.review.periodic import is_to_be_kept, keep_review
+from iso_qms.documents.review.schedule import schedule
 from iso_qms.organisation.heads import heads_for
 from iso_qms.organisation.people import Absence, Holding, Person
 from iso_qms.organisation.working_days import calendar_of

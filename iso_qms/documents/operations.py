@@ -6,11 +6,13 @@ from typing import Any
 
 from iso_qms.clock import now, today
 from iso_qms.db import db
-from iso_qms.documents import change_requests, codes, recoding, routing
+from iso_qms.documents.approval import routing
 from iso_qms.documents.blocks import content_hash, copy_blocks
+from iso_qms.documents.code import codes, recoding
 from iso_qms.documents.indexing import index_document, rename
 from iso_qms.documents.models import KINDS, Document, Revision
 from iso_qms.documents.readiness import why_not_yet
+from iso_qms.documents.request import change_requests
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.people import Person, Post

@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from iso_qms.clock import as_local, now, today
 from iso_qms.db import db
-from iso_qms.documents import codes, qr
+from iso_qms.documents import qr
 from iso_qms.documents.blocks import runs_of
+from iso_qms.documents.code import codes
 from iso_qms.documents.models import KINDS, ControlledCopy, Revision
 from iso_qms.documents.register import holds_on
 from iso_qms.i18n import _, speaking

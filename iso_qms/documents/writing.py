@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from iso_qms.documents.alignment import Value, align
 from iso_qms.documents.blocks import TEXT, add_block, change_block, remove_block, renumber
+from iso_qms.documents.comparison.alignment import Value, align
 from iso_qms.documents.models import BlockVersion, Revision
 from iso_qms.documents.operations import demand_fresh, edit_head
 from iso_qms.organisation.people import Person

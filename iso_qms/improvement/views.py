@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from iso_qms.blobs import files_of
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents.change_requests import requests_from
+from iso_qms.documents.request.change_requests import requests_from
 from iso_qms.i18n import _
 from iso_qms.improvement import operations, sources
 from iso_qms.improvement.action import acting

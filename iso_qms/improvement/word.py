@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iso_qms.blobs import files_of
 from iso_qms.clock import today
-from iso_qms.documents.change_requests import requests_from
+from iso_qms.documents.request.change_requests import requests_from
 from iso_qms.i18n import _
 from iso_qms.improvement.action.actions import CorrectiveAction
 from iso_qms.improvement.cause.cause_classes import causes_of

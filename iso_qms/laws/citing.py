@@ -12,9 +12,9 @@ from sqlalchemy import Select, delete, exists, or_, select, update
 from iso_qms.blobs import Attachment, read
 from iso_qms.clock import now, today
 from iso_qms.db import db
-from iso_qms.documents.bare_words import READABLE, words_of_each
 from iso_qms.documents.blocks import place_of, rendered
 from iso_qms.documents.citations import Citation, citations_in, number_key
+from iso_qms.documents.incoming.bare_words import READABLE, words_of_each
 from iso_qms.documents.models import BlockVersion, Document, Revision, stands_on
 from iso_qms.laws.models import CitationsRead, LegalChange, LegalCitation, LegalText
 from iso_qms.organisation.people import Person

@@ -11,11 +11,11 @@ from sqlalchemy import select
 from iso_qms import search
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents import posted_texts
-from iso_qms.documents.change_requests import About, follow, fulfil, request_once, requests_from, withdraw
 from iso_qms.documents.citations import name_key, number_key
 from iso_qms.documents.models import OPEN_REQUESTS, BlockVersion, ChangeRequest, Document, Posting
-from iso_qms.documents.posting import wording_of
+from iso_qms.documents.posted import posted_texts
+from iso_qms.documents.posted.posting import wording_of
+from iso_qms.documents.request.change_requests import About, follow, fulfil, request_once, requests_from, withdraw
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.laws.citing import citing_now, link_anew, names, read_drafts, wordings_citing

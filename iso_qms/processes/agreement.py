@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from iso_qms.documents import remarks
+from iso_qms.documents.incoming import remarks
 from iso_qms.i18n import _
 from iso_qms.processes.blocks import amount_in_words
 from iso_qms.processes.procedure import Object

@@ -20,8 +20,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from iso_qms.documents.alignment import Value
-from iso_qms.documents.word_forms import Chosen
+from iso_qms.documents.comparison.alignment import Value
+from iso_qms.documents.incoming.word_forms import Chosen
 from iso_qms.i18n import _, _l
 from iso_qms.processes.blocks import GROUPS, LIMIT_KINDS, UNITS
 from iso_qms.processes.reading.lines import fees_in, forms_in, legal_in, papers_in

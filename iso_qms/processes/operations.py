@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 from iso_qms.blobs import attach_bytes
 from iso_qms.db import db
-from iso_qms.documents import codes
-from iso_qms.documents.alignment import Value, align
 from iso_qms.documents.blocks import add_block, change_block, remove_block
-from iso_qms.documents.bringing_in import set_head
-from iso_qms.documents.intake import UnreadableFile
+from iso_qms.documents.code import codes
+from iso_qms.documents.comparison.alignment import Value, align
+from iso_qms.documents.incoming.bringing_in import set_head
+from iso_qms.documents.incoming.intake import UnreadableFile
 from iso_qms.documents.models import BlockVersion, Document, Revision
 from iso_qms.documents.operations import demand_fresh, edited, register_document, start_revision
 from iso_qms.documents.reading import noticing

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from iso_qms.documents.alignment import Content, Value
+from iso_qms.documents.comparison.alignment import Content, Value
 
 Object = dict[str, Any]
 

@@ -12,7 +12,7 @@ from typing import Any
 from wtforms import BooleanField, FieldList, FormField, StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
-from iso_qms.documents.alignment import Value
+from iso_qms.documents.comparison.alignment import Value
 from iso_qms.i18n import _, _l
 from iso_qms.processes.agreement import cases_of
 from iso_qms.processes.forms import LONG, NEEDED, SHORT, Content, PartForm, Row

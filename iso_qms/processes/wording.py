@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from iso_qms.documents.alignment import Value
-from iso_qms.documents.merging import State
+from iso_qms.documents.comparison.alignment import Value
+from iso_qms.documents.comparison.merging import State
 from iso_qms.processes.procedure import home_of
 from iso_qms.processes.reading.durations import Duration
 from iso_qms.processes.reading.lines import fees_in, forms_in, legal_in, limits_in, papers_in, records_in, sets_in

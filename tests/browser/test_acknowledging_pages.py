@@ -6,8 +6,9 @@ import pytest
 
 from iso_qms.clock import today
 from iso_qms.db import transaction
-from iso_qms.documents import operations, reviewing
-from iso_qms.documents.acknowledging import acknowledge, duty_of
+from iso_qms.documents import operations
+from iso_qms.documents.acknowledgement.acknowledging import acknowledge, duty_of
+from iso_qms.documents.approval import reviewing
 from iso_qms.journal import write
 from tests.documents.conftest import Shelf
 

@@ -7,7 +7,8 @@ from iso_qms.citizens import operations
 from iso_qms.clock import today
 from iso_qms.db import db, transaction
 from iso_qms.documents import operations as documents
-from iso_qms.documents import releasing, reviewing, routing, suspending
+from iso_qms.documents.approval import reviewing, routing
+from iso_qms.documents.issue import releasing, suspending
 from iso_qms.documents.models import Document
 from iso_qms.processes.operations import write_procedure
 from iso_qms.processes.reading import read

@@ -10,7 +10,10 @@ import pytest
 
 from iso_qms.clock import today
 from iso_qms.db import db, transaction
-from iso_qms.documents import acknowledging, issuing, operations, releasing, reviewing, routing, suspending, writing
+from iso_qms.documents import operations, writing
+from iso_qms.documents.acknowledgement import acknowledging
+from iso_qms.documents.approval import reviewing, routing
+from iso_qms.documents.issue import issuing, releasing, suspending
 from iso_qms.documents.models import Document, Revision
 from iso_qms.journal import write
 from iso_qms.organisation.agencies import Agency, choose

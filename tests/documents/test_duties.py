@@ -10,12 +10,13 @@ from iso_qms import clock
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.figures import count_together
-from iso_qms.documents import deadlines, duties, reviewing, routing
-from iso_qms.documents.acknowledging import LADDER, acknowledge, duty_of
-from iso_qms.documents.change_requests import deciders, request_change
+from iso_qms.documents import deadlines, duties
+from iso_qms.documents.acknowledgement.acknowledging import LADDER, acknowledge, duty_of
+from iso_qms.documents.acknowledgement.objecting import answer_objection, object_to
+from iso_qms.documents.approval import reviewing, routing
 from iso_qms.documents.models import Objection, PeriodicReview
-from iso_qms.documents.objecting import answer_objection, object_to
-from iso_qms.documents.periodic import record_review, reviewers
+from iso_qms.documents.request.change_requests import deciders, request_change
+from iso_qms.documents.review.periodic import record_review, reviewers
 from iso_qms.journal import write
 from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.operations import delegate, end_holding, end_post

@@ -2,8 +2,10 @@
 
 import pytest
 
-from iso_qms.documents import issuing, operations, releasing, reviewing, suspending
+from iso_qms.documents import operations
+from iso_qms.documents.approval import reviewing
 from iso_qms.documents.flow import ISSUE_DECISION, REVISION
+from iso_qms.documents.issue import issuing, releasing, suspending
 from iso_qms.workflow import WrongState
 
 STATES = [state.name for state in REVISION.states]

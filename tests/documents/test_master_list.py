@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents import copying
+from iso_qms.documents.copy import copying
 from iso_qms.documents.master_list import holders_of, master_list_file, places
 from iso_qms.documents.register import Line, Wanted, lines_of
 from iso_qms.organisation.agencies import Agency

@@ -4,8 +4,8 @@ from importlib import import_module
 
 from iso_qms.blobs import attach_bytes
 from iso_qms.db import db
-from iso_qms.documents.acknowledging import acknowledge, duty_of
-from iso_qms.documents.objecting import answer_objection, object_to
+from iso_qms.documents.acknowledgement.acknowledging import acknowledge, duty_of
+from iso_qms.documents.acknowledgement.objecting import answer_objection, object_to
 from iso_qms.journal import write
 
 step = import_module("iso_qms.migrations.versions.0056_papers_of_a_word")

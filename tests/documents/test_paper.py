@@ -6,12 +6,12 @@ import pytest
 from docx import Document as Word
 
 from iso_qms.db import db
-from iso_qms.documents.homecoming import blocks_in, look_at, outcome_of
+from iso_qms.documents.incoming.homecoming import blocks_in, look_at, outcome_of
 from iso_qms.documents.paper import word_of
 from iso_qms.layouts.operations import BadLayout, add_layout, ours, try_layout
 from iso_qms.processes.operations import import_file
 from tests.documents.files import saved
-from tests.documents.test_homecoming import author, draft, edited, line, sections, taken  # noqa: F401  (fixtures)
+from tests.documents.incoming.test_homecoming import author, draft, edited, line, sections, taken  # noqa: F401  (fixtures)
 from tests.processes.files import word_file
 
 

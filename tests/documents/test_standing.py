@@ -4,7 +4,7 @@ import pytest
 
 from iso_qms.clock import today
 from iso_qms.db import db, transaction
-from iso_qms.documents import releasing
+from iso_qms.documents.issue import releasing
 from iso_qms.documents.models import Document, Revision
 from iso_qms.journal import write
 from iso_qms.organisation.agencies import across

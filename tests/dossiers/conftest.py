@@ -9,7 +9,8 @@ import time_machine
 
 import iso_qms.improvement.action.actions  # noqa: F401  (a nonconformity made of a dossier is not declared whole without them)
 from iso_qms.db import db, transaction
-from iso_qms.documents import operations, reviewing
+from iso_qms.documents import operations
+from iso_qms.documents.approval import reviewing
 from iso_qms.documents.blocks import add_block, remove_block
 from iso_qms.documents.models import Document
 from iso_qms.dossiers.incoming.mapping import Mapping

@@ -9,7 +9,8 @@ from docx import Document as WordFile
 
 from iso_qms.clock import today
 from iso_qms.db import db, transaction
-from iso_qms.documents import acknowledging, operations
+from iso_qms.documents import operations
+from iso_qms.documents.acknowledgement import acknowledging
 from iso_qms.laws.external import Wanted, counts, externals_of, externals_wanted
 from tests.documents.conftest import Shelf, words_of
 from tests.laws.conftest import NEW, OLD, Library

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from iso_qms.documents.alignment import Value
+from iso_qms.documents.comparison.alignment import Value
 from iso_qms.processes.procedure import object_of
 from iso_qms.processes.sections import HEADINGS
 from iso_qms.processes.step_forms import step_values

@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from iso_qms.documents.alignment import Value
+from iso_qms.documents.comparison.alignment import Value
 from iso_qms.processes.procedure import HOMES, LISTS, object_of
 from iso_qms.processes.sections import HEADINGS, PLAIN
 from iso_qms.processes.step_forms import step_values

@@ -9,9 +9,9 @@ from docx.oxml.ns import qn
 
 from iso_qms.blobs import files_of
 from iso_qms.db import db, transaction
-from iso_qms.documents import office
-from iso_qms.documents.alignment import Value
-from iso_qms.documents.homecoming import (
+from iso_qms.documents.comparison.alignment import Value
+from iso_qms.documents.incoming import office
+from iso_qms.documents.incoming.homecoming import (
     WrongFile,
     blocks_in,
     head_changes,

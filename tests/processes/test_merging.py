@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from iso_qms.documents.alignment import Value
-from iso_qms.documents.homecoming import known_in
-from iso_qms.documents.merging import Known, continued, merged
+from iso_qms.documents.comparison.alignment import Value
+from iso_qms.documents.comparison.merging import Known, continued, merged
+from iso_qms.documents.incoming.homecoming import known_in
 from iso_qms.documents.word.marks import Origin
 from iso_qms.processes.paper import found_in
 from iso_qms.processes.procedure import object_of, values_of

@@ -4,7 +4,7 @@ import pytest
 
 from iso_qms.blobs import files_of
 from iso_qms.db import db, transaction
-from iso_qms.documents.alignment import Value
+from iso_qms.documents.comparison.alignment import Value
 from iso_qms.documents.models import Document
 from iso_qms.documents.operations import discard
 from iso_qms.organisation.agencies import Agency, choose

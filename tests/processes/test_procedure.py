@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from iso_qms.documents.alignment import Value
+from iso_qms.documents.comparison.alignment import Value
 from iso_qms.processes.procedure import home_of, object_of, values_of
 from iso_qms.processes.reading import read
 from tests.processes.procedures import HEAD, procedures

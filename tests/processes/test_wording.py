@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from iso_qms.documents.alignment import Value
+from iso_qms.documents.comparison.alignment import Value
 from iso_qms.processes.wording import beyond_rows, limit_in_words, rows_in, says, wording, written
 from tests.processes.procedures import LEGAL, limits, papers
 

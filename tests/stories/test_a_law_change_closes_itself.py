@@ -6,9 +6,12 @@ import time_machine
 
 from iso_qms.clock import today
 from iso_qms.db import db, transaction
-from iso_qms.documents import acknowledging, change_requests, operations, reviewing
-from iso_qms.documents.acknowledging import duty_of
+from iso_qms.documents import operations
+from iso_qms.documents.acknowledgement import acknowledging
+from iso_qms.documents.acknowledgement.acknowledging import duty_of
+from iso_qms.documents.approval import reviewing
 from iso_qms.documents.models import Document
+from iso_qms.documents.request import change_requests
 from iso_qms.improvement.action import acting, completing
 from iso_qms.improvement.action.actions import CorrectiveAction
 from iso_qms.improvement.action.awaited import awaited_of

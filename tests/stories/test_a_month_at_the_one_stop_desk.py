@@ -6,8 +6,8 @@ from datetime import date
 import time_machine
 
 from iso_qms.db import db, transaction
-from iso_qms.documents.change_requests import accept, request_change, requests_from
 from iso_qms.documents.models import Document
+from iso_qms.documents.request.change_requests import accept, request_change, requests_from
 from iso_qms.dossiers.models import Dossier
 from iso_qms.dossiers.promise import apologising, limiting
 from iso_qms.dossiers.promise.due_warning_jobs import warnings_round

@@ -7,7 +7,7 @@ import time_machine
 
 from iso_qms.clock import today
 from iso_qms.db import db, transaction
-from iso_qms.documents import suspending
+from iso_qms.documents.issue import suspending
 from iso_qms.documents.models import Revision
 from iso_qms.organisation.agencies import across
 from tests.documents.conftest import Shelf, words_of

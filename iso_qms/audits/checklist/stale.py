@@ -28,7 +28,7 @@ from iso_qms.audits.models import Inspection
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.blocks import Told, place_of, rendered, told_once
-from iso_qms.documents.difference import FieldChange, compare
+from iso_qms.documents.comparison.difference import FieldChange, compare
 from iso_qms.documents.models import BlockVersion, Document, Revision, stands_on
 from iso_qms.i18n import _, _l, ngettext
 from iso_qms.journal import say, write

@@ -30,7 +30,7 @@ from iso_qms.audits.visit.inspection_pages import Station, until_day
 from iso_qms.blobs import files_of
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents.change_requests import requests_from
+from iso_qms.documents.request.change_requests import requests_from
 from iso_qms.i18n import _, language
 from iso_qms.journal import history_of, sentence
 from iso_qms.organisation.people import Person

@@ -13,8 +13,8 @@ from sqlalchemy import Date, ForeignKey, Index, Select, String, Text, UniqueCons
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.db import Base, db
-from iso_qms.documents.interval import Interval
 from iso_qms.documents.models.documents import KINDS, Document, Revision
+from iso_qms.documents.review.interval import Interval
 from iso_qms.i18n import _, _l
 from iso_qms.journal import Journaled
 from iso_qms.organisation.agencies import AgencyOwned

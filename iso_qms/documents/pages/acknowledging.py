@@ -8,17 +8,23 @@ from flask import flash, render_template, request
 
 from iso_qms.blobs import attach, files_of
 from iso_qms.clock import today
-from iso_qms.documents import questioning
-from iso_qms.documents.acknowledging import acknowledge as acknowledge_duty
-from iso_qms.documents.acknowledging import duty_of, is_owed, last_acknowledged, still_waiting, why_not_asked
+from iso_qms.documents.acknowledgement import questioning
+from iso_qms.documents.acknowledgement.acknowledging import acknowledge as acknowledge_duty
+from iso_qms.documents.acknowledgement.acknowledging import (
+    duty_of,
+    is_owed,
+    last_acknowledged,
+    still_waiting,
+    why_not_asked,
+)
+from iso_qms.documents.acknowledgement.concerning import blocks_of
+from iso_qms.documents.acknowledgement.objecting import answer_objection, may_answer, object_to, objections_of
+from iso_qms.documents.acknowledgement.quick_signs import note_opened
 from iso_qms.documents.blocks import runs_of
-from iso_qms.documents.concerning import blocks_of
 from iso_qms.documents.forms import AcknowledgeForm, AnswerForm
 from iso_qms.documents.models import Acknowledgement, Objection, ReadingQuestion, Revision
-from iso_qms.documents.objecting import answer_objection, may_answer, object_to, objections_of
 from iso_qms.documents.pages.finding import revision_of, to_document, to_revision
 from iso_qms.documents.pages.reading import Reading, for_reader, reading_of
-from iso_qms.documents.quick_signs import note_opened
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.text import whole_number

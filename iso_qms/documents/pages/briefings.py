@@ -10,8 +10,8 @@ from flask import flash, render_template, request
 
 from iso_qms.blobs import attach, files_of
 from iso_qms.clock import today
-from iso_qms.documents.acknowledging import duty_of
-from iso_qms.documents.briefing import Presence, briefing_of, may_record, record_briefing, roster_of
+from iso_qms.documents.acknowledgement.acknowledging import duty_of
+from iso_qms.documents.acknowledgement.briefing import Presence, briefing_of, may_record, record_briefing, roster_of
 from iso_qms.documents.forms import BriefingForm
 from iso_qms.documents.models import METHODS, Briefing, Revision, reach_of
 from iso_qms.documents.pages.finding import revision_of, to_document, to_revision

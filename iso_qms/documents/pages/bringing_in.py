@@ -11,15 +11,15 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from iso_qms import blobs
 from iso_qms.clock import today
 from iso_qms.documents.blocks import rendered
-from iso_qms.documents.bringing_in import Brought, bearers_of, read_document
-from iso_qms.documents.bringing_in import bring_in as make_draft_of
+from iso_qms.documents.incoming.bringing_in import Brought, bearers_of, read_document
+from iso_qms.documents.incoming.bringing_in import bring_in as make_draft_of
+from iso_qms.documents.incoming.remarks import sentence_of
+from iso_qms.documents.incoming.word_forms import BringInForm, BroughtForm
 from iso_qms.documents.models import Document
 from iso_qms.documents.pages.coming_back import only_kept
 from iso_qms.documents.pages.finding import to_revision
 from iso_qms.documents.reading.plain import tables_in
-from iso_qms.documents.remarks import sentence_of
 from iso_qms.documents.views import room
-from iso_qms.documents.word_forms import BringInForm, BroughtForm
 from iso_qms.i18n import _
 from iso_qms.organisation.people import main_holding
 from iso_qms.organisation.units import Unit, units_on

@@ -11,13 +11,14 @@ from sqlalchemy.orm import joinedload
 from iso_qms.blobs import attach, files_of
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents import change_requests, codes
 from iso_qms.documents.blocks import place_of
+from iso_qms.documents.code import codes
 from iso_qms.documents.flow import CHANGE_REQUEST
 from iso_qms.documents.forms import AcceptRequestForm, ChangeRequestForm, MoveForm
 from iso_qms.documents.models import Block, BlockVersion, ChangeRequest, Document, Revision, may_decide
 from iso_qms.documents.pages.finding import revision_of, to_document, to_revision
-from iso_qms.documents.requests_list import VIEWS, Wanted, counts, requests_wanted, sources_in_use
+from iso_qms.documents.request import change_requests
+from iso_qms.documents.request.requests_list import VIEWS, Wanted, counts, requests_wanted, sources_in_use
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.journal import history_of

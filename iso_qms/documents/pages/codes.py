@@ -12,9 +12,9 @@ from sqlalchemy.orm import joinedload
 
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents import codes
-from iso_qms.documents.code_forms import PatternsForm, UnitPartsForm
-from iso_qms.documents.code_patterns import WORDS, CodePattern, Part, Values, code_part, proposed_part
+from iso_qms.documents.code import codes
+from iso_qms.documents.code.code_forms import PatternsForm, UnitPartsForm
+from iso_qms.documents.code.code_patterns import WORDS, CodePattern, Part, Values, code_part, proposed_part
 from iso_qms.documents.models import KINDS, Document
 from iso_qms.documents.pages.finding import to_document
 from iso_qms.documents.views import room

@@ -13,8 +13,10 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from iso_qms import blobs
 from iso_qms.db import aside, db
 from iso_qms.documents.blocks import Told, place_of, rendered, told_once
-from iso_qms.documents.difference import BlockChange, FieldChange, compare
-from iso_qms.documents.homecoming import (
+from iso_qms.documents.comparison.difference import BlockChange, FieldChange, compare
+from iso_qms.documents.comparison.merging import Conflict, Known, Side
+from iso_qms.documents.comparison.words import compare_texts
+from iso_qms.documents.incoming.homecoming import (
     Comeback,
     blocks_in,
     head_changes,
@@ -26,17 +28,15 @@ from iso_qms.documents.homecoming import (
     said_by,
     take_over,
 )
-from iso_qms.documents.inventory import Inventory
-from iso_qms.documents.merging import Conflict, Known, Side
+from iso_qms.documents.incoming.inventory import Inventory
+from iso_qms.documents.incoming.remarks import sentence_of
+from iso_qms.documents.incoming.word_forms import WordBackForm
 from iso_qms.documents.models import Revision
 from iso_qms.documents.pages.finding import draft_of, revision_of, to_revision
 from iso_qms.documents.pages.reading import notes_on
 from iso_qms.documents.pages.revisions import edit_url
 from iso_qms.documents.paper import word_of, word_text
-from iso_qms.documents.remarks import sentence_of
 from iso_qms.documents.views import room
-from iso_qms.documents.word_forms import WordBackForm
-from iso_qms.documents.words import compare_texts
 from iso_qms.i18n import _, ngettext
 from iso_qms.organisation.agencies import Agency, choose
 from iso_qms.text import clean, slug

@@ -11,8 +11,8 @@ from sqlalchemy.orm import joinedload
 
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents import copying
-from iso_qms.documents.copy_forms import CopyMoveForm, GiveCopyForm
+from iso_qms.documents.copy import copying
+from iso_qms.documents.copy.copy_forms import CopyMoveForm, GiveCopyForm
 from iso_qms.documents.flow import CONTROLLED_COPY
 from iso_qms.documents.models import COPY_FORMS, ControlledCopy, Document, Revision
 from iso_qms.documents.pages.entries import posts_with_holders

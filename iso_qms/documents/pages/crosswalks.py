@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents import codes, recoding
-from iso_qms.documents.code_forms import ConfirmForm
-from iso_qms.documents.crosswalks import (
+from iso_qms.documents.acknowledgement.passing_on import Reader, pass_on, posts_of, readers_that_end
+from iso_qms.documents.code import codes, recoding
+from iso_qms.documents.code.code_forms import ConfirmForm
+from iso_qms.documents.code.crosswalks import (
     Line,
     crosswalk_wanted,
     documents_of,
@@ -23,7 +24,6 @@ from iso_qms.documents.crosswalks import (
 from iso_qms.documents.indexing import words_of
 from iso_qms.documents.models import Document
 from iso_qms.documents.pages.finding import document_of, to_document
-from iso_qms.documents.passing_on import Reader, pass_on, posts_of, readers_that_end
 from iso_qms.documents.views import room
 from iso_qms.i18n import _, ngettext
 from iso_qms.organisation.people import Post

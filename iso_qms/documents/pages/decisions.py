@@ -12,15 +12,15 @@ from sqlalchemy.orm import selectinload
 from iso_qms.blobs import WORD, attach, files_of
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents import issuing, releasing
-from iso_qms.documents.decisions import IssueDecision
+from iso_qms.documents.approval.routing import acting_in
 from iso_qms.documents.flow import ISSUE_DECISION
 from iso_qms.documents.forms import DecisionForm, EffectiveForm, MoveForm, PapersForm, SignedForm
+from iso_qms.documents.issue import issuing, releasing
+from iso_qms.documents.issue.decisions import IssueDecision
 from iso_qms.documents.models import Revision
 from iso_qms.documents.pages.drafts import post_of
 from iso_qms.documents.pages.finding import revision_of, to_revision
 from iso_qms.documents.readiness import unread_among
-from iso_qms.documents.routing import acting_in
 from iso_qms.documents.views import room
 from iso_qms.documents.word.decision import decision_file
 from iso_qms.i18n import _

@@ -12,9 +12,11 @@ from sqlalchemy.orm import joinedload
 
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents.acknowledging import standing
+from iso_qms.documents.acknowledgement.acknowledging import standing
+from iso_qms.documents.acknowledgement.proof import may_prove
+from iso_qms.documents.acknowledgement.quick_signs import note_opened
 from iso_qms.documents.blocks import runs_of
-from iso_qms.documents.decisions import IssueDecision
+from iso_qms.documents.issue.decisions import IssueDecision
 from iso_qms.documents.models import (
     KINDS,
     OPEN_REQUESTS,
@@ -29,11 +31,9 @@ from iso_qms.documents.models import (
     reach_of,
 )
 from iso_qms.documents.pages.finding import document_of, to_document, to_revision, visible_revisions
-from iso_qms.documents.periodic import may_review
-from iso_qms.documents.proof import may_prove
-from iso_qms.documents.quick_signs import note_opened
 from iso_qms.documents.register import holds_on
-from iso_qms.documents.schedule import formula, planned_for
+from iso_qms.documents.review.periodic import may_review
+from iso_qms.documents.review.schedule import formula, planned_for
 from iso_qms.documents.standing import public_page_of
 from iso_qms.documents.track import track_of
 from iso_qms.documents.views import room

@@ -8,7 +8,8 @@ from flask import flash, render_template, request
 
 from iso_qms.blobs import attach
 from iso_qms.db import db
-from iso_qms.documents import operations, routing, writing
+from iso_qms.documents import operations, writing
+from iso_qms.documents.approval import routing
 from iso_qms.documents.blocks import TEXT, rendered
 from iso_qms.documents.forms import RouteForm, StartForm, TextForm, rearrange
 from iso_qms.documents.models import Revision

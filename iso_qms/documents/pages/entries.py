@@ -9,12 +9,13 @@ from sqlalchemy import select
 
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents import codes, operations
-from iso_qms.documents.code_forms import EntryForm
+from iso_qms.documents import operations
+from iso_qms.documents.approval.routing import order_of
+from iso_qms.documents.code import codes
+from iso_qms.documents.code.code_forms import EntryForm
 from iso_qms.documents.models import Document
 from iso_qms.documents.pages.finding import document_of, to_document
 from iso_qms.documents.pages.revisions import edit_url
-from iso_qms.documents.routing import order_of
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Holding, Post, main_holding

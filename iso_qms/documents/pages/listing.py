@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from iso_qms.blobs import WORD
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents.codes import other_names
+from iso_qms.documents.code.codes import other_names
 from iso_qms.documents.flow import REVISION
 from iso_qms.documents.master_list import master_list_file
 from iso_qms.documents.models import KINDS, Document

@@ -9,16 +9,19 @@ from flask import Response, abort, flash, jsonify, render_template, request
 
 from iso_qms.blobs import attach
 from iso_qms.clock import today
-from iso_qms.documents import codes, operations, releasing, reviewing, suspending
+from iso_qms.documents import operations
+from iso_qms.documents.approval import reviewing
+from iso_qms.documents.approval.routing import acting_in
+from iso_qms.documents.code import codes
 from iso_qms.documents.flow import REVISION
 from iso_qms.documents.forms import ApproveForm, MoveForm, OpinionForm, SubmitForm, WithdrawForm
+from iso_qms.documents.issue import releasing, suspending
+from iso_qms.documents.issue.suspension_forms import ResumeForm, SuspendForm
 from iso_qms.documents.models import Document, Revision
 from iso_qms.documents.pages.finding import revision_of, to_document, to_revision
 from iso_qms.documents.pages.reading import reading_of
 from iso_qms.documents.pages.revisions import own_review
 from iso_qms.documents.readiness import mismatches_in, unread_among
-from iso_qms.documents.routing import acting_in
-from iso_qms.documents.suspension_forms import ResumeForm, SuspendForm
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.web import back_to, password_confirmed, signed_in, wants_json

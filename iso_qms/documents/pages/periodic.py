@@ -14,13 +14,13 @@ from sqlalchemy.orm import joinedload
 from iso_qms.blobs import attach, files_of_each
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents import periodic
 from iso_qms.documents.models import KINDS, ChangeRequest, Document, PeriodicReview, intervals_of
 from iso_qms.documents.pages.finding import document_of, to_document
 from iso_qms.documents.pages.listing import Chip
 from iso_qms.documents.register import Wanted, narrowed
-from iso_qms.documents.review_forms import IntervalsForm, ReviewForm
-from iso_qms.documents.schedule import Happened, Planned, formula, planned_for, schedule
+from iso_qms.documents.review import periodic
+from iso_qms.documents.review.review_forms import IntervalsForm, ReviewForm
+from iso_qms.documents.review.schedule import Happened, Planned, formula, planned_for, schedule
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation.heads import owned_posts, owners_of

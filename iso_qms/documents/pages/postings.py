@@ -11,12 +11,12 @@ from sqlalchemy.orm import joinedload
 from iso_qms.blobs import files_of
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents import posted_texts
-from iso_qms.documents import posting as postings_of
 from iso_qms.documents.models import MEDIA, Document, Posting, Revision
 from iso_qms.documents.models.postings import posting_days
 from iso_qms.documents.pages.finding import document_of, to_document
-from iso_qms.documents.posting_forms import PostingDaysForm, PostingForm, RenewPostingForm, TakeDownForm
+from iso_qms.documents.posted import posted_texts
+from iso_qms.documents.posted import posting as postings_of
+from iso_qms.documents.posted.posting_forms import PostingDaysForm, PostingForm, RenewPostingForm, TakeDownForm
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.journal import history_of

@@ -6,10 +6,10 @@ from typing import Any
 
 from iso_qms.blobs import WORD
 from iso_qms.clock import now
+from iso_qms.documents.acknowledgement.proof import may_prove, proof_file, proven
 from iso_qms.documents.models import Acknowledgement, Revision, reach_of
 from iso_qms.documents.pages.finding import revision_of
 from iso_qms.documents.pages.readers import briefings_by, columns_of
-from iso_qms.documents.proof import may_prove, proof_file, proven
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.web import Column, as_excel, attachment_answer, here, not_for_them, signed_in

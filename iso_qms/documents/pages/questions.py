@@ -6,11 +6,17 @@ from typing import Any
 
 from flask import flash, render_template, request
 
+from iso_qms.documents.acknowledgement.questioning import (
+    MOST_CHOICES,
+    Asked,
+    changed_blocks,
+    questions_of,
+    set_questions,
+)
 from iso_qms.documents.blocks import Told, place_of, rendered
 from iso_qms.documents.forms import QuestionsForm
 from iso_qms.documents.models import Revision
 from iso_qms.documents.pages.finding import revision_of, to_revision
-from iso_qms.documents.questioning import MOST_CHOICES, Asked, changed_blocks, questions_of, set_questions
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.text import whole_number

@@ -15,7 +15,7 @@ from sqlalchemy.orm import joinedload, lazyload, selectinload
 from iso_qms.blobs import files_of_each
 from iso_qms.clock import today
 from iso_qms.db import db, kept
-from iso_qms.documents.acknowledging import distribute
+from iso_qms.documents.acknowledgement.acknowledging import distribute
 from iso_qms.documents.forms import TokenForm
 from iso_qms.documents.models import (
     Acknowledgement,

@@ -14,12 +14,12 @@ from iso_qms.blobs import WORD
 from iso_qms.clock import now
 from iso_qms.db import db
 from iso_qms.documents.blocks import Run, kind_of, place_of, rendered, runs_of, told_once
-from iso_qms.documents.difference import BlockChange, compare
+from iso_qms.documents.comparison.difference import BlockChange, compare
+from iso_qms.documents.comparison.tables import compare_parts
+from iso_qms.documents.comparison.telling import Stretch, tell, whereabouts
 from iso_qms.documents.models import Revision
 from iso_qms.documents.pages.finding import document_of, revision_of, to_document, visible_revisions
 from iso_qms.documents.paper import word_of, word_text
-from iso_qms.documents.tables import compare_parts
-from iso_qms.documents.telling import Stretch, tell, whereabouts
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Person

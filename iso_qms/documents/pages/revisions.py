@@ -9,19 +9,19 @@ from flask import render_template, url_for
 
 from iso_qms.blobs import files_of
 from iso_qms.clock import today
-from iso_qms.documents.acknowledging import standing
+from iso_qms.documents.acknowledgement.acknowledging import standing
+from iso_qms.documents.acknowledgement.objecting import objections_to
+from iso_qms.documents.acknowledgement.questioning import questions_of
+from iso_qms.documents.acknowledgement.quick_signs import note_opened
+from iso_qms.documents.approval.reviewing import may_give
+from iso_qms.documents.approval.routing import approval_due
 from iso_qms.documents.blocks import runs_of
-from iso_qms.documents.change_requests import to_answer
 from iso_qms.documents.models import Review, Revision
-from iso_qms.documents.objecting import objections_to
 from iso_qms.documents.pages.documents import HISTORY_SHOWN, Act, decision_of, paper_acts
 from iso_qms.documents.pages.finding import revision_of, to_revision
-from iso_qms.documents.questioning import questions_of
-from iso_qms.documents.quick_signs import note_opened
 from iso_qms.documents.readiness import mismatches_in, unread_among
 from iso_qms.documents.register import holds_on
-from iso_qms.documents.reviewing import may_give
-from iso_qms.documents.routing import approval_due
+from iso_qms.documents.request.change_requests import to_answer
 from iso_qms.documents.track import track_of
 from iso_qms.documents.views import room
 from iso_qms.i18n import _

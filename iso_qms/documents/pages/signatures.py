@@ -9,10 +9,10 @@ from flask import flash, render_template
 
 from iso_qms import blobs
 from iso_qms.blobs import Attachment, attach, files_of
-from iso_qms.documents.copy_forms import SignedFileForm
+from iso_qms.documents.approval.sealing import roots
+from iso_qms.documents.copy.copy_forms import SignedFileForm
 from iso_qms.documents.models import Revision
 from iso_qms.documents.pages.finding import revision_of, to_revision
-from iso_qms.documents.sealing import roots
 from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.press import PDF

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from iso_qms.documents.alignment import Value
+from iso_qms.documents.comparison.alignment import Value
 from iso_qms.documents.reading import noticing
 from iso_qms.documents.reading.cover import NAMED, cover_of, footers_of, has_empty_amendments, is_label, signatures_of
 from iso_qms.documents.reading.grid import Line, Table

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from iso_qms.documents.intake import BadFile, main_part, xml
+from iso_qms.documents.incoming.intake import BadFile, main_part, xml
 from iso_qms.documents.reading.fonts import OldFont, converted
 from iso_qms.documents.reading.grid import Cell, Line, Table
 from iso_qms.documents.reading.numbering import MOST_LEVELS, Numbering, W, numbering_of

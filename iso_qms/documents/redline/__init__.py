@@ -14,7 +14,7 @@ from datetime import datetime
 
 from lxml import etree
 
-from iso_qms.documents.intake import BadFile, kind_of, normalised, xml
+from iso_qms.documents.incoming.intake import BadFile, kind_of, normalised, xml
 from iso_qms.documents.redline.blocks import BlockReader
 from iso_qms.documents.redline.carrying import Carrier, Luggage
 from iso_qms.documents.redline.lines import keep_blanks, split_field_runs, wrap_loose_text

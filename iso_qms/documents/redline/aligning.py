@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Sequence
 
+from iso_qms.documents.comparison.words import common_pairs, longest_rising
 from iso_qms.documents.redline.blocks import Item, is_movable
-from iso_qms.documents.words import common_pairs, longest_rising
 
 Pairs = list[tuple[int, int]]
 Plan = list[tuple[Item | None, Item | None]]

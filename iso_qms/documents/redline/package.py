@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from iso_qms.documents.intake import main_part, xml
+from iso_qms.documents.incoming.intake import main_part, xml
 from iso_qms.documents.redline.names import R
 
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"

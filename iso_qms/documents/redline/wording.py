@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from iso_qms.documents.comparison.words import Operation, common_pairs, compare_texts
 from iso_qms.documents.redline.carrying import Carrier
 from iso_qms.documents.redline.lines import Leaf, Line
 from iso_qms.documents.redline.marking import Pen
 from iso_qms.documents.redline.names import DEL, HYPERLINK, INS, PPR, RPR, RUN, SPACE, P, T
 from iso_qms.documents.redline.shapes import Signs
-from iso_qms.documents.words import Operation, common_pairs, compare_texts
 
 
 class Step(NamedTuple):

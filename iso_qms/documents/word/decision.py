@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iso_qms.documents.decisions import IssueDecision
+from iso_qms.documents.issue.decisions import IssueDecision
 from iso_qms.documents.models import Revision
 from iso_qms.layouts import Values
 from iso_qms.layouts.operations import filled

@@ -11,10 +11,10 @@ from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from iso_qms.clock import today
-from iso_qms.documents.change_requests import request_change
 from iso_qms.documents.models import Document, Revision
 from iso_qms.documents.pages.change_requests import to_request
 from iso_qms.documents.pages.finding import document_of
+from iso_qms.documents.request.change_requests import request_change
 from iso_qms.dossiers.conformance import Flow
 from iso_qms.dossiers.step.cases_told import MOST_CASES, Period, Told, cases_of
 from iso_qms.dossiers.step.discovering import FlowMap, discover, missed

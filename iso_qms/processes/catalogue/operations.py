@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from iso_qms.clock import now, today
 from iso_qms.db import db
-from iso_qms.documents.change_requests import request_change, requests_from
 from iso_qms.documents.models import OPEN_REQUESTS, ChangeRequest, Document, Revision
+from iso_qms.documents.request.change_requests import request_change, requests_from
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.people import Person

@@ -13,10 +13,10 @@ from sqlalchemy.orm import joinedload
 from iso_qms import blobs
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents.change_requests import requests_from
 from iso_qms.documents.models import OPEN_REQUESTS, Document
 from iso_qms.documents.pages.change_requests import to_request
 from iso_qms.documents.pages.finding import to_document, to_revision
+from iso_qms.documents.request.change_requests import requests_from
 from iso_qms.i18n import _
 from iso_qms.journal import history_of
 from iso_qms.processes.catalogue import operations

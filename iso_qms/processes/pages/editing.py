@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import abort, flash, render_template, request, url_for
 
-from iso_qms.documents.alignment import Value
+from iso_qms.documents.comparison.alignment import Value
 from iso_qms.documents.models import Revision
 from iso_qms.documents.operations import edit_head
 from iso_qms.documents.pages.finding import draft_of, to_revision

@@ -13,8 +13,8 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from iso_qms import blobs
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents import codes
-from iso_qms.documents.bringing_in import left_in, opened_file
+from iso_qms.documents.code import codes
+from iso_qms.documents.incoming.bringing_in import left_in, opened_file
 from iso_qms.documents.models import Document, Revision
 from iso_qms.documents.pages.coming_back import only_kept
 from iso_qms.documents.pages.finding import to_document, to_revision

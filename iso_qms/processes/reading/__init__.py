@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from iso_qms.documents.intake import BadFile
-from iso_qms.documents.office import opened
+from iso_qms.documents.incoming.intake import BadFile
+from iso_qms.documents.incoming.office import opened
 from iso_qms.documents.reading import noticing
 from iso_qms.documents.reading.cover import cover_of, footers_of, has_empty_amendments, signatures_of
 from iso_qms.documents.reading.grid import Line, Table

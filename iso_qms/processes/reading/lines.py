@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from iso_qms.documents.comparison.tables import tables_in
 from iso_qms.documents.reading.grid import Cell, Line, Table
-from iso_qms.documents.tables import tables_in
 from iso_qms.processes.reading import durations
 from iso_qms.processes.reading.durations import Duration
 from iso_qms.processes.reading.fees import fees_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from iso_qms.documents.tables import tables_in
+from iso_qms.documents.comparison.tables import tables_in
 from iso_qms.documents.word.page import Sheet, fill
 from iso_qms.processes.reading.lines import papers_in, records_in
 from iso_qms.processes.word import steps

@@ -10,7 +10,7 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.duties import awaiting
 from iso_qms.documents.models import ChangeRequest
-from iso_qms.documents.requests_list import Wanted, counts
+from iso_qms.documents.request.requests_list import Wanted, counts
 from iso_qms.laws import keeping
 from iso_qms.laws.citing import wordings_citing
 

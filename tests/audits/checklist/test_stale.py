@@ -10,7 +10,7 @@ from iso_qms.audits.checklist import checklists, library, stale
 from iso_qms.audits.checklist.stale import asked_at, fate_of, hung_on, stale_on
 from iso_qms.audits.standing import awaiting
 from iso_qms.db import db, transaction
-from iso_qms.documents import releasing
+from iso_qms.documents.issue import releasing
 from iso_qms.documents.models import Document
 from iso_qms.workflow import Forbidden, Incomplete
 from tests.audits.scenes import Scene

@@ -7,7 +7,7 @@ from iso_qms.audits.finding import notifying, noting
 from iso_qms.audits.visit import attendance
 from iso_qms.db import db
 from iso_qms.documents import operations as writing
-from iso_qms.documents import suspending
+from iso_qms.documents.issue import suspending
 from iso_qms.journal import history_of
 from iso_qms.search import search
 from iso_qms.workflow import Forbidden, Incomplete, Refused, WrongState

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents import jobs, questioning
+from iso_qms.documents import jobs
+from iso_qms.documents.acknowledgement import questioning
 from iso_qms.documents.models import Acknowledgement, Objection
 from iso_qms.organisation.agencies import Agency, choose
 
@@ -35,7 +36,8 @@ def with_question(shelf, readers=("staff",)):
 
 
 def released(shelf, draft):
-    from iso_qms.documents import operations, reviewing
+    from iso_qms.documents import operations
+    from iso_qms.documents.approval import reviewing
 
     operations.submit(draft, by=shelf.person("author"))
     for review in list(draft.reviews_of_round()):
@@ -109,8 +111,8 @@ def test_what_cannot_be_applied_goes_to_the_owner_and_the_duty_stays(stock, visi
 
 
 def test_nobody_reminds_a_reader_while_the_answer_is_due(shelf, clock):
-    from iso_qms.documents.acknowledging import duty_of
-    from iso_qms.documents.objecting import object_to
+    from iso_qms.documents.acknowledgement.acknowledging import duty_of
+    from iso_qms.documents.acknowledgement.objecting import object_to
     from iso_qms.outbox import Letter
 
     revision = shelf.in_force(shelf.document(readers=("staff",)))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from iso_qms.documents import change_requests
+from iso_qms.documents.request import change_requests
 
 pytestmark = pytest.mark.one_database
 

@@ -6,10 +6,11 @@ from zipfile import ZipFile
 import pytest
 
 from iso_qms.clock import today
-from iso_qms.documents import acknowledging, operations
-from iso_qms.documents.acknowledging import acknowledge, duty_of
-from iso_qms.documents.briefing import Presence, record_briefing
-from iso_qms.documents.objecting import answer_objection, object_to
+from iso_qms.documents import operations
+from iso_qms.documents.acknowledgement import acknowledging
+from iso_qms.documents.acknowledgement.acknowledging import acknowledge, duty_of
+from iso_qms.documents.acknowledgement.briefing import Presence, record_briefing
+from iso_qms.documents.acknowledgement.objecting import answer_objection, object_to
 
 pytestmark = pytest.mark.one_database
 

@@ -8,7 +8,7 @@ from docx import Document as Word
 
 from tests.documents.conftest import words_of
 from tests.documents.files import manual, saved
-from tests.documents.test_homecoming import edited, line
+from tests.documents.incoming.test_homecoming import edited, line
 
 pytestmark = pytest.mark.one_database
 

@@ -3,7 +3,7 @@
 import pytest
 from docx import Document
 
-from iso_qms.documents.alignment import Value
+from iso_qms.documents.comparison.alignment import Value
 from iso_qms.documents.reading.found import found_in
 from iso_qms.documents.reading.plain import depth_of
 from iso_qms.documents.word import Amendment, Paper, Signer, write

@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from iso_qms.documents import office
+from iso_qms.documents.incoming import office
 from iso_qms.documents.redline import BadFile
 from tests.documents.redline.edits import Editor
 from tests.documents.redline.pairs import moved_pair, pair

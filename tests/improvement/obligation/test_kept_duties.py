@@ -9,8 +9,10 @@ from sqlalchemy import select
 from iso_qms.audits.team.qualifications import note_qualification
 from iso_qms.clock import today
 from iso_qms.db import db, transaction
-from iso_qms.documents import change_requests, copying, releasing
+from iso_qms.documents.copy import copying
+from iso_qms.documents.issue import releasing
 from iso_qms.documents.models import ChangeRequest, ControlledCopy
+from iso_qms.documents.request import change_requests
 from iso_qms.improvement.action.ladder import Steps
 from iso_qms.improvement.action.ladder_rules import set_steps
 from iso_qms.improvement.obligation.kept_duties import ToldRung, climb_round, standing_of

@@ -10,8 +10,8 @@ import pytest
 
 from iso_qms.clock import now, today
 from iso_qms.db import db, transaction
+from iso_qms.documents.acknowledgement.quick_signs import open_text
 from iso_qms.documents.models import Acknowledgement
-from iso_qms.documents.quick_signs import open_text
 from iso_qms.improvement import operations
 from iso_qms.improvement.action import acting
 from iso_qms.improvement.sign import signs

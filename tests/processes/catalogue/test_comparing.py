@@ -1,6 +1,6 @@
 """A procedure beside its published record: what is one, however it is written, and what stands on one side only."""
 
-from iso_qms.documents.words import new_text, old_text
+from iso_qms.documents.comparison.words import new_text, old_text
 from iso_qms.processes.catalogue.comparing import changed_facts, compare, differing, likeness
 
 OURS = {

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from iso_qms.documents import office
+from iso_qms.documents.incoming import office
 from iso_qms.processes.reading import Procedure, read, read_many
 
 HERE = Path(__file__).parent

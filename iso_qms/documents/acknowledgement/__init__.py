@@ -1,0 +1,1 @@
+"""Acknowledgement: whom a text concerns, questions, objections, briefings, and the proof."""

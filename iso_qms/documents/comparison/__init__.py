@@ -1,0 +1,1 @@
+"""What changed between two texts: blocks, rows and words. Most of it pure."""

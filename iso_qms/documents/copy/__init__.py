@@ -1,0 +1,1 @@
+"""Numbered copies: given out, recalled, never forgotten."""

@@ -1,0 +1,1 @@
+"""Putting in force: alone or by an issue decision; suspended, superseded, withdrawn."""

@@ -1,0 +1,1 @@
+"""Where documents are posted, and what hangs there in words of its own."""

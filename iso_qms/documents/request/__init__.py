@@ -1,0 +1,1 @@
+"""Change requests: asked for, decided on, answered by a draft."""

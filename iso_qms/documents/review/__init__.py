@@ -1,0 +1,1 @@
+"""Periodic reviews: when each document is looked at again, and why then."""
