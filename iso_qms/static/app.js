@@ -15,6 +15,7 @@ let waitingForRoom = false;
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return sendForm(event.target.form);
+  if (event.key === "Enter" && event.target.closest?.("[data-enter-next]")) return goToNextCell(event);
   if (event.altKey && /^Arrow(Up|Down)$/.test(event.key)) return moveByArrow(event);
   if (event.key === "Escape") return closeMenus();
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
@@ -32,6 +33,14 @@ function singleKey(event) {
   else if (key === "g") waitingForRoom = true;
   else if (key === "j") goTo(here + 1);
   else if (key === "k") goTo(here - 1);
+}
+
+// A number pad has no Tab: Enter leads on through a grid, and sends nothing half typed. Ctrl and Enter send.
+function goToNextCell(event) {
+  event.preventDefault();
+  const cells = all("input", event.target.closest("[data-enter-next]"));
+  const next = cells[cells.indexOf(event.target) + 1];
+  (next || event.target.form?.querySelector("[data-primary]"))?.focus();
 }
 
 function isTyping(target) {

@@ -82,8 +82,8 @@ def note_asked(one: Survey, *, by: Person, unit: Unit, asked: int | None) -> Non
     write(one, "survey.asked_noted", by=by, details={"unit": unit.name, "asked": asked})
 
 
-def print_slips(one: Survey, *, by: Person, unit: Unit, number: int | None) -> None:
-    """Make slips for a unit, each with a number and a link that can be used once."""
+def print_slips(one: Survey, *, by: Person, unit: Unit, number: int | None) -> int:
+    """Make slips for a unit, each with a number and a link that can be used once; the number of the first."""
     _demand_open(one, by)
     if number is None or not 1 <= number <= MOST_SLIPS:
         raise Incomplete(_("From 1 to %(most)s slips at once.", most=MOST_SLIPS))
@@ -95,6 +95,7 @@ def print_slips(one: Survey, *, by: Person, unit: Unit, number: int | None) -> N
         SurveySlip(agency_id=one.agency_id, survey_id=one.id, unit_id=unit.id, number=each) for each in slips
     )
     write(one, "survey.slips_printed", by=by, details={"unit": unit.name, "slips": number})
+    return int(slips[0])
 
 
 def take_in(one: Survey, *, by: Person, unit: Unit, given: Sequence[Given], way: str = "slip") -> SurveyBatch:

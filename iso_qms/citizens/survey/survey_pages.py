@@ -133,10 +133,11 @@ def hand_out(number: int, unit: int) -> Any:
     form = HandOutForm(data={"asked": place.asked, "slips": 0})
     if form.validate_on_submit():
         with form.refusals():
-            asking.note_asked(one, by=signed_in(), unit=place.unit, asked=form.asked.data)
+            if form.asked.data != place.asked:
+                asking.note_asked(one, by=signed_in(), unit=place.unit, asked=form.asked.data)
             if form.slips.data:
-                asking.print_slips(one, by=signed_in(), unit=place.unit, number=form.slips.data)
-                return back_to(url_for(".slips", agency=here().slug, number=one.id, unit=unit))
+                first = asking.print_slips(one, by=signed_in(), unit=place.unit, number=form.slips.data)
+                return back_to(url_for(".slips", agency=here().slug, number=one.id, unit=unit, since=first))
             flash(_("Noted."))
             return back_to(_url(one))
     printed = select(SurveySlip.id).where(SurveySlip.survey_id == one.id, SurveySlip.unit_id == unit).limit(1)
@@ -147,11 +148,12 @@ def hand_out(number: int, unit: int) -> Any:
 
 @room.route("/<int:number>/units/<int:unit>/slips", needs="citizens.survey")
 def slips(number: int, unit: int) -> Any:
-    """The slips of a unit that were not used, the newest first, to print: questions, scale, number and code."""
+    """The slips of a unit that were not used, the newest first, to print; only those just made where they were."""
     one, place = _both(number, unit)
     mine = SurveySlip.survey_id == one.id, SurveySlip.unit_id == unit, SurveySlip.is_used.is_(False)
-    query = select(SurveySlip).where(*mine).order_by(SurveySlip.id.desc()).limit(asking.MOST_SLIPS)
-    found = [(slip, drawn_link(_outside(slip))) for slip in db.session.scalars(query)]
+    query = select(SurveySlip).where(*mine, SurveySlip.number >= (number_asked("since") or 0))
+    query = query.order_by(SurveySlip.id.desc()).limit(asking.MOST_SLIPS)
+    found = [(slip, drawn_link(_outside(slip))) for slip in db.session.scalars(query)] if one.state == "open" else []
     told = {"one": one, "place": place, "labels": LABELS, "overall": OVERALL, "back": _url(one)}
     return render_template("surveys/slips.html", slips=found, **told)
 
@@ -161,6 +163,9 @@ def type_in(number: int, unit: int) -> Any:
     """A grid to type paper slips into: a digit, Tab, the next; a whole row may stay blank."""
     one, place = _both(number, unit)
     keys = [each.key for each in one.questions]
+    if one.state != "open":
+        flash(_("This survey has ended: no answer is taken in any more."))
+        return back_to(_url(one))
     form, typed = HouseForm(), rows_posted("row")
     if form.validate_on_submit():
         with form.refusals():

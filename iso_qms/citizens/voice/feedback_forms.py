@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import select
 from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from iso_qms.citizens.voice.answering import LONGEST, USUAL_DAYS
 from iso_qms.citizens.voice.box_openings import openings
-from iso_qms.citizens.voice.feedback import CHANNELS, LEAVING, Feedback
+from iso_qms.citizens.voice.feedback import CHANNELS, HARD_STOP, LEAVING, Feedback
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.models import Document, Revision, in_force_on
@@ -98,15 +98,33 @@ class AssignForm(HouseForm):
         description=_l("Then only the quality team and the head of the unit read it."),
     )
 
+    def validate_unit(self, field: SelectField) -> None:
+        """Somebody answers."""
+        if field.data == NOBODY:
+            raise ValidationError(_("Choose the unit that answers."))
+
 
 class PassOnForm(HouseForm):
     """Why it leaves, and where to."""
 
-    leaving = SelectField(_l("What it is"), choices=list(LEAVING.items()))
+    leaving = SelectField(
+        _l("Kind of what was sent"),
+        [InputRequired(_l("Choose what it is: what happens to its words depends on it."))],
+        choices=[("", _l("Choose")), *LEAVING.items()],
+    )
     to = StringField(
         _l("Body it is passed on to"),
         [InputRequired(_l("Name the body it is passed on to, by its office and not by a person.")), Length(max=200)],
     )
+    erases = BooleanField(
+        _l("I know that its words are erased at once"),
+        description=_l("For a legal complaint or a denunciation: hand the paper over first, or copy it elsewhere."),
+    )
+
+    def validate_erases(self, field: BooleanField) -> None:
+        """What cannot be undone is said twice."""
+        if self.leaving.data in HARD_STOP and not field.data:
+            raise ValidationError(_("Tick that its words are erased at once, or choose another kind."))
 
 
 class AnswerForm(HouseForm):
@@ -130,6 +148,7 @@ class CloseForm(HouseForm):
 
     founded = SelectField(
         _l("Was it well-founded?"),
+        [InputRequired(_l("Say whether it was well-founded."))],
         choices=[("", _l("Choose")), ("yes", _l("Yes, or in part")), ("no", _l("No"))],
     )
     nonconformity = SelectField(

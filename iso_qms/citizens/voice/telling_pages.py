@@ -42,7 +42,7 @@ def told(token: str) -> Response:
     query = select(Feedback).where(Feedback.ticket_hash == hash_token(token))
     one = db.session.scalars(query).first() or abort(404)
     answered = one.answer if one.state == "closed" else ""
-    shown: dict[str, Any] = {"one": one, "ticket": token, "answer": answered, "is_gone": one.leaving in HARD_STOP}
+    shown: dict[str, Any] = {"one": one, "answer": answered, "is_gone": one.leaving in HARD_STOP}
     return public_form("citizens/told.html", **shown)
 
 
