@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from io import StringIO
 
@@ -19,6 +20,8 @@ MOST_ROWS = 5000
 def read_answers(content: bytes, *, name: str, keys: Sequence[str]) -> list[Given]:
     """The answers below the headings of a CSV or Excel file; refused in one sentence that names the row."""
     rows = _excel(content) if name.lower().endswith(".xlsx") else _csv(content)
+    if rows and any(rows[0]) and all(whole_number(cell, 0) in SCALE for cell in rows[0] if cell):
+        raise Incomplete(_("The first row holds answers already: put a row of headings above it."))
     if len(rows) > MOST_ROWS + 1:
         raise Incomplete(_("At most %(n)s rows at once.", n=MOST_ROWS))
     return [given(cells, keys, row=number) for number, cells in enumerate(rows[1:], start=2) if any(cells)]
@@ -66,7 +69,7 @@ def _csv(content: bytes) -> list[list[str]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Incomplete(_("This file is neither Excel (.xlsx) nor CSV in UTF-8.")) from None
-    first = text.partition("\n")[0]
+    first = re.sub('"[^"]*"', "", text.partition("\n")[0])
     delimiter = max(";,\t", key=first.count)
     try:
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True))

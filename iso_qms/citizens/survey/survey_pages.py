@@ -52,7 +52,7 @@ def index() -> Any:
     if unit:
         query = query.where(Survey.id.in_(select(SurveyUnit.survey_id).where(SurveyUnit.unit_id == unit)))
     page = paged(query.options(joinedload(Survey.document)).order_by(Survey.last_on.desc(), Survey.id.desc()))
-    found = overall_of([one.id for one in page], unit_id=unit)
+    found = overall_of([one.id for one in page], units=[unit] if unit else ())
     return render_template(
         "surveys/index.html",
         page=page,

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import abort, redirect, request, url_for
 
-from iso_qms.citizens.public_tries import count_try
 from iso_qms.citizens.survey import asking
 from iso_qms.citizens.survey.survey_forms import OVERALL_FIELD, answer_form
 from iso_qms.citizens.survey.surveys import Survey, slip_of
@@ -25,7 +24,6 @@ def survey(token: str) -> Any:
     form = answer_form(one)
     if form.validate_on_submit():
         with form.refusals():
-            count_try(request.remote_addr or "", agency_id=here().id)
             if not form.website.data:
                 asking.answer(slip, _given(one, form))
             return redirect(url_for(".survey", agency=here().slug, token=token, lang=request.args.get("lang")), 303)

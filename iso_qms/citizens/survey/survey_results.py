@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, func, select, true
+from sqlalchemy import Select, case, func, select
 
 from iso_qms.citizens.survey.satisfaction import SATISFIED_FROM, Tally, hidden, tally
 from iso_qms.citizens.survey.surveys import OVERALL, Survey, SurveyAnswer, SurveySlip
@@ -24,7 +24,9 @@ class UnitResult:
     asked: int
     slips: int
     tally: Tally | None
-    """None: fewer than five, or to be told from the others."""
+    """None: fewer than five, or to be told from the others; of a survey that runs, always."""
+    answered: int | None
+    """How many answered, where that is shown."""
 
 
 @dataclass(frozen=True)
@@ -35,17 +37,22 @@ class Result:
     asked: int
     units: Sequence[UnitResult]
     questions: Sequence[tuple[Any, Tally | None]]
+    answered: int
 
 
 def result_of(survey: Survey, *, unit_id: int = 0) -> Result:
-    """What a survey says; the questions of one unit where that unit is shown."""
+    """What a survey says; the questions of one unit where that unit is shown.
+
+    One that runs says only how many answered: whoever looked before and after an answer would know its scores.
+    """
     answers = db.session.execute(
         select(SurveyAnswer.unit_id, SurveyAnswer.overall, SurveyAnswer.scores).where(
             SurveyAnswer.survey_id == survey.id
         )
     ).all()
-    by_unit = {one.unit_id: tally(row.overall for row in answers if row.unit_id == one.unit_id) for one in survey.units}
-    unseen = hidden(by_unit)
+    ended = survey.state == "closed"
+    by_unit = _by_unit(survey, [(row.unit_id, row.overall) for row in answers])
+    unseen = hidden(by_unit) if ended else set(by_unit)
     slips = _slips(survey)
     units = [
         UnitResult(
@@ -54,46 +61,55 @@ def result_of(survey: Survey, *, unit_id: int = 0) -> Result:
             one.asked + slips.get(one.unit_id, 0),
             slips.get(one.unit_id, 0),
             None if one.unit_id in unseen else by_unit[one.unit_id],
+            None if ended and one.unit_id in unseen else by_unit[one.unit_id].answered,
         )
         for one in survey.units
     ]
-    chosen = [row for row in answers if not unit_id or row.unit_id == unit_id]
-    questions = [(one.text, tally(row.scores.get(one.key) for row in chosen)) for one in survey.questions]
-    questions.append((OVERALL, tally(row.overall for row in chosen)))
-    is_told = not unit_id or unit_id not in unseen
-    told = [(words, one if is_told and one.is_shown else None) for words, one in questions]
-    whole = tally(row.overall for row in answers)
-    return Result(whole if whole.is_shown else None, sum(one.asked for one in units), units, told)
+    asked = [(one.text, [(row.unit_id, row.scores.get(one.key)) for row in answers]) for one in survey.questions]
+    asked.append((OVERALL, [(row.unit_id, row.overall) for row in answers]))
+    told = [(words, _told(_by_unit(survey, scores), unit_id, unseen, ended=ended)) for words, scores in asked]
+    whole = together(list(by_unit.values()))
+    shown = whole if ended and whole.is_shown else None
+    return Result(shown, sum(one.asked for one in units), units, told, whole.answered)
 
 
-def overall_of(surveys: Sequence[int], *, unit_id: int = 0) -> dict[int, Tally]:
-    """The overall question of some surveys by number, of one unit alone where one is chosen; shown ones only."""
-    query = _counted(SurveyAnswer.survey_id).where(SurveyAnswer.survey_id.in_(surveys))
-    if not unit_id:
-        rows = db.session.execute(query.group_by(SurveyAnswer.survey_id)).all()
-        return {number: one for number, *counts in rows if (one := Tally(*counts)).is_shown}
+def _by_unit(survey: Survey, scores: Sequence[tuple[int, int | None]]) -> dict[int, Tally]:
+    return {one.unit_id: tally(score for unit, score in scores if unit == one.unit_id) for one in survey.units}
+
+
+def _told(by_unit: dict[int, Tally], unit_id: int, unseen: set[int], *, ended: bool) -> Tally | None:
+    """What of a question is shown: of all units, or of one that the others do not give away."""
+    if not ended or (unit_id and unit_id in unseen | hidden(by_unit)):
+        return None
+    found = by_unit.get(unit_id, Tally()) if unit_id else together(list(by_unit.values()))
+    return found if found.is_shown else None
+
+
+def overall_of(surveys: Sequence[int], *, units: Collection[int] = ()) -> dict[int, Tally]:
+    """The overall question of surveys that have ended, by number: of all their units, or of some as far as shown."""
+    ended = select(Survey.id).where(Survey.id.in_(surveys), Survey.state == "closed")
+    query = _counted(SurveyAnswer.survey_id, SurveyAnswer.unit_id).where(SurveyAnswer.survey_id.in_(ended))
     by_unit: dict[int, dict[int, Tally]] = {}
-    grouped = query.add_columns(SurveyAnswer.unit_id).group_by(SurveyAnswer.survey_id, SurveyAnswer.unit_id)
-    for number, satisfied, answered, unit in db.session.execute(grouped):
-        by_unit.setdefault(number, {})[unit] = Tally(satisfied, answered)
-    return {
-        number: units[unit_id] for number, units in by_unit.items() if unit_id in units and unit_id not in hidden(units)
-    }
+    for number, unit, *counts in db.session.execute(query.group_by(SurveyAnswer.survey_id, SurveyAnswer.unit_id)):
+        by_unit.setdefault(number, {})[unit] = Tally(*counts)
+    found = {number: _of_units(parts, units) for number, parts in sorted(by_unit.items())}
+    return {number: one for number, one in found.items() if one.is_shown}
+
+
+def _of_units(parts: dict[int, Tally], units: Collection[int]) -> Tally:
+    unseen = hidden(parts) if units else set()
+    return together([one for unit, one in parts.items() if unit not in unseen and (not units or unit in units)])
 
 
 def overall_between(first: date, last: date, *, unit_id: int = 0, document_id: int = 0) -> dict[int, Tally]:
-    """The overall question by survey, of the answers of some days, of a unit with all under it, about a procedure.
+    """The overall question by survey, of surveys that ended within some days, of a unit with all under it.
 
-    Empty where too few answered, or so few elsewhere that these could be told.
+    Surveys count whole and units as they are shown on a survey's own page, so that nothing can be told by subtraction.
     """
-    inside = SurveyAnswer.unit_id.in_(subtree(unit_id)) if unit_id else true()
-    query = _counted(SurveyAnswer.survey_id).add_columns(inside.label("inside"))
-    query = query.where(SurveyAnswer.answered_on.between(first, last))
+    query = select(Survey.id).where(Survey.last_on.between(first, last))
     if document_id:
-        query = query.where(SurveyAnswer.survey_id.in_(select(Survey.id).where(Survey.document_id == document_id)))
-    rows = db.session.execute(query.group_by(SurveyAnswer.survey_id, "inside").order_by(SurveyAnswer.survey_id)).all()
-    parts = {side: together([Tally(*row[1:3]) for row in rows if bool(row.inside) is side]) for side in (True, False)}
-    return {} if True in hidden(parts) else {row[0]: Tally(*row[1:3]) for row in rows if row.inside}
+        query = query.where(Survey.document_id == document_id)
+    return overall_of(db.session.scalars(query).all(), units=subtree(unit_id) if unit_id else ())
 
 
 def together(tallies: Sequence[Tally]) -> Tally:

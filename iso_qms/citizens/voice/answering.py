@@ -117,9 +117,10 @@ def pass_on(one: Feedback, *, by: Person, leaving: str, to: str) -> None:
     one.unit = one.answer_by = None
     if leaving in HARD_STOP:
         one.text = one.contact = one.dossier_code = one.answer = ""
-        one.about_unit = one.document = None
+        one.about_unit = one.document = one.answered_by = one.answered_on = one.entered_by_id = None
         one.emptied_at = now()
     one.advance("pass_on", by=by, private=one.is_conduct)
+    one.is_conduct = one.is_conduct and leaving not in HARD_STOP
 
 
 def answer(one: Feedback, *, by: Person, text: str) -> None:

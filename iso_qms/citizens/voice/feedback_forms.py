@@ -140,7 +140,11 @@ class AnswerForm(HouseForm):
 class SendBackForm(HouseForm):
     """Why the answer does not answer."""
 
-    note = StringField(_l("Why"), [InputRequired(_l("Give a reason: it stands in the history.")), Length(max=500)])
+    note = StringField(
+        _l("Why"),
+        [InputRequired(_l("Give a reason: it stands in the history.")), Length(max=500)],
+        description=_l("It stands there for good: say what the answer lacks, and no word of the matter itself."),
+    )
 
 
 class CloseForm(HouseForm):

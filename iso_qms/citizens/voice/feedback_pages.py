@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, abort, flash, jsonify, render_template, request, url_for
+from flask import Response, abort, flash, render_template, request, url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
@@ -46,7 +46,6 @@ from iso_qms.web import (
     kept_filters,
     paged,
     signed_in,
-    wants_json,
 )
 
 room = Room("feedback", __name__, prefix="/<agency>/feedback")
@@ -125,9 +124,6 @@ def move(number: int, name: str) -> Any:
     one = find(Feedback, number, *LOADS)
     make, act = MOVES.get(name) or abort(404)
     form = make(one)
-    if request.method == "POST" and wants_json():
-        act(one, form)
-        return jsonify(state=one.state, feedback=one.id)
     if form.validate_on_submit():
         with form.refusals():
             act(one, form)

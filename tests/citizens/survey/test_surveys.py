@@ -72,18 +72,22 @@ def test_a_slip_is_used_once_by_whatever_way_and_no_answer_leads_to_it(voices):
 def test_the_effect_of_an_action_is_measured_by_those_who_are_satisfied(voices):
     with voices.acting():
         one = begun(voices)
-        answered(voices, one, "centre", 5, 4, 4, 2)
-        chosen = {"unit": str(voices.place.units["centre"]), "procedure": "0"}
-        assert SATISFIED.compute(chosen, DAYS["first_on"], DAYS["last_on"]) is None, "four say too little"
-        answered(voices, one, "centre", 1)
+        answered(voices, one, "centre", 5, 4, 4, 2, 1)
         answered(voices, one, "economy", 1, 1)
-        assert SATISFIED.compute(chosen, DAYS["first_on"], DAYS["last_on"]) is None, "or the two beside it were told"
-        answered(voices, one, "economy", 1, 1, 1)
-        found = SATISFIED.compute(chosen, DAYS["first_on"], DAYS["last_on"])
-        assert (found.numerator, found.denominator) == (3, 5)
-        assert [(row.kind, row.thing_id) for row in found.rows] == [("survey", one.id)]
-        assert SATISFIED.compute({"unit": "0"}, date(2026, 9, 1), date(2026, 9, 30)).denominator == 10
-        assert SATISFIED.compute(chosen, date(2026, 9, 8), DAYS["last_on"]) is None, "answered on the 7th"
+        chosen = {"unit": str(voices.place.units["centre"]), "procedure": "0"}
+        days = DAYS["first_on"], DAYS["last_on"]
+        assert SATISFIED.compute(chosen, *days) is None, "it runs: the next answer could be told"
+        asking.close(one, by=voices.person("quality"))
+        assert SATISFIED.compute(chosen, *days) is None, "or the two beside it were told"
+        assert SATISFIED.compute({"unit": "0"}, *days).denominator == 7
+        again = begun(voices)
+        answered(voices, again, "centre", 5, 4, 4, 2, 1)
+        answered(voices, again, "economy", 1, 1, 1, 1, 1)
+        asking.close(again, by=voices.person("quality"))
+        found = SATISFIED.compute(chosen, *days)
+        assert (found.numerator, found.denominator) == (3, 5), "of the other survey nothing may be told by subtraction"
+        assert [(row.kind, row.thing_id) for row in found.rows] == [("survey", again.id)]
+        assert SATISFIED.compute(chosen, *[date(2026, 9, day) for day in (1, 8)]) is None, "a survey counts whole"
         assert "Trung tâm" in SATISFIED.about(chosen) and registry.measures["satisfied"] is SATISFIED
         assert not SATISFIED.fewer_is_better and SATISFIED.is_share
 
@@ -104,18 +108,19 @@ def test_few_answers_are_shown_nowhere_and_slips_are_typed_or_scanned(voices, cl
     rows = {f"row-{n}-overall": score for n, score in enumerate("554431")}
     assert "6" in words_of(client.post_form(grid, **rows, **{"row-0-slip": "1"}))
     client.post_form(f"{url}/units/{economy}/type", **{"row-0-overall": "1", "row-1-overall": "2"})
-    page = client.get(url)
-    assert "4 trên 6" not in words_of(page), "the centre would tell of the two beside it"
-    assert "4 trên 8" in words_of(page) and "12" in words_of(page), "asked: two slips and ten"
-    assert "4 trên 8" in words_of(client.get("/an-khe/feedback/surveys/"))
-    assert "4 trên 6" not in words_of(client.get(f"/an-khe/feedback/surveys/?unit={centre}"))
-    assert "4 trên 6" not in words_of(client.get(f"{url}?unit={centre}"))
     with voices.acting(), across():
         code = db.session.scalars(select(SurveySlip).where(SurveySlip.is_used.is_(False))).one().code
     citizen, link = voices.app.test_client(), f"/an-khe/public/survey/{code}"
     assert citizen.post_form(link, own1="5").status_code == 422, "the overall question is asked for"
     thanked = citizen.post_form(link, own1="5", overall="5")
     assert "Cảm ơn" in words_of(thanked) and "<form" not in citizen.get(link).text
+    running = words_of(client.get(url))
+    assert "9 người trả lời trên 12" in running and "trên 9" not in running, "asked: two slips and ten"
+    assert "hài lòng––chưa rõ" in words_of(client.get("/an-khe/dossiers/score?year=2026")), "it still runs"
+    client.post_form(url, "/moves/close")
+    assert "5 trên 9" in words_of(client.get(url)) and "5 trên 9" in words_of(client.get("/an-khe/feedback/surveys/"))
+    for place in (url, f"{url}?unit={centre}", f"/an-khe/feedback/surveys/?unit={centre}"):
+        assert "5 trên 7" not in words_of(client.get(place)), "the centre would tell of the two beside it"
     assert "hài lòng5956 %" in words_of(client.get("/an-khe/dossiers/score?year=2026")), "a line of the score card"
     assert "hài lòng––80 %" in words_of(client.get("/an-khe/dossiers/score?year=2026&satisfied=80")), "unless typed"
     for other in ("staff", "admin"):

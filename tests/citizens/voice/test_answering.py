@@ -146,6 +146,7 @@ def test_two_who_tell_of_the_same_are_one_nonconformity_and_whoever_answers_does
 @pytest.mark.one_database
 def test_a_citizen_tells_and_reads_what_became_of_it(voices, client):
     url = "/an-khe/public/feedback"
+    client.environ_base["REMOTE_ADDR"] = "203.0.113.9"  # Not the proxy of this machine, through which many come.
     assert client.get(url).status_code == 404, "no agency takes it before it says so"
     with voices.acting():
         operations.set_rules(by=voices.person("quality"), parts=USUAL, where_to_file="", takes_feedback=True)
