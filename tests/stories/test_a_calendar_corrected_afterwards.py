@@ -100,7 +100,7 @@ def test_a_calendar_corrected_afterwards(app, place, procedure, client, tmp_path
             "SORRY": (21, "on_time", 2), "OPEN": (22, "", 1), "BEFORE": (17, "early", 0), "AFTER": (24, "early", 0),
         }  # fmt: skip
         ((to_head, body), (to_focal, _body)) = letters()
-        assert to_head and not to_focal and "2 hồ sơ" in body and "Số thư xin lỗi không còn phải gửi: 2" in body
+        assert to_head and not to_focal and "2 hồ sơ" in body and "Số phiếu xin lỗi không còn phải gửi: 2" in body
         with acting() as person:
             assert apologies() == {"SORRY": ("sent", 22, False), "OPEN": ("drafted", 22, False)}
             given, drafted = db.session.query(Apology).order_by(Apology.id)
@@ -113,7 +113,7 @@ def test_a_calendar_corrected_afterwards(app, place, procedure, client, tmp_path
         client.sign_in("head_economy")
         page = client.get("/an-khe/dossiers/1").text
         assert "21/08/2026" in page and "ngày này là 20/08/2026" in page and NAME in page and "không còn phải" in page
-        assert "Hủy thư xin lỗi hồ sơ OPEN" in client.get("/an-khe/").text
+        assert "Hủy phiếu xin lỗi hồ sơ OPEN" in client.get("/an-khe/").text
         assert ">SORRY<" not in client.get("/an-khe/dossiers/promises?view=late").text
         assert "không còn phải xin lỗi" in client.get("/an-khe/dossiers/apologies").text
     with at("2026-08-22T09:00"), acting() as person:
