@@ -5,7 +5,7 @@
     python3 dev.py test [--install]             set up, lint, types, every test on both databases
     python3 dev.py test PYTEST-ARGUMENTS        only those tests
     python3 dev.py setup | lint                 only the environment; only style and types
-    python3 dev.py lock [--upgrade]             resolve pyproject.toml into requirements.lock
+    python3 dev.py lock [--upgrade]             resolve pyproject.toml into the two locks
 
 Only the standard library is used here, because nothing else is there yet.
 """
@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
-LOCK = ROOT / "requirements.lock"
+LOCK, LOCK_FOR_TESTS = ROOT / "requirements.lock", ROOT / "requirements-test.lock"
 UV = "uv==0.13.9"
 SECONDS_TO_START, SECONDS_TO_STOP = 90, 5
 Children = dict[str, "subprocess.Popen[bytes]"]
@@ -63,7 +63,7 @@ def main(arguments: list[str]) -> int:
         return 0 if name in ("-h", "--help") else 2
     _end_on_signals()
     try:
-        setup()
+        setup(LOCK if name == "run" else LOCK_FOR_TESTS)
         return COMMANDS[name](rest)
     except Failed as failure:
         print(failure, file=sys.stderr)
@@ -75,24 +75,25 @@ def main(arguments: list[str]) -> int:
 # ── set up ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def setup() -> None:
-    """Make .venv hold exactly what requirements.lock says, and the project itself; quick when it already does."""
+def setup(lock: Path) -> None:
+    """Make .venv hold exactly what the lock says, and the project itself; quick when it already does."""
     marker = VENV / "setup-of"
-    if PYTHON.exists() and marker.exists() and marker.read_text() == fingerprint():
+    if PYTHON.exists() and marker.exists() and fingerprint(lock) in marker.read_text().split():
         return
     print("Setting up .venv …", flush=True)
     marker.unlink(missing_ok=True)
     if not _starts(PYTHON):
         _make_venv()
-    _install("--require-hashes", "-r", str(LOCK))
+    _install("--require-hashes", "-r", str(lock))
     _install("--no-deps", "--no-build-isolation", "-e", str(ROOT))
-    marker.write_text(fingerprint())
+    # What tests need holds all that running needs, so whoever has tested can run without setting up again.
+    marker.write_text("\n".join(fingerprint(held) for held in {lock, LOCK}))
 
 
-def fingerprint(root: Path = ROOT) -> str:
+def fingerprint(lock: Path) -> str:
     """What the environment depends on, as one hash: packaging, lock and the Python that runs it."""
-    parts = [(root / name).read_bytes() for name in ("pyproject.toml", "requirements.lock")]
-    return hashlib.sha256(b"\0".join([*parts, sys.version.encode(), str(root).encode()])).hexdigest()
+    parts = [path.read_bytes() for path in (lock.with_name("pyproject.toml"), lock)]
+    return hashlib.sha256(b"\0".join([*parts, sys.version.encode(), str(lock).encode()])).hexdigest()
 
 
 def _make_venv() -> None:
@@ -252,12 +253,16 @@ def lint(_arguments: list[str]) -> int:
 
 
 def lock(arguments: list[str]) -> int:
-    """Resolve pyproject.toml into requirements.lock with hashes, without registry addresses, keeping what is there."""
+    """Resolve pyproject.toml into both locks with hashes, without registry addresses, keeping what is there."""
+    to_run = ["--all-extras", "--group", "build"]
+    to_test = ["--all-extras", "--group", "dev", "--constraint", LOCK.name]
+    return _resolve(LOCK, *to_run, *arguments) or _resolve(LOCK_FOR_TESTS, *to_test, *arguments)
+
+
+def _resolve(lock: Path, *extent: str) -> int:
     kind = ["--quiet", "--no-header", "--universal", "--python-version", "3.11", "--generate-hashes"]
-    extent = ["--all-extras", "--group", "dev", "--output-file", str(LOCK), "pyproject.toml", *arguments]
-    return subprocess.run(
-        [str(BIN / "uv"), "pip", "compile", *kind, *extent], cwd=ROOT, stdout=subprocess.DEVNULL
-    ).returncode
+    compile_ = [str(BIN / "uv"), "pip", "compile", *kind, "--output-file", lock.name, "pyproject.toml", *extent]
+    return subprocess.run(compile_, cwd=ROOT, stdout=subprocess.DEVNULL).returncode
 
 
 def _unclean(checks: dict[str, list[str]]) -> list[str]:

@@ -1,4 +1,5 @@
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -8,6 +9,7 @@ import pytest
 
 import dev
 
+PINNED = re.compile(r"^\S+==\S+", re.MULTILINE)
 FOREVER = [sys.executable, "-c", "import signal; signal.pause()"]
 STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); signal.pause()"
 STANDING = """
@@ -22,11 +24,16 @@ posix = pytest.mark.skipif(os.name == "nt", reason="no signals between processes
 
 def test_the_environment_is_made_anew_when_packaging_or_lock_change(tmp_path):
     (tmp_path / "pyproject.toml").write_text("[project]")
-    (tmp_path / "requirements.lock").write_text("flask==3.1.3")
-    before = dev.fingerprint(tmp_path)
-    assert dev.fingerprint(tmp_path) == before
-    (tmp_path / "requirements.lock").write_text("flask==3.1.4")
-    assert dev.fingerprint(tmp_path) != before
+    lock = tmp_path / "requirements.lock"
+    lock.write_text("flask==3.1.3")
+    before = dev.fingerprint(lock)
+    assert dev.fingerprint(lock) == before
+    lock.write_text("flask==3.1.4")
+    assert dev.fingerprint(lock) != before
+
+
+def test_what_tests_need_holds_all_that_running_needs():
+    assert set(PINNED.findall(dev.LOCK.read_text())) < set(PINNED.findall(dev.LOCK_FOR_TESTS.read_text()))
 
 
 def test_packages_that_cannot_be_had_are_told_in_one_sentence():
@@ -84,8 +91,9 @@ def test_an_unknown_command_shows_the_known_ones(capsys):
     assert "dev.py run" in capsys.readouterr().out
 
 
-def test_the_lock_is_hashed_and_names_no_registry():
-    text = dev.LOCK.read_text()
+@pytest.mark.parametrize("lock", [dev.LOCK, dev.LOCK_FOR_TESTS])
+def test_a_lock_is_hashed_and_names_no_registry(lock):
+    text = lock.read_text()
     assert "://" not in text
     assert text.count("==") <= text.count(" \\\n    --hash=")
 

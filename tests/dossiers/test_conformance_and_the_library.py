@@ -1,9 +1,7 @@
-"""Our answers held against those of pm4py. It is large and under the AGPL, so it is not among what is set up for tests:
-`pip install pm4py` into the environment, and these run."""
+"""Our answers held against those of an independent process-mining library."""
 
 import io
 import random
-from importlib.util import find_spec
 
 import pytest
 
@@ -12,13 +10,17 @@ from iso_qms.dossiers.event.event_logs import read
 from iso_qms.dossiers.step.flow_files import read_flow
 from tests.dossiers.test_conformance import LOG, ROOT
 
-pytestmark = pytest.mark.skipif(not find_spec("pm4py"), reason="pm4py is not installed (pip install pm4py)")
+
+@pytest.fixture(scope="module")
+def answer():
+    # Taking the library in costs two seconds, which is not asked of every process that only reads the tests.
+    from tests.dossiers.mining_library import answer
+
+    return answer
 
 
 @pytest.mark.skipif(not LOG.exists(), reason="the sample event log is not on this machine")
-def test_the_library_finds_the_same_in_a_real_log():
-    from tests.dossiers.mining_library import answer
-
+def test_the_library_finds_the_same_in_a_real_log(answer):
     flow = read_flow((ROOT / "docs" / "permit-receipt.flow.json").read_bytes())
     with LOG.open("rb") as file:
         ours = check(flow, read(file)).as_json()
@@ -26,9 +28,7 @@ def test_the_library_finds_the_same_in_a_real_log():
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_the_library_finds_the_same_in_logs_made_at_random(seed):
-    from tests.dossiers.mining_library import answer
-
+def test_the_library_finds_the_same_in_logs_made_at_random(seed, answer):
     chance = random.Random(seed)
     flow, text = random_flow(chance), random_log(chance)
     assert check(flow, read(io.BytesIO(text.encode()))).as_json() == answer(flow, io.StringIO(text))
