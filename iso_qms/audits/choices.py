@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import select
 from wtforms import SelectChoice
 
+from iso_qms.audits.checklist.checklists import library
 from iso_qms.audits.checklist.clauses import CLAUSES, STANDARD, clause_title
-from iso_qms.audits.models import TOPICS, AuditProgramme, Inspection
+from iso_qms.audits.models import AuditProgramme, Inspection
+from iso_qms.audits.topics import TOPICS
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.code.codes import called
@@ -69,8 +71,6 @@ def topics() -> Choices:
 
 def further_checklists() -> Choices:
     """The lists of the library beside those of topics."""
-    from iso_qms.audits.checklist.checklists import library
-
     return [(key, one.title) for key, one in library().items() if not one.topic]
 
 

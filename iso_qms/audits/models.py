@@ -42,16 +42,6 @@ from iso_qms.workflow import Forbidden, Move
 
 KINDS = {"announced": _l("Announced"), "unannounced": _l("Unannounced")}
 METHODS = {"on_site": _l("On site"), "remote": _l("Remote"), "hybrid": _l("Hybrid")}
-TOPICS = {
-    "hours": _l("Working hours"),
-    "reception": _l("Receiving citizens"),
-    "conduct": _l("Conduct"),
-    "reporting": _l("Reports on time"),
-    "posting": _l("Public posting"),
-    "late_files": _l("Late files"),
-    "process": _l("A procedure followed"),
-}
-"""What a team may look at, and the kinds of its findings."""
 SIDES = {"team": _l("Inspection team"), "inspected": _l("Inspected unit")}
 SIGNED = {
     "signed": _l("Confirmed here, with password"),

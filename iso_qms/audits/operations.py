@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import func, select
 
 from iso_qms.audits.checklist.library import pin_checklists
+from iso_qms.audits.finding.findings import Finding
 from iso_qms.audits.flow import INSPECTION
-from iso_qms.audits.models import KINDS, METHODS, TOPICS, AuditProgramme, Inspection, TeamMember
+from iso_qms.audits.models import KINDS, METHODS, AuditProgramme, Inspection, TeamMember
 from iso_qms.audits.programme.spans import last_of
 from iso_qms.audits.readiness import why_not_yet
 from iso_qms.audits.sides import units_concerning
 from iso_qms.audits.team.assigning import demand_assignable, demand_team_assignable
+from iso_qms.audits.topics import TOPICS
 from iso_qms.audits.visit.minutes import keep_minutes
 from iso_qms.clock import now, today
 from iso_qms.db import db
@@ -195,8 +197,6 @@ def close(inspection: Inspection, *, by: Person, note: str = "") -> None:
 
 def cancel(inspection: Inspection, *, by: Person, note: str = "") -> None:
     """Cancel an inspection with a reason; it stays in the list."""
-    from iso_qms.audits.finding.findings import Finding
-
     if db.session.scalar(
         select(Finding.id).where(Finding.inspection_id == inspection.id, Finding.state != "withdrawn")
     ):

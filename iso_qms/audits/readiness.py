@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from iso_qms.audits.finding.findings import Finding
 from iso_qms.audits.flow import CONCLUDED
 from iso_qms.audits.models import Inspection
+from iso_qms.audits.visit.minutes_text import missing_signatures
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _
@@ -30,15 +32,11 @@ def _start(inspection: Inspection) -> str | None:
 
 
 def _agree_minutes(inspection: Inspection) -> str | None:
-    from iso_qms.audits.visit.minutes_text import missing_signatures
-
     missing = missing_signatures(inspection)
     return _("The minutes still wait for: %(names)s.", names=", ".join(missing)) if missing else None
 
 
 def _close(inspection: Inspection) -> str | None:
-    from iso_qms.audits.finding.findings import Finding
-
     if not inspection.conclusion.strip():
         return _("Write the conclusion of the report first.")
     query = select(Finding).where(Finding.inspection_id == inspection.id, Finding.state.not_in(CONCLUDED))

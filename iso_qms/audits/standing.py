@@ -15,12 +15,14 @@ from iso_qms.audits.checklist.stale import LOOKED_AHEAD, how_many, to_look_at
 from iso_qms.audits.conduct.ladder import LAST_RUNG
 from iso_qms.audits.deadlines import conclusion_due, minutes_due, report_due
 from iso_qms.audits.finding.findings import Finding
-from iso_qms.audits.models import TOPICS, AuditProgramme, Inspection, TeamMember
+from iso_qms.audits.models import AuditProgramme, Inspection, TeamMember
 from iso_qms.audits.programme.spans import first_of
 from iso_qms.audits.report.figures import is_told
 from iso_qms.audits.report.issued_papers import IssuedPaper
+from iso_qms.audits.team.assigning import standings
 from iso_qms.audits.team.exceptions import TeamException
 from iso_qms.audits.team.team_standing import to_decide
+from iso_qms.audits.topics import TOPICS
 from iso_qms.audits.visit.minutes import units_to_sign_for
 from iso_qms.clock import now, today
 from iso_qms.db import db
@@ -68,8 +70,6 @@ def _figure(unit: Unit, told: int, waiting: int, late: int) -> Figure | None:
 
 def hand_over(leaver: Person, to: Person, by: Person) -> int:
     """Inspections of a leaver go on with the successor where that one may be named; else the place stays empty."""
-    from iso_qms.audits.team.assigning import standings
-
     query = (
         select(TeamMember)
         .join(Inspection)

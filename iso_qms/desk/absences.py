@@ -13,7 +13,7 @@ from iso_qms.desk.forms.people import AbsenceForm
 from iso_qms.desk.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation import operations
-from iso_qms.organisation.people import Absence, Person, working_in
+from iso_qms.organisation.people import ABSENCE_KINDS, DAY_PARTS, Absence, Person, working_in
 from iso_qms.organisation.rights import units_with
 from iso_qms.web import SIGNED_IN, Column, as_excel, back_to, find, here, paged, signed_in
 
@@ -70,8 +70,6 @@ def _staff(units: set[int] | None) -> list[Person]:
 
 
 def _excel(rows: list[Absence]) -> Any:
-    from iso_qms.organisation.people import ABSENCE_KINDS, DAY_PARTS
-
     columns = [
         Column(_("Full name"), lambda one: one.person.name, 30),
         Column(_("Kind of absence"), lambda one: ABSENCE_KINDS[one.kind], 20),

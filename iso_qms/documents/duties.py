@@ -30,6 +30,7 @@ from iso_qms.documents.models import (
     suspended_on,
 )
 from iso_qms.i18n import _, ngettext
+from iso_qms.journal import write
 from iso_qms.organisation.heads import acts_for, owned_posts, why_passed_on
 from iso_qms.organisation.people import Holding, Person, holdings_of
 from iso_qms.organisation.units import Unit, subtree
@@ -72,8 +73,6 @@ def _figure(unit: Unit, done: int, asked: int, late: int) -> Figure | None:
 
 def hand_over(leaver: Person, to: Person, by: Person) -> int:
     """Drafts a leaver was writing go on with the successor as a contributor; acknowledgements stay the leaver's."""
-    from iso_qms.journal import write
-
     query = select(Revision).where(Revision.state == "draft", Revision.contributors.any(Person.id == leaver.id))
     drafts = list(db.session.scalars(query))
     for revision in drafts:

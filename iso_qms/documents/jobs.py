@@ -27,6 +27,7 @@ from iso_qms.documents.review.periodic import is_to_be_kept, keep_review
 from iso_qms.documents.review.schedule import schedule
 from iso_qms.organisation.heads import heads_for
 from iso_qms.organisation.people import Absence, Holding, Person
+from iso_qms.organisation.rights import people_with
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.outbox import tell
 from iso_qms.rounds import each_due, walked_agency_id
@@ -185,8 +186,6 @@ def _climb(duty: Acknowledgement, clock: Person) -> None:
 
 
 def _above(duty: Acknowledgement, who: str) -> list[Person]:
-    from iso_qms.organisation.rights import people_with
-
     # The deputies of a head who is away hear of it too; a unit without a head is answered for by the one above.
     found = [one for one in heads_for(duty.unit_id, today()) if one.id != duty.person_id]
     return found + (people_with("documents.approve") if who == "leader" else [])

@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session, SessionTransaction
 
+from iso_qms.db import Base
+
 ONE_BY_ONE = "journal_one_row"
 """The execution option under which `lifecycle` sets one row's state by a compare-and-set, its entry following."""
 
@@ -112,8 +114,6 @@ def _refuse_bulk(state: ORMExecuteState) -> None:
 
 def journaled_mappers() -> list[Mapper[Any]]:
     """The mappers of every journaled model."""
-    from iso_qms.db import Base
-
     return [mapper for mapper in Base.registry.mappers if issubclass(mapper.class_, Journaled)]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Select, String, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, lazyload, mapped_column, relationship
 
+from iso_qms.clock import today
 from iso_qms.db import Base, Validity, db, kept, no_overlap, validity_order
 from iso_qms.i18n import _l
 from iso_qms.journal import Acting, Journaled
@@ -87,8 +88,6 @@ class Person(Base, AgencyOwned, Journaled, Remembered):
         """As whom they act: through the post that gives them the right, else their main one."""
         if self.is_clock:
             return Acting()
-        from iso_qms.clock import today
-
         power = self.power(right, thing) if right else None
         held = power.holding_id if power else None
         name = ("acting in", held) if held else ("acting", self.id, today())
@@ -255,8 +254,6 @@ def _read_acting(person: Person, holding_id: int | None) -> Acting:
 
 def main_holding(person: Person) -> Holding | None:
     """The post a person acts from when nothing else decides."""
-    from iso_qms.clock import today
-
     held = holdings_of(person, today())
     return held[0] if held else None
 
@@ -328,8 +325,6 @@ def staff_of(unit_ids: set[int], day: date) -> list[Person]:
 
 def working_in(units: set[int] | None, day: date | None = None) -> Select[int]:
     """The numbers of those who hold a post of their own on a day (today), in those units or anywhere."""
-    from iso_qms.clock import today
-
     query = select(Holding.person_id).join(Post, Post.id == Holding.post_id)
     query = query.where(Holding.is_valid_on(day or today()), Holding.kind == "holder")
     return query if units is None else query.where(Post.unit_id.in_(units))

@@ -14,7 +14,7 @@ from iso_qms.i18n import _
 from iso_qms.processes.blocks import amount_in_words
 from iso_qms.processes.procedure import Object
 from iso_qms.processes.reading import checks
-from iso_qms.processes.reading.durations import Duration, Number
+from iso_qms.processes.reading.durations import Duration, Number, number
 from iso_qms.processes.reading.limits import CASE, PHASE, Limit
 from iso_qms.processes.reading.steps import Step, StepDuration, Steps
 
@@ -112,7 +112,6 @@ def _sum_of(case: str | None, steps: Steps, limits: list[Limit]) -> Sum:
     unit = stated[0][1] if stated else next((d.reading.unit for d in found), None)
     total = checks.total_of(found, unit)
     whole = total is not None and not checks.is_partial(case, steps)
-    from iso_qms.processes.reading.durations import number
 
     return Sum(case, number(total) if whole and total is not None else None, stated[0][0] if stated else None, unit)
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from iso_qms.documents.blocks import BlockKind
-from iso_qms.i18n import _, _l, ngettext
+from iso_qms.i18n import _, _l, language, ngettext
+from iso_qms.processes.sections import LABELS
+from iso_qms.processes.wording import beyond_rows
 
 Content = Mapping[str, Any]
 Texts = Sequence[tuple[str, str]]
@@ -44,8 +46,6 @@ def amount_in_words(amount: float | None, unit: str | None) -> str:
 
 def _figure(amount: float) -> str:
     from babel.numbers import format_decimal
-
-    from iso_qms.i18n import language
 
     return str(format_decimal(amount, locale=language()))
 
@@ -126,14 +126,10 @@ def _step_concerns(content: Content) -> Sequence[str]:
 
 
 def _section_place(content: Content) -> str:
-    from iso_qms.processes.sections import LABELS
-
     return str(LABELS.get(content.get("key", ""), ""))
 
 
 def _section_beyond(content: Content, rows: Sequence[Any]) -> Content:
-    from iso_qms.processes.wording import beyond_rows
-
     return beyond_rows(content, rows)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from iso_qms.i18n import _, _l
-from iso_qms.processes.procedure import HOMES
+from iso_qms.processes.procedure import HOMES, home_of
 from iso_qms.processes.sections import LABELS
 from iso_qms.processes.wording import KINDS_IN_WORDS
 
@@ -75,8 +75,6 @@ def after(part: Part) -> Part | None:
 
 def count_in(part: Part, blocks: Sequence[Any]) -> str:
     """What a part holds so far, in a word or two."""
-    from iso_qms.processes.procedure import home_of
-
     if part.name == "head":
         return ""
     if part.has_rows:

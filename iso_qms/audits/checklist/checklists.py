@@ -13,7 +13,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from iso_qms.audits.checklist.asking import ANSWERS as ANSWERS
 from iso_qms.audits.checklist.asking import Asked, Given, in_language, judged, score_of, tells_verdict
 from iso_qms.audits.checklist.seeds import SEEDS
-from iso_qms.audits.models import TOPICS, Inspection
+from iso_qms.audits.models import Inspection
+from iso_qms.audits.topics import TOPICS
 from iso_qms.clock import now
 from iso_qms.db import Base, db
 from iso_qms.i18n import _, _l, language

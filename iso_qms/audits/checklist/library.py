@@ -19,9 +19,11 @@ from iso_qms.audits.checklist.checklists import (
     library,
     newest_of,
 )
+from iso_qms.audits.checklist.following import follow_changes
 from iso_qms.audits.checklist.seeds import SEEDS
 from iso_qms.audits.checklist.stale import with_blocks
-from iso_qms.audits.models import TOPICS, Inspection
+from iso_qms.audits.models import Inspection
+from iso_qms.audits.topics import TOPICS
 from iso_qms.clock import now
 from iso_qms.db import db
 from iso_qms.i18n import _, _l
@@ -70,7 +72,6 @@ def change_checklist(
     before = newest_of(key) or _adopt_seed(key, by)
     if before.retired_at is not None:
         raise WrongState(_("This list is out of use already."))
-    from iso_qms.audits.checklist.following import follow_changes
 
     names = {name: getattr(before, name) for name in ("kind", "topic", "name_vi", "name_en")}
     is_scored = before.scored if scored is None else scored

@@ -9,7 +9,7 @@ from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from iso_qms.audits.finding.findings import GRADES
 from iso_qms.audits.finding.grading import FACTS
-from iso_qms.audits.models import TOPICS
+from iso_qms.audits.topics import TOPICS
 from iso_qms.i18n import _l
 from iso_qms.web import HouseForm, RowForm
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from iso_qms.audits.conduct.ladder import Step
 from iso_qms.audits.finding.grading import FACTS, USUAL_RULES, WEIGHTS, GradeRule
-from iso_qms.audits.models import TOPICS
+from iso_qms.audits.topics import TOPICS
 from iso_qms.db import Base, db
 from iso_qms.i18n import _, _l
 from iso_qms.journal import Journaled, say, write

@@ -9,7 +9,7 @@ from sqlalchemy import Date, ForeignKey, Select, Text, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.audits.finding.findings import GRADES, Finding, readings_of
-from iso_qms.audits.models import TOPICS
+from iso_qms.audits.topics import TOPICS
 from iso_qms.clock import as_local, now, today
 from iso_qms.db import Base, db, hold
 from iso_qms.i18n import _, _l

@@ -16,8 +16,9 @@ from iso_qms.audits.draw.draw_flow import DRAW
 from iso_qms.audits.draw.draw_seeds import new_seed, sealed, unsealed
 from iso_qms.audits.draw.draws import WEIGHINGS, Draw, Envelope
 from iso_qms.audits.draw.populations import free_of, population_of, why_not_lead
-from iso_qms.audits.models import METHODS, TOPICS, AuditProgramme
+from iso_qms.audits.models import METHODS, AuditProgramme
 from iso_qms.audits.sides import units_concerning
+from iso_qms.audits.topics import TOPICS
 from iso_qms.clock import as_local, now, today
 from iso_qms.db import db
 from iso_qms.i18n import _, _l

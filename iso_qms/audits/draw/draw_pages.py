@@ -18,9 +18,10 @@ from iso_qms.audits.draw.draws import WEIGHINGS, Draw, Envelope
 from iso_qms.audits.draw.populations import proposed_units
 from iso_qms.audits.draw.redoing import proof_of, record_of
 from iso_qms.audits.draw.unsealing import drawn_units, open_envelope
-from iso_qms.audits.models import METHODS, TOPICS, Inspection
+from iso_qms.audits.models import METHODS, Inspection
 from iso_qms.audits.programme.frequency import spread
 from iso_qms.audits.programme.planning import working_days
+from iso_qms.audits.topics import TOPICS
 from iso_qms.audits.views import room
 from iso_qms.audits.visit.inspection_pages import Station, until_day
 from iso_qms.clock import HO_CHI_MINH, as_local, today

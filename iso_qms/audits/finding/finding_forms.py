@@ -19,7 +19,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from iso_qms.audits import choices
 from iso_qms.audits.finding.findings import GRADES, NO_CRITERION, NO_REASON, NONCONFORMING
 from iso_qms.audits.forms import PapersForm, ReasonForm
-from iso_qms.audits.models import TOPICS
+from iso_qms.audits.topics import TOPICS
 from iso_qms.i18n import _, _l
 from iso_qms.web import HouseForm, papers
 

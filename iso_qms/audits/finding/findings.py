@@ -19,7 +19,7 @@ from iso_qms.i18n import _, _l
 from iso_qms.journal import Journaled
 from iso_qms.lifecycle import FOUR_EYES, HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
-from iso_qms.organisation.heads import answered_units
+from iso_qms.organisation.heads import answered_units, heads_for
 from iso_qms.organisation.people import Person, staff_of
 from iso_qms.organisation.units import Unit, subtree
 from iso_qms.workflow import Forbidden, Move, State
@@ -322,8 +322,6 @@ def criterion_of(found: Finding) -> str:
 
 def readers_of(finding: Finding) -> Iterable[Person]:
     """Who may read a finding that names somebody, for the sentence under its lock."""
-    from iso_qms.organisation.heads import heads_for
-
     people = [member.person for member in finding.inspection.team]
     people += heads_for(finding.unit_id, today()) if finding.restricted_at is None else []
     people += [finding.person] if finding.person else []

@@ -13,11 +13,12 @@ from iso_qms.audits.finding.findings import GRADES, NAMING, NO_CRITERION, NO_REA
 from iso_qms.audits.finding.grading import proposed
 from iso_qms.audits.finding.weighing import demand_reason, weigh
 from iso_qms.audits.flow import FINDING
-from iso_qms.audits.models import TOPICS, Inspection
+from iso_qms.audits.models import Inspection
 from iso_qms.audits.rules import rules_of
 from iso_qms.audits.sides import why_not_this_document
+from iso_qms.audits.topics import TOPICS
 from iso_qms.audits.visit.attendance import Row, hours_of
-from iso_qms.audits.visit.headcounts import AttendanceCheck, Sighting
+from iso_qms.audits.visit.headcounts import STATUSES, AttendanceCheck, Sighting
 from iso_qms.clock import as_local, now, today
 from iso_qms.db import db
 from iso_qms.documents.models import Document
@@ -263,8 +264,6 @@ def _hours_evidence(check: AttendanceCheck, row: Row) -> str:
 
 
 def _status(name: str) -> str:
-    from iso_qms.audits.visit.headcounts import STATUSES
-
     return str(STATUSES[name])
 
 

@@ -16,7 +16,8 @@ from iso_qms.audits.checklist.checklists import ChecklistQuestion, checklists_of
 from iso_qms.audits.checklist.items import items_of
 from iso_qms.audits.conduct.conduct_rules import photos_of_people_allowed
 from iso_qms.audits.finding.findings import GRADES, NAMING, Finding, naming_nobody
-from iso_qms.audits.models import TOPICS, Inspection
+from iso_qms.audits.models import Inspection
+from iso_qms.audits.topics import TOPICS
 from iso_qms.audits.visit.attendance import Row, expected_rosters
 from iso_qms.audits.visit.headcounts import AttendanceCheck
 from iso_qms.audits.visit.minutes_text import facts_of, standing_signatures, unsigned_sides

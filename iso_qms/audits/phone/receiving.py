@@ -19,6 +19,7 @@ from iso_qms.audits.checklist.items import FILLING, item_of, said_of
 from iso_qms.audits.models import Inspection
 from iso_qms.audits.phone import applying
 from iso_qms.audits.phone.phone_acts import ACT_KINDS, PhoneAct, acts_known
+from iso_qms.audits.phone.syncing import merged
 from iso_qms.clock import now
 from iso_qms.db import db, hold
 from iso_qms.i18n import _, _l
@@ -110,8 +111,6 @@ def settle(act: PhoneAct, *, by: Person, note: str) -> None:
 
 def disputes_of(inspection: Inspection) -> dict[str, Any]:
     """The items for which people said different things, neither having seen the other's."""
-    from iso_qms.audits.phone.syncing import merged
-
     return {item: one for item, one in merged(said_of(inspection)).items() if one.is_disputed}
 
 

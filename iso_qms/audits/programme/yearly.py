@@ -14,8 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from iso_qms.audits.flow import CONCLUDED
-from iso_qms.audits.models import TOPICS, Inspection
+from iso_qms.audits.models import Inspection
 from iso_qms.audits.report.figures import Seen, about_people, by_grade, in_time, seen_in
+from iso_qms.audits.topics import TOPICS
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _

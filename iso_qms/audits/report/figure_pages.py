@@ -17,7 +17,6 @@ from iso_qms.audits.conduct.conduct_rules import conduct_of
 from iso_qms.audits.finding.finding_forms import PERIODS, FiguresFilterForm
 from iso_qms.audits.finding.findings import NONCONFORMING
 from iso_qms.audits.flow import CONCLUDED
-from iso_qms.audits.models import TOPICS
 from iso_qms.audits.report.figures import (
     Seen,
     Visit,
@@ -29,6 +28,7 @@ from iso_qms.audits.report.figures import (
     seen_in,
     years_with_findings,
 )
+from iso_qms.audits.topics import TOPICS
 from iso_qms.audits.views import room
 from iso_qms.clock import today
 from iso_qms.i18n import _

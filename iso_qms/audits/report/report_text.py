@@ -10,7 +10,8 @@ from collections import Counter
 from sqlalchemy import func, select
 
 from iso_qms.audits.finding.findings import NONCONFORMING, Finding, naming_nobody
-from iso_qms.audits.models import TOPICS, Inspection
+from iso_qms.audits.models import Inspection
+from iso_qms.audits.topics import TOPICS
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.improvement.action.actions import CorrectiveAction

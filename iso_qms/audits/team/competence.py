@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from iso_qms.audits.team.independence import Reason
+from iso_qms.audits.topics import TOPICS
 from iso_qms.i18n import _, _l
 from iso_qms.worktime import months_after
 
@@ -38,7 +39,7 @@ class Held:
     topic: str = ""
 
     def __str__(self) -> str:
-        from iso_qms.audits.models import TOPICS
+        from iso_qms.audits.topics import TOPICS
 
         return f"{QUALIFICATIONS[self.kind]}{f': {TOPICS[self.topic]}' if self.topic else ''}"
 
@@ -79,8 +80,6 @@ def _lacks(name: str, held: Collection[Held], kind: str, years: int, day: date) 
 
 
 def _lacks_topic(name: str, there: list[Held], topic: str, day: date) -> Iterator[Reason]:
-    from iso_qms.audits.models import TOPICS
-
     label = _("training in “%(topic)s”", topic=str(TOPICS[topic]).lower())
     yield from _out_of_date(name, label, there, day, f"competence:topic:{topic}")
 

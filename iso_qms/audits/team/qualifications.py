@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from sqlalchemy import Date, ForeignKey, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from iso_qms.audits.models import TOPICS
 from iso_qms.audits.team.competence import QUALIFICATIONS, Held, lacking
 from iso_qms.audits.team.independence import Reason
 from iso_qms.audits.team.interests import last_confirmed
 from iso_qms.audits.team.team_rules import team_rules_of
+from iso_qms.audits.topics import TOPICS
 from iso_qms.db import Base, db
 from iso_qms.i18n import _, _l
 from iso_qms.journal import Journaled, say, write

@@ -10,10 +10,10 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from iso_qms.audits import choices
 from iso_qms.audits.forms import Checkboxes, PapersForm
-from iso_qms.audits.models import TOPICS
 from iso_qms.audits.team.competence import ASKED, QUALIFICATIONS
 from iso_qms.audits.team.independence import INTERESTS
 from iso_qms.audits.team.team_rules import MOST_MONTHS, MOST_YEARS
+from iso_qms.audits.topics import TOPICS
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _, _l

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from iso_qms.audits.models import TOPICS
 from iso_qms.audits.team.competence import ASKED, Asked
+from iso_qms.audits.topics import TOPICS
 from iso_qms.db import Base, db
 from iso_qms.i18n import _, _l
 from iso_qms.journal import Journaled, say, write

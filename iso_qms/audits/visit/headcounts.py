@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import Date, ForeignKey, Index, Select, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from iso_qms.audits.models import Inspection
+from iso_qms.audits.models import Inspection, TeamMember
 from iso_qms.clock import today
 from iso_qms.db import Base
 from iso_qms.i18n import _l
 from iso_qms.journal import Journaled
 from iso_qms.organisation.agencies import AgencyOwned
+from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
 
@@ -55,9 +56,6 @@ class AttendanceCheck(Base, AgencyOwned, Journaled):
     @staticmethod
     def visible_to(person: Person) -> Select[AttendanceCheck]:
         """The team, and once it has ended, who answers for the unit."""
-        from iso_qms.audits.models import TeamMember
-        from iso_qms.organisation.heads import answered_units
-
         team = select(TeamMember.inspection_id).where(TeamMember.person_id == person.id)
         answers = AttendanceCheck.ended_at.is_not(None) & AttendanceCheck.unit_id.in_(answered_units(person, today()))
         return select(AttendanceCheck).where(AttendanceCheck.inspection_id.in_(team) | answers)

@@ -18,12 +18,13 @@ from iso_qms.audits.draw.draws import draw_behind
 from iso_qms.audits.finding.findings import Finding
 from iso_qms.audits.flow import INSPECTION
 from iso_qms.audits.forms import InspectionForm, PapersForm, ReasonForm, ReportForm
-from iso_qms.audits.models import KINDS, METHODS, TOPICS, Inspection
+from iso_qms.audits.models import KINDS, METHODS, Inspection
 from iso_qms.audits.phone.sides_shown import sent_by_phones
 from iso_qms.audits.programme.spans import SPANS
 from iso_qms.audits.report.issued_papers import IssuedPaper, notices_of
 from iso_qms.audits.report.issuing import is_outdated
 from iso_qms.audits.team.exceptions import exceptions_of
+from iso_qms.audits.topics import TOPICS
 from iso_qms.audits.views import room
 from iso_qms.audits.visit.headcounts import AttendanceCheck
 from iso_qms.audits.visit.minutes import units_to_sign_for

@@ -23,8 +23,9 @@ from sqlalchemy.orm import joinedload
 from iso_qms.audits.checklist.checklists import ChecklistAnswer, answers_of
 from iso_qms.audits.checklist.clauses import clause_title
 from iso_qms.audits.finding.findings import GRADES, NAMING, Finding
-from iso_qms.audits.models import KINDS, METHODS, TOPICS, Inspection, MinutesSignature, TeamMember
+from iso_qms.audits.models import KINDS, METHODS, Inspection, MinutesSignature, TeamMember
 from iso_qms.audits.team.exceptions import TeamException, exceptions_of
+from iso_qms.audits.topics import TOPICS
 from iso_qms.audits.visit.attendance import Row, counts_of, rosters_of
 from iso_qms.audits.visit.headcounts import AttendanceCheck
 from iso_qms.clock import as_local, today

@@ -9,7 +9,8 @@ from datetime import date, time, timedelta
 from sqlalchemy import Column, ForeignKey, Select, String, Table, Text, Time, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from iso_qms.audits.models import METHODS, TOPICS, Inspection
+from iso_qms.audits.models import METHODS, Inspection
+from iso_qms.audits.topics import TOPICS
 from iso_qms.audits.visit.timetable_rules import Slot, twice
 from iso_qms.db import Base, db
 from iso_qms.documents.models import Document

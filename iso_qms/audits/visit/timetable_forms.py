@@ -9,7 +9,8 @@ from wtforms.validators import InputRequired, Length, NumberRange
 
 from iso_qms.audits import choices
 from iso_qms.audits.forms import Checkboxes
-from iso_qms.audits.models import METHODS, TOPICS, Inspection
+from iso_qms.audits.models import METHODS, Inspection
+from iso_qms.audits.topics import TOPICS
 from iso_qms.audits.visit.sessions import MOST_DAYS, Planned, VisitSession
 from iso_qms.audits.visit.timetable_rules import Proposal
 from iso_qms.i18n import _, _l

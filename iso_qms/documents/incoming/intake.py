@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 import olefile
 from lxml import etree
 
+from iso_qms.i18n import _
 from iso_qms.workflow import Refused
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -80,8 +81,6 @@ def kind_of(data: bytes) -> str:
 
 def why_not(data: bytes) -> str:
     """Why these bytes may not come in as a .docx, in the language spoken; empty where they may."""
-    from iso_qms.i18n import _
-
     try:
         return "" if kind_of(data) == "docx" else _("This is an old Word file. Save it as .docx and try again.")
     except BadFile as refusal:

@@ -226,7 +226,6 @@ class Revision(HasLifecycle, AgencyOwned, Base):
         query = select(Revision)
         if _sees_drafts(person):
             return query
-        from iso_qms.clock import today
 
         posts = owned_posts(person, today())
         mine = or_(

@@ -11,6 +11,7 @@ from iso_qms.db import db
 from iso_qms.i18n import _, _l
 from iso_qms.improvement.action import ladder
 from iso_qms.improvement.action.actions import CorrectiveAction
+from iso_qms.improvement.action.extending import end_unanswered
 from iso_qms.improvement.action.follow_ups import clear_ladder, demand_working_day, set_ladder, verifiers_of
 from iso_qms.improvement.effect.measures import measured_words
 from iso_qms.improvement.effect.measuring import (
@@ -281,8 +282,6 @@ def _set_ladder(action: CorrectiveAction, duty: str, due_on: date) -> None:
 
 
 def _end_wishes(action: CorrectiveAction) -> None:
-    from iso_qms.improvement.action.extending import end_unanswered
-
     end_unanswered(action)
 
 

@@ -14,11 +14,12 @@ from iso_qms.db import Base, db
 from iso_qms.i18n import _, _l
 from iso_qms.improvement.action import ladder
 from iso_qms.improvement.action.ladder import Steps
-from iso_qms.improvement.models import GRADES
+from iso_qms.improvement.models import GRADES, Nonconformity
 from iso_qms.journal import Journaled, say, write
 from iso_qms.organisation.agencies import AgencyOwned
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.remembering import Remembered, remembered
+from iso_qms.organisation.working_days import calendar_of
 from iso_qms.registry import KeptDuty, registry
 from iso_qms.workflow import Forbidden, Incomplete
 
@@ -125,7 +126,6 @@ def _brought(duty: KeptDuty) -> Steps:
 
 def _relay(thing: Any, duty: str) -> bool:
     from iso_qms.improvement.action.follow_ups import relay_ladder
-    from iso_qms.organisation.working_days import calendar_of
 
     calendar = calendar_of(thing.agency_id)
     return relay_ladder(thing, duty, due_on=thing.day_of(duty), today=today(), calendar=calendar)
@@ -133,7 +133,6 @@ def _relay(thing: Any, duty: str) -> bool:
 
 def _open_things(duty: str, grade: str, agency_id: int) -> Iterable[Any]:
     from iso_qms.improvement.action.actions import CorrectiveAction
-    from iso_qms.improvement.models import Nonconformity
 
     if duty in registry.kept_duties:
         return []  # Theirs are reckoned from the ladder that holds each time it is walked.

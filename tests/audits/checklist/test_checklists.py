@@ -2,7 +2,7 @@ import pytest
 
 from iso_qms.audits.checklist import checklists, library
 from iso_qms.audits.checklist.questions import QUESTIONS
-from iso_qms.audits.models import TOPICS
+from iso_qms.audits.topics import TOPICS
 from iso_qms.audits.visit.minutes_text import answers_in
 from iso_qms.i18n import speaking
 from iso_qms.workflow import Forbidden, Incomplete, WrongState

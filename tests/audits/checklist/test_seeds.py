@@ -10,7 +10,7 @@ from iso_qms.audits.checklist.checklists import checklists_of
 from iso_qms.audits.checklist.checklists import library as in_library
 from iso_qms.audits.checklist.clauses import CLAUSES, STANDARD
 from iso_qms.audits.checklist.seeds import SEEDS
-from iso_qms.audits.models import TOPICS
+from iso_qms.audits.topics import TOPICS
 from iso_qms.workflow import Forbidden, WrongState
 
 
