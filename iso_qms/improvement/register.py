@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -15,17 +14,15 @@ from iso_qms.db import db
 from iso_qms.i18n import _l
 from iso_qms.improvement.action.action_register import theirs
 from iso_qms.improvement.action.actions import OPEN, CorrectiveAction
-from iso_qms.improvement.cause.coming_back import recurrences
 from iso_qms.improvement.correction.corrections import Correction, asked_of
 from iso_qms.improvement.figure.tallied import cases_behind
-from iso_qms.improvement.models import GRADES, Nonconformity, seen_by
+from iso_qms.improvement.models import Nonconformity, seen_by
+from iso_qms.improvement.narrowing import Narrowing
 from iso_qms.improvement.obligation.owing import owing
 from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import reach
-from iso_qms.registry import registry
 from iso_qms.search import search
-from iso_qms.web import number_in
 
 ALIVE = ("open", "analysed", "acting")
 
@@ -41,40 +38,11 @@ VIEWS = {
 }
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """How the list is narrowed; every field may be empty."""
+class Wanted(Narrowing):
+    """How the register is narrowed; every field may be empty."""
 
-    view: str = "open"
-    q: str = ""
-    unit: int | None = None
-    grade: str = ""
-    source: str = ""
-    again: bool = False
-    document: int | None = None
-    behind: ColumnElement[bool] | None = None
-    """Which ones stand behind the figure the address names."""
-
-    @classmethod
-    def of(cls, args: Any, person: Person) -> Wanted:
-        """From the address; what is not known is left out."""
-        view, grade, source = (args.get(name, "") for name in ("view", "grade", "source"))
-        return cls(
-            view if view in VIEWS else "open",
-            args.get("q", "").strip(),
-            number_in(args, "unit") or None,
-            grade if grade in GRADES else "",
-            source if source in registry.sources else "",
-            bool(args.get("again")),
-            number_in(args, "document") or None,
-            cases_behind(args, person),
-        )
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether any field besides the view is set."""
-        set_ones = (self.q, self.unit, self.grade, self.source, self.again, self.document, self.behind is not None)
-        return any(set_ones)
+    views = VIEWS
+    behind_figure = staticmethod(cases_behind)
 
 
 def about_documents() -> Any:
@@ -121,23 +89,12 @@ def counts(wanted: Wanted, *, person: Person, day: date) -> dict[str, int]:
     return dict(zip(views, found, strict=True))
 
 
-def _narrowed(wanted: Wanted, person: Person) -> Sequence[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+def _narrowed(wanted: Wanted, person: Person) -> Iterator[ColumnElement[bool]]:
     if wanted.q:
-        found.append(Nonconformity.id.in_(_searched(wanted.q, person)))
+        yield Nonconformity.id.in_(_searched(wanted.q, person))
     if wanted.unit:
-        found.append(Nonconformity.unit_id.in_(reach(wanted.unit)))
-    if wanted.grade:
-        found.append(Nonconformity.grade == wanted.grade)
-    if wanted.document:
-        found.append(Nonconformity.document_id == wanted.document)
-    if wanted.source:
-        found.append(Nonconformity.source_kind == wanted.source)
-    if wanted.behind is not None:
-        found.append(wanted.behind)
-    if wanted.again:
-        found.append(Nonconformity.id.in_(recurrences(person)))
-    return found
+        yield Nonconformity.unit_id.in_(reach(wanted.unit))
+    yield from wanted.of_case(person)
 
 
 def _searched(typed: str, person: Person) -> set[int]:

@@ -12,7 +12,7 @@ from typing import Any
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
-from sqlalchemy import ForeignKey, String, bindparam, delete, func, or_, select, update
+from sqlalchemy import ForeignKey, Select, String, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from iso_qms.clock import now
@@ -167,19 +167,18 @@ def open_session(person_id: int, *, address: str, agent: str) -> str:
     return token
 
 
-# Asked on every page, so it is put together once; the door asks for the agency next.
-_OF_TOKEN = (
-    select(UserSession)
-    .where(UserSession.token_hash == bindparam("hashed"))
-    .options(joinedload(UserSession.person).joinedload(Person.agency))
-)
-
-
 def session_of(token: str) -> UserSession | None:
     """The open session a cookie's token belongs to."""
     with across():
-        found = db.session.scalar(_OF_TOKEN, {"hashed": hash_token(token)})
+        found = db.session.scalar(_of_token(), {"hashed": hash_token(token)})
         return found if found is not None and found.is_open() else None
+
+
+@cache
+def _of_token() -> Select[Any]:
+    """Asked on every page, so it is put together once; the door asks for the agency next."""
+    query = select(UserSession).where(UserSession.token_hash == bindparam("hashed"))
+    return query.options(joinedload(UserSession.person).joinedload(Person.agency))
 
 
 def open_sessions(person: Person) -> list[UserSession]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,15 +13,13 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _l
 from iso_qms.improvement.action.actions import OPEN, CorrectiveAction
-from iso_qms.improvement.cause.coming_back import recurrences
 from iso_qms.improvement.figure.tallied import acts_behind
-from iso_qms.improvement.models import GRADES, Nonconformity, seen_by
+from iso_qms.improvement.models import Nonconformity, seen_by
+from iso_qms.improvement.narrowing import Narrowing
 from iso_qms.organisation.heads import owned_posts
 from iso_qms.organisation.people import Person, Post
 from iso_qms.organisation.units import reach
-from iso_qms.registry import registry
 from iso_qms.search import search
-from iso_qms.web import number_in
 
 VIEWS = {
     "open": _l("Open"),
@@ -35,37 +32,11 @@ VIEWS = {
 }
 
 
-@dataclass(frozen=True)
-class WantedActions:
-    """How list and board are narrowed: a view, words, the unit that acts with those under it, what it is against."""
+class WantedActions(Narrowing):
+    """How list and board are narrowed: the unit is the one that acts, all else is of the nonconformity acted on."""
 
-    view: str = "open"
-    q: str = ""
-    unit: int | None = None
-    grade: str = ""
-    source: str = ""
-    again: bool = False
-    behind: ColumnElement[bool] | None = None
-    """Which ones stand behind the figure the address names."""
-
-    @classmethod
-    def of(cls, args: Any, person: Person) -> WantedActions:
-        """From the address; what is not known is left out."""
-        view, grade, source = (args.get(name, "") for name in ("view", "grade", "source"))
-        return cls(
-            view if view in VIEWS else "open",
-            args.get("q", "").strip(),
-            number_in(args, "unit") or None,
-            grade if grade in GRADES else "",
-            source if source in registry.sources else "",
-            bool(args.get("again")),
-            acts_behind(args, person),
-        )
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything besides the view is set."""
-        return any((self.q, self.unit, self.grade, self.source, self.again, self.behind is not None))
+    views = VIEWS
+    behind_figure = staticmethod(acts_behind)
 
 
 def action_rows(
@@ -106,14 +77,7 @@ def _narrowed(wanted: WantedActions, person: Person) -> Iterator[ColumnElement[b
         yield mine | Nonconformity.id.in_({hit.thing.id for hit in parents})
     if wanted.unit:
         yield Post.unit_id.in_(reach(wanted.unit))
-    if wanted.grade:
-        yield Nonconformity.grade == wanted.grade
-    if wanted.source:
-        yield Nonconformity.source_kind == wanted.source
-    if wanted.again:
-        yield Nonconformity.id.in_(recurrences(person))
-    if wanted.behind is not None:
-        yield wanted.behind
+    yield from wanted.of_case(person)
 
 
 def _views(person: Person, day: date) -> dict[str, ColumnElement[bool]]:
