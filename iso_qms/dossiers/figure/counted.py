@@ -50,6 +50,8 @@ WORDS = {
 }
 LEFT_OUT = (*SET_APART, "undated")
 """How dossiers are closed that the form of the state has no column for."""
+HEADS = ("document", "deciding", "receiving", "answering")
+"""Heads that are numbers, by their names in an address."""
 NONE = 0
 NO_FIELD = "-"
 
@@ -67,12 +69,14 @@ class Asked:
     field: str | None = None
     deciding: int | None = None
     receiving: int | None = None
+    answering: int | None = None
+    """Whoever answers for the day: the unit that decides, or, where the source names none, the one that received."""
 
     @classmethod
     def of(cls, args: Any, *, today: date) -> Asked:
         """From an address; what makes no sense counts as not asked."""
         told = AskedSpan.of(args, today=today)
-        heads = {name: args.get(name, type=int) for name in ("document", "deciding", "receiving")}
+        heads = {name: args.get(name, type=int) for name in HEADS}
         channel = args.get("channel", "")
         return cls(
             told.span, told, unit=told.unit, channel=channel if channel in CHANNELS else None,
@@ -91,8 +95,8 @@ class Asked:
 
     def address(self, **narrowed: Any) -> dict[str, Any]:
         """What stands in the address of the list behind a figure."""
-        own: dict[str, Any] = {"unit": self.unit, "channel": self.channel}
-        own |= {"document": self.document, "field": self.field, "deciding": self.deciding, "receiving": self.receiving}
+        own: dict[str, Any] = {"unit": self.unit, "channel": self.channel, "field": self.field}
+        own |= {name: getattr(self, name) for name in HEADS}
         own |= {"since": self.span.first.isoformat(), "until": self.span.last.isoformat()} | narrowed
         return {name: value for name, value in own.items() if value is not None}
 
@@ -167,6 +171,7 @@ def narrowed(model: Any, asked: Asked) -> list[ColumnElement[bool]]:
         (model.document_id, asked.document),
         (model.deciding_unit_id, asked.deciding),
         (model.receiving_unit_id, asked.receiving),
+        (func.coalesce(func.nullif(model.deciding_unit_id, NONE), model.receiving_unit_id), asked.answering),
     )
     for column, number in heads:
         if number is not None:
