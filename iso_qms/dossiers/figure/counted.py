@@ -1,7 +1,8 @@
 """What a figure of dossiers counts: a span of days, a name, and the condition under which a dossier counts in it.
 
 The figures add counts up; the list behind a figure asks the dossiers themselves, by these conditions. What both say is
-held equal by a test.
+held equal by a test. They are written so that either database finds what they name together in an index: nobody was
+closed before having come in, and what has a verdict has a moment at which it was closed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, literal, not_, 
 
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.dossiers.figure.counting import CLOSED, SET_APART, TIMED, TIMELY
+from iso_qms.dossiers.figure.counting import SET_APART, TIMED, TIMELY
 from iso_qms.dossiers.models import CHANNELS, Dossier, of_units
 from iso_qms.i18n import _l
 from iso_qms.improvement.figure.tallied import Asked as AskedSpan
@@ -50,6 +51,8 @@ WORDS = {
 }
 LEFT_OUT = (*SET_APART, "undated")
 """How dossiers are closed that the form of the state has no column for."""
+BY_CLOSING = ("early", "on_time", "late", "in_time", "judged", "undated")
+"""Figures of what was answered in a span: their dossiers lie in the order in which they were answered."""
 HEADS = ("document", "deciding", "receiving", "answering")
 """Heads that are numbers, by their names in an address."""
 NONE = 0
@@ -114,6 +117,11 @@ class Counted:
         name = args.get("counted", "")
         return cls(name, Asked.of(args, today=today())) if name in WORDS else None
 
+    @property
+    def is_by_closing(self) -> bool:
+        """Whether its dossiers are told in the order in which they were answered, not in that in which they came."""
+        return self.name in BY_CLOSING
+
     def condition(self, at: datetime) -> ColumnElement[bool]:
         """Which dossiers these are."""
         return and_(conditions(self.asked, at)[self.name], *narrowed(Dossier, self.asked))
@@ -122,16 +130,19 @@ class Counted:
 def conditions(asked: Asked, at: datetime) -> Mapping[str, ColumnElement[bool]]:
     """Under which condition a dossier counts in each figure, as seen at a moment."""
     begins, ends, one = asked.begins, asked.ends, Dossier
-    is_open, closed_at = STILL_OPEN, func.coalesce(one.finished_at, one.received_at)
+    is_open = STILL_OPEN
 
     def within(moment: Any) -> ColumnElement[bool]:
         return and_(moment >= begins, moment < ends)
 
     received = within(one.received_at)
-    carried = and_(one.received_at < begins, or_(is_open, closed_at >= begins))
-    closed = {name: and_(_closed_as(name), within(closed_at)) for name in CLOSED}
-    kept = not_(or_(*(closed[name] for name in LEFT_OUT)))
-    open_then = and_(one.received_at < ends, or_(is_open, closed_at >= ends))
+    carried = and_(one.received_at < begins, or_(is_open, one.finished_at >= begins))
+    answered = {name: and_(one.verdict == name, within(one.finished_at)) for name in TIMED}
+    answered["undated"] = and_(one.state == "finished", _SET_ASIDE, within(one.finished_at))
+    without_a_day = and_(one.finished_at.is_(None), received)
+    apart = and_(one.state != "finished", _SET_ASIDE, or_(within(one.finished_at), without_a_day))
+    kept = not_(and_(_SET_ASIDE, within(func.coalesce(one.finished_at, one.received_at))))
+    open_then = and_(one.received_at < ends, or_(is_open, one.finished_at >= ends))
     seen, hour = (true(), ends) if ends <= at else (is_open, at)
     late = and_(open_then, seen, not_(one.waiting), one.first_due_at.is_not(None), one.first_due_at < hour)
     found = {
@@ -143,10 +154,11 @@ def conditions(asked: Asked, at: datetime) -> Mapping[str, ColumnElement[bool]]:
         "new_online": and_(received, one.channel == "online", kept),
         "new_desk": and_(received, one.channel != "online", kept),
         "new_carried": and_(carried, kept),
-        **closed,
-        "in_time": or_(*(closed[name] for name in TIMELY)),
-        "judged": and_(one.state == "finished", one.verdict != "not_judged", within(closed_at)),
-        "apart": or_(*(closed[name] for name in SET_APART)),
+        **answered,
+        **{name: and_(one.state == name, apart) for name in SET_APART},
+        "in_time": and_(one.verdict.in_(TIMELY), within(one.finished_at)),
+        "judged": and_(one.verdict.in_(TIMED), within(one.finished_at)),
+        "apart": apart,
         "open": open_then,
         "open_in_time": and_(open_then, not_(late)),
         "open_late": late,
@@ -189,6 +201,8 @@ def fields() -> dict[int, str]:
 
 STILL_OPEN: ColumnElement[bool] = Dossier.state == literal("open", literal_execute=True)
 """Written into the statement, for only so SQLite sees that the index of the open ones will do."""
+_SET_ASIDE: ColumnElement[bool] = Dossier.verdict == literal("not_judged", literal_execute=True)
+"""And so that the index of those left out will do."""
 
 
 def _of_field(document_id: Any, field: str) -> ColumnElement[bool]:
@@ -204,10 +218,3 @@ def _published() -> Select[Any]:
     named: Any = select(one.document_id, func.min(one.field).label("field"))
     found: Select[Any] = named.where(one.field != "", one.document_id.is_not(None)).group_by(one.document_id)
     return found
-
-
-def _closed_as(name: str) -> ColumnElement[bool]:
-    if name in SET_APART:
-        return Dossier.state == name
-    timed = Dossier.verdict.in_(TIMED) if name == "undated" else Dossier.verdict == name
-    return and_(Dossier.state == "finished", not_(timed) if name == "undated" else timed)

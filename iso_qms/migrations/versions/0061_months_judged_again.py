@@ -1,4 +1,4 @@
-"""Since when a limit of lateness judges months, and how a month beyond it stands since its dossiers changed."""
+"""Since when a limit of lateness judges months, how a month beyond it stands now; an index of what was answered when."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,3 +26,4 @@ def upgrade() -> None:
     with op.batch_alter_table("late_month") as table:
         for name in ("closed_since", "late_since"):
             table.alter_column(name, server_default=None)
+    op.create_index("ix_dossier_answered", "dossier", ["agency_id", "finished_at", "verdict"])
