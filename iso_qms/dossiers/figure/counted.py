@@ -150,7 +150,9 @@ def conditions(asked: Asked, at: datetime) -> Mapping[str, ColumnElement[bool]]:
         "online": and_(received, one.channel == "online"),
         "desk": and_(received, one.channel != "online"),
         "carried": carried,
-        "handled": and_(or_(received, carried), kept),
+        "handled": and_(
+            one.received_at < ends, or_(one.received_at >= begins, is_open, one.finished_at >= begins), kept
+        ),
         "new_online": and_(received, one.channel == "online", kept),
         "new_desk": and_(received, one.channel != "online", kept),
         "new_carried": and_(carried, kept),
