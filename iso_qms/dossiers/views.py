@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -161,7 +162,7 @@ def _step_chips(wanted: Wanted, found: dict[str, int]) -> list[dict[str, Any]]:
     return _chips(wanted.steps, "steps", {"": _("Whatever its steps"), **STEPS}, {**found, "": found.get("any")})
 
 
-def _chips(chosen: str, name: str, labels: Any, found: dict[str, int]) -> list[dict[str, Any]]:
+def _chips(chosen: str, name: str, labels: Any, found: Mapping[str, int | None]) -> list[dict[str, Any]]:
     args: dict[str, Any] = {key: each for key, each in request.args.items() if key not in (name, "page", "all")}
     return [
         {
