@@ -1,7 +1,7 @@
 """The page of figures of a register of `--register` dossiers, beside the bare sum over the same counts in the same run.
 
 Bare is one query that adds the counts of a year up by procedure; ours is the whole page: figures of a year and of a
-span from the 15th to the 14th, the form of the state, the score card.
+span from the 15th to the 14th, the form of the state, the score card, and the lists that their widest numbers open.
 """
 
 from __future__ import annotations
@@ -29,10 +29,13 @@ from tests.fixtures.visitors import Visitor
 START = datetime(2025, 1, 1, 7, 30, tzinfo=HO_CHI_MINH)
 LEFT_OUT = ("withdrawn", "withdrawn", "stopped", "transferred")
 PROCEDURES, UNITS = 200, ("centre", "economy", "culture", "land", "office")
+ALL = "since=2025-01-01&until=2026-12-31"
 ODD = "since=2025-12-15&until=2026-06-14"
 PAGES = (
     "figures?year=2026&by=procedure", "figures?year=2026&by=unit", f"figures?by=procedure&{ODD}",
     f"figures?by=unit&{ODD}", "report?year=2026", f"report?{ODD}", f"score?{ODD}",
+    *(f"?counted={name}&{ALL}" for name in ("received", "judged", "late", "open", "open_late", "withdrawn", "handled")),
+    *(f"?counted={name}&{ODD}" for name in ("judged", "carried", "handled", "open", "undated")),
 )  # fmt: skip
 BARE = (
     "SELECT document_id, sum(received), sum(early), sum(on_time), sum(late) FROM dossier_count "

@@ -117,4 +117,4 @@ def the_month_is_held_against_its_limit(story: Story) -> None:
     end_limit(wide, by=by)
     set_limit(document=None, unit=None, percent=15, least=20, by=by)
     for limit in limits_in_force():
-        judge_months(limit, by=clock_of(story.agency.id))
+        judge_months(limit, until=story.day(0).replace(day=1), by=clock_of(story.agency.id))

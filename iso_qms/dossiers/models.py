@@ -170,6 +170,8 @@ class Dossier(Base, AgencyOwned):
             postgresql_where=STILL_OPEN,
             sqlite_where=STILL_OPEN,
         ),
+        # What was answered in a span, in its order, with how it was kept.
+        Index("ix_dossier_answered", "agency_id", "finished_at", "verdict"),
         # The form of the state leaves out what was closed and is held against no day, and asks when that had come in.
         Index(
             "ix_dossier_left_out",

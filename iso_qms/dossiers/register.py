@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from iso_qms.dossiers.deadlines import Verdict
 from iso_qms.dossiers.figure.counted import Counted
 from iso_qms.dossiers.figure.counting import month_of
 from iso_qms.dossiers.figure.counts import DossierCount
+from iso_qms.dossiers.figure.totals import gone_through, total_of
 from iso_qms.dossiers.models import CHANNELS, STATES, Dossier, of_units
 from iso_qms.dossiers.step.judging import Kind
 from iso_qms.i18n import _l
@@ -48,6 +49,8 @@ KINDS = {
     Kind.SUPPLEMENTS: _l("Supplements asked for more than twice"),
 }
 """In what dossiers differ from their steps."""
+MANY = 20_000
+"""Behind a figure for which more dossiers than this would be gone through, only what is shown is counted."""
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
 
@@ -92,20 +95,37 @@ class Wanted:
         """Whether anything is chosen."""
         return self != Wanted()
 
+    @property
+    def is_narrowed_further(self) -> bool:
+        """Whether anything but a figure is chosen; its unit and channel are its own."""
+        return replace(self, counted=None, unit=0, channel="").is_narrowed
+
+    @property
+    def is_by_closing(self) -> bool:
+        """Whether it is the figure of what was answered in a span."""
+        return self.counted is not None and self.counted.is_by_closing
+
 
 def rows(wanted: Wanted, *, person: Person, at: datetime) -> Select[Any]:
-    """The dossiers that fit, those received last on top."""
+    """The dossiers that fit, those received last on top; behind a figure of answers, those answered last."""
     query = Dossier.visible_to(person).where(*_narrowed(wanted, at))
     query = query.where(_of_verdict(wanted, at), _of_steps(wanted))
     loads = joinedload(Dossier.document), joinedload(Dossier.deciding_unit), joinedload(Dossier.receiving_unit)
-    return query.options(*loads).order_by(Dossier.received_at.desc(), Dossier.id.desc())
+    moment = Dossier.finished_at if wanted.is_by_closing else Dossier.received_at
+    return query.options(*loads).order_by(moment.desc(), Dossier.id.desc())
 
 
 def counts(wanted: Wanted, *, person: Person, at: datetime) -> dict[str, int]:
     """How many dossiers there are of each verdict and of all, and by their steps, in one query.
 
     Verdicts are counted of what the choice of steps leaves, and the other way round; `any` counts all by their steps.
+    Of a great figure there are only `shown` and `all`, out of the counts the figure itself was made of.
     """
+    if wanted.counted is not None:
+        total = total_of(wanted.counted, person=person, at=at)
+        if gone_through(wanted.counted, total, person=person) > MANY:
+            shown = _how_many(wanted, person, at) if wanted.is_narrowed_further else total
+            return {"shown": shown} if wanted.is_narrowed_further else {"shown": shown, "all": total}
     of_verdict, of_steps = _of_verdict(wanted, at), _of_steps(wanted)
     conditions = {"all": of_steps, "any": of_verdict, "shown": and_(of_verdict, of_steps)}
     conditions |= {name.value: and_(one, of_steps) for name, one in _verdicts(at).items()}
@@ -113,6 +133,12 @@ def counts(wanted: Wanted, *, person: Person, at: datetime) -> dict[str, int]:
     columns = [func.count().filter(condition).label(name) for name, condition in conditions.items()]
     query = Dossier.visible_to(person).where(*_narrowed(wanted, at)).with_only_columns(*columns)
     return dict(db.session.execute(query).mappings().one())
+
+
+def _how_many(wanted: Wanted, person: Person, at: datetime) -> int:
+    conditions = *_narrowed(wanted, at), _of_verdict(wanted, at), _of_steps(wanted)
+    query = Dossier.visible_to(person).where(*conditions).with_only_columns(func.count())
+    return db.session.scalar(query) or 0
 
 
 def differences(dossier: Dossier) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -44,7 +45,7 @@ def index() -> Any:
         page=paged(rows(wanted, person=person, at=at), total=found["shown"]),
         wanted=wanted,
         at=at,
-        chips=_chips(wanted.verdict, "verdict", {"": _("All"), **VERDICTS}, {**found, "": found["all"]}),
+        chips=_chips(wanted.verdict, "verdict", {"": _("All"), **VERDICTS}, {**found, "": found.get("all")}),
         step_chips=_step_chips(wanted, found),
         units=named_units(today()),
         procedures=procedures_held(person),
@@ -156,19 +157,19 @@ def _held_against(one: Dossier) -> tuple[Revision | None, Explained | None, bool
 
 def _step_chips(wanted: Wanted, found: dict[str, int]) -> list[dict[str, Any]]:
     """Nothing where no events were ever brought in."""
-    if not (wanted.steps or found["kept"] or found["broken"]):
+    if not (wanted.steps or found.get("kept") or found.get("broken")):
         return []
-    return _chips(wanted.steps, "steps", {"": _("Whatever its steps"), **STEPS}, {**found, "": found["any"]})
+    return _chips(wanted.steps, "steps", {"": _("Whatever its steps"), **STEPS}, {**found, "": found.get("any")})
 
 
-def _chips(chosen: str, name: str, labels: Any, found: dict[str, int]) -> list[dict[str, Any]]:
+def _chips(chosen: str, name: str, labels: Any, found: Mapping[str, int | None]) -> list[dict[str, Any]]:
     args: dict[str, Any] = {key: each for key, each in request.args.items() if key not in (name, "page", "all")}
     return [
         {
             "label": label,
-            "count": found[str(value)],
+            "count": found.get(str(value)),
             "current": value == chosen,
-            "shape": "clock" if value == "open_late" and found[value] else "",
+            "shape": "clock" if value == "open_late" and found.get(value) else "",
             "url": url_for("dossiers.index", agency=here().slug, **(args | {name: str(value)})),
         }
         for value, label in labels.items()

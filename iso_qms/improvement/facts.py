@@ -68,12 +68,15 @@ def _report(one: Nonconformity) -> Pairs:
 
 
 def source(one: Nonconformity) -> Any:
-    """Where it comes from, with a link to the thing itself where the reader may follow one."""
+    """Where it comes from, with a link to the thing itself where the reader may follow one, and how that stands now."""
     label = registry.sources.get(one.source_kind, one.source_kind)
-    url = registry.url_of(one.source_kind, one.source_id, seen_by=signed_in()) if one.source_id else None
+    thing = registry.thing_of(one.source_kind, one.source_id, seen_by=signed_in()) if one.source_id else None
     typed = ", ".join(filter(None, (one.source_reference, day(one.source_on) if one.source_on else "")))
     said = f"{label}: {typed}" if typed else label
-    return _link(url, said) if url else said
+    if thing is None:
+        return said
+    linked, now = _link(registry.things[one.source_kind].url(thing), said), getattr(thing, "stands_now", "")
+    return Markup("{}; {}").format(linked, now) if now else linked
 
 
 def _link(url: str | None, words: Any) -> Any:

@@ -42,6 +42,7 @@ say(
     {
         "nonconformity.opened": _l("opened the nonconformity"),
         "nonconformity.changed": _l("changed what is written about it"),
+        "nonconformity.source_changed": _l("learned that what it comes from says something else now"),
         "nonconformity.corrected": _l("corrected it on the spot"),
         "nonconformity.plan_wanted": _l("set the day of another plan: nothing is done against the cause any more"),
     }
@@ -180,6 +181,17 @@ def add_papers(thing: Any, files: Iterable[Any], *, by: Person) -> None:
     attach(whose, files, by=by, private=getattr(whose, "nonconformity", whose).restricted)
 
 
+def tell_of_source(one: Nonconformity, words: str, *, by: Person, aloud: bool) -> None:
+    """Note what the thing it comes from says by now; aloud, whoever acts and whoever may dismiss it get a letter.
+
+    Nothing follows by itself: whether it goes on is for people to decide.
+    """
+    write(one, "nonconformity.source_changed", by=by, private=one.restricted, reason=words)
+    if aloud and not one.status.final:
+        also = people_with("improvement.accept", unit_id=one.unit_id)
+        _tell_unit(one, "nonconformity_source_changed", by=by, also=also, words="" if one.restricted else words)
+
+
 def begin(one: Nonconformity) -> None:
     """With the first accepted plan it is being acted on; this follows by itself."""
     if one.state == "analysed":
@@ -263,8 +275,9 @@ def _let_find(one: Nonconformity) -> None:
     index(one, title=one.title, code=one.code, body=f"{one.description}\n{one.criterion}")
 
 
-def _tell_unit(one: Nonconformity, letter: str, *, by: Person, **values: Any) -> None:
+def _tell_unit(one: Nonconformity, letter: str, *, by: Person, also: Iterable[Person] = (), **values: Any) -> None:
     people = heads_for(one.unit_id, today())[:1] or people_with("improvement.lead")
+    people = list({person.id: person for person in (*people, *also)}.values())
     if one.level:
         people += [person for person in people_with("improvement.lead") if person not in people]
     tell(

@@ -209,14 +209,18 @@ class Registry:
 
     def url_of(self, kind: str, thing_id: int, *, seen_by: Any = None) -> str | None:
         """The address of a thing known as (kind, id); None when it is gone, unknown, or hidden from that person."""
+        thing = self.thing_of(kind, thing_id, seen_by=seen_by)
+        return self.things[kind].url(thing) if thing is not None else None
+
+    def thing_of(self, kind: str, thing_id: int, *, seen_by: Any = None) -> Any:
+        """A thing known as (kind, id); None when it is gone, unknown, or hidden from that person."""
         from iso_qms.db import db
 
         known = self.things.get(kind)
         if known is None:
             return None
         query = known.model.visible_to(seen_by).where(known.model.id == thing_id) if seen_by else None
-        thing = db.session.get(known.model, thing_id) if query is None else db.session.scalars(query).unique().first()
-        return known.url(thing) if thing is not None else None
+        return db.session.get(known.model, thing_id) if query is None else db.session.scalars(query).unique().first()
 
 
 registry = Registry()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from flask import Response
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from iso_qms.web.answers import Column, as_excel, as_workbook
+from iso_qms.web.pages import number
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,27 @@ class Figure:
     heads: list[str]
     rows: list[list[Any]]
     said: list[str] = field(default_factory=list)
+    has_sum: bool = False
+    """Whether the last row is all together."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words with cells in them: on a page each leads to the rows behind it, in a file it is what it says."""
+
+    words: str
+    cells: Mapping[str, Any]
+
+    def __html__(self) -> str:
+        return escape(self.words) % {name: _linked(cell) for name, cell in self.cells.items()}
+
+    def __str__(self) -> str:
+        return self.words % {name: _shown(plain(cell)) for name, cell in self.cells.items()}
+
+
+def big(label: str, value: Any, counted: str = "", **cells: Any) -> dict[str, Any]:
+    """A figure that stands above all others, with what it is counted from; its value and the rest may be cells."""
+    return {"label": label, "value": Sentence("%(value)s", {"value": value}), "from": Sentence(counted, cells)}
 
 
 def excel_of(figure: Figure) -> Response:
@@ -42,6 +64,15 @@ def excel_of_all(figures: Sequence[Figure], *, name: str) -> Response:
 def plain(cell: Any) -> Any:
     """What a cell says, without where it leads."""
     return cell[0] if isinstance(cell, tuple) else cell
+
+
+def _linked(cell: Any) -> Any:
+    words, url = cell if isinstance(cell, tuple) else (cell, "")
+    return Markup('<a href="{}">{}</a>').format(url, _shown(words)) if url else _shown(words)
+
+
+def _shown(words: Any) -> Any:
+    return number(words) if isinstance(words, int) else words
 
 
 def _columns(figure: Figure) -> list[Column]:

@@ -1,7 +1,8 @@
 """What a figure of dossiers counts: a span of days, a name, and the condition under which a dossier counts in it.
 
 The figures add counts up; the list behind a figure asks the dossiers themselves, by these conditions. What both say is
-held equal by a test.
+held equal by a test. They are written so that either database finds what they name together in an index: nobody was
+closed before having come in, and what has a verdict has a moment at which it was closed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, literal, not_, 
 
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.dossiers.figure.counting import CLOSED, SET_APART, TIMED, TIMELY
+from iso_qms.dossiers.figure.counting import SET_APART, TIMED, TIMELY
 from iso_qms.dossiers.models import CHANNELS, Dossier, of_units
 from iso_qms.i18n import _l
 from iso_qms.improvement.figure.tallied import Asked as AskedSpan
@@ -50,6 +51,10 @@ WORDS = {
 }
 LEFT_OUT = (*SET_APART, "undated")
 """How dossiers are closed that the form of the state has no column for."""
+BY_CLOSING = ("early", "on_time", "late", "in_time", "judged", "undated")
+"""Figures of what was answered in a span: their dossiers lie in the order in which they were answered."""
+HEADS = ("document", "deciding", "receiving", "answering")
+"""Heads that are numbers, by their names in an address."""
 NONE = 0
 NO_FIELD = "-"
 
@@ -67,12 +72,14 @@ class Asked:
     field: str | None = None
     deciding: int | None = None
     receiving: int | None = None
+    answering: int | None = None
+    """Whoever answers for the day: the unit that decides, or, where the source names none, the one that received."""
 
     @classmethod
     def of(cls, args: Any, *, today: date) -> Asked:
         """From an address; what makes no sense counts as not asked."""
         told = AskedSpan.of(args, today=today)
-        heads = {name: args.get(name, type=int) for name in ("document", "deciding", "receiving")}
+        heads = {name: args.get(name, type=int) for name in HEADS}
         channel = args.get("channel", "")
         return cls(
             told.span, told, unit=told.unit, channel=channel if channel in CHANNELS else None,
@@ -91,8 +98,8 @@ class Asked:
 
     def address(self, **narrowed: Any) -> dict[str, Any]:
         """What stands in the address of the list behind a figure."""
-        own: dict[str, Any] = {"unit": self.unit, "channel": self.channel}
-        own |= {"document": self.document, "field": self.field, "deciding": self.deciding, "receiving": self.receiving}
+        own: dict[str, Any] = {"unit": self.unit, "channel": self.channel, "field": self.field}
+        own |= {name: getattr(self, name) for name in HEADS}
         own |= {"since": self.span.first.isoformat(), "until": self.span.last.isoformat()} | narrowed
         return {name: value for name, value in own.items() if value is not None}
 
@@ -110,6 +117,11 @@ class Counted:
         name = args.get("counted", "")
         return cls(name, Asked.of(args, today=today())) if name in WORDS else None
 
+    @property
+    def is_by_closing(self) -> bool:
+        """Whether its dossiers are told in the order in which they were answered, not in that in which they came."""
+        return self.name in BY_CLOSING
+
     def condition(self, at: datetime) -> ColumnElement[bool]:
         """Which dossiers these are."""
         return and_(conditions(self.asked, at)[self.name], *narrowed(Dossier, self.asked))
@@ -118,16 +130,19 @@ class Counted:
 def conditions(asked: Asked, at: datetime) -> Mapping[str, ColumnElement[bool]]:
     """Under which condition a dossier counts in each figure, as seen at a moment."""
     begins, ends, one = asked.begins, asked.ends, Dossier
-    is_open, closed_at = STILL_OPEN, func.coalesce(one.finished_at, one.received_at)
+    is_open = STILL_OPEN
 
     def within(moment: Any) -> ColumnElement[bool]:
         return and_(moment >= begins, moment < ends)
 
     received = within(one.received_at)
-    carried = and_(one.received_at < begins, or_(is_open, closed_at >= begins))
-    closed = {name: and_(_closed_as(name), within(closed_at)) for name in CLOSED}
-    kept = not_(or_(*(closed[name] for name in LEFT_OUT)))
-    open_then = and_(one.received_at < ends, or_(is_open, closed_at >= ends))
+    carried = and_(one.received_at < begins, or_(is_open, one.finished_at >= begins))
+    answered = {name: and_(one.verdict == name, within(one.finished_at)) for name in TIMED}
+    answered["undated"] = and_(one.state == "finished", _SET_ASIDE, within(one.finished_at))
+    without_a_day = and_(one.finished_at.is_(None), received)
+    apart = and_(one.state != "finished", _SET_ASIDE, or_(within(one.finished_at), without_a_day))
+    kept = not_(and_(_SET_ASIDE, within(func.coalesce(one.finished_at, one.received_at))))
+    open_then = and_(one.received_at < ends, or_(is_open, one.finished_at >= ends))
     seen, hour = (true(), ends) if ends <= at else (is_open, at)
     late = and_(open_then, seen, not_(one.waiting), one.first_due_at.is_not(None), one.first_due_at < hour)
     found = {
@@ -135,14 +150,17 @@ def conditions(asked: Asked, at: datetime) -> Mapping[str, ColumnElement[bool]]:
         "online": and_(received, one.channel == "online"),
         "desk": and_(received, one.channel != "online"),
         "carried": carried,
-        "handled": and_(or_(received, carried), kept),
+        "handled": and_(
+            one.received_at < ends, or_(one.received_at >= begins, is_open, one.finished_at >= begins), kept
+        ),
         "new_online": and_(received, one.channel == "online", kept),
         "new_desk": and_(received, one.channel != "online", kept),
         "new_carried": and_(carried, kept),
-        **closed,
-        "in_time": or_(*(closed[name] for name in TIMELY)),
-        "judged": and_(one.state == "finished", one.verdict != "not_judged", within(closed_at)),
-        "apart": or_(*(closed[name] for name in SET_APART)),
+        **answered,
+        **{name: and_(one.state == name, apart) for name in SET_APART},
+        "in_time": and_(one.verdict.in_(TIMELY), within(one.finished_at)),
+        "judged": and_(one.verdict.in_(TIMED), within(one.finished_at)),
+        "apart": apart,
         "open": open_then,
         "open_in_time": and_(open_then, not_(late)),
         "open_late": late,
@@ -167,6 +185,7 @@ def narrowed(model: Any, asked: Asked) -> list[ColumnElement[bool]]:
         (model.document_id, asked.document),
         (model.deciding_unit_id, asked.deciding),
         (model.receiving_unit_id, asked.receiving),
+        (func.coalesce(func.nullif(model.deciding_unit_id, NONE), model.receiving_unit_id), asked.answering),
     )
     for column, number in heads:
         if number is not None:
@@ -184,6 +203,8 @@ def fields() -> dict[int, str]:
 
 STILL_OPEN: ColumnElement[bool] = Dossier.state == literal("open", literal_execute=True)
 """Written into the statement, for only so SQLite sees that the index of the open ones will do."""
+_SET_ASIDE: ColumnElement[bool] = Dossier.verdict == literal("not_judged", literal_execute=True)
+"""And so that the index of those left out will do."""
 
 
 def _of_field(document_id: Any, field: str) -> ColumnElement[bool]:
@@ -199,10 +220,3 @@ def _published() -> Select[Any]:
     named: Any = select(one.document_id, func.min(one.field).label("field"))
     found: Select[Any] = named.where(one.field != "", one.document_id.is_not(None)).group_by(one.document_id)
     return found
-
-
-def _closed_as(name: str) -> ColumnElement[bool]:
-    if name in SET_APART:
-        return Dossier.state == name
-    timed = Dossier.verdict.in_(TIMED) if name == "undated" else Dossier.verdict == name
-    return and_(Dossier.state == "finished", not_(timed) if name == "undated" else timed)

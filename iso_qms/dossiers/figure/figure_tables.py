@@ -19,7 +19,7 @@ from iso_qms.dossiers.figure.tallied import LEAST, Numbers, Ranked, ranking
 from iso_qms.dossiers.models import CHANNELS, STATES
 from iso_qms.i18n import _, _l
 from iso_qms.web import here
-from iso_qms.web.figures import Figure
+from iso_qms.web.figures import Figure, big
 
 BY = {
     "procedure": _l("By procedure"),
@@ -56,16 +56,14 @@ class Told:
 
     def cell(self, name: str, count: int, **narrowed: Any) -> Any:
         """A number that leads to the dossiers it counts; a nought leads nowhere."""
-        if not count:
-            return 0
         # Of two hundred procedures there are thousands of numbers, and asking the router for each takes longer than
         # everything else on the page.
-        return count, f"{self.register}?{urlencode({'counted': name, **self.asked.address(**narrowed)})}"
+        return cell_of(self.asked, name, count, register=self.register, **narrowed)
 
     @cached_property
     def register(self) -> str:
         """The address of the register."""
-        return url_for("dossiers.index", agency=here().slug)
+        return register_url()
 
     def grouped(self, *weighs: str) -> list[tuple[str, Any, Numbers]]:
         """The groups of which anything of this is counted, in their order: name, key, numbers."""
@@ -98,20 +96,34 @@ class Told:
         return _("No unit of this house") if key == NONE else self.names.get(key, "–")
 
 
+def cell_of(asked: Asked, name: str, count: int, *, register: str = "", **narrowed: Any) -> Any:
+    """A number that leads to the dossiers it counts; a nought leads nowhere."""
+    address = {"counted": name, **asked.address(**narrowed)}
+    return (count, f"{register or register_url()}?{urlencode(address)}") if count else 0
+
+
+def register_url() -> str:
+    """The address of the register."""
+    return url_for("dossiers.index", agency=here().slug)
+
+
 def headline(told: Told) -> list[dict[str, Any]]:
     """The figures that stand above all others."""
-    one = told.whole
-    said = {"part": one["in_time"], "whole": one["judged"]}
+
+    def cell(name: str) -> Any:
+        return told.cell(name, told.whole[name])
+
+    def part_of(label: str, part: str, whole: str) -> dict[str, Any]:
+        value = share(told.whole[part], told.whole[whole])
+        return big(label, value, _("%(part)s of %(whole)s"), part=cell(part), whole=cell(whole))
+
     return [
-        _big(_("Answered in time"), share(one["in_time"], one["judged"]), _("%(part)s of %(whole)s", **said),
-             told.cell("judged", one["judged"])),
-        _big(_("Received"), one["received"], _("in this span"), told.cell("received", one["received"])),
-        _big(_("Filed online"), share(one["online"], one["received"]),
-             _("%(part)s of %(whole)s", part=one["online"], whole=one["received"]), told.cell("online", one["online"])),
-        _big(_("Being handled"), one["open"], _("at the end of it, or now"), told.cell("open", one["open"])),
-        _big(_("Open, late"), one["open_late"], _("of %(whole)s open", whole=one["open"]),
-             told.cell("open_late", one["open_late"])),
-    ]  # fmt: skip
+        part_of(_("Answered in time"), "in_time", "judged"),
+        big(_("Received"), cell("received"), _("in this span")),
+        part_of(_("Filed online"), "online", "received"),
+        big(_("Being handled"), cell("open"), _("at the end of it, or now")),
+        big(_("Open, late"), cell("open_late"), _("of %(whole)s open"), whole=cell("open")),
+    ]
 
 
 def figures_of(told: Told) -> list[Figure]:
@@ -197,7 +209,7 @@ def _figure(
     if len(bars) < len(groups):
         about += " " + _("Drawn are the %(n)s with the most.", n=DRAWN)
     svg = charts.stacked(bars, parts, title=title, about=about) if bars else Markup("")
-    return Figure(name, title, about, svg, heads, rows)
+    return Figure(name, title, about, svg, heads, rows, has_sum=True)
 
 
 def _ranked(told: Told) -> Figure:
@@ -258,7 +270,3 @@ def _whole_month(month: int) -> dict[str, str]:
     year, number = divmod(month, 100)
     last = date(year, number, monthrange(year, number)[1])
     return {"since": last.replace(day=1).isoformat(), "until": last.isoformat()}
-
-
-def _big(label: str, value: Any, counted: str, cell: Any) -> dict[str, Any]:
-    return {"label": label, "value": value, "from": counted, "url": cell[1] if isinstance(cell, tuple) else ""}

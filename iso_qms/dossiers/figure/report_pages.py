@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, render_template, request, url_for
+from flask import Response, render_template, request
 
 from iso_qms.blobs import WORD
 from iso_qms.clock import now, today
 from iso_qms.dossiers.figure.counted import Asked
 from iso_qms.dossiers.figure.figure_pages import SpanForm
+from iso_qms.dossiers.figure.figure_tables import cell_of
 from iso_qms.dossiers.figure.report_06a import COLUMNS, Report, Row, report_06a
 from iso_qms.dossiers.figure.report_word import (
     groups,
     heads,
-    left_out_label,
     notes,
     report_docx,
     row_label,
@@ -41,7 +41,6 @@ def report() -> Any:
         heads=heads()[2:],
         rows=[_linked(row, asked) for row in (*found.rows, found.whole)],
         notes=notes(found, asked),
-        left_out=[(left_out_label(name), _cell(name, count, asked, {})) for name, count in found.left_out.items()],
         failures=told_failures(found),
         filtered=bool(any(request.args.values())),
     )
@@ -55,7 +54,7 @@ def report_excel() -> Response:
     columns = [
         Column(head, _at(place), 8 if place == 0 else 40 if place == 1 else 12) for place, head in enumerate(heads())
     ]
-    said = [*notes(found, asked), *(told_failures(found) or [_("Every identity of the form holds.")])]
+    said = [*map(str, notes(found, asked)), *(told_failures(found) or [_("Every identity of the form holds.")])]
     check = Column(_("Rule and check"), lambda words: words, 110)
     sheets: list[tuple[str, list[Any], list[Column]]] = [("II.06a", lines, columns), (str(check.head), said, [check])]
     return as_workbook(sheets, name=_name(asked))
@@ -88,9 +87,4 @@ def _at(place: int) -> Any:
 
 def _linked(row: Row, asked: Asked) -> list[Any]:
     narrowed = {} if row.field is None else {"field": row.field}
-    return [row_label(row), *[_cell(name, row[column], asked, narrowed) for column, name in COLUMNS.items()]]
-
-
-def _cell(name: str, count: int, asked: Asked, narrowed: dict[str, str]) -> Any:
-    address = {"counted": name, **asked.address(**narrowed)}
-    return (count, url_for("dossiers.index", agency=here().slug, **address)) if count else 0
+    return [row_label(row), *[cell_of(asked, name, row[column], **narrowed) for column, name in COLUMNS.items()]]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from iso_qms.clock import today
 from iso_qms.dossiers.figure.counted import NO_FIELD, Asked
-from iso_qms.dossiers.figure.figure_tables import share
+from iso_qms.dossiers.figure.figure_tables import cell_of, share
 from iso_qms.dossiers.figure.report_06a import COLUMNS, Report, Row
 from iso_qms.dossiers.models import STATES
 from iso_qms.i18n import _
 from iso_qms.organisation.agencies import Agency
 from iso_qms.paper import Paper, dated_at
+from iso_qms.web.figures import Sentence
 from iso_qms.web.pages import day
 
 NAME = "II.06a/VPCP/KSTT"
@@ -47,18 +50,24 @@ def left_out_label(name: str) -> str:
     return str(STATES[name]) if name in STATES else _("Without a due day")
 
 
-def notes(report: Report, asked: Asked) -> list[str]:
+def notes(report: Report, asked: Asked) -> list[Any]:
     """What stands under the form: the share, the rule for what has no column with its numbers, and how was counted."""
     one, out = report.whole, report.left_out
-    kinds = [f"{left_out_label(name)}: {count}" for name, count in out.items()]
-    words = {"part": one[8] + one[9], "whole": one[7], "share": share(one[8] + one[9], one[7])}
+    in_time = one[8] + one[9]
+    cells = {"part": cell_of(asked, "in_time", in_time), "whole": cell_of(asked, "judged", one[7])}
+    kinds = {name: cell_of(asked, name, count) for name, count in out.items()}
+    listed = Sentence("; ".join(f"{left_out_label(name)}: %({name})s" for name in kinds), kinds)
     return [
-        _("Resolved in time, (8 + 9) / 7: %(part)s of %(whole)s, %(share)s.", **words),
-        _(
-            "Dossiers that were taken back, stopped or passed on within the span, and answers that never had a due "
-            "day, stand in no column, nor among what came in. There are %(n)s: %(kinds)s.",
-            n=sum(out.values()),
-            kinds="; ".join(kinds),
+        Sentence(
+            _("Resolved in time, (8 + 9) / 7: %(part)s of %(whole)s, %(share)s."),
+            {**cells, "share": share(in_time, one[7])},
+        ),
+        Sentence(
+            _(
+                "Dossiers that were taken back, stopped or passed on within the span, and answers that never had a due "
+                "day, stand in no column, nor among what came in. There are: %(kinds)s."
+            ),
+            {"kinds": listed},
         ),
         _("Column 12 holds those that wait for papers. Lateness is measured against the first due day."),
         _("As it stood on %(on)s.", on=day(asked.span.seen_on)),
@@ -94,7 +103,7 @@ def report_docx(report: Report, asked: Asked, *, agency: Agency) -> bytes:
     others = (paper.width - sum(FIRST)) / len(COLUMNS)
     paper.table(heads(), rows, widths=[*FIRST, *[others] * len(COLUMNS)], size=10)
     for words in notes(report, asked):
-        paper.line(words)
+        paper.line(str(words))
     for words in told_failures(report) or [_("Every identity of the form holds.")]:
         paper.line(words, italic=True)
     paper.signatures([(_("Made out by"), "", ""), (_("Head of the agency"), "", "")])

@@ -17,6 +17,7 @@ from iso_qms.citizens.survey.survey_results import together as satisfied_togethe
 from iso_qms.clock import now, today
 from iso_qms.dossiers.figure.counted import Asked
 from iso_qms.dossiers.figure.figure_pages import SpanForm
+from iso_qms.dossiers.figure.figure_tables import cell_of
 from iso_qms.dossiers.figure.score_card import LINES, Card, Rate, Scored, Weight, scored
 from iso_qms.dossiers.figure.score_rules import MOST_WORDS, NO_BASIS, rules_of, set_weights
 from iso_qms.dossiers.figure.score_word import score_docx
@@ -123,11 +124,7 @@ def _counts(one: Scored, asked: Asked) -> list[Any]:
     if not line.part:
         may_look = signed_in().may("citizens.feedback")
         return [(count, url_for("surveys.index", agency=here().slug)) if may_look else count for count in counts]
-    return [_cell(name, count, asked) for name, count in zip((line.part, line.whole), counts, strict=True)]
-
-
-def _cell(name: str, count: int, asked: Asked) -> Any:
-    return (count, url_for("dossiers.index", agency=here().slug, counted=name, **asked.address())) if count else 0
+    return [cell_of(asked, name, count) for name, count in zip((line.part, line.whole), counts, strict=True)]
 
 
 def _rate(one: Scored) -> str:

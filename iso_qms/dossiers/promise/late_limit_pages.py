@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import flash, render_template, url_for
+from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from wtforms import IntegerField, SelectField
@@ -16,15 +19,50 @@ from iso_qms.db import db
 from iso_qms.documents.models import Document
 from iso_qms.dossiers.deadlines import due_day
 from iso_qms.dossiers.promise import limiting
-from iso_qms.dossiers.promise.late_limits import LateLimit, LateMonth, limits_in_force
+from iso_qms.dossiers.promise.late_limits import LateLimit, LateMonth, is_crossed, limits_in_force, share_late
 from iso_qms.dossiers.views import room
 from iso_qms.i18n import _, _l
 from iso_qms.improvement.sources import beside
 from iso_qms.journal import history_of
 from iso_qms.organisation.units import Unit, named_units
 from iso_qms.web import HouseForm, back_to, find, here, paged, signed_in
+from iso_qms.web.pages import number as in_words
+from iso_qms.worktime import months_after
+from iso_qms.worktime.counting import DAY
 
 LOADS = joinedload(LateMonth.document), joinedload(LateMonth.unit)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a month stands by what its dossiers say now, each number with the address of the dossiers it counts."""
+
+    closed: int
+    late: int
+    is_beyond: bool
+    has_changed: bool
+    register: str
+
+    @property
+    def share(self) -> float:
+        """How many per cent are late."""
+        return share_late(self.late, self.closed)
+
+    @property
+    def late_of_closed(self) -> Markup:
+        """How many of how many, both leading to their dossiers."""
+        numbers = {"late": self.link("late", self.late), "closed": self.link("judged", self.closed)}
+        return Markup(_("%(late)s of %(closed)s")) % numbers
+
+    @property
+    def in_time(self) -> Markup:
+        """How many were closed in time, leading to them."""
+        return self.link("in_time", self.closed - self.late)
+
+    def link(self, counted: str, count: int) -> Markup:
+        """A number that leads to the dossiers it counts; a nought leads nowhere."""
+        linked = Markup('<a href="{}">{}</a>').format(f"{self.register}&counted={counted}", in_words(count))
+        return linked if count else Markup("0")
 
 
 class LimitForm(HouseForm):
@@ -64,10 +102,12 @@ class LimitForm(HouseForm):
 def limits() -> Any:
     """The limits in force, and the months beyond them, newest first."""
     query = LateMonth.visible_to(signed_in()).options(*LOADS, joinedload(LateMonth.nonconformity))
+    page = paged(query.order_by(LateMonth.month.desc(), LateMonth.id.desc()))
     return render_template(
         "dossiers/limits.html",
         limits=limits_in_force(),
-        page=paged(query.order_by(LateMonth.month.desc(), LateMonth.id.desc())),
+        page=page,
+        standing=_standing(page.rows),
         may_set=signed_in().may("dossiers.limits"),
     )
 
@@ -95,11 +135,33 @@ def end_limit(number: int) -> Any:
 def late_month(number: int) -> Any:
     """A month beyond its limit: the numbers, the dossiers, and the nonconformity that came of it."""
     one = find(LateMonth, number, *LOADS)
+    now, found = _standing([one])[one.id], limiting.late_in(one)
     return render_template(
         "dossiers/late_month.html",
         one=one,
-        page=paged(limiting.late_in(one)),
+        now=now,
+        page=paged(found, total=now.late),
+        no_longer=limiting.no_longer_late(one),
         due_day=due_day,
         beside=[replace(beside("late_month", one.id, signed_in()), links=[])],
         history=history_of(one),
+    )
+
+
+def _standing(months: Sequence[LateMonth]) -> dict[int, Standing]:
+    """How each month stands now, by its number."""
+    groups = limiting.standing(months)
+    return {one.id: _stands(one, groups[one.id]) for one in months}
+
+
+def _stands(one: LateMonth, group: limiting.Group) -> Standing:
+    closed, late = group.closed, group.late
+    last = months_after(one.month, 1) - DAY
+    address = {"document": one.document_id, "answering": one.unit_id, "since": one.month, "until": last}
+    return Standing(
+        closed,
+        late,
+        is_beyond=is_crossed(late=late, closed=closed, percent=one.percent, least=one.least),
+        has_changed=(closed, late) != (one.closed, one.late),
+        register=f"{url_for('dossiers.index', agency=here().slug)}?{urlencode(address)}",
     )

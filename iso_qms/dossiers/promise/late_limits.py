@@ -1,7 +1,8 @@
 """How much lateness an agency bears, per procedure and unit, and the months in which it was more.
 
 Of the limits that fit a procedure and a unit the most particular one holds: both named, else the procedure, else the
-unit, else the one for all.
+unit, else the one for all. A month is held against the limits that held when it was judged, whatever became of these
+since; what dossiers say of it later is judged again by them, and never by a limit that was set afterwards.
 """
 
 from __future__ import annotations
@@ -50,8 +51,10 @@ class LateLimit(Base, AgencyOwned, Journaled):
     percent: Mapped[int]
     least: Mapped[int]
     """With fewer dossiers in a month nothing is said of it."""
+    since: Mapped[date] = mapped_column(Date)
+    """The first day of the first month that is judged by it."""
     judge_from: Mapped[date] = mapped_column(Date)
-    """The first day of the month that is judged next."""
+    """The first day of the month that is judged next; those before it are judged again when their dossiers change."""
     ended_on: Mapped[date | None] = mapped_column(Date)
 
     document: Mapped[Document | None] = relationship()
@@ -74,7 +77,10 @@ class LateLimit(Base, AgencyOwned, Journaled):
 
 
 class LateMonth(Base, AgencyOwned, Journaled):
-    """A month in which a unit was late with more dossiers of a procedure than the limit bears; it is judged once."""
+    """A month in which a unit was late with more dossiers of a procedure than the limit bears; it is noted once.
+
+    What it was noted for stays, as evidence; how it stands since its dossiers changed is told beside it.
+    """
 
     __tablename__ = "late_month"
     __table_args__ = (UniqueConstraint("agency_id", "document_id", "unit_id", "month"),)
@@ -94,6 +100,11 @@ class LateMonth(Base, AgencyOwned, Journaled):
     codes: Mapped[list[Any]] = mapped_column(default=list)
     """The codes of the late dossiers, as they stood when the month was judged."""
     judged_at: Mapped[datetime]
+    closed_since: Mapped[int]
+    """How many were closed in it by what was told last, and in `late_since` how many of them late."""
+    late_since: Mapped[int]
+    told_at: Mapped[datetime | None]
+    """When other numbers than those it was noted for were told last."""
     nonconformity_id: Mapped[int | None] = mapped_column(
         ForeignKey("nonconformity.id", ondelete="RESTRICT"), index=True
     )
@@ -110,8 +121,31 @@ class LateMonth(Base, AgencyOwned, Journaled):
 
     @property
     def share(self) -> float:
-        """How many per cent were late, with one digit."""
-        return round(100 * self.late / self.closed, 1)
+        """How many per cent were late when it was noted, with one digit."""
+        return share_late(self.late, self.closed)
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether its dossiers say something else now than when it was noted."""
+        return (self.closed_since, self.late_since) != (self.closed, self.late)
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether it is still beyond its limit by what was told last."""
+        return is_crossed(late=self.late_since, closed=self.closed_since, percent=self.percent, least=self.least)
+
+    @property
+    def stands_now(self) -> str:
+        """How it stands now, for the page of what was opened from it; empty where nothing has changed."""
+        if not self.has_changed:
+            return ""
+        words = {"late": self.late_since, "closed": self.closed_since, "then": self.late, "of": self.closed}
+        if self.is_beyond:
+            return _("%(late)s of %(closed)s late by now, %(then)s of %(of)s when it was judged", **words)
+        return _(
+            "%(late)s of %(closed)s late by now, which its limit bears; %(then)s of %(of)s when it was judged",
+            **words,
+        )
 
     @staticmethod
     def visible_to(person: Person) -> Select[Any]:
@@ -129,6 +163,16 @@ def limit_for(limits: Iterable[Limiting], *, document_id: int, unit_id: int) -> 
 def is_crossed(*, late: int, closed: int, percent: int, least: int) -> bool:
     """Whether more were late than the limit bears, of enough dossiers; exactly as many are borne. Pure."""
     return closed >= max(least, 1) and late * 100 > percent * closed
+
+
+def share_late(late: int, closed: int) -> float:
+    """How many per cent were late, with one digit; none of nothing. Pure."""
+    return round(100 * late / closed, 1) if closed else 0.0
+
+
+def holds_in(limit: LateLimit, month: date) -> bool:
+    """Whether a month is held against a limit: one that has ended still holds for the months it had judged."""
+    return limit.since <= month and (limit.ended_on is None or month < limit.judge_from)
 
 
 def limits_in_force() -> list[LateLimit]:

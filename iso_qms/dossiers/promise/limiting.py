@@ -6,6 +6,8 @@ not bring dossiers through in their time. The month and its nonconformity are li
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -19,10 +21,17 @@ from iso_qms.dossiers.figure.counting import month_of
 from iso_qms.dossiers.figure.counts import DossierCount
 from iso_qms.dossiers.models import Dossier
 from iso_qms.dossiers.promise.due_warnings import answering_unit
-from iso_qms.dossiers.promise.late_limits import LateLimit, LateMonth, is_crossed, limit_for, limits_in_force
+from iso_qms.dossiers.promise.late_limits import (
+    LateLimit,
+    LateMonth,
+    holds_in,
+    is_crossed,
+    limit_for,
+    limits_in_force,
+)
 from iso_qms.i18n import _, _l
 from iso_qms.improvement.models import Nonconformity
-from iso_qms.improvement.operations import open_nonconformity
+from iso_qms.improvement.operations import open_nonconformity, tell_of_source
 from iso_qms.journal import say, write
 from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.people import Person
@@ -41,23 +50,37 @@ say(
         "late_limit.set": _l("set the limit of lateness"),
         "late_limit.ended": _l("ended the limit of lateness"),
         "late_month.judged": _l("found that more was late than the limit bears"),
+        "late_month.told_again": _l("found other numbers, because dossiers came in or were corrected since"),
     }
 )
+
+
+Place = tuple[date, int, int]
+"""A month by its first day, a procedure, a unit."""
 
 
 class Group(NamedTuple):
     """The dossiers of a procedure that a unit closed in a month: how many, and how many of them late."""
 
+    month: date
     document_id: int
     unit_id: int
     closed: int
     late: int
 
+    @property
+    def place(self) -> Place:
+        """By which it is known."""
+        return self.month, self.document_id, self.unit_id
+
 
 def set_limit(
     *, document: Document | None, unit: Unit | None, percent: int | None, least: int | None, by: Person
 ) -> LateLimit:
-    """Set the limit for a procedure and a unit, or for all of them; the month before is judged first."""
+    """Set the limit for a procedure and a unit, or for all of them; the month before is judged first.
+
+    Where there is one that has judged months already, it goes on to hold for these, and another holds from now on.
+    """
     _demand(by)
     if percent is None or not 0 <= percent < 100:
         raise Incomplete(_("Give a share from 0 to 99 per cent."))
@@ -65,11 +88,10 @@ def set_limit(
         raise Incomplete(_("Say from how many dossiers on a month is judged: at least one."))
     db.session.execute(select(Agency.id).where(Agency.id == by.agency_id).with_for_update())
     where = document.id if document else None, unit.id if unit else None
-    one = next((each for each in limits_in_force() if (each.document_id, each.unit_id) == where), None)
-    if one is None:
-        first = months_after(today().replace(day=1), -1)
-        one = LateLimit(agency_id=by.agency_id, document_id=where[0], unit_id=where[1], judge_from=first)
-        db.session.add(one)
+    there = next((each for each in limits_in_force() if (each.document_id, each.unit_id) == where), None)
+    if there is not None and there.judge_from > there.since and (there.percent, there.least) != (percent, least):
+        end_limit(there, by=by)
+    one = there if there is not None and there.ended_on is None else _begun(where, there, by=by)
     one.percent, one.least = percent, least
     write(one, "late_limit.set", by=by)
     return one
@@ -84,39 +106,65 @@ def end_limit(one: LateLimit, *, by: Person) -> None:
     write(one, "late_limit.ended", by=by)
 
 
-def judge_months(limit: LateLimit, *, by: Person) -> int:
-    """Judge every month that is over and was not judged by a limit yet; answers how many were beyond it."""
-    found = 0
-    while limit.judge_from < today().replace(day=1):
-        found += len(judge(limit, limit.judge_from, by=by))
-        limit.judge_from = months_after(limit.judge_from, 1)
+def judge_months(limit: LateLimit, *, until: date, by: Person) -> int:
+    """Hold every month before the one that begins on a day against a limit; answers how many say something new.
+
+    A month that was judged before is judged again, because its dossiers may have come in, or been corrected, since.
+    Whatever is beyond its limit opens one nonconformity, and only once.
+    """
+    if limit.ended_on is None:
+        limit.judge_from = max(limit.judge_from, until)
+    found = _news().get(limit.id, [])
+    for group, noted in found:
+        if noted is None:
+            _note(limit, group, by=by)
+        else:
+            _tell_again(noted, group, by=by)
+    return len(found)
+
+
+def limits_with_news() -> list[int]:
+    """The numbers of limits against which a month that was judged says something else now."""
+    return list(_news())
+
+
+def beyond(
+    groups: Iterable[Group], limits: Sequence[LateLimit], noted: Mapping[Place, LateMonth]
+) -> dict[int, list[Group]]:
+    """The groups that are beyond the limit that holds for them and were not noted yet, by the limit's number. Pure."""
+    found: dict[int, list[Group]] = defaultdict(list)
+    for group in groups:
+        holding = [one for one in limits if holds_in(one, group.month)]
+        limit: Any = limit_for(holding, document_id=group.document_id, unit_id=group.unit_id)
+        if limit is None or group.month >= limit.judge_from or group.place in noted:
+            continue
+        if is_crossed(late=group.late, closed=group.closed, percent=limit.percent, least=limit.least):
+            found[limit.id].append(group)
     return found
 
 
-def judge(limit: LateLimit, month: date, *, by: Person) -> list[LateMonth]:
-    """Hold a month against a limit: each procedure and unit beyond it opens one nonconformity, and only once."""
-    limits, found = limits_in_force(), list[LateMonth]()
-    for group in closed_in(month, document_id=limit.document_id, unit_id=limit.unit_id):
-        holds = limit_for(limits, document_id=group.document_id, unit_id=group.unit_id)
-        crossed = is_crossed(late=group.late, closed=group.closed, percent=limit.percent, least=limit.least)
-        if holds is limit and crossed and not _was_judged(group, month):
-            found.append(_note(limit, group, month, by=by))
-    return found
+def closed_between(first: date, last: date) -> list[Group]:
+    """What was closed in the months that begin from one day to another, by month, procedure and unit.
 
-
-def closed_in(month: date, *, document_id: int | None = None, unit_id: int | None = None) -> list[Group]:
-    """What was closed in a month, by procedure and unit: only what was judged against a due day, and is ours."""
+    Only what was judged against a due day, and is ours.
+    """
     one = DossierCount
     unit = func.coalesce(func.nullif(one.deciding_unit_id, 0), one.receiving_unit_id)
     closed, late = func.sum(one.early + one.on_time + one.late), func.sum(one.late)
-    query = select(one.document_id, unit, closed, late)
-    query = query.where(one.period == month_of(month.year, month.month), one.document_id != 0, unit != 0)
-    if document_id is not None:
-        query = query.where(one.document_id == document_id)
-    if unit_id is not None:
-        query = query.where(unit == unit_id)
-    grouped = query.group_by(one.document_id, unit).having(closed > 0).order_by(one.document_id, unit)
-    return [Group(*row) for row in db.session.execute(grouped)]
+    query = select(one.period, one.document_id, unit, closed, late)
+    query = query.where(one.period.between(month_of(first.year, first.month), month_of(last.year, last.month)))
+    query = query.where(one.document_id != 0, unit != 0).group_by(one.period, one.document_id, unit)
+    rows = db.session.execute(query.having(closed > 0).order_by(one.period, one.document_id, unit))
+    return [Group(date(period // 100, period % 100, 1), *map(int, rest)) for period, *rest in rows]
+
+
+def standing(months: Sequence[LateMonth]) -> dict[int, Group]:
+    """How months that were noted stand by what the dossiers say now, by the number of the month."""
+    if not months:
+        return {}
+    days = [one.month for one in months]
+    groups = {group.place: group for group in closed_between(min(days), max(days))}
+    return {one.id: groups.get(_place_of(one)) or Group(*_place_of(one), 0, 0) for one in months}
 
 
 def late_in(month: LateMonth) -> Any:
@@ -125,22 +173,50 @@ def late_in(month: LateMonth) -> Any:
     return select(Dossier).where(*_closed(month.month), *mine).order_by(Dossier.finished_at, Dossier.id)
 
 
+def no_longer_late(month: LateMonth) -> list[str]:
+    """The codes that were late when a month was judged, and are not among its late ones any more."""
+    query = late_in(month).with_only_columns(Dossier.code).order_by(None)
+    now_late = set(db.session.scalars(query))
+    return [code for code in month.codes if code not in now_late]
+
+
 def _closed(month: date) -> tuple[Any, ...]:
     ended = Dossier.finished_at >= midnight(month), Dossier.finished_at < midnight(months_after(month, 1))
     return *ended, ~Dossier.left_out, Dossier.verdict.in_(("early", "on_time", "late"))
 
 
-def _was_judged(group: Group, month: date) -> bool:
-    query = select(LateMonth.id).where(
-        LateMonth.document_id == group.document_id, LateMonth.unit_id == group.unit_id, LateMonth.month == month
-    )
-    return db.session.scalar(query) is not None
+def _news() -> dict[int, list[tuple[Group, LateMonth | None]]]:
+    """What is to be noted, or told again of what was noted, by the number of its limit."""
+    limits = list(db.session.scalars(select(LateLimit).order_by(LateLimit.id)))
+    if not limits:
+        return {}
+    months = list(db.session.scalars(select(LateMonth)))
+    noted, found = {_place_of(one): one for one in months}, defaultdict[int, list[tuple[Group, LateMonth | None]]](list)
+    for one, group in zip(months, standing(months).values(), strict=True):
+        if (group.closed, group.late) != (one.closed_since, one.late_since):
+            found[one.limit_id].append((group, one))
+    groups = closed_between(min(one.since for one in limits), max(one.judge_from for one in limits))
+    for limit_id, new in beyond(groups, limits, noted).items():
+        found[limit_id] += [(group, None) for group in new]
+    return found
 
 
-def _note(limit: LateLimit, group: Group, month: date, *, by: Person) -> LateMonth:
+def _place_of(month: LateMonth) -> Place:
+    return month.month, month.document_id, month.unit_id
+
+
+def _begun(where: tuple[int | None, int | None], before: LateLimit | None, *, by: Person) -> LateLimit:
+    first = before.judge_from if before is not None else months_after(today().replace(day=1), -1)
+    one = LateLimit(agency_id=by.agency_id, document_id=where[0], unit_id=where[1], since=first, judge_from=first)
+    db.session.add(one)
+    return one
+
+
+def _note(limit: LateLimit, group: Group, *, by: Person) -> LateMonth:
     one = LateMonth(
-        agency_id=limit.agency_id, document_id=group.document_id, unit_id=group.unit_id, limit=limit, month=month,
+        agency_id=limit.agency_id, document_id=group.document_id, unit_id=group.unit_id, limit=limit, month=group.month,
         closed=group.closed, late=group.late, percent=limit.percent, least=limit.least, judged_at=now(),
+        closed_since=group.closed, late_since=group.late,
     )  # fmt: skip
     db.session.add(one)
     found = list(db.session.scalars(late_in(one)))
@@ -150,6 +226,21 @@ def _note(limit: LateLimit, group: Group, month: date, *, by: Person) -> LateMon
     one.nonconformity = _opened(one, by=by)
     _attach_list(one.nonconformity, found, by=by)
     return one
+
+
+def _tell_again(one: LateMonth, group: Group, *, by: Person) -> None:
+    """Put the new numbers beside those it was noted for; what follows from them is left to people."""
+    was_beyond = one.is_beyond
+    one.closed_since, one.late_since, one.told_at = group.closed, group.late, now()
+    write(one, "late_month.told_again", by=by)
+    opened = one.nonconformity
+    if opened is None:
+        return
+    if one.late_since:
+        _attach_list(opened, list(db.session.scalars(late_in(one))), by=by, on=today())
+    tell_of_source(
+        opened, one.stands_now or _("as it was when it was judged"), by=by, aloud=one.is_beyond != was_beyond
+    )
 
 
 def _opened(one: LateMonth, *, by: Person) -> Nonconformity:
@@ -179,7 +270,7 @@ def _opened(one: LateMonth, *, by: Person) -> Nonconformity:
     )
 
 
-def _attach_list(one: Nonconformity, found: list[Dossier], *, by: Person) -> None:
+def _attach_list(one: Nonconformity, found: list[Dossier], *, by: Person, on: date | None = None) -> None:
     columns = [
         Column(_("Code of the dossier"), lambda each: each.code, 26),
         Column(_("Case"), lambda each: each.case, 24),
@@ -187,7 +278,7 @@ def _attach_list(one: Nonconformity, found: list[Dossier], *, by: Person) -> Non
         Column(_("First due moment"), lambda each: each.first_due_at, 18),
         Column(_("Closed at"), lambda each: each.finished_at, 18),
     ]
-    name = _("Late dossiers")
+    name = _("Late dossiers") + (f" {on:%d-%m-%Y}" if on else "")
     attach_bytes(one, as_excel(found, columns, name=name).get_data(), name=f"{name}.xlsx", by=by)
 
 

@@ -19,7 +19,7 @@ from iso_qms.dossiers.register import documents_held
 from iso_qms.dossiers.step.flow_words import in_words, name_of
 from iso_qms.dossiers.step.step_reading import Looked, look
 from iso_qms.dossiers.step.step_tables import PICK_WORDS, in_hours, looked_at, step_figures_of, step_rules
-from iso_qms.dossiers.step.step_tallies import PICKS, picked
+from iso_qms.dossiers.step.step_tallies import ALL, PICKS, picked
 from iso_qms.dossiers.views import room
 from iso_qms.i18n import _, _l
 from iso_qms.improvement.figure.figure_words import span_told
@@ -47,7 +47,7 @@ class _Told:
         return _("Time per step of %(code)s", code=self.document.code) if self.document else _("Time per step")
 
     @property
-    def notes(self) -> list[str]:
+    def notes(self) -> list[Any]:
         """Which dossiers they are of, and how they come about."""
         return [looked_at(self.looked, self.asked), *step_rules(self.looked)] if self.looked else []
 
@@ -82,7 +82,7 @@ def step_figures_excel() -> Response:
     told = _told()
     figures = told.figures(in_hours) or abort(404)
     for figure in figures:
-        lines = [*told.notes, _("Times are hours of working time.")]
+        lines = [*map(str, told.notes), _("Times are hours of working time.")]
         figure.rows.extend([words] + [""] * (len(figure.heads) - 1) for words in lines)
     return excel_of_all(figures, name=told.name)
 
@@ -93,23 +93,25 @@ def step_figures_word() -> Response:
     told = _told()
     figures = told.figures() or abort(404)
     span = span_told(told.asked.words)
-    data = figures_docx(figures, [], span=span, agency=here(), title=told.name, notes=told.notes)
+    data = figures_docx(figures, [], span=span, agency=here(), title=told.name, notes=[*map(str, told.notes)])
     return attachment_answer(data, name=f"{told.name}, {span}.docx", mimetype=WORD)
 
 
 def step_picked(args: Any, person: Person) -> tuple[set[int], str] | None:
     """The dossiers behind a number of a step that an address names, and what it counts; None where it names none."""
     name, step, asked = args.get("pick", ""), args.get("step", ""), Asked.of(args, today=today())
-    if args.get("counted") != "step" or name not in PICKS:
+    if args.get("counted") != "step" or name not in (*PICKS, ALL):
         return None
     document = db.session.scalar(Document.visible_to(person).where(Document.id == asked.document))
     looked = look(document, asked, person=person) if document is not None else None
+    if looked is not None and name == ALL:
+        return set(looked.numbers), str(looked_at(looked, asked)).rstrip(".")
     if looked is None or step not in looked.flow.by_id:
         return set(), _("a step that is not there")
     hand = args.get("hand")
     words = str(PICK_WORDS[name]) % {"step": name_of(step, looked.flow)}
     words = f"{words} ({hand or _('not told')})" if hand is not None else words
-    return picked(looked.told, name, step=step, hand=hand), f"{words}. {looked_at(looked, asked).rstrip('.')}"
+    return picked(looked.told, name, step=step, hand=hand), f"{words}. {str(looked_at(looked, asked)).rstrip('.')}"
 
 
 def _told() -> _Told:

@@ -44,9 +44,15 @@ class Looked:
     limits: Mapping[str, Sequence[tuple[Term, str]]]
     """Of each step its limits, one for each that differs by case, with the step whose beginning begins it."""
     told: Sequence[Measured]
-    dossiers: int
+    numbers: Sequence[int]
+    """Of the dossiers that were looked at."""
     is_cut: bool
     """Whether there are more dossiers than were looked at."""
+
+    @property
+    def dossiers(self) -> int:
+        """How many were looked at."""
+        return len(self.numbers)
 
 
 def look(document: Document, asked: Asked, *, person: Person, most: int = MOST_LOOKED) -> Looked | None:
@@ -62,7 +68,7 @@ def look(document: Document, asked: Asked, *, person: Person, most: int = MOST_L
     shown, cases = facts[:most], cases_timed(contents)
     told = list(_measured(shown, known, lambda case: case_among(case, cases), Reckoners(document.agency_id)))
     limits = _limits([words.flow for words in known.values()])
-    return Looked(revision, since, known[""].flow, limits, told, len(shown), len(facts) > len(shown))
+    return Looked(revision, since, known[""].flow, limits, told, [fact.id for fact in shown], len(facts) > len(shown))
 
 
 def _facts(asked: Asked, since: date, person: Person, most: int) -> Sequence[Any]:

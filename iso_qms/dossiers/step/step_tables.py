@@ -14,11 +14,11 @@ from iso_qms.dossiers.figure.counted import Asked
 from iso_qms.dossiers.figure.figure_tables import share
 from iso_qms.dossiers.step.flow_words import in_words, name_of
 from iso_qms.dossiers.step.step_reading import Looked
-from iso_qms.dossiers.step.step_tallies import StepNumbers, numbers_by
+from iso_qms.dossiers.step.step_tallies import ALL, StepNumbers, numbers_by
 from iso_qms.i18n import _, _l, ngettext
 from iso_qms.processes.blocks import amount_in_words
 from iso_qms.web import here
-from iso_qms.web.figures import Figure
+from iso_qms.web.figures import Figure, Sentence
 from iso_qms.web.pages import day
 from iso_qms.worktime import Term
 
@@ -46,20 +46,25 @@ def step_figures_of(looked: Looked, asked: Asked, *, time: Time = in_words) -> l
     return [_took(looked, known, cell, time), _kept(looked, known, cell), _by_unit(looked, cell, time)]
 
 
-def looked_at(looked: Looked, asked: Asked) -> str:
-    """Which dossiers the figures are of, in a sentence."""
-    words: dict[str, Any] = {"first": day(looked.since), "last": day(asked.span.last), "revision": looked.revision}
+def looked_at(looked: Looked, asked: Asked) -> Sentence:
+    """Which dossiers the figures are of, in a sentence whose number leads to them."""
+    cells = {
+        "first": day(looked.since), "last": day(asked.span.last), "revision": looked.revision,
+        "num": _cells(looked, asked)(ALL, looked.dossiers),
+    }  # fmt: skip
+    left = {name: f"%({name})s" for name in cells}
     if looked.is_cut:
-        sentence = _("Of the last %(n)s dossiers with events received from %(first)s to %(last)s, by %(revision)s.")
-        return sentence % {**words, "n": charts.shown(looked.dossiers)}
-    return ngettext(
+        words = _("Of the last %(num)s dossiers with events received from %(first)s to %(last)s, by %(revision)s.")
+        return Sentence(words, cells)
+    words = ngettext(
         "Of the one dossier with events received from %(first)s to %(last)s, by %(revision)s.",
         "Of the %(num)s dossiers with events received from %(first)s to %(last)s, by %(revision)s.",
-        looked.dossiers, **words,
+        looked.dossiers, **left,
     )  # fmt: skip
+    return Sentence(words, cells)
 
 
-def step_rules(looked: Looked) -> list[str]:
+def step_rules(looked: Looked) -> list[Any]:
     """How the figures come about."""
     said = [
         _(
@@ -132,10 +137,11 @@ def _by_unit(looked: Looked, cell: Any, time: Time) -> Figure:
 def _cells(looked: Looked, asked: Asked) -> Callable[..., Any]:
     register = url_for("dossiers.index", agency=here().slug)
 
-    def cell(pick: str, count: int, step: str, hand: str | None = None) -> Any:
+    def cell(pick: str, count: int, step: str = "", hand: str | None = None) -> Any:
         if not count:
             return 0
-        told = {"counted": "step", "pick": pick, "step": step} | ({} if hand is None else {"hand": hand})
+        told = {"counted": "step", "pick": pick} | ({"step": step} if step else {})
+        told |= {} if hand is None else {"hand": hand}
         return count, f"{register}?{urlencode({**told, **asked.address(document=looked.revision.document_id)})}"
 
     return cell

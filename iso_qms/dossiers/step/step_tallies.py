@@ -50,6 +50,8 @@ PICKS: Mapping[str, Callable[[Measured], bool]] = {
     "over": lambda one: bool(one.is_over),
 }
 """By the name that stands in an address, which dossiers a number counts."""
+ALL = "looked"
+"""The name under which an address means all that were looked at, whatever their steps."""
 
 
 def numbers_by(told: Iterable[Measured], key: Callable[[Measured], Any]) -> dict[Any, StepNumbers]:

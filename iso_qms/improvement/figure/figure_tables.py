@@ -17,7 +17,7 @@ from iso_qms.improvement.figure.figure_words import acts_told, ages, cases_told
 from iso_qms.improvement.figure.tallied import NO_DOCUMENT, Asked
 from iso_qms.improvement.figure.tallies import Act, Case, Looked, share
 from iso_qms.web import here
-from iso_qms.web.figures import Figure
+from iso_qms.web.figures import Figure, big
 
 VITAL = 0.8
 """The few causes that make up four fifths."""
@@ -86,31 +86,35 @@ def headline(told: Told) -> list[dict[str, Any]]:
     ended, again = len(tallies.brought_to_an_end(told.cases)), len(tallies.opened_again(told.cases))
     middle = tallies.median(tallies.took(row, told.cases.worked) for row in closed)
     late, open_acts = len(tallies.late_ones(told.acts)), len(tallies.open_ones(told.acts))
+    ended_cell, due_cell = told.cell("ended", ended), told.cell("due", due, of_acts=True)
+    done_in_time, reopened = told.cell("in-time", timely, of_acts=True), told.cell("reopened", again)
     return [
-        _big(_("Open nonconformities"), len(waiting), _("all of them"), told.cell("open", len(waiting))),
-        _big(
+        big(_("Open nonconformities"), told.cell("open", len(waiting)), _("all of them")),
+        big(
             _("Overdue actions"),
-            late,
-            _("of %(total)s open", total=open_acts),
             told.cell("late", late, of_acts=True),
+            _("of %(total)s open"),
+            total=told.cell("open", open_acts, of_acts=True),
         ),
-        _big(
+        big(
             _("Carried out in time"),
             _percent(timely, due),
-            _("%(done)s of %(total)s actions due", done=timely, total=due),
-            told.cell("due", due, of_acts=True),
+            _("%(done)s of %(total)s actions due"),
+            done=done_in_time,
+            total=due_cell,
         ),
-        _big(
+        big(
             _("Working days to close"),
             "–" if middle is None else charts.shown(middle),
-            _("the median of %(n)s", n=len(closed)),
-            told.cell("closed", len(closed)),
+            _("the median of %(n)s"),
+            n=told.cell("closed", len(closed)),
         ),
-        _big(
+        big(
             _("Opened again"),
             _percent(again, ended),
-            _("%(done)s of %(total)s closed or opened again", done=again, total=ended),
-            told.cell("ended", ended),
+            _("%(done)s of %(total)s closed or opened again"),
+            done=reopened,
+            total=ended_cell,
         ),
     ]
 
@@ -252,10 +256,6 @@ def _stacked(
     parts = [charts.Stack(label, pair) for label, pair in stacks[:-1]]
     svg = charts.stacked(parts, names, title=title, about=counted) if parts else Markup("")
     return Figure(name, title, counted, svg, heads, rows)
-
-
-def _big(label: str, value: Any, counted: str, cell: Any) -> dict[str, Any]:
-    return {"label": label, "value": value, "from": counted, "url": cell[1] if isinstance(cell, tuple) else ""}
 
 
 def _by(told: Told, words: str) -> str:

@@ -1,7 +1,9 @@
 """Every figure is as many as the dossiers behind it, whether it was added up from counts or counted one by one."""
 
 import random
+from dataclasses import replace
 from datetime import datetime
+from unittest.mock import patch
 
 import pytest
 import time_machine
@@ -10,8 +12,10 @@ from werkzeug.datastructures import MultiDict
 
 from iso_qms.clock import HO_CHI_MINH, now, today
 from iso_qms.db import db, transaction, unit
+from iso_qms.dossiers import register
 from iso_qms.dossiers.figure.counted import WORDS, Asked
 from iso_qms.dossiers.figure.tallied import HEADS, ranking, tallied, together
+from iso_qms.dossiers.figure.totals import total_of
 from iso_qms.dossiers.models import Dossier
 from iso_qms.dossiers.register import Wanted, counts
 from iso_qms.journal import write
@@ -79,9 +83,24 @@ def check(args, by, person):
     one = together(found)
     assert one["received"]
     assert one["received"] + one["carried"] == one["judged"] + one["undated"] + one["apart"] + one["open"]
-    if by == "unit":
-        shown = Wanted.of(MultiDict({**asked.address(), "counted": "open_late"}))
-        assert counts(shown, person=person, at=at)["shown"] == one["open_late"]
+    if by in ("unit", "channel"):
+        check_totals(asked, person, at)
+
+
+def check_totals(asked, person, at):
+    """A list says the same whether its total comes out of the counts or its dossiers are counted for its chips."""
+    every = {name: Wanted.of(MultiDict({**asked.address(), "counted": name})) for name in WORDS}
+    columns = [func.count().filter(one.counted.condition(at)).label(name) for name, one in every.items()]
+    behind = dict(db.session.execute(_listed(person).with_only_columns(*columns)).mappings().one())
+    assert {name: total_of(one.counted, person=person, at=at) for name, one in every.items()} == behind
+    late = counts(every["open_late"], person=person, at=at)
+    assert late["shown"] == late["all"] == late["open_late"] == behind["open_late"]
+    with patch.object(register, "MANY", -1):
+        great, in_it = every["received"], replace(every["received"], verdict="late")
+        assert counts(great, person=person, at=at) == {"shown": behind["received"], "all": behind["received"]}
+        found = counts(in_it, person=person, at=at)
+    assert found == {"shown": counts(great, person=person, at=at)["late"]}
+    assert len(db.session.scalars(register.rows(in_it, person=person, at=at)).all()) == found["shown"]
 
 
 def _listed(person):

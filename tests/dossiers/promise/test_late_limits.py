@@ -3,6 +3,7 @@
 from collections import namedtuple
 from datetime import date
 
+import lxml.html
 import pytest
 import time_machine
 
@@ -16,6 +17,7 @@ from iso_qms.improvement.models import Nonconformity
 from iso_qms.organisation.agencies import Agency, choose
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
+from iso_qms.outbox import Letter
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
 from tests.dossiers.conftest import row, write_file
 from tests.dossiers.test_jobs import bring_in
@@ -84,12 +86,65 @@ def test_a_month_beyond_its_limit_opens_one_nonconformity_against_the_process(ap
             with pytest.raises(WrongState):
                 limiting.end_limit(db.session.get(LateLimit, 1), by=quality)
         client.sign_in("quality")
-        listed = client.get("/an-khe/dossiers/limits").text
+        listed = text_of(client.get("/an-khe/dossiers/limits"))
         assert "08/2026" in listed and "3/5" in listed and "90 %" not in listed
         seen = client.get("/an-khe/dossiers/late-months/1").text
         assert "LATE-1" in seen and "CULTURE" not in seen and "/improvement/nonconformities/1" in seen
         assert "/dossiers/late-months/1" in client.get("/an-khe/improvement/nonconformities/1").text
         assert client.post_form("/an-khe/dossiers/limits/new", percent="15", least="3").status_code == 200
+
+
+def test_a_month_is_judged_again_by_the_limit_of_then_when_its_dossiers_change(app, place, procedure, client, tmp_path):
+    late = [row(f"LATE-{n}", "03/08/2026 08:00", "20/08/2026") for n in range(2)]
+    kept = [row(f"KEPT-{n}", "03/08/2026 08:00", "05/08/2026") for n in range(2)]
+    culture = [row(f"CULTURE-{n}", "03/08/2026 08:00", "20/08/2026" if n else "05/08/2026", deciding_unit="VHXH")
+               for n in range(2)]  # fmt: skip
+    with time_machine.travel("2026-09-07T08:00+07:00", tick=False):
+        bring_in(app, place, write_file(tmp_path / "a.csv", *late, *kept, *culture))
+        limited_by(app, place, percent=50, least=4)
+        assert walked(app) == 1 and noted(app, place) == []  # Half of them late is exactly what it bears.
+    with time_machine.travel("2026-09-08T08:00+07:00", tick=False):
+        bring_in(app, place, write_file(tmp_path / "b.csv", row("LATE-2", "03/08/2026 08:00", "21/08/2026")))
+        limited_by(app, place, percent=10, least=1)
+        # One more opens it, by the limit that judged the month; what the new limit would not bear of culture does not.
+        assert walked(app) == 1 and noted(app, place) == [(5, 3, 5, 3, True)] and walked(app) == 0
+    with time_machine.travel("2026-09-09T08:00+07:00", tick=False):
+        bring_in(app, place, write_file(tmp_path / "c.csv", row("LATE-0", "03/08/2026 08:00", "05/08/2026")))
+        client.sign_in("quality")
+        listed = client.get("/an-khe/dossiers/limits")
+        assert "2/5" in text_of(listed) and "3/5" in text_of(listed)  # The page asks the dossiers, not the round.
+        assert walked(app) == 1 and noted(app, place) == [(5, 3, 5, 2, False)] and walked(app) == 0
+        month, opened = text_of(client.get("/an-khe/dossiers/late-months/1")), "/an-khe/improvement/nonconformities/1"
+        assert "Không còn vượt ngưỡng" in month and "Không còn quá hạn" in month and "LATE-0" in month
+        with app.app_context(), transaction():
+            choose(db.session.get(Agency, place.agency_id))
+            one = db.session.query(Nonconformity).one()
+            assert one.state == "open" and len(files_of(one)) == 2
+            letters = [letter.subject for letter in db.session.query(Letter) if letter.name == CHANGED]
+            assert letters and one.code in letters[0]
+        said = text_of(client.get(opened))
+        assert "2/5" in said and "3/5" in said and "ngưỡng cho phép" in said
+
+
+CHANGED = "nonconformity_source_changed"
+
+
+def limited_by(app, place, *, percent, least):
+    with app.app_context(), transaction():
+        choose(db.session.get(Agency, place.agency_id))
+        by = db.session.get(Person, place.people["quality"])
+        limiting.set_limit(document=None, unit=None, percent=percent, least=least, by=by)
+
+
+def noted(app, place):
+    with app.app_context(), transaction():
+        choose(db.session.get(Agency, place.agency_id))
+        return [(one.closed, one.late, one.closed_since, one.late_since, one.is_beyond)
+                for one in db.session.query(LateMonth)]  # fmt: skip
+
+
+def text_of(answer):
+    return " ".join(lxml.html.fromstring(answer.data).text_content().split())
 
 
 def walked(app):

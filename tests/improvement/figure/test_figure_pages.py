@@ -117,7 +117,7 @@ def test_the_figures_above_lead_to_their_rows_too(told, as_, app, place):
     with app.test_request_context():
         choose(db.session.get(Agency, place.agency_id))
         person = Case(place).person("quality")
-        assert [rows_at(url, person) for url in head[0].xpath("//dl//a/@href")] == [5, 1, 3, 1, 2]
+        assert [rows_at(url, person) for url in head[0].xpath("//dl//a/@href")] == [5, 1, 2, 2, 3, 1, 1, 2]
 
 
 def test_a_head_sees_the_own_units_with_what_stands_under_them_and_nobody_else_anything(told, as_):
