@@ -30,8 +30,9 @@ from iso_qms.dossiers.incoming import kept_files
 from iso_qms.dossiers.incoming.hashing import hasher
 from iso_qms.dossiers.incoming.intake import Intake
 from iso_qms.dossiers.incoming.mapping import BadMapping, Mapping
-from iso_qms.dossiers.incoming.reading import Table, UnreadableTable, open_table
+from iso_qms.dossiers.incoming.reading import Table, open_table
 from iso_qms.dossiers.incoming.rows import RowReader
+from iso_qms.dossiers.incoming.unreadable import UnreadableTable
 from iso_qms.dossiers.models import STALE, DossierImport
 from iso_qms.dossiers.operations import begin_import, end_as_repeated, end_import, give_up, taken_in_before
 from iso_qms.organisation.agencies import Agency, across, inside
