@@ -30,6 +30,7 @@ from iso_qms.dossiers.views import room
 from iso_qms.i18n import _
 from iso_qms.journal import history_of
 from iso_qms.organisation.people import Person
+from iso_qms.rounds import are_walked
 from iso_qms.web import Column, as_excel, back_to, find, here, paged, signed_in
 from iso_qms.workflow import Incomplete, WrongState
 
@@ -120,6 +121,7 @@ def run(number: int) -> Any:
             stage=stage,
             stages=STAGES,
             moves_on=stage in ("waiting", "running", "stalled"),
+            is_stopped=stage in ("waiting", "stalled") and one.kept != "" and not are_walked(),
             why=WHY_REFUSED,
             broken=WHY_BROKEN.get(one.broken),
             reasons=reasons_of(one),
