@@ -45,7 +45,7 @@ def words(number: int) -> Any:
         leaves=LEAVES,
         kinds=KINDS,
         reckoning=reckoning,
-        mapped=[word for words_of in reckoning.facts.values() for word in words_of] if reckoning else [],
+        mapped=[word for kind in LABELS for word in reckoning.facts.get(kind, ())] if reckoning else [],
         is_stopped=waits and not are_walked(),
         history=history_of(source),
     ), form.status
