@@ -39,6 +39,11 @@ SHARED_SECONDS = 0.25
 """How long a unit goes on to take in more due things; whoever wants to write meanwhile waits no longer than that."""
 
 
+def are_walked() -> bool:
+    """Whether anything walks the rounds, so that what waits for one may be told when it comes or that it never does."""
+    return all(ticks() for ticks in registry.ticking)
+
+
 class RoundTrouble(Base):
     """Something a round could not do: set aside for an hour, tried again, and told to an administrator once."""
 

@@ -35,7 +35,8 @@ def import_(file: Path, mapping: Path, agency: str | None, by: str | None, lang:
     from iso_qms import create_app
     from iso_qms.db import db
     from iso_qms.dossiers.incoming.mapping import BadMapping, Mapping
-    from iso_qms.dossiers.incoming.reading import UnreadableTable, open_table
+    from iso_qms.dossiers.incoming.reading import open_table
+    from iso_qms.dossiers.incoming.unreadable import UnreadableTable
     from iso_qms.dossiers.incoming.wordings import why_unreadable
     from iso_qms.dossiers.jobs import import_table
     from iso_qms.dossiers.models import DossierImport

@@ -19,12 +19,9 @@ from iso_qms.outbox import STALE, Letter, post_again, set_aside_letters
 from iso_qms.registry import Round, registry
 from iso_qms.rounds import PAUSE, troubles_of
 from iso_qms.settings import Settings
-from iso_qms.timetable import RoundLease, following_time, leases, ticked_at
+from iso_qms.timetable import RoundLease, following_time, is_ticking, leases, ticked_at
 from iso_qms.web import back_to, here
 from iso_qms.workflow import State
-
-STILL_TICKING = timedelta(minutes=2)
-"""Time ticks every thirty seconds; silent for longer than this, the timetable does not run."""
 
 LATE_AFTER = timedelta(minutes=15)
 """How long after its time a round counts as late: some take minutes, and one that broke off is tried again."""
@@ -52,7 +49,7 @@ def operating() -> Any:
     return render_template(
         "desk/operating.html",
         ticked_at=last,
-        is_ticking=last is not None and now() - last <= STILL_TICKING,
+        is_ticking=is_ticking(),
         rounds=[_line(one, found.get(one.name), settings, aside[one.name]) for one in registry.rounds.values()],
         troubles=troubles,
         labels={one.name: one.label for one in registry.rounds.values()},

@@ -102,6 +102,8 @@ class Registry:
     discretions: list[Callable[[Any], Any]] = field(default_factory=list)
     """`(person)`: the condition that this person may read an entry of the journal; None where they may read all."""
     rounds: dict[str, Round] = field(default_factory=dict)
+    ticking: list[Callable[[], bool]] = field(default_factory=list)
+    """Each says whether something walks the rounds at all; at most one, the timetable."""
     other_names: dict[str, Callable[[Iterable[int]], dict[int, list[str]]]] = field(default_factory=dict)
     """By kind of thing: the names that things known by number bore before, so that the search says how it found one."""
     handovers: list[Callable[..., Any]] = field(default_factory=list)

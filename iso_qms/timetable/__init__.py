@@ -18,9 +18,30 @@ from iso_qms.clock import now
 from iso_qms.registry import Registry, registry
 from iso_qms.rounds import wants_another_try
 from iso_qms.settings import Settings
-from iso_qms.timetable.leases import TIMETABLE, RoundLease, beat, leases, release, take, ticked_at, walked_at
+from iso_qms.timetable.leases import (
+    TIMETABLE,
+    RoundLease,
+    beat,
+    is_ticking,
+    leases,
+    release,
+    take,
+    ticked_at,
+    walked_at,
+)
 
-__all__ = ["RoundLease", "following_time", "is_due", "leases", "move_in", "run", "tick", "ticked_at", "walk"]
+__all__ = [
+    "RoundLease",
+    "following_time",
+    "is_due",
+    "is_ticking",
+    "leases",
+    "move_in",
+    "run",
+    "tick",
+    "ticked_at",
+    "walk",
+]
 
 log = logging.getLogger("iso_qms")
 
@@ -41,6 +62,7 @@ def move_in(registry: Registry) -> None:
         "journal_root", _l("The journal's root leaves the house"), housekeeping.journal_root_round, hour="18"
     )
     registry.round("tidy", _l("What is no longer needed is removed"), housekeeping.tidy_round, hour="3", minute="30")
+    registry.ticking.append(is_ticking)
     registry.calendar_told.append(tell_calendar_moves)
 
 

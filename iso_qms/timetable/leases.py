@@ -21,6 +21,8 @@ LEASE = timedelta(minutes=5)
 """How long a lease holds. A round that takes longer may be walked by two, which does nothing twice."""
 
 BEAT_EVERY = timedelta(seconds=20)
+STILL_TICKING = timedelta(minutes=2)
+"""Time ticks every thirty seconds; silent for longer than this, the timetable does not run."""
 
 
 class RoundLease(Base):
@@ -83,6 +85,12 @@ def beat() -> None:
 def ticked_at() -> datetime | None:
     """When time last ticked, in whatever process; None when no timetable ever ran."""
     return db.session.scalar(select(RoundLease.walked_at).where(RoundLease.name == TIMETABLE))
+
+
+def is_ticking() -> bool:
+    """Whether a timetable runs, in whatever process."""
+    last = ticked_at()
+    return last is not None and now() - last <= STILL_TICKING
 
 
 def leases() -> dict[str, RoundLease]:

@@ -1,16 +1,16 @@
 """Events as they come out of a file, some thousands at a time, and the moments that are written in it. Pure.
 
-A moment is read as ISO 8601 writes it, with or without an offset, or with the day first as in Viet Nam (11/10/2011
-13:45:40, also behind the time of day). One without an offset is of Viet Nam's time, UTC+7. What is finer than a
-microsecond is cut off.
+A moment is read as ISO 8601 writes it, with or without an offset, or with the day first as in Viet Nam (`moments`).
+One without an offset is of Viet Nam's time, UTC+7. What is finer than a microsecond is cut off.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+
+from iso_qms.dossiers.moments import day_first
 
 SIZE = 5_000
 """How many events stand in a batch: enough for speed, few enough for memory."""
@@ -50,7 +50,7 @@ def instant_of(text: str) -> float:
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
-        moment = _day_first(text.strip())
+        moment = day_first(text)
     return _exactly(moment)
 
 
@@ -59,14 +59,3 @@ def _exactly(moment: datetime) -> float:
 
 
 VIET_NAM = timezone(timedelta(hours=7))
-_DAY = r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})"
-_TIME = r"(?P<hour>\d{1,2})[:hg](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<part>\d{1,6})\d*)?)?"
-_STYLES = [re.compile(style, re.ASCII) for style in (rf"{_DAY}(?:[ T]+{_TIME})?", rf"{_TIME},? +(?:ngày )?{_DAY}")]
-
-
-def _day_first(text: str) -> datetime:
-    match = next((found for style in _STYLES if (found := style.fullmatch(text))), None)
-    if match is None:
-        raise ValueError(text)
-    parts = {name: int(match[name] or 0) for name in ("year", "month", "day", "hour", "minute", "second")}
-    return datetime(**parts, microsecond=int((match["part"] or "").ljust(6, "0")))  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ from iso_qms.dossiers.due.reckoners import Reckoners
 from iso_qms.dossiers.event.event_rows import Event
 from iso_qms.dossiers.event.event_sequences import Course, happened_to
 from iso_qms.dossiers.event.events import DossierActivity, DossierEvent, DossierHand, moment_of
-from iso_qms.dossiers.incoming.loading import learned, load, mark_courses
+from iso_qms.dossiers.incoming.loading import among, learned, load, mark_courses
 from iso_qms.dossiers.incoming.mapping import Mapping as ColumnMapping
 from iso_qms.dossiers.incoming.refused_rows import note_refusals
 from iso_qms.dossiers.incoming.rows import Refusal
@@ -101,7 +101,7 @@ class EventIntake:
     def _write(self, courses: Sequence[_Course]) -> None:
         """Put what is new in its places, and judge each dossier by the whole."""
         if anew := [one.dossier.id for one in courses if one.first == 0 and one.dossier.events]:
-            db.session.connection().execute(delete(_EVENTS).where(_EVENTS.c.dossier_id.in_(anew)))
+            db.session.connection().execute(delete(_EVENTS).where(among(_EVENTS.c.dossier_id, anew)))
         rows: list[tuple[int, ...]] = []
         judged = []
         self._judge.meet(one.whole for one in courses)
@@ -160,7 +160,7 @@ def _refused(event: Event, why: str) -> Refusal:
 def _dossiers(source: str, codes: Iterable[str]) -> dict[str, Any]:
     names = "id", "year", "code", "events", "document_id", "received_at", "state", "case", "deciding_unit_id", "pauses"
     query = select(*(getattr(Dossier, name) for name in names))
-    query = query.where(Dossier.source == source, Dossier.code.in_(list(codes)))
+    query = query.where(Dossier.source == source, among(Dossier.code, codes))
     return {row.code: row for row in db.session.execute(query)}
 
 

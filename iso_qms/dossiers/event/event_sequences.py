@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 
 from iso_qms.db import db
 from iso_qms.dossiers.event.events import DossierActivity, DossierEvent, DossierHand, moment_of
+from iso_qms.dossiers.incoming.loading import among
 from iso_qms.organisation.units import Unit
 
 
@@ -34,7 +35,7 @@ def happened_to(dossiers: Sequence[int]) -> Mapping[int, Course]:
     """The events of some dossiers by the dossier's number, each in its place; one that has none has an empty list."""
     events = DossierEvent.instant, DossierEvent.activity_id, DossierEvent.hand_id
     query = select(DossierEvent.dossier_id, *events)
-    query = query.where(DossierEvent.dossier_id.in_(list(dossiers)))
+    query = query.where(among(DossierEvent.dossier_id, dossiers))
     found: defaultdict[int, Course] = defaultdict(list)
     for row in db.session.execute(query.order_by(DossierEvent.dossier_id, DossierEvent.place)):
         found[row[0]].append(row[1:])

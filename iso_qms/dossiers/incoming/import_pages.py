@@ -17,11 +17,12 @@ from iso_qms.dossiers.incoming import kept_files, previewing
 from iso_qms.dossiers.incoming.import_forms import ColumnsForm, FileForm
 from iso_qms.dossiers.incoming.mapping import LABELS, BadMapping, Mapping
 from iso_qms.dossiers.incoming.previewing import LOOKED_AT
-from iso_qms.dossiers.incoming.reading import Table, UnreadableTable, open_table
+from iso_qms.dossiers.incoming.reading import Table, open_table
 from iso_qms.dossiers.incoming.refused_rows import DossierRefusedRow, reasons_of, refused_of
 from iso_qms.dossiers.incoming.saying import demand_known
 from iso_qms.dossiers.incoming.source_words import LABELS as WORD_KINDS
 from iso_qms.dossiers.incoming.source_words import LEAVES, choices_for, source_of, sources_of
+from iso_qms.dossiers.incoming.unreadable import UnreadableTable
 from iso_qms.dossiers.incoming.wordings import WHY_BROKEN, WHY_REFUSED, why_unreadable
 from iso_qms.dossiers.models import CHANNELS, STAGES, STATES, Dossier, DossierImport, DossierSource
 from iso_qms.dossiers.operations import confirm, give_up, receive_file
@@ -29,6 +30,7 @@ from iso_qms.dossiers.views import room
 from iso_qms.i18n import _
 from iso_qms.journal import history_of
 from iso_qms.organisation.people import Person
+from iso_qms.rounds import are_walked
 from iso_qms.web import Column, as_excel, back_to, find, here, paged, signed_in
 from iso_qms.workflow import Incomplete, WrongState
 
@@ -119,6 +121,7 @@ def run(number: int) -> Any:
             stage=stage,
             stages=STAGES,
             moves_on=stage in ("waiting", "running", "stalled"),
+            is_stopped=stage in ("waiting", "stalled") and one.kept != "" and not are_walked(),
             why=WHY_REFUSED,
             broken=WHY_BROKEN.get(one.broken),
             reasons=reasons_of(one),
@@ -159,7 +162,9 @@ def _cell(name: str, row: DossierRefusedRow) -> str:
 def _kept(stream: Any, *, name: str) -> tuple[str, str, int]:
     kept, sha256 = kept_files.keep(stream)
     try:
-        return kept, sha256, open_table(kept_files.place_of(kept), name=name).looked_over()
+        if total := open_table(kept_files.place_of(kept), name=name).looked_over():
+            return kept, sha256, total
+        raise UnreadableTable("none")
     except UnreadableTable as fault:
         kept_files.forget(kept)
         raise Incomplete(str(why_unreadable(fault))) from fault

@@ -24,7 +24,7 @@ from iso_qms.dossiers.due.reckoners import Reckoners
 from iso_qms.dossiers.event.event_sequences import move_to_year
 from iso_qms.dossiers.figure.counting import FACTS, Tally
 from iso_qms.dossiers.figure.counts import keep
-from iso_qms.dossiers.incoming.loading import learned, load, make_room_for, new_numbers, stored_as
+from iso_qms.dossiers.incoming.loading import among, learned, load, make_room_for, new_numbers, stored_as
 from iso_qms.dossiers.incoming.mapping import Mapping as ColumnMapping
 from iso_qms.dossiers.incoming.refused_rows import note_refusals
 from iso_qms.dossiers.incoming.rows import Entry, Refusal
@@ -83,7 +83,7 @@ class Intake:
     def _there(self, source: str, entries: Mapping[str, Entry]) -> dict[str, Any]:
         names = ("id", "year", "code", "digest", "former", "run_id", "events", *TRACED, *FACTS)
         query = select(*(getattr(Dossier, name) for name in dict.fromkeys(names)))
-        query = query.where(Dossier.source == source, Dossier.code.in_(list(entries)))
+        query = query.where(Dossier.source == source, among(Dossier.code, entries))
         return {row.code: row for row in db.session.execute(query)}
 
     def _count(self, new: Sequence[Values], changed: Sequence[tuple[Any, Values]]) -> None:

@@ -17,9 +17,10 @@ from iso_qms.clock import now
 from iso_qms.db import db
 from iso_qms.dossiers.fields import KINDS
 from iso_qms.dossiers.incoming.mapping import LABELS, BadMapping, Mapping
-from iso_qms.dossiers.incoming.reading import UnreadableTable, open_table
+from iso_qms.dossiers.incoming.reading import open_table
 from iso_qms.dossiers.incoming.refused_rows import refused_of
 from iso_qms.dossiers.incoming.tokens import DossierToken, token_of
+from iso_qms.dossiers.incoming.unreadable import UnreadableTable
 from iso_qms.dossiers.incoming.wordings import WHY_REFUSED, why_unreadable
 from iso_qms.dossiers.jobs import INTAKES, reader_of
 from iso_qms.dossiers.models import DossierImport, DossierSource

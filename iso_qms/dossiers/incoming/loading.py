@@ -8,17 +8,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Table, func, select, text
+from sqlalchemy import ARRAY, ColumnElement, Table, any_, bindparam, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from iso_qms.db import db
 from iso_qms.dossiers.models import NUMBERS, Dossier
 
 Row = Sequence[Any]
-PARTED = ("dossier", "dossier_event")
-"""The tables that PostgreSQL keeps by years."""
+PARTED = {"dossier": 50, "dossier_event": 100}
+"""The tables that PostgreSQL keeps by years, each with how full it fills a page of them, in per cent.
+
+A dossier is written again once its events come; where its page has room beside it, no index hears of that.
+"""
 CACHE = 64 << 10
 """Kibibytes of pages that SQLite keeps at hand while much comes in; its usual 2 MB hold too little of the indexes."""
 
@@ -32,12 +35,23 @@ def load(table: Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
     if _on_postgresql():
         driver: Any = connection.connection.driver_connection
         with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
+            if all(type(cell) is int for cell in rows[0]):
+                copy.write("".join(map(("\t".join(["%d"] * len(columns)) + "\n").__mod__, rows)))
+                return
             for row in rows:
                 copy.write_row(row)
         return
     connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE}")
     marks = ", ".join("?" * len(columns))
     connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', list(map(tuple, rows)))
+
+
+def among(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
+    """Whether a column is one of many values, which PostgreSQL is told as one array and not one by one."""
+    told = list(values)
+    if not _on_postgresql():
+        return cast(ColumnElement[bool], column.in_(told))
+    return cast(ColumnElement[bool], column == any_(bindparam(None, told, ARRAY(column.type))))
 
 
 def add_up(table: Table, keys: Sequence[str], columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -81,19 +95,19 @@ def mark_courses(courses: Sequence[tuple[int, int, int, int | None]]) -> None:
     if not courses:
         return
     connection = db.session.connection()
+    if _on_postgresql():
+        # One statement for all: a dossier at a time, the way to the server and back takes longer than the work.
+        connection.exec_driver_sql(
+            "UPDATE dossier SET events = new.events, conforms = new.kinds = 0, differs = coalesce(new.kinds, 0) "
+            "FROM unnest(%s::bigint[], %s::smallint[], %s::integer[], %s::smallint[]) "
+            "AS new (id, year, events, kinds) WHERE dossier.id = new.id AND dossier.year = new.year",
+            tuple(map(_as_array, zip(*courses, strict=True))),
+        )
+        return
     rows = [
         (events, None if kinds is None else not kinds, int(kinds or 0), number, year)
         for number, year, events, kinds in courses
     ]
-    if _on_postgresql():
-        # One statement for all: a dossier at a time, the way to the server and back takes longer than the work.
-        connection.exec_driver_sql(
-            "UPDATE dossier SET events = new.events, conforms = new.conforms, differs = new.differs "
-            "FROM unnest(%s::integer[], %s::boolean[], %s::smallint[], %s::bigint[], %s::smallint[]) "
-            "AS new (events, conforms, differs, id, year) WHERE dossier.id = new.id AND dossier.year = new.year",
-            tuple(list(column) for column in zip(*rows, strict=True)),
-        )
-        return
     statement = "UPDATE dossier SET events = ?, conforms = ?, differs = ? WHERE id = ? AND year = ?"
     connection.exec_driver_sql(statement, rows)
 
@@ -119,17 +133,19 @@ def make_room_for(years: Iterable[int]) -> None:
     if not _on_postgresql():
         return
     for year in sorted(set(years)):
-        for name in PARTED:
+        for name, full in PARTED.items():
             place = f"{name}_{int(year)}"
             if db.session.scalar(text("SELECT to_regclass(:place)"), {"place": place}) is None:
                 # Two imports may come to the same new year at once.
                 made = f"CREATE TABLE IF NOT EXISTS {place} PARTITION OF {name} FOR VALUES IN ({int(year)})"
-                db.session.execute(text(made))
+                db.session.execute(text(f"{made} WITH (fillfactor = {full})"))
 
 
 def _as_array(column: Sequence[Any]) -> Any:
     """Whole numbers as PostgreSQL writes an array of them, which is ten times quicker than to let the driver do it."""
-    return "{" + ",".join(map(str, column)) + "}" if isinstance(column[0], int) else list(column)
+    if any(isinstance(one, str) for one in column):
+        return list(column)
+    return "{" + ",".join(["NULL" if one is None else f"{one:d}" for one in column]) + "}"
 
 
 def _on_postgresql() -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 
 from iso_qms.clock import HO_CHI_MINH, as_local
 from iso_qms.dossiers.fields import KINDS, Kind
+from iso_qms.dossiers.moments import day_first
 from iso_qms.i18n import _, _l
 from iso_qms.text import fold
 
@@ -29,10 +30,6 @@ CHANNELS: dict[str, tuple[str, ...]] = {
     "direct": ("truc tiep", "tai quay", "direct", "desk"),
     "post": ("buu chinh", "bcci", "buu chinh cong ich", "qua buu chinh", "post"),
 }
-FORMATS = (
-    "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%d-%m-%Y",
-    "%d.%m.%Y %H:%M", "%d.%m.%Y", "%H:%M %d/%m/%Y",
-)  # fmt: skip
 LABELS = {
     "code": _l("Code of the dossier"),
     "procedure": _l("Procedure"),
@@ -57,8 +54,8 @@ LABELS = {
     "person": _l("Person who acted"),
 }
 EXCEL_EPOCH = datetime(1899, 12, 30)
-YEARS = range(1900, 2200)
-"""Years in which anything here may happen; what lies outside was typed wrongly."""
+YEARS = range(1901, 2200)
+"""Years in which anything here may happen; others were typed wrongly, and in 1900 are empty dates of programs."""
 SURE, LIKELY, GUESSED = 100, 70, 40
 
 
@@ -176,8 +173,7 @@ def read_moment(cell: Any) -> datetime | None:
 
     One of no year in which anything may happen is none.
 
-    Five styles are met: ISO 8601, dd/mm/yyyy with or without hours and with other signs between, hours first, a date of
-    Excel, and Excel's number of days.
+    Met are ISO 8601, the day first as in Viet Nam (`moments`), a date of Excel, and Excel's number of days.
     """
     if cell is None or cell == "":
         return None
@@ -210,12 +206,7 @@ def _of_text(text: str) -> datetime | None:
         return as_local(datetime.fromisoformat(text))
     if text.replace(".", "", 1).isdecimal():
         return _of_serial(float(text))
-    for style in FORMATS:
-        try:
-            return datetime.strptime(text, style).replace(tzinfo=HO_CHI_MINH)
-        except ValueError:
-            continue
-    raise ValueError("no date")
+    return day_first(text).replace(tzinfo=HO_CHI_MINH)
 
 
 def _of_serial(number: float) -> datetime:

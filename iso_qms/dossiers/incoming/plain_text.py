@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import codecs
 import csv
+from collections import Counter
 from collections.abc import Sequence
 from typing import BinaryIO
 
 DELIMITERS = ",;\t|"
+NAMES_ITS_SIGN = "sep="
+"""What Excel writes above the headings, with the sign that parts the cells behind it."""
 _HEAD, _PIECE = 64, 1 << 20
 
 
@@ -25,7 +28,9 @@ def encoding_of(file: BinaryIO) -> str | None:
 
 
 def delimiter_of(lines: Sequence[str], *, wanted: Sequence[str] = ()) -> str:
-    """The sign that finds most of the headings wanted, and cuts the lines into the most equal columns."""
+    """The sign the file names, else that finds most headings wanted and cuts most lines into equal columns."""
+    if lines and lines[0].startswith(NAMES_ITS_SIGN) and (named := lines[0].rstrip("\r\n")[4:]) in tuple(DELIMITERS):
+        return named
     return max(DELIMITERS, key=lambda sign: _fit(lines, sign, wanted))
 
 
@@ -69,11 +74,12 @@ def _is_text(file: BinaryIO, encoding: str) -> bool:
 
 
 def _fit(lines: Sequence[str], sign: str, wanted: Sequence[str]) -> tuple[int, int, int]:
-    """How many wanted headings are found, how many lines are as wide as the first, and how wide that is."""
+    """How many wanted headings are found, how many lines are as wide as most, and how wide that is."""
     try:
         rows = [row for row in csv.reader(lines, delimiter=sign) if row]
     except csv.Error:
         return -1, 0, 0
     first = [cell.strip() for cell in rows[0]] if rows else []
-    equal = sum(len(row) == len(first) for row in rows) if len(first) > 1 else 0
-    return sum(name in first for name in wanted), equal, len(first)
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    width, equal = max(widths.items(), key=lambda one: one[::-1], default=(len(first), 0))
+    return sum(name in first for name in wanted), equal, width

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Values
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import select
@@ -122,7 +123,7 @@ def _read(table: Table, mapping: Mapping) -> list[tuple[int, list[tuple[str, Any
 
 
 def _rows(table: Table, mapping: Mapping, many: int) -> Iterator[Any]:
-    rows = list(enumerate(table.sample(many), start=2))
+    rows = islice(table.rows(), many)
     reader: Any
     if mapping.kind == "events":
         reader = EventReader(mapping, table.headings, at=now(), hashed=lambda name: "#")

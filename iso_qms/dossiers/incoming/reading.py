@@ -1,8 +1,8 @@
 """Reading a table out of a file: CSV as offices write it, an Excel sheet, or a log of events in XES. Pure.
 
-What a file is shows by what it holds; CSV and XES may be packed by gzip. Rows come one by one. Excel keeps its numbers
-and dates. `looked_over` reads a file to its end and keeps nothing, so that one which is broken is refused before
-anything of it is used.
+What a file is shows by what it holds, whatever it is called; CSV and XES may be packed by gzip. Rows come one by one.
+Excel keeps its numbers and dates. What stands above the headings is no row. `looked_over` reads a file to its end and
+keeps nothing, so that one which is broken is refused before anything of it is used.
 """
 
 from __future__ import annotations
@@ -11,46 +11,35 @@ import csv
 import gzip
 import io
 import re
-import zipfile
 import zlib
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
+from iso_qms.documents.reading.legacy import decoded
 from iso_qms.dossiers.event import event_log_xes
 from iso_qms.dossiers.event.event_batches import BadLog
 from iso_qms.dossiers.event.event_log_files import is_xml
+from iso_qms.dossiers.incoming.books import is_book, sheets
+from iso_qms.dossiers.incoming.heading_row import LOOKED_AT, SURELY, heading_row, known_in
 from iso_qms.dossiers.incoming.plain_text import delimiter_of, encoding_of
+from iso_qms.dossiers.incoming.unreadable import MOST_UNPACKED, UnreadableTable
 
 MOST_COLUMNS, MOST_OF_A_HEADING = 300, 500
-MOST_CELLS = 20_000_000
-"""Cells of the rectangle that holds a sheet: the reader lays it out whole, so a lone cell far away counts as many."""
-MOST_UNPACKED = 1 << 31
-"""Bytes of a packed file or of an Excel file, unpacked."""
+OLD_FONTS = (".VnTime", "VNI-Times")
+EXCEL_ENDS = (".xlsx", ".xlsm", ".xls", ".ods")
 MOST_SIGNS = 1 << 26
 """Signs in one cell of CSV; where a longer one begins a quotation mark was opened and never closed."""
-EXCEL_ENDS = (".xlsx", ".xlsm", ".xls", ".ods")
 OF_EVENTS = (
     "case:concept:name", "concept:name", "time:timestamp", "lifecycle:transition", "org:group", "org:role",
     "org:resource",
 )  # fmt: skip
 """What an event of XES says, as the columns of a table."""
-
-
-class UnreadableTable(ValueError):
-    """A file holds no table that can be read; `code` says why, `told` what else there is to say of it.
-
-    The codes: empty, encoding, cell, quote, quotes, headings, excel, far, huge, packed, cut, xes.
-    """
-
-    def __init__(self, code: str, told: str = "") -> None:
-        super().__init__(told or code)
-        self.code, self.told = code, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +51,16 @@ class Table:
     headings: tuple[str, ...]
     encoding: str = ""
     delimiter: str = ""
+    font: str = ""
+    """Of a font made before Unicode in whose letters the file is written."""
     sheet: Any = None
+    sheet_name: str = ""
+    above: int = 0
+    """Rows above the headings."""
 
     def rows(self) -> Iterator[tuple[int, Sequence[Any]]]:
-        """Every row that holds anything, with the number it bears in the file, headings being row 1."""
-        lines = self._lines()
-        next(lines, None)
-        for number, cells in enumerate(lines, start=2):
+        """Every row that holds anything, with the number it bears in the file."""
+        for number, cells in islice(enumerate(self._lines(), start=1), self.above + 1, None):
             if cells and (cells[0] or any(cell not in ("", None) for cell in cells)):
                 yield number, cells
 
@@ -79,8 +71,8 @@ class Table:
     def looked_over(self) -> int:
         """How many rows there are below the headings; raises UnreadableTable where the file breaks off."""
         if self.sheet is not None:
-            return max(int(self.sheet.height) - 1, 0)
-        number, cells = deque(enumerate(self._lines()), maxlen=1).pop()
+            return sum(1 for _row in self.rows())
+        number, cells = deque(enumerate(self._lines(), start=-self.above), maxlen=1).pop()
         if self.encoding and any(cells) and len(cells) < len(self.headings) and not _ends_a_line(self.path):
             raise UnreadableTable("cut")
         return number
@@ -88,7 +80,9 @@ class Table:
     def _lines(self) -> Iterator[Sequence[Any]]:
         if self.sheet is not None:
             return _excel_rows(self.sheet)
-        return _csv_rows(self.path, self.encoding, self.delimiter) if self.encoding else _xes_rows(self.path)
+        if not self.encoding:
+            return _xes_rows(self.path)
+        return _csv_rows(self.path, self.encoding, self.delimiter, self.font)
 
 
 def open_table(path: Path, *, name: str = "") -> Table:
@@ -96,27 +90,73 @@ def open_table(path: Path, *, name: str = "") -> Table:
     name = name or path.name
     if path.stat().st_size == 0:
         raise UnreadableTable("empty")
-    if name.lower().endswith(EXCEL_ENDS):
-        sheet = _sheet(path)
-        return Table(path, name, _headings(next(_excel_rows(sheet), [])), sheet=sheet)
+    with path.open("rb") as file:
+        if is_book(file.read(4)):
+            return _of_book(path, name)
     with _opened(path) as file:
-        if is_xml(file.read(4096)):
+        head = file.read(4096)
+        _demand_a_kind_that_is_read(head)
+        if is_xml(head):
             return Table(path, name, OF_EVENTS)
         file.seek(0)
         encoding = encoding_of(file)
         if encoding is None:
-            raise UnreadableTable("encoding")
+            raise UnreadableTable("excel" if name.lower().endswith(EXCEL_ENDS) else "encoding")
         delimiter = delimiter_of(_first_lines(file, encoding))
-    return Table(path, name, _headings(next(_csv_rows(path, encoding, delimiter), [])), encoding, delimiter)
+    font = _old_font(path, delimiter) if encoding == "cp1258" else ""
+    table = Table(path, name, (), "latin-1" if font else encoding, delimiter, font=font)
+    rows = list(islice(table._lines(), LOOKED_AT))
+    above = heading_row(rows)
+    return replace(table, headings=_headings(rows[above : above + 1]), above=above)
 
 
-def _headings(cells: Sequence[Any]) -> tuple[str, ...]:
-    found = tuple(" ".join(str("" if cell is None else cell).split()) for cell in cells)
+def _old_font(path: Path, delimiter: str) -> str:
+    """The font made before Unicode in which headings are those we know, if there is one."""
+    for font in OLD_FONTS:
+        rows = islice(_csv_rows(path, "latin-1", delimiter, font), LOOKED_AT)
+        if max(map(known_in, rows), default=0) >= SURELY:
+            return font
+    return ""
+
+
+def _of_book(path: Path, name: str) -> Table:
+    """The first sheet with headings that are known, else the first that holds anything."""
+    best: Table | None = None
+    for title, sheet in sheets(path):
+        rows = list(islice(_excel_rows(sheet), LOOKED_AT))
+        above = heading_row(rows)
+        is_known = bool(rows) and known_in(rows[above]) >= SURELY
+        if any(map(any, rows)) and (best is None or is_known):
+            best = Table(path, name, _headings(rows[above : above + 1]), sheet=sheet, sheet_name=title, above=above)
+        if is_known:
+            break
+    if best is None:
+        raise UnreadableTable("headings")
+    return best
+
+
+def _demand_a_kind_that_is_read(head: bytes) -> None:
+    if is_book(head) or head.startswith(b"\x1f\x8b"):
+        raise UnreadableTable("nested")
+    if head.startswith(b"%PDF"):
+        raise UnreadableTable("pdf")
+    if _WEB_PAGE.match(head.replace(b"\0", b"")):
+        raise UnreadableTable("page")
+
+
+_WEB_PAGE = re.compile(rb"[^<]{0,8}<(?:!doctype\s+html|html|head|meta|body|table|div|style)\b", re.IGNORECASE)
+
+
+def _headings(rows: Sequence[Sequence[Any]]) -> tuple[str, ...]:
+    found = tuple(" ".join(str("" if cell is None else cell).split()) for cells in rows for cell in cells)
     while found and not found[-1]:
         found = found[:-1]
-    repeated = [heading for heading, times in Counter(found).items() if heading and times > 1]
-    if not found or len(found) > MOST_COLUMNS or repeated or max(map(len, found)) > MOST_OF_A_HEADING:
+    if not found:
         raise UnreadableTable("headings")
+    if len(found) > MOST_COLUMNS or max(map(len, found)) > MOST_OF_A_HEADING:
+        raise UnreadableTable("wide")
+    if repeated := [heading for heading, times in Counter(found).items() if heading and times > 1]:
+        raise UnreadableTable("twice", repeated[0])
     return found
 
 
@@ -151,12 +191,12 @@ class _Packed(gzip.GzipFile):
         return found
 
 
-def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Sequence[Any]]:
+def _csv_rows(path: Path, encoding: str, delimiter: str, font: str = "") -> Iterator[Sequence[Any]]:
     csv.field_size_limit(MOST_SIGNS)
     with _opened(path) as file, io.TextIOWrapper(file, encoding=encoding, newline="") as text:
         reader = csv.reader(text, delimiter=delimiter, strict=True)
         try:
-            yield from reader
+            yield from ([decoded(cell, font=font) for cell in cells] for cells in reader) if font else reader
         except csv.Error as error:
             raise UnreadableTable(_fault(str(error)), str(reader.line_num)) from error
         except UnicodeError as error:
@@ -184,49 +224,6 @@ def _xes_rows(path: Path) -> Iterator[Sequence[Any]]:
             yield from event_log_xes.rows(file, OF_EVENTS)
         except BadLog as error:
             raise UnreadableTable("xes", str(error)) from error
-
-
-def _sheet(path: Path) -> Any:
-    from python_calamine import CalamineError, CalamineWorkbook  # Slow to import, and not needed for CSV.
-
-    if zipfile.is_zipfile(path):
-        _demand_a_modest_book(path)
-    try:
-        return CalamineWorkbook.from_path(path).get_sheet_by_index(0)
-    except (CalamineError, IndexError, OSError) as error:
-        raise UnreadableTable("excel") from error
-
-
-def _demand_a_modest_book(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as book:
-            parts = book.infolist()
-            if sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise UnreadableTable("huge")
-            for part in parts:
-                if part.filename.endswith(".bin") and "worksheets" in part.filename:
-                    raise UnreadableTable("excel")  # Nobody can look into the binary kind beforehand.
-                if part.filename.startswith("xl/worksheets/"):
-                    with book.open(part) as sheet:
-                        _demand_a_modest_sheet(sheet)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise UnreadableTable("excel") from error
-
-
-def _demand_a_modest_sheet(sheet: IO[bytes]) -> None:
-    columns, last, rest = {""}, 1, b""
-    while piece := sheet.read(1 << 20):
-        piece = rest + piece
-        found = _PLACE.findall(piece)
-        columns.update({column.decode() for column in {column for column, _row in found}})
-        last = max(last, *(int(row) for row in {row for _column, row in found}), 1)
-        rest = piece[max(piece.rfind(b"<"), 0) :]
-    furthest = max(columns, key=lambda column: (len(column), column))
-    if last * sum(26**place * (ord(letter) - 64) for place, letter in enumerate(reversed(furthest))) > MOST_CELLS:
-        raise UnreadableTable("far", f"{furthest}{last}")
-
-
-_PLACE = re.compile(rb'<(?:\w+:)?(?:c|row)\b[^>]*?\br="([A-Z]{0,3})([0-9]{1,7})"')
 
 
 def _excel_rows(sheet: Any) -> Iterator[Sequence[Any]]:

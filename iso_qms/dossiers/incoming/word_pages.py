@@ -14,6 +14,7 @@ from iso_qms.dossiers.models import KINDS, DossierSource
 from iso_qms.dossiers.views import room
 from iso_qms.i18n import ngettext
 from iso_qms.journal import history_of
+from iso_qms.rounds import are_walked
 from iso_qms.web import back_to, find, here, signed_in
 
 
@@ -31,6 +32,8 @@ def words(number: int) -> Any:
             if run is not None:
                 return back_to(url_for("dossiers.run", agency=here().slug, number=run.id))
             return back_to(url_for("dossiers.words", agency=here().slug, number=number))
+    reckoning = of_source(source.name, source.kind)
+    waits = reckoning is not None and reckoning.finished_at is None
     return render_template(
         "dossiers/words.html",
         source=source,
@@ -41,6 +44,8 @@ def words(number: int) -> Any:
         labels=LABELS,
         leaves=LEAVES,
         kinds=KINDS,
-        reckoning=of_source(source.name, source.kind),
+        reckoning=reckoning,
+        mapped=[word for kind in LABELS for word in reckoning.facts.get(kind, ())] if reckoning else [],
+        is_stopped=waits and not are_walked(),
         history=history_of(source),
     ), form.status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from iso_qms.dossiers.incoming.reading import UnreadableTable
+from iso_qms.dossiers.incoming.unreadable import UnreadableTable
 from iso_qms.i18n import _, _l
 
 WHY_REFUSED = {
@@ -40,6 +40,8 @@ def why_unreadable(fault: UnreadableTable) -> Any:
         return fault.told
     if fault.code == "far":
         return _("A cell stands as far away as %(cell)s. Copy what you need into a new sheet.", cell=fault.told)
+    if fault.code == "twice":
+        return _("Two columns are headed “%(heading)s”. Give one of them another name.", heading=fault.told)
     if fault.code in _AT_A_LINE:
         return _("%(why)s Look near line %(line)s.", why=_WHY[fault.code], line=fault.told)
     return _WHY[fault.code]
@@ -52,8 +54,17 @@ _WHY = {
     "cell": _l("A cell is longer than any can be."),
     "quote": _l("The file ends inside a cell: a quotation mark is not closed, or the file was cut off."),
     "quotes": _l("A quotation mark stands where none may."),
-    "headings": _l("The first row names no columns, or names one twice."),
+    "none": _l("The file has headings and no row below them: there is nothing to bring in."),
+    "headings": _l("No row names the columns: the file is empty but for blank cells."),
+    "wide": _l("The row of headings has more than 300 columns, or a heading is longer than 500 signs."),
     "excel": _l("The file is no Excel sheet, or damaged."),
+    "password": _l("The file is protected by a password. Save it without one and bring it in again."),
+    "repeats": _l("The sheet repeats cells more often than any register has. Copy what you need into a new sheet."),
+    "long": _l("A text in a cell is longer than any can be, or stands in too many cells."),
+    "zip": _l("The file is a ZIP archive. Unpack it and bring in what is in it."),
+    "nested": _l("What is packed in the file is packed once more, or is Excel. Unpack it and bring that in."),
+    "pdf": _l("The file is a PDF, out of which no table is read. Export it as Excel or CSV."),
+    "page": _l("The file is a web page, even if it is called Excel. Open it in Excel and save it as .xlsx."),
     "packed": _l("The packed file is damaged or ends too early."),
     "cut": _l("The file ends in the middle of its last row, so it was cut off. Export it anew and bring it in whole."),
     "huge": _l("The file unpacks to far more than it should and was not opened."),

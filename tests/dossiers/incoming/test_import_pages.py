@@ -80,6 +80,7 @@ def test_a_broken_file_is_refused_with_its_sentence_and_nothing_is_kept(app, pla
     answer = sent(client, lines(row("A", "14/08/2026")) + b'\n"B;')
     assert answer.status_code == 422 and "thiếu dấu ngoặc kép đóng" in answer.text
     assert sent(client, b"").status_code == 422
+    assert "không có gì để nhập" in sent(client, lines()).text
     with app.app_context():
         assert list(kept_files.place_of("x").parent.iterdir()) == []
         with unit(writes=False), across():

@@ -10,7 +10,7 @@ from iso_qms.dossiers.evidence import late_ratio
 from iso_qms.dossiers.figure.counts import recount
 from iso_qms.dossiers.models import Dossier, DossierImport, DossierSource
 from iso_qms.organisation.agencies import Agency, across, choose
-from iso_qms.timetable import walk
+from iso_qms.timetable import beat, walk
 from tests.dossiers.conftest import row, write_file
 from tests.dossiers.test_jobs import bring_in
 
@@ -61,6 +61,16 @@ def test_strange_words_are_said_kept_and_used_for_what_is_in_already(app, place,
     run = client.post_form(WORDS, **said).request.path
     assert run.endswith("/imports/2"), "the row that was set aside is taken in as a file of its own"
     assert dossiers(app)["A"][0] is None, "the rest waits for the timetable"
+    waits = client.get(WORDS).text
+    assert (
+        "đang chờ gán lại: qt 07" in waits
+        and "iso-qms timetable" in waits
+        and "iso-qms timetable" in client.get(run).text
+    )
+    with app.app_context():
+        beat()
+    waits = client.get(WORDS).text
+    assert "đang chờ gán lại" in waits and "iso-qms timetable" not in waits
     with app.app_context():
         assert walk("dossier_reckonings") and walk("dossier_files") and walk("dossier_reckonings") == 0
     found = dossiers(app)
