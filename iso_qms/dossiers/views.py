@@ -28,6 +28,7 @@ from iso_qms.web import Column, Room, as_excel, find, here, kept_filters, paged,
 from iso_qms.worktime import UnknownYear
 
 room = Room("dossiers", __name__)
+room.add_app_template_global(due_in_words, "due_in_words")
 
 LATE = (Verdict.LATE, Verdict.OPEN_LATE)
 
@@ -101,7 +102,6 @@ def show(number: int) -> Any:
         explained=explained,
         verdict=VERDICTS[how],
         due_day=due_day,
-        due_in_words=due_in_words,
         late=lateness(one, now()),
         states=STATES,
         unjudged=UNJUDGED,
