@@ -23,7 +23,8 @@ def lateness(one: Dossier, at: datetime) -> str:
     """How late a dossier is against its first due moment, in the hours of its unit; empty when it is not late."""
     if one.verdict_at(at) not in (Verdict.LATE, Verdict.OPEN_LATE) or one.first_due_at is None:
         return ""
-    return late_in_words(one.first_due_at, one.finished_at or at, _calendar_of(one))
+    calendar = calendar_of(one.agency_id, unit=one.deciding_unit_id)
+    return late_in_words(one.first_due_at, one.finished_at or at, calendar)
 
 
 def lateness_again(one: Dossier, at: datetime) -> str:
@@ -31,7 +32,7 @@ def lateness_again(one: Dossier, at: datetime) -> str:
     until = one.finished_at or at
     if one.rescheduled_to is None or until <= one.rescheduled_to or one.state in UNJUDGED or one.waiting:
         return ""
-    return late_in_words(one.rescheduled_to, until, _calendar_of(one))
+    return late_in_words(one.rescheduled_to, until, calendar_of(one.agency_id, unit=one.deciding_unit_id))
 
 
 def late_in_words(ends_at: datetime, until: datetime, calendar: Calendar) -> str:
@@ -45,7 +46,3 @@ def late_in_words(ends_at: datetime, until: datetime, calendar: Calendar) -> str
     except UnknownYear:
         return _("late")
     return _("%(amount)s late", amount=amount_in_words(minutes / 60, "working_hour")) if minutes > 0 else _("late")
-
-
-def _calendar_of(one: Dossier) -> Calendar:
-    return calendar_of(one.agency_id, unit=one.deciding_unit_id)
