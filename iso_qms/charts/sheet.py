@@ -16,6 +16,21 @@ from iso_qms.i18n import language
 LETTERS = 12.5
 LEADING = 16
 WIDTH = 640
+NARROW = 300
+"""The width of the drawing that phones show instead, with letters one can read."""
+
+
+class Drawn(Markup):
+    """A drawing that has a narrow one beside it, for phones."""
+
+    narrow: Markup
+
+    @classmethod
+    def of(cls, wide: Markup, *, narrow: Markup) -> Drawn:
+        """The wide one, which knows the narrow one."""
+        made = cls(wide)
+        made.narrow = narrow
+        return made
 
 
 @dataclass(frozen=True)
@@ -85,12 +100,20 @@ def path(points: Sequence[tuple[float, float]], kind: str, *, dashes: str = "non
     return _PATH.format(kind=kind, dashes=dashes, path=f"M{drawn}")
 
 
-def sheet(parts: Iterable[Markup], *, title: str, about: str, width: float, height: float) -> Markup:
+def sheet(
+    parts: Iterable[Markup], *, title: str, about: str, width: float, height: float, kind: str = "chart"
+) -> Markup:
     """The whole drawing, with its name and what it says; names are made from it, so that two charts differ."""
     body, title, about = Markup("").join(parts), drawable(title), drawable(about)
     name = f"chart-{crc32((title + about + body).encode()):08x}"
     return _SHEET.format(
-        name=name, title=title, about=about, width=f"{width:g}", height=f"{height:g}", body=body.replace(ITSELF, name)
+        name=name,
+        kind=kind,
+        title=title,
+        about=about,
+        width=f"{width:g}",
+        height=f"{height:g}",
+        body=body.replace(ITSELF, name),
     )
 
 
@@ -98,7 +121,7 @@ ITSELF = "chart-itself"
 """Stands for the name of the drawing in what refers to a pattern of it."""
 
 _SHEET = Markup(
-    '<svg xmlns="http://www.w3.org/2000/svg" class="chart" width="{width}" height="{height}" '
+    '<svg xmlns="http://www.w3.org/2000/svg" class="{kind}" width="{width}" height="{height}" '
     'viewBox="0 0 {width} {height}" role="img" font-family="Noto Sans, sans-serif" '
     'aria-labelledby="{name}-t" aria-describedby="{name}-d">'
     '<title id="{name}-t">{title}</title><desc id="{name}-d">{about}</desc>{body}</svg>'

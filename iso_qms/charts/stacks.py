@@ -8,8 +8,8 @@ from itertools import accumulate
 
 from markupsafe import Markup
 
-from iso_qms.charts.bars import FIGURES, LABELS, row_heights, row_label, text_room
-from iso_qms.charts.sheet import ITSELF, LEADING, WIDTH, path, rect, sheet, shown, words
+from iso_qms.charts.bars import BELOW, BESIDE, Lay, text_room
+from iso_qms.charts.sheet import ITSELF, LEADING, Drawn, path, rect, sheet, shown, words
 
 MOST_PARTS = 4
 _FILLS = ("#0b4f6c", "#7fa8ba", "#c9d8de", "#ffffff")
@@ -33,30 +33,34 @@ def stacked(stacks: Sequence[Stack], names: Sequence[str], *, title: str, about:
         raise ValueError("more than four parts cannot be told apart")
     if not stacks:
         return Markup("")
-    legend, below = _legend(names)
-    heights = row_heights([one.label for one in stacks])
-    tops = list(accumulate([below, *heights]))
+    wide, narrow = (_stacked(stacks, names, lay, title=title, about=about) for lay in (BESIDE, BELOW))
+    return Drawn.of(wide, narrow=narrow)
+
+
+def _stacked(stacks: Sequence[Stack], names: Sequence[str], lay: Lay, *, title: str, about: str) -> Markup:
+    legend, below = _legend(names, width=lay.width)
+    tops = list(accumulate([below, *(lay.height(one.label) for one in stacks)]))
     longest = max(sum(one.parts) for one in stacks) or 1
-    room = WIDTH - LABELS - FIGURES - 10
     drawn = [_PATTERNS, *legend]
-    for one, top, height in zip(stacks, tops, heights, strict=False):
-        middle, x = top + height / 2, float(LABELS)
-        drawn.append(row_label(one.label, top, height))
+    for one, top in zip(stacks, tops, strict=False):
+        middle, x = lay.middle(one.label, top), float(lay.start)
+        drawn.append(lay.name(one.label, top))
         for place, part in enumerate(one.parts):
-            long = room * part / longest
+            long = lay.room * part / longest
             drawn += _part(place, x, middle - 8, long) if part else ()
             x += long
         drawn += words([shown(sum(one.parts))], x=x + 7, y=middle + 4.5, kind="strong")
-    drawn.append(path([(LABELS, below + 2), (LABELS, tops[-1] - 2)], "axis"))
-    return sheet(drawn, title=title, about=about, width=WIDTH, height=tops[-1])
+    if lay.start:
+        drawn.append(path([(lay.start, below + 2), (lay.start, tops[-1] - 2)], "axis"))
+    return sheet(drawn, title=title, about=about, width=lay.width, height=tops[-1], kind=lay.kind)
 
 
-def _legend(names: Sequence[str]) -> tuple[list[Markup], int]:
+def _legend(names: Sequence[str], *, width: int) -> tuple[list[Markup], int]:
     drawn: list[Markup] = []
     x, y = 0.0, 0
     for place, name in enumerate(names):
         wide = 26 + text_room(name) + 18
-        if x and x + wide > WIDTH:
+        if x and x + wide > width:
             x, y = 0.0, y + LEADING + 8
         drawn += _part(place, x, y + 2, 20)
         drawn += words([name], x=x + 26, y=y + 14.5)

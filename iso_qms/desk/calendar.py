@@ -11,11 +11,12 @@ from sqlalchemy import select
 
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.desk.forms.calendar import ORDINARY, WEEKDAYS, CalendarDayForm, HoursForm, written_hours
+from iso_qms.desk.forms.calendar import ORDINARY, WEEKDAYS, CalendarDayForm, HoursForm
 from iso_qms.desk.forms.people import ReasonForm
 from iso_qms.desk.views import room
 from iso_qms.i18n import _
 from iso_qms.organisation import operations
+from iso_qms.organisation.office_week import NAMES, lines_of, named, written_hours
 from iso_qms.organisation.operations.calendar import KINDS
 from iso_qms.organisation.units import Unit
 from iso_qms.organisation.working_days import (
@@ -30,7 +31,6 @@ from iso_qms.organisation.working_days import (
 )
 from iso_qms.web import SIGNED_IN, back_to, find, here, signed_in
 from iso_qms.web.pages import day as written_day
-from iso_qms.worktime import Week
 
 MONDAY_FIRST = Months(firstweekday=0)
 
@@ -52,8 +52,10 @@ def calendar() -> Any:
         days=days,
         months=months,
         kinds=KINDS,
-        week=calendar_of(here().id).week,
-        hours=[(one, _lines(read_week(one.week))) for one in hours_of(here().id)],
+        names=NAMES,
+        named=named,
+        week_on=calendar_of(here().id).week_on,
+        hours=[(one, lines_of(read_week(one.week))) for one in hours_of(here().id)],
     )
 
 
@@ -107,7 +109,7 @@ def open_year() -> Any:
 def calendar_hours() -> Any:
     """The office hours of a unit or of the whole agency from a day on."""
     unit_id = request.args.get("unit", 0, type=int)
-    week = calendar_of(here().id, unit=unit_id or None).week
+    week = calendar_of(here().id, unit=unit_id or None).week_on(today())
     lines = {name: written_hours(hours) for name, hours in zip(WEEKDAYS, week, strict=True)}
     form = HoursForm(data={"unit": unit_id, "since": today(), **lines})
     if form.validate_on_submit():
@@ -136,17 +138,6 @@ def remove_hours(number: int) -> Any:
 def _weeks(year: int, month: int) -> list[list[date | None]]:
     weeks = MONDAY_FIRST.monthdatescalendar(year, month)
     return [[day if day.month == month else None for day in week] for week in weeks]
-
-
-def _lines(week: Week) -> list[tuple[int, int, str]]:
-    """Weekdays in a row with the same hours, as one line: the first, the last, and the hours as typed."""
-    lines: list[tuple[int, int, str]] = []
-    for number, times in enumerate(written_hours(hours) for hours in week):
-        if lines and lines[-1][2] == times:
-            lines[-1] = (lines[-1][0], number, times)
-        else:
-            lines.append((number, number, times))
-    return lines
 
 
 def _read(day: str) -> date:

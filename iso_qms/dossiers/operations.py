@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from iso_qms.clock import now
 from iso_qms.db import db
 from iso_qms.dossiers.incoming.mapping import Mapping as ColumnMapping
-from iso_qms.dossiers.models import DossierImport, DossierSource
+from iso_qms.dossiers.models import Dossier, DossierImport, DossierSource
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.people import Person
@@ -70,14 +70,24 @@ def take_again(mapping: ColumnMapping, *, name: str, kept: str, sha256: str, tot
 def taken_in_before(run: DossierImport) -> DossierImport | None:
     """The earlier run that took this very file in to its end by the same mapping and set nothing aside.
 
-    Of a file with rows set aside something may come in now that did not then, so it is gone through again.
+    Of a file with rows set aside something may come in now that did not then, so it is gone through again. So is one
+    that came in before the words of sources were kept: they are filled in then.
     """
     query = select(DossierImport).where(
         DossierImport.sha256 == run.sha256, DossierImport.finished_at.is_not(None), DossierImport.id != run.id,
         DossierImport.refused == 0, DossierImport.repeats_id.is_(None),
     )  # fmt: skip
     found = db.session.scalars(query.order_by(DossierImport.id.desc()))
-    return next((one for one in found if one.mapping == run.mapping), None)
+    return next((one for one in found if one.mapping == run.mapping and _has_words(one)), None)
+
+
+def _has_words(run: DossierImport) -> bool:
+    """Whether what its source calls units stands with the dossiers of a run, as far as its file names any."""
+    if not {"receiving_unit", "deciding_unit"} & set(run.mapping.get("columns", ())):
+        return True
+    named = or_(Dossier.deciding_name_id.is_not(None), Dossier.receiving_name_id.is_not(None))
+    mine = select(Dossier.id).where(Dossier.run_id == run.id).limit(1)
+    return db.session.scalar(mine.where(named)) is not None or db.session.scalar(mine) is None
 
 
 def first_brought(number: int) -> int:

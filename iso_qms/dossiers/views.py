@@ -13,6 +13,7 @@ from iso_qms.clock import as_local, now, today
 from iso_qms.db import db
 from iso_qms.documents.models import Revision
 from iso_qms.dossiers.deadlines import Explained, Verdict, due_day, explain, is_paused, verdict
+from iso_qms.dossiers.due.due_words import due_in_words, lateness
 from iso_qms.dossiers.due.promises import promises
 from iso_qms.dossiers.due.reckonings import moved_days
 from iso_qms.dossiers.figure.counted import counted_as
@@ -28,6 +29,7 @@ from iso_qms.web import Column, Room, as_excel, find, here, kept_filters, paged,
 from iso_qms.worktime import UnknownYear
 
 room = Room("dossiers", __name__)
+room.add_app_template_global(due_in_words, "due_in_words")
 
 LATE = (Verdict.LATE, Verdict.OPEN_LATE)
 
@@ -101,6 +103,7 @@ def show(number: int) -> Any:
         explained=explained,
         verdict=VERDICTS[how],
         due_day=due_day,
+        late=lateness(one, now()),
         states=STATES,
         unjudged=UNJUDGED,
         by_case=by_case,

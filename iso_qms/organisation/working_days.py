@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import Date, ForeignKey, Select, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from iso_qms.clock import today
 from iso_qms.db import Base, Validity, db, no_overlap, validity_order
 from iso_qms.journal import Journaled
 from iso_qms.organisation.agencies import AgencyOwned, across
@@ -100,6 +99,23 @@ class OfficeHours(Base, AgencyOwned, Validity, Journaled, Remembered):
 no_overlap(OfficeHours.__table__, "agency_id", "unit_id", when="unit_id IS NOT NULL")  # type: ignore[arg-type]
 
 
+class Corrected(NamedTuple):
+    """Days, from the first to the last or for good, of which the calendar says something else now than before.
+
+    What it says is a text of a day, the written week of hours, or of a year that was not known before `OPENED`.
+    """
+
+    first: date
+    last: date | None
+    before: Any
+    after: Any
+    unit: str = ""
+    """Whose hours; empty for those of the agency."""
+
+
+OPENED = "opened"
+
+
 class _Hours(NamedTuple):
     unit_id: int | None
     valid_from: date
@@ -107,11 +123,11 @@ class _Hours(NamedTuple):
     week: dict[str, Any]
 
 
-def calendar_of(agency_id: int, *, unit: Unit | int | None = None, on: date | None = None) -> Calendar:
-    """The calendar of an agency with the hours of a unit on a day (today)."""
-    day, unit_id = on or today(), unit.id if isinstance(unit, Unit) else unit
-    read = partial(_read_calendar, agency_id, unit_id, day)
-    return remembered(("calendar", unit_id, day), read, agency_id=agency_id)
+def calendar_of(agency_id: int, *, unit: Unit | int | None = None) -> Calendar:
+    """The calendar of an agency, with the hours that a unit had, has and will have, each on its days."""
+    unit_id = unit.id if isinstance(unit, Unit) else unit
+    read = partial(_read_calendar, agency_id, unit_id)
+    return remembered(("calendar", unit_id), read, agency_id=agency_id)
 
 
 def due_in_working_days(start: date, *, days: int, agency_id: int) -> date:
@@ -162,11 +178,10 @@ def read_week(written: dict[str, Any]) -> Week:
     return Calendar.of_json({"years": {}, "week": written}).week
 
 
-def _read_calendar(agency_id: int, unit_id: int | None, day: date) -> Calendar:
+def _read_calendar(agency_id: int, unit_id: int | None) -> Calendar:
     calendar = remembered("days", partial(_read_days, agency_id), agency_id=agency_id)
     hours = remembered("hours", partial(_read_hours, agency_id), agency_id=agency_id)
-    week = _week_of(hours, unit_id, day)
-    return calendar.with_week(week) if week else calendar
+    return calendar.with_week(calendar.week, later=_weeks_of(hours, unit_id, calendar.week))
 
 
 def _read_days(agency_id: int) -> Calendar:
@@ -194,6 +209,16 @@ def _read_hours(agency_id: int) -> list[_Hours]:
     with across():
         rows = db.session.execute(query.where(OfficeHours.agency_id == agency_id).order_by(OfficeHours.id)).all()
     return [_Hours(*row) for row in rows]
+
+
+def _weeks_of(hours: list[_Hours], unit_id: int | None, usual: Week) -> tuple[tuple[date, Week], ...]:
+    """The weeks of a unit in order of time, each from the day on which it takes over from another."""
+    found: list[tuple[date, Week]] = []
+    for day in sorted({day for one in hours for day in (one.valid_from, one.valid_to) if day}):
+        week = _week_of(hours, unit_id, day) or usual
+        if week != (found[-1][1] if found else usual):
+            found.append((day, week))
+    return tuple(found)
 
 
 def _week_of(hours: Iterable[_Hours], unit_id: int | None, day: date) -> Week | None:

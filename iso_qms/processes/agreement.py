@@ -11,7 +11,7 @@ from typing import Any
 
 from iso_qms.documents.incoming import remarks
 from iso_qms.i18n import _
-from iso_qms.processes.blocks import amount_in_words
+from iso_qms.processes.amounts import amount_in_words
 from iso_qms.processes.procedure import Object
 from iso_qms.processes.reading import checks
 from iso_qms.processes.reading.durations import Duration, Number, number

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from iso_qms.documents.blocks import BlockKind
-from iso_qms.i18n import _, _l, language, ngettext
+from iso_qms.i18n import _, _l
+from iso_qms.processes.amounts import amount_in_words
 from iso_qms.processes.sections import LABELS
 from iso_qms.processes.wording import beyond_rows
 
@@ -17,37 +18,7 @@ ROWS = ("paper", "time_limit", "step", "form", "record")
 
 GROUPS = {"submit": _l("To hand in"), "present": _l("To show"), "note": _l("To note")}
 LIMIT_KINDS = {"case": _l("Whole procedure"), "phase": _l("One phase"), "extension": _l("Extension")}
-UNITS = {
-    "working_day": _l("working days"),
-    "working_hour": _l("working hours"),
-    "calendar_day": _l("calendar days"),
-    "month": _l("months"),
-    "office_hours": _l("during office hours"),
-    "same_day": _l("the same day"),
-}
 SOURCES = {"forms_list": _l("For applicants"), "forms": _l("For the office")}
-
-
-def amount_in_words(amount: float | None, unit: str | None) -> str:
-    """An amount of time as a reader says it: "3 working days", "same day"; empty when nothing was understood."""
-    if unit in ("office_hours", "same_day"):
-        return str(UNITS[unit])
-    if amount is None or unit is None:
-        return ""
-    figure = _figure(amount)
-    one_or_many = {
-        "working_day": lambda n: ngettext("%(figure)s working day", "%(figure)s working days", n, figure=figure),
-        "working_hour": lambda n: ngettext("%(figure)s working hour", "%(figure)s working hours", n, figure=figure),
-        "calendar_day": lambda n: ngettext("%(figure)s calendar day", "%(figure)s calendar days", n, figure=figure),
-        "month": lambda n: ngettext("%(figure)s month", "%(figure)s months", n, figure=figure),
-    }
-    return one_or_many[unit](1 if amount == 1 else 2)
-
-
-def _figure(amount: float) -> str:
-    from babel.numbers import format_decimal
-
-    return str(format_decimal(amount, locale=language()))
 
 
 def _named(*pairs: tuple[str, Any]) -> Texts:

@@ -23,7 +23,8 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from iso_qms.documents.comparison.alignment import Value
 from iso_qms.documents.incoming.word_forms import Chosen
 from iso_qms.i18n import _, _l
-from iso_qms.processes.blocks import GROUPS, LIMIT_KINDS, UNITS
+from iso_qms.processes.amounts import UNITS
+from iso_qms.processes.blocks import GROUPS, LIMIT_KINDS
 from iso_qms.processes.reading.lines import fees_in, forms_in, legal_in, papers_in
 from iso_qms.processes.wording import limit_in_words
 from iso_qms.text import whole_number

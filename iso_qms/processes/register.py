@@ -12,7 +12,7 @@ from sqlalchemy import Select, and_, select
 from iso_qms.db import db
 from iso_qms.documents.models import BlockVersion, Document, Revision, in_force_on
 from iso_qms.organisation.units import subtree
-from iso_qms.processes.blocks import amount_in_words
+from iso_qms.processes.amounts import amount_in_words
 from iso_qms.text import clean, fold, whole_number
 
 

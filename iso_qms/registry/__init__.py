@@ -166,7 +166,7 @@ class Registry:
     calendar_moves: list[Callable[..., Any]] = field(default_factory=list)
     """`(agency, by)`: moves every open due date after the calendar changed; answers (person or people, sentence)."""
     calendar_corrected: list[Callable[..., Any]] = field(default_factory=list)
-    """`(agency, days, by)`: told of each day that was corrected, with what was said of it before and after."""
+    """`(agency, corrected, by)`: told of days that were corrected, with what was said of them before and after."""
     calendar_told: list[Callable[..., Any]] = field(default_factory=list)
     """`(rows of calendar_moves, by)`: tells those concerned; the outbox is here."""
 

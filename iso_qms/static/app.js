@@ -9,6 +9,12 @@ if (location.hash === "#errors" && !document.getElementById("errors")) {
   history.replaceState(history.state, "", location.pathname + location.search);
 }
 
+// On a phone the common views are one line that slides sideways: the one that is looked at shall be in sight.
+all(".chips [aria-current]").forEach((chip) => {
+  const line = chip.parentElement;
+  line.scrollLeft = chip.offsetLeft - (line.clientWidth - chip.offsetWidth) / 2;
+});
+
 // ── Keys. Single keys rest while typing, and a person may switch them off (WCAG 2.1.4). ──
 
 let waitingForRoom = false;

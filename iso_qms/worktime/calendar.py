@@ -9,10 +9,12 @@ The hours of a reception counter are another table than the working week of an a
 """
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 from enum import StrEnum
+from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, Self
@@ -76,35 +78,47 @@ class Calendar:
     """Each known year, and whether it is confirmed."""
     days: Mapping[date, SpecialDay] = field(default_factory=dict)
     week: Week = OFFICE_WEEK
+    later: tuple[tuple[date, Week], ...] = ()
+    """The weeks that take over from it, each from its day on, in order of time."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "years", MappingProxyType(dict(sorted(self.years.items()))))
         object.__setattr__(self, "days", MappingProxyType(dict(sorted(self.days.items()))))
         for day in self.days.values():
             _check_day(day, self.years)
-        _check_week(self.week)
+        for week in (self.week, *(week for _since, week in self.later)):
+            _check_week(week)
+        _check_order([since for since, _week in self.later])
 
     @classmethod
-    def of_rows(cls, days: Iterable[SpecialDay], *, years: Mapping[int, bool], week: Week = OFFICE_WEEK) -> Self:
+    def of_rows(
+        cls,
+        days: Iterable[SpecialDay],
+        *,
+        years: Mapping[int, bool],
+        week: Week = OFFICE_WEEK,
+        later: tuple[tuple[date, Week], ...] = (),
+    ) -> Self:
         """A calendar from loose rows, as a table gives them; refuses two rows for one day."""
         by_date: dict[date, SpecialDay] = {}
         for day in days:
             if by_date.setdefault(day.on, day) is not day:
                 raise BadCalendar(f"{day.on.isoformat()} stands in the calendar twice.")
-        return cls(years, by_date, week)
+        return cls(years, by_date, week, later)
 
     @classmethod
     def of_json(cls, data: Any) -> Self:
-        """A calendar from the object that `as_json` gives; `week`, names and marks may be left out."""
+        """A calendar from the object that `as_json` gives; `week`, `later`, names and marks may be left out."""
         try:
             years = {int(year): _read_mark(entry.get("confirmed", False)) for year, entry in data["years"].items()}
             days = [_read_day(row) for entry in data["years"].values() for row in entry.get("days", [])]
             week = _read_week(data["week"]) if "week" in data else OFFICE_WEEK
+            later = tuple((date.fromisoformat(on), _read_week(one)) for on, one in data.get("later", {}).items())
         except BadCalendar:
             raise
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise BadCalendar(f"This is not a working calendar ({type(error).__name__}: {error}).") from error
-        return cls.of_rows(days, years=years, week=week)
+        return cls.of_rows(days, years=years, week=week, later=later)
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -120,11 +134,18 @@ class Calendar:
         years: dict[str, Any] = {str(year): {"confirmed": sure, "days": []} for year, sure in self.years.items()}
         for day in self.days.values():
             years[str(day.on.year)]["days"].append(_write_day(day))
-        return {"years": years, "week": _write_week(self.week)}
+        written = {"years": years, "week": _write_week(self.week)}
+        later = {since.isoformat(): _write_week(week) for since, week in self.later}
+        return written | {"later": later} if later else written
 
-    def with_week(self, week: Week) -> Self:
+    def with_week(self, week: Week, *, later: tuple[tuple[date, Week], ...] = ()) -> Self:
         """The same days with other hours: those of a unit, or of a reception counter."""
-        return replace(self, week=week)
+        return replace(self, week=week, later=later)
+
+    def week_on(self, day: date) -> Week:
+        """The week whose hours hold on this day."""
+        place = bisect_right(self.later, day, key=itemgetter(0)) if self.later else 0
+        return self.later[place - 1][1] if place else self.week
 
     def special(self, day: date) -> SpecialDay | None:
         """What is written about this day, if anything; raises UnknownYear."""
@@ -136,7 +157,7 @@ class Calendar:
         """What this day is. A holiday on a weekly day off is a holiday; raises UnknownYear."""
         if written := self.special(day):
             return written.kind
-        return Kind.WORKING if self.week[day.weekday()] else Kind.WEEKEND
+        return Kind.WORKING if self.week_on(day)[day.weekday()] else Kind.WEEKEND
 
     def is_working_day(self, day: date) -> bool:
         """Whether this day is worked, make-up days included; raises UnknownYear."""
@@ -151,7 +172,8 @@ class Calendar:
         """The hours worked on this day; a make-up day off the week has those of the week's first working day."""
         if not self.is_working_day(day):
             return ()
-        return self.week[day.weekday()] or next(filter(None, self.week))
+        week = self.week_on(day)
+        return week[day.weekday()] or next(filter(None, week))
 
 
 def _check_day(day: SpecialDay, years: Mapping[int, bool]) -> None:
@@ -168,6 +190,11 @@ def _check_week(week: Week) -> None:
         moments = [moment for interval in intervals for moment in interval]
         if moments != sorted(set(moments)):
             raise BadCalendar(f"The working hours of {weekday} overlap or run backwards.")
+
+
+def _check_order(days: list[date]) -> None:
+    if days != sorted(set(days)):
+        raise BadCalendar("Weeks that take over are written in order of time, one for a day.")
 
 
 def _read_day(row: Mapping[str, Any]) -> SpecialDay:

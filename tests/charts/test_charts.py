@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 import pytest
 
 from iso_qms.charts import Bar, Stack, columns, cumulative, horizontal, individuals, pareto, stacked, trend
-from iso_qms.charts.sheet import percent, scale, shown
+from iso_qms.charts.sheet import NARROW, percent, scale, shown
 from iso_qms.i18n import speaking
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -33,6 +33,20 @@ def test_a_chart_is_well_formed_named_described_and_styles_nothing_inline(draw, 
     for one in root.iter(f"{SVG}rect"):
         assert float(one.get("x")) >= 0 and float(one.get("x")) + float(one.get("width")) <= wide + 0.1
         assert float(one.get("y")) >= 0 and float(one.get("y")) + float(one.get("height")) <= high + 0.1
+
+
+def test_lying_bars_have_a_narrow_twin_with_the_same_words_and_nothing_outside_it():
+    rows = [Bar(LONG, 10**6), Bar("Ngắn", 3)]
+    for drawn in (horizontal(rows, **WORDS), stacked([Stack(LONG, (4, 2)), Stack("B", (1, 0))], ["Mở", LONG], **WORDS)):
+        wide, narrow = read(drawn), read(drawn.narrow)
+        assert wide.get("aria-labelledby") != narrow.get("aria-labelledby"), "both stand on one page"
+        for one in narrow.iter(f"{SVG}rect"):
+            ends = float(one.get("x")) + float(one.get("width"))
+            assert (
+                ends <= NARROW and float(one.get("y")) + float(one.get("height")) <= float(narrow.get("height")) + 0.1
+            )
+        figures = [one.text for one in narrow.iter(f"{SVG}text") if one.get("class") == "strong"]
+        assert figures == [one.text for one in wide.iter(f"{SVG}text") if one.get("class") == "strong"]
 
 
 @pytest.mark.parametrize("draw", [*KINDS, partial(stacked, names=["a"], **WORDS)])

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 
+import iso_qms.improvement.action.actions  # noqa: F401  (a nonconformity is not declared whole without them)
 from iso_qms.db import db
 from iso_qms.improvement import operations
 from iso_qms.improvement.action import acting, extending

@@ -103,7 +103,7 @@ def test_hours_set_by_mistake_are_taken_away_and_those_before_hold_again(admin, 
     early = tuple((Interval(time(6), time(14)),) if day < 5 else () for day in range(7))
     wrong = operations.set_hours(early, by=admin, since=date(2026, 6, 1))
     operations.remove_hours(wrong, by=admin, reason="Nhầm năm")
-    assert calendar_of(place.agency_id, on=date(2026, 6, 2)).week == OFFICE_WEEK
+    assert calendar_of(place.agency_id).week_on(date(2026, 6, 2)) == OFFICE_WEEK
     assert [one.valid_to for one in hours_of(place.agency_id)] == [None]
 
 

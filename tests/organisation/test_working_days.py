@@ -146,11 +146,11 @@ def test_a_unit_without_hours_of_its_own_has_those_of_the_unit_above(admin, agen
         set_hours(EIGHT_TO_FOUR, by=admin, since=date(2026, 6, 1), unit=economy)
     monday = date(2026, 6, 1)
     weeks = {
-        name: calendar_of(agency_id, unit=place.units[name], on=monday).week for name in ("economy", "land", "office")
+        name: calendar_of(agency_id, unit=place.units[name]).week_on(monday) for name in ("economy", "land", "office")
     }
     assert weeks == {"economy": EIGHT_TO_FOUR, "land": EIGHT_TO_FOUR, "office": OFFICE_WEEK}
-    assert calendar_of(agency_id, unit=economy, on=date(2026, 5, 31)).week == OFFICE_WEEK
-    assert calendar_of(agency_id, on=monday).week == OFFICE_WEEK
+    assert calendar_of(agency_id, unit=economy).week_on(date(2026, 5, 31)) == OFFICE_WEEK
+    assert calendar_of(agency_id).week_on(monday) == OFFICE_WEEK
 
 
 def test_new_hours_end_the_old_ones_and_hours_of_the_same_day_replace_them(admin, agency_id):
@@ -162,7 +162,7 @@ def test_new_hours_end_the_old_ones_and_hours_of_the_same_day_replace_them(admin
     spans = [(one.valid_from, one.valid_to) for one in hours_of(agency_id)]
     days = [date(2026, 9, 1), date(2026, 7, 1), date(2026, 6, 1), date(2024, 1, 1)]
     assert spans == [(days[0], None), (days[1], days[0]), (days[2], days[1]), (days[3], days[2])]
-    assert calendar_of(agency_id, on=date(2026, 9, 1)).week == EIGHT_TO_FOUR
+    assert calendar_of(agency_id).week_on(date(2026, 9, 1)) == EIGHT_TO_FOUR
 
 
 def test_hours_that_cannot_be_are_refused(admin):

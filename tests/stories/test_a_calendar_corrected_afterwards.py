@@ -19,9 +19,10 @@ from iso_qms.organisation import operations
 from iso_qms.organisation.agencies import Agency, choose
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
-from iso_qms.organisation.working_days import day_on
+from iso_qms.organisation.working_days import OfficeHours, day_on
 from iso_qms.outbox.letters import Letter
 from iso_qms.workflow import WrongState
+from iso_qms.worktime import OFFICE_WEEK
 from tests.dossiers.conftest import procedure, row, write_file  # noqa: F401  (a fixture)
 from tests.dossiers.test_jobs import bring_in
 
@@ -124,3 +125,22 @@ def test_a_calendar_corrected_afterwards(app, place, procedure, client, tmp_path
         with acting():
             assert apologies() == {"SORRY": ("sent", None, True), "OPEN": ("drafted", None, False)}
         assert len(letters()) == 4
+
+    without_wednesday = (*OFFICE_WEEK[:2], (), *OFFICE_WEEK[3:])
+    with at("2026-08-22T10:00"), acting() as person:
+        economy = db.session.get(Unit, place.units["economy"])
+        hours = operations.set_hours(without_wednesday, by=person("admin"), since=date(2026, 8, 17), unit=economy)
+        number = hours.id
+    with at("2026-08-22T10:05"):
+        assert walked(), "other hours of its unit are reckoned with as a corrected day is"
+        assert stand() == {
+            "SORRY": (21, "on_time", 4), "OPEN": (22, "", 3), "BEFORE": (17, "early", 0), "AFTER": (24, "early", 0),
+        }  # fmt: skip
+        client.sign_in("head_economy")
+        page = client.get("/an-khe/dossiers/1").text
+        assert "giờ làm việc của Phòng Kinh tế từ ngày 17/08/2026: T2–T3 07:30–11:30, 13:00–17:00, T5–T6" in page
+    with at("2026-08-22T11:00"), acting() as person:
+        operations.remove_hours(db.session.get(OfficeHours, number), by=person("admin"), reason="Nhập nhầm")
+    with at("2026-08-22T11:05"):
+        assert walked() and stand()["SORRY"] == (20, "late", 5)
+        assert len(letters()) == 8

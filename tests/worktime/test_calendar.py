@@ -47,6 +47,17 @@ def test_other_hours_leave_the_days_as_they_are():
     assert counter.days == SMALL.days and counter.years == SMALL.years
 
 
+def test_weeks_take_over_from_their_day_on(tmp_path):
+    short = ((Interval(time(8), time(12)),),) * 4 + ((),) * 3
+    calendar = SMALL.with_week(OFFICE_WEEK, later=((date(2026, 8, 24), short), (date(2026, 9, 7), OFFICE_WEEK)))
+    worked = {day: calendar.is_working_day(date(2026, *day)) for day in ((8, 21), (8, 28), (9, 11))}
+    assert worked == {(8, 21): True, (8, 28): False, (9, 11): True}
+    assert [len(calendar.hours(date(2026, *day))) for day in ((8, 21), (8, 24), (9, 7))] == [2, 1, 2]
+    assert Calendar.of_json(json.loads(json.dumps(calendar.as_json()))) == calendar
+    with pytest.raises(BadCalendar, match="order of time"):
+        SMALL.with_week(OFFICE_WEEK, later=(*reversed(calendar.later),))
+
+
 def test_a_day_is_confirmed_when_its_year_is_and_it_carries_no_mark():
     assert SMALL.is_confirmed(date(2026, 8, 21))
     assert not SMALL.is_confirmed(date(2026, 8, 22))

@@ -75,11 +75,6 @@ def read_hours(text: str) -> tuple[Interval, ...]:
     return tuple(_interval(part) for part in text.replace(";", ",").split(",") if part.strip())
 
 
-def written_hours(intervals: Any) -> str:
-    """Hours the way they are typed."""
-    return ", ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in intervals)
-
-
 def _interval(text: str) -> Interval:
     opens, _dash, closes = text.replace("—", "–").replace("-", "–").partition("–")
     try:

@@ -33,6 +33,7 @@ from iso_qms.dossiers.promise.apologies import living_apologies
 from iso_qms.dossiers.step.judging_many import judged_anew
 from iso_qms.journal import write
 from iso_qms.organisation.people import Person
+from iso_qms.organisation.working_days import Corrected
 from iso_qms.worktime.counting import midnight
 
 _TABLE: Any = Dossier.__table__
@@ -55,8 +56,8 @@ def reckon_some(one: DossierReckoning, *, by: Person) -> bool:
     if not rows:
         return False
     again = Again(one)
-    changed = [(before, after) for before in rows if (after := again.row(before)) != before]
-    changed = again.judged(changed) if one.kind != "events" else again.with_events(rows)
+    found = again.with_events(rows) if one.kind == "events" else again.judged([(row, again.row(row)) for row in rows])
+    changed = [(before, after) for before, after in found if before != after]
     _keep(changed, one)
     _settle_apologies(changed, one, by=by)
     one.reached, one.looked, one.changed = rows[-1]["id"], one.looked + len(rows), one.changed + len(changed)
@@ -111,8 +112,7 @@ class Again:
         for old, new in _activities(activities, self.one.agency_id).items():
             mine = _EVENTS.c.dossier_id.in_(numbers), _EVENTS.c.activity_id == old
             db.session.connection().execute(update(_EVENTS).where(*mine).values(activity_id=new))
-        pairs = self.judged([(row, dict(row)) for row in rows])
-        return [(before, after) for before, after in pairs if before != after]
+        return self.judged([(row, dict(row)) for row in rows])
 
     def _map(self, row: Row) -> None:
         asked, names = self.one.facts, self._names
@@ -134,16 +134,19 @@ def mapping_of(source: str, kind: str) -> ColumnMapping:
 
 def _concerned(one: DossierReckoning) -> ColumnElement[bool]:
     if one.kind == "calendar":
-        return _over_days([on for on, _before, _after in one.days])
+        return _over_days(one.corrected)
     mine = _TABLE.c.source == one.source
     return and_(mine, _TABLE.c.events > 0) if one.kind == "events" else and_(mine, _bears(one.facts))
 
 
-def _over_days(days: Sequence[Any]) -> ColumnElement[bool]:
+def _over_days(corrected: Sequence[Corrected]) -> ColumnElement[bool]:
     """Whose time ran, or runs, over one of the days from the first to the last."""
-    first, behind = midnight(min(days)), midnight(max(days)) + timedelta(days=1)
+    first, lasts = midnight(min(one.first for one in corrected)), [one.last for one in corrected]
     still = or_(_TABLE.c.first_due_at >= first, _TABLE.c.finished_at >= first, _TABLE.c.state == "open")
-    return and_(_TABLE.c.received_at < behind, or_(still, _TABLE.c.first_due_at.is_(None)))
+    ran = or_(still, _TABLE.c.first_due_at.is_(None))
+    if None in lasts:
+        return ran
+    return and_(_TABLE.c.received_at < midnight(max(filter(None, lasts))) + timedelta(days=1), ran)
 
 
 def _bears(words: Mapping[str, Any]) -> ColumnElement[bool]:

@@ -22,7 +22,7 @@ from iso_qms.rounds import each_due
 
 COUNTED = ("moved", "in_time", "late", "unowed")
 SENTENCE = (
-    "%(unit)s: %(moved)s dossiers have another first due day; of them %(in_time)s that were late are in time now, and "
+    "%(unit)s: %(moved)s dossiers have another first due time; of them %(in_time)s that were late are in time now, and "
     "%(late)s that were in time are late now. Apologies no longer owed: %(unowed)s."
 )
 

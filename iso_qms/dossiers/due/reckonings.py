@@ -18,8 +18,10 @@ from iso_qms.dossiers.models import Dossier
 from iso_qms.i18n import _, _l
 from iso_qms.journal import Journaled, say, write
 from iso_qms.organisation.agencies import Agency, AgencyOwned
+from iso_qms.organisation.office_week import in_words
 from iso_qms.organisation.operations.calendar import KINDS
 from iso_qms.organisation.people import Person
+from iso_qms.organisation.working_days import OPENED, Corrected, read_week
 
 MOST_DAYS_TOLD = 5
 SETTLES = timedelta(minutes=2)
@@ -46,7 +48,7 @@ class DossierReckoning(Base, AgencyOwned, Journaled):
     """`calendar`, `dossiers` (words of a source of dossiers) or `events` (words of a source of events)."""
     source: Mapped[str] = mapped_column(String(60), default="")
     facts: Mapped[dict[str, Any]]
-    """Of the calendar the days that were corrected (`days`); of words those that were mapped, by their kind."""
+    """Of the calendar what was corrected (`days`); of words those that were mapped, by their kind."""
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
     asked_at: Mapped[datetime]
     reached: Mapped[int] = mapped_column(BigInteger, default=0)
@@ -63,9 +65,9 @@ class DossierReckoning(Base, AgencyOwned, Journaled):
         return f"{self.kind} {self.id}"
 
     @property
-    def days(self) -> list[tuple[date, str, str]]:
-        """The days that were corrected, each with what was said of it before and after."""
-        return [(date.fromisoformat(on), before, after) for on, before, after in self.facts.get("days", ())]
+    def corrected(self) -> list[Corrected]:
+        """What was corrected in the calendar, in the order in which it was."""
+        return [_read(row) for row in self.facts.get("days", ())]
 
     @staticmethod
     def visible_to(person: Person) -> Select[Any]:
@@ -73,11 +75,11 @@ class DossierReckoning(Base, AgencyOwned, Journaled):
         return select(DossierReckoning).where(DossierReckoning.agency_id == person.agency_id)
 
 
-def calendar_corrected(agency: Agency, days: list[tuple[date, str, str]], by: Person) -> None:
+def calendar_corrected(agency: Agency, corrected: Corrected, by: Person) -> None:
     """Let every dossier be reckoned again whose time ran over these days; one reckoning for what comes in a row."""
     if db.session.scalar(select(Dossier.id).where(Dossier.agency_id == agency.id).limit(1)) is None:
         return
-    told = [[on.isoformat(), before, after] for on, before, after in days]
+    told = [_written(corrected)]
     query = select(DossierReckoning).where(
         DossierReckoning.agency_id == agency.id, DossierReckoning.kind == "calendar",
         DossierReckoning.finished_at.is_(None),
@@ -131,15 +133,45 @@ def _moment(text: str | None) -> datetime | None:
 def _why(one: DossierReckoning) -> str:
     if one.kind != "calendar":
         return _("Then somebody said what the words of its source mean.")
-    days = [f"{on:%d/%m/%Y}: {_said(after)} ({_('before')}: {_said(before)})" for on, before, after in one.days]
+    days = [_told(each) for each in one.corrected]
     told = "; ".join(days[:MOST_DAYS_TOLD]) + (" …" if len(days) > MOST_DAYS_TOLD else "")
     return _("%(name)s corrected the working calendar then: %(days)s.", name=one.by.name, days=told)
 
 
-def _said(day: str) -> str:
-    """What the calendar says of a day, in words: `holiday: its name`, or nothing for an ordinary one."""
-    kind, _colon, name = day.partition(": ")
+def _told(each: Corrected) -> str:
+    if each.after == OPENED:
+        return _("the year %(year)s was opened", year=each.first.year)
+    before, after = (_said(one) for one in (each.before, each.after))
+    return f"{_which(each)}: {after} ({_('before')}: {before})"
+
+
+def _which(each: Corrected) -> str:
+    """Which day, or whose hours from when to when."""
+    first, last = f"{each.first:%d/%m/%Y}", f"{each.last:%d/%m/%Y}" if each.last else ""
+    if isinstance(each.after, str):
+        return first
+    whose = each.unit or _("the whole agency")
+    if last:
+        return _("office hours of %(whose)s from %(first)s to %(last)s", whose=whose, first=first, last=last)
+    return _("office hours of %(whose)s from %(first)s on", whose=whose, first=first)
+
+
+def _said(what: Any) -> str:
+    """What the calendar says in words: of a day `holiday: its name`, or nothing for an ordinary one; or a week."""
+    if isinstance(what, dict):
+        return in_words(read_week(what))
+    kind, _colon, name = what.partition(": ")
     return f"{KINDS[kind]}, {name}" if kind in KINDS else _("an ordinary day")
+
+
+def _written(one: Corrected) -> list[Any]:
+    return [one.first.isoformat(), one.before, one.after, one.last.isoformat() if one.last else None, one.unit]
+
+
+def _read(row: list[Any]) -> Corrected:
+    # Before hours could be corrected too, a row was one day with what was said of it.
+    first, before, after, last, unit = [*row, row[0], ""] if len(row) == 3 else row
+    return Corrected(date.fromisoformat(first), date.fromisoformat(last) if last else None, before, after, unit)
 
 
 def _ask(kind: str, facts: dict[str, Any], *, agency_id: int, by: Person, source: str = "") -> DossierReckoning:

@@ -8,7 +8,7 @@ a dossier is, an older one changes nothing. What a program sends says how things
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -37,6 +37,7 @@ from iso_qms.dossiers.step.judging_many import REMEMBERED, judged_anew
 
 _TABLE: Any = Dossier.__table__
 TRACED = ("received_at", "first_due_at", "rescheduled_to", "finished_at", "state")
+WORDS = ("receiving_name_id", "deciding_name_id", "channel_name_id")
 MOMENTS = ("received_at", "first_due_at", "given_due_at", "rescheduled_to", "finished_at")
 Values = dict[str, Any]
 
@@ -60,28 +61,30 @@ class Intake:
         note_refusals(run, [one for one in batch if isinstance(one, Refusal)])
         entries = {one.code: one for one in batch if isinstance(one, Entry)}
         there, kept = self._there(run.source, entries), {"source": run.source, "run_id": run.id}
-        new, changed, older = [], [], 0
+        new, changed, worded, older = [], [], [], 0
         for code, entry in entries.items():
             digest = _digest(entry)
             if code not in there:
                 new.append(self._row(entry, digest) | kept)
             elif there[code].digest == digest:
-                continue
+                if _lacks_words(there[code], entry):
+                    worded.append((there[code], self._row(entry, digest) | kept))
             elif self._age(run.id) < self._age(there[code].run_id):
                 older += 1
             else:
                 changed.append((there[code], self._row(entry, digest) | kept))
         make_room_for({row["year"] for row in new} | {row["year"] for _before, row in changed})
-        self._count(new, changed)
+        self._count(new, [*changed, *worded])
         _insert(new)
         note_moved_again(changed, run=run)
         self._update(changed)
+        self._update(worded, is_news=False)
         run.added, run.changed = run.added + len(new), run.changed + len(changed)
         run.same, run.older = run.same + len(entries) - len(new) - len(changed) - older, run.older + older
         self._strange.tell(run)
 
     def _there(self, source: str, entries: Mapping[str, Entry]) -> dict[str, Any]:
-        names = ("id", "year", "code", "digest", "former", "run_id", "events", *TRACED, *FACTS)
+        names = ("id", "year", "code", "digest", "former", "run_id", "events", *WORDS, *TRACED, *FACTS)
         query = select(*(getattr(Dossier, name) for name in dict.fromkeys(names)))
         query = query.where(Dossier.source == source, among(Dossier.code, entries))
         return {row.code: row for row in db.session.execute(query)}
@@ -131,7 +134,7 @@ class Intake:
         number: int = self._names[words]
         return number
 
-    def _update(self, changed: Sequence[tuple[Any, Values]]) -> None:
+    def _update(self, changed: Sequence[tuple[Any, Values]], *, is_news: bool = True) -> None:
         if not changed:
             return
         # A dossier that came to its end, or in on another day, is held against its steps again.
@@ -143,11 +146,21 @@ class Intake:
             trace = trace_of(before) | {"run": before.run_id}
             found = kinds.get(before.id)
             more: Values = {"conforms": None if found is None else not found, "differs": found or 0}
-            more |= {"former": [*before.former, trace], "events": before.events}
+            is_kept = is_news or before.first_due_at != row["first_due_at"]
+            more |= {"former": [*before.former, *([trace] if is_kept else ())], "events": before.events}
             many.append(row | more | {"which": before.id})
         statement = update(_TABLE).where(_TABLE.c.id == bindparam("which"))
         db.session.connection().execute(statement, many)
         move_to_year({before.id: row["year"] for before, row in changed if before.year != row["year"]})
+
+
+def _lacks_words(before: Any, entry: Entry) -> bool:
+    """Whether a dossier came in before it was kept what its source calls units and channels, which the row says."""
+    return any(words and getattr(before, name) is None for name, words in _words_of(entry))
+
+
+def _words_of(entry: Entry) -> Iterable[tuple[str, str]]:
+    return zip(WORDS, (entry.receiving_unit, entry.deciding_unit, entry.channel_name), strict=True)
 
 
 def trace_of(before: Any) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from sqlalchemy import func
 from sqlalchemy.orm import joinedload
 
 from iso_qms.blobs import WORD
-from iso_qms.clock import today
+from iso_qms.clock import now, today
 from iso_qms.db import db
-from iso_qms.dossiers.deadlines import due_day
+from iso_qms.dossiers.due.due_words import lateness
 from iso_qms.dossiers.models import Dossier
 from iso_qms.dossiers.promise import apologising, apology_word
 from iso_qms.dossiers.promise.apologies import Apology
@@ -59,8 +59,8 @@ def draft_apology(number: int) -> Any:
             flash(_("The apology was drafted. Whoever signs it has been told."))
             return back_to(_url(made))
     back = url_for("dossiers.show", agency=here().slug, number=dossier.id)
-    due = due_day(dossier.first_due_at) if dossier.first_due_at else None
-    return render_template("dossiers/draft_apology.html", form=form, code=dossier.code, due=due, back=back), form.status
+    shown = {"code": dossier.code, "due": dossier.first_due_at, "late": lateness(dossier, now()), "back": back}
+    return render_template("dossiers/draft_apology.html", form=form, **shown), form.status
 
 
 @room.route("/apologies/<int:number>", needs="dossiers.read")
@@ -86,9 +86,8 @@ def change_apology(number: int) -> Any:
         with form.refusals():
             apologising.change(one, by=signed_in(), **form.values())
             return back_to(_url(one))
-    return render_template(
-        "dossiers/draft_apology.html", form=form, code=one.dossier_code, due=one.due_on, back=_url(one)
-    ), form.status
+    shown = {"code": one.dossier_code, "due": one.due_at, "late": "", "back": _url(one)}
+    return render_template("dossiers/draft_apology.html", form=form, **shown), form.status
 
 
 @room.route("/apologies/<int:number>/moves/<name>", methods=["GET", "POST"], needs="dossiers.read")

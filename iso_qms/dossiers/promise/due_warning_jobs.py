@@ -12,7 +12,6 @@ from sqlalchemy import Select, select
 
 from iso_qms.clock import now, today
 from iso_qms.db import db
-from iso_qms.dossiers.deadlines import due_day
 from iso_qms.dossiers.promise.answering import told_of
 from iso_qms.dossiers.promise.due_warnings import (
     DossierWarning,
@@ -46,7 +45,7 @@ def warn(unit: Unit, *, by: Person) -> int:
         db.session.add(
             DossierWarning(agency_id=unit.agency_id, dossier_id=one.id, due_at=due, unit_id=unit.id, warned_at=at)
         )
-    lines = [(one.code, one.procedure, due_day(one.rescheduled_to or one.first_due_at)) for one in found[:TOLD]]
+    lines = [(one.code, one.procedure, one.rescheduled_to or one.first_due_at) for one in found[:TOLD]]
     tell(
         told_of(unit.id),
         "dossiers_due",

@@ -7,7 +7,7 @@ from typing import Any
 from flask import flash, render_template, request, url_for
 
 from iso_qms.clock import now
-from iso_qms.dossiers.deadlines import due_day
+from iso_qms.dossiers.due.due_words import lateness, lateness_again
 from iso_qms.dossiers.models import Dossier
 from iso_qms.dossiers.promise import broken_promises
 from iso_qms.dossiers.promise.apologies import living_apologies
@@ -37,7 +37,8 @@ def promised() -> Any:
         apologies=living_apologies([one.id for one in page.rows]),
         view=VIEWS[view],
         chips=[_chip(name, found[name], current=name == view) for name in VIEWS],
-        due_day=due_day,
+        late=lambda one: lateness(one, at),
+        late_again=lambda one: lateness_again(one, at),
         may_draft=lambda one: view in APOLOGISED and may_draft(one, person),
     )
 

@@ -46,6 +46,10 @@ def _outstanding(at: datetime, _agency_id: int) -> ColumnElement[bool]:
     return and_(is_late, Dossier.rescheduled_to.is_(None), ~was_sent())
 
 
+def _moved(at: datetime, _agency_id: int) -> ColumnElement[bool]:
+    return and_(Dossier.state == "open", Dossier.rescheduled_to >= at)
+
+
 def _never(_at: datetime, _agency_id: int) -> ColumnElement[bool]:
     return and_(Dossier.verdict == "late", Dossier.rescheduled_to.is_(None), ~was_sent())
 
@@ -75,6 +79,12 @@ VIEWS = {
         _l("Open past their first due day, and nobody has apologised."),
         _outstanding,
     ),
+    "moved": View(
+        _l("Rescheduled, not due yet"),
+        _l("Open, with the new day that the applicant was promised; it is not over."),
+        _moved,
+        is_broken=False,
+    ),
     "never": View(
         _l("Closed late without an apology"),
         _l("The result was given after the first due day, and nobody had apologised. Of the last twelve months."),
@@ -101,10 +111,13 @@ LOOKED_BACK = 12
 
 
 def promised_rows(view: str, person: Person, at: datetime) -> Select[Any]:
-    """The dossiers of a view that one may see, those promised first on top."""
+    """The dossiers of a view that one may see: open ones, the one promised first on top; then closed, newest first."""
     loads = joinedload(Dossier.document), joinedload(Dossier.deciding_unit), joinedload(Dossier.receiving_unit)
     query = Dossier.visible_to(person).where(VIEWS[view].condition(at, person.agency_id), _recent(at))
-    return query.options(*loads).order_by(promised_at, Dossier.id)
+    is_closed = case((Dossier.state == "open", 0), else_=1)
+    return query.options(*loads).order_by(
+        is_closed, case((is_closed == 0, promised_at)), promised_at.desc(), Dossier.id
+    )
 
 
 def counts_of(person: Person, at: datetime) -> dict[str, int]:

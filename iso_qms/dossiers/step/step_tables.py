@@ -16,7 +16,7 @@ from iso_qms.dossiers.step.flow_words import in_words, name_of
 from iso_qms.dossiers.step.step_reading import Looked
 from iso_qms.dossiers.step.step_tallies import ALL, StepNumbers, numbers_by
 from iso_qms.i18n import _, _l, ngettext
-from iso_qms.processes.blocks import amount_in_words
+from iso_qms.processes.amounts import amount_in_words
 from iso_qms.web import here
 from iso_qms.web.figures import Figure, Sentence
 from iso_qms.web.pages import day

@@ -11,9 +11,9 @@ from iso_qms.clock import today
 from iso_qms.i18n import _, _l
 from iso_qms.improvement.action import ladder
 from iso_qms.improvement.action.ladder_rules import duties, grades_of, set_steps, steps_for
-from iso_qms.improvement.action.rungs import distance, label_of, short_day
+from iso_qms.improvement.action.rungs import distance, from_due_day, label_of, short_day
 from iso_qms.improvement.models import GRADES
-from iso_qms.improvement.obligation.obligation_forms import LadderForm
+from iso_qms.improvement.obligation.obligation_forms import LadderForm, parted
 from iso_qms.improvement.views import room
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.web import back_to, here, signed_in
@@ -37,7 +37,9 @@ def ladders() -> Any:
         (duty, grade, steps_for(duty, grade, agency_id=here().id)) for duty in duties() for grade in grades_of(duty)
     ]
     may_set = signed_in().may("improvement.ladders")
-    return render_template("improvement/ladders.html", rows=rows, DUTIES=duties(), GRADES=GRADES, may_set=may_set)
+    return render_template(
+        "improvement/ladders.html", rows=rows, when=from_due_day, DUTIES=duties(), GRADES=GRADES, may_set=may_set
+    )
 
 
 @room.route("/ladders/<duty>/<grade>", methods=["GET", "POST"], needs="improvement.ladders")
@@ -63,8 +65,9 @@ def set_ladder(duty: str, grade: str) -> Any:
 def _typed(steps: ladder.Steps) -> dict[str, Any]:
     before = ", ".join(str(-one) for one in steps.rungs if one < 0)
     after = ", ".join(str(one) for one in steps.rungs if one > 0)
-    shared = {"head_from": steps.head_from, "leaders_from": steps.leaders_from, "every": steps.every}
-    return {"before": before, "after": after, "sample": today(), **shared}
+    head, leaders = parted(steps.head_from), parted(steps.leaders_from)
+    climbs = {"head_from": head[0], "head_side": head[1], "leaders_from": leaders[0], "leaders_side": leaders[1]}
+    return {"before": before, "after": after, "sample": today(), "every": steps.every, **climbs}
 
 
 def _tried(duty: str, steps: ladder.Steps, form: LadderForm) -> list[dict[str, Any]]:

@@ -84,12 +84,19 @@ def label_of(duty: str, offset: int, steps: ladder.Steps, *, level: int = 0) -> 
 
 
 def distance(duty: str, offset: int) -> str:
-    """How far a rung lies from the due day, in words."""
+    """How far a rung lies from the due day, in words; on the day itself, who is told."""
+    if offset:
+        return from_due_day(offset)
+    return _("whoever verifies is told") if duty == ladder.VERIFY else _("owner and head are told")
+
+
+def from_due_day(offset: int) -> str:
+    """A number of working days from the due day, as people say it."""
     if offset < 0:
         return ngettext("%(num)s working day before", "%(num)s working days before", -offset)
     if offset > 0:
         return ngettext("%(num)s working day after", "%(num)s working days after", offset)
-    return _("whoever verifies is told") if duty == ladder.VERIFY else _("owner and head are told")
+    return _("on the due day")
 
 
 def _days_off(first: date, last: date, calendar: Calendar) -> list[str]:

@@ -8,7 +8,7 @@ from flask import abort, render_template, url_for
 
 from iso_qms.clock import today
 from iso_qms.improvement.action.ladder_rules import steps_for
-from iso_qms.improvement.action.rungs import distance
+from iso_qms.improvement.action.rungs import from_due_day
 from iso_qms.improvement.obligation.kept_duties import kept_for, standing_of
 from iso_qms.improvement.views import room
 from iso_qms.registry import registry
@@ -26,7 +26,7 @@ def kept_duty(name: str) -> Any:
         duty=duty,
         rows=standing_of(name, person, today()),
         steps=steps_for(name, "", agency_id=here().id),
-        distance=distance,
+        when=from_due_day,
         url_of=lambda thing: registry.things[thing.journal_kind].url(thing),
         kept_at=url_for(duty.endpoint, agency=here().slug),
         may_set=person.may("improvement.ladders"),

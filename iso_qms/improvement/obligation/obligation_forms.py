@@ -22,7 +22,18 @@ from iso_qms.web import HouseForm
 
 UNITS = {MONTHS: _l("months"), WORKING_DAYS: _l("working days"), CALENDAR_DAYS: _l("calendar days")}
 NUMBER = InputRequired(_l("Type a number of working days."))
+NOT_BELOW = NumberRange(min=0, message=_l("Type a number without a sign, and choose whether it lies before or after."))
 REASON = _l("Give a reason: it stands in the history.")
+
+
+ON_THE_DAY = _l("0 is the due day itself.")
+BEFORE, AFTER = "before", "after"
+SIDES = {BEFORE: _l("working days before the due day"), AFTER: _l("working days after the due day")}
+
+
+def parted(offset: int) -> tuple[int, str]:
+    """A number of working days from the due day, without its sign, and on which side of it they lie."""
+    return abs(offset), BEFORE if offset < 0 else AFTER
 
 
 class LadderForm(HouseForm):
@@ -30,12 +41,10 @@ class LadderForm(HouseForm):
 
     before = StringField(_l("Working days before"), description=_l("Such as: 5, 1"))
     after = StringField(_l("Working days after"), description=_l("Such as: 1, 3, 5"))
-    head_from = IntegerField(
-        _l("The head hears of it from"),
-        [NUMBER],
-        description=_l("Working days from the due day; 0 is the day itself, a number below 0 lies before it."),
-    )
-    leaders_from = IntegerField(_l("Leadership hears of it from"), [NUMBER])
+    head_from = IntegerField(_l("The head hears of it from"), [NUMBER, NOT_BELOW], description=ON_THE_DAY)
+    head_side = SelectField(_l("The head: before or after"), choices=list(SIDES.items()), default=AFTER)
+    leaders_from = IntegerField(_l("Leadership hears of it from"), [NUMBER, NOT_BELOW], description=ON_THE_DAY)
+    leaders_side = SelectField(_l("Leadership: before or after"), choices=list(SIDES.items()), default=AFTER)
     every = IntegerField(
         _l("Behind the last rung, every"),
         [NUMBER],
@@ -54,7 +63,8 @@ class LadderForm(HouseForm):
         if before is None or after is None:
             return None
         rungs = (*(-abs(one) for one in before), 0, *after)
-        head, leaders = self.head_from.data or 0, self.leaders_from.data or 0
+        head = _offset(self.head_from.data, self.head_side.data)
+        leaders = _offset(self.leaders_from.data, self.leaders_side.data)
         return Steps(tuple(sorted(rungs)), head, leaders, self.every.data or 0)
 
 
@@ -147,6 +157,10 @@ def _posts() -> list[tuple[int, str]]:
     query = select(Post).where(Post.is_valid_on(today())).join(Post.unit)
     posts = db.session.scalars(query.order_by(Unit.sort, Post.is_head.desc(), Post.sort))
     return [*NOTHING_CHOSEN, *((one.id, f"{one.unit.name} · {one.title}") for one in posts)]
+
+
+def _offset(number: int | None, side: str) -> int:
+    return -(number or 0) if side == BEFORE else number or 0
 
 
 def _numbers(field: Any) -> list[int] | None:

@@ -3,8 +3,7 @@ concerned once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -16,8 +15,10 @@ from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
 from iso_qms.organisation.working_days import (
+    OPENED,
     CalendarDay,
     CalendarYear,
+    Corrected,
     OfficeHours,
     calendar_of,
     day_on,
@@ -72,7 +73,7 @@ def open_year(number: int, *, by: Person) -> CalendarYear:
     if known and number != max(known) + 1:
         raise Refused(_("The year %(year)s comes next in this calendar.", year=max(known) + 1))
     year = _open_year(number, proposed_days(number), confirmed=False, by=by)
-    _move_what_is_open(by, corrected=[(date(number, 1, 1), "", ""), (date(number, 12, 31), "", "")])
+    _move_what_is_open(by, corrected=Corrected(date(number, 1, 1), date(number, 12, 31), "", OPENED))
     return year
 
 
@@ -112,22 +113,22 @@ def set_day(
     day.name_vi, day.name_en = clean(name_vi).strip(), clean(name_en).strip()
     details = {on.isoformat(): [before, _told(day)]}
     write(year, "calendar_year.day_set", by=by, reason=reason, details=details)
-    _move_what_is_open(by, corrected=[(on, before or "", _told(day))])
+    _move_what_is_open(by, corrected=Corrected(on, on, before or "", _told(day)))
     return day
 
 
 def remove_day(day: CalendarDay, *, by: Person, reason: str = "") -> None:
     """Let a day be what its weekday says."""
-    year, corrected = day.year, (day.on, _told(day), "")
+    year, corrected = day.year, Corrected(day.on, day.on, _told(day), "")
     details = {day.on.isoformat(): [_told(day), None]}
     db.session.delete(day)
     write(year, "calendar_year.day_removed", by=by, reason=reason, details=details)
-    _move_what_is_open(by, corrected=[corrected])
+    _move_what_is_open(by, corrected=corrected)
 
 
 def set_hours(week: Week, *, by: Person, since: date, unit: Unit | None = None, reason: str = "") -> OfficeHours:
     """Set the hours of a unit and all under it, or of the whole agency, from a day on."""
-    written = _checked(week)
+    written, said = _checked(week), _week_on(since, unit, by)
     mine = OfficeHours.unit_id == unit.id if unit else OfficeHours.unit_id.is_(None)
     known = db.session.scalars(select(OfficeHours).where(mine).order_by(OfficeHours.valid_from)).unique().all()
     hours = next((one for one in known if one.valid_from == since), None)
@@ -142,7 +143,7 @@ def set_hours(week: Week, *, by: Person, since: date, unit: Unit | None = None, 
         db.session.add(hours)
     hours.week = written
     write(hours, "office_hours.set", by=by, reason=reason)
-    _move_what_is_open(by)
+    _move_what_is_open(by, corrected=_other_hours(hours, before=said, by=by))
     return hours
 
 
@@ -154,13 +155,13 @@ def remove_hours(hours: OfficeHours, *, by: Person, reason: str) -> None:
     if before is None and hours.unit_id is None:
         raise Refused(_("These are the first hours of the agency. Set others from the same day on instead."))
     write(hours, "office_hours.removed", by=by, reason=reason)
-    until = hours.valid_to
+    until, said = hours.valid_to, _week_on(hours.valid_from, hours.unit, by)
     db.session.delete(hours)
     db.session.flush()
     if before is not None:
         before.valid_to = until
         write(before, "office_hours.set", by=by, reason=reason)
-    _move_what_is_open(by)
+    _move_what_is_open(by, corrected=_other_hours(hours, before=said, by=by))
 
 
 def _open_year(number: int, days: list[SpecialDay], *, confirmed: bool, by: Person) -> CalendarYear:
@@ -185,7 +186,7 @@ def _year_of(on: date, by: Person) -> CalendarYear:
 def _demand_sense(on: date, kind: str, by: Person) -> None:
     if kind not in KINDS:
         raise Incomplete(_("Choose what the day is."))
-    worked = bool(calendar_of(by.agency_id, on=on).week[on.weekday()])
+    worked = bool(calendar_of(by.agency_id).week_on(on)[on.weekday()])
     if worked and kind == Kind.MAKEUP.value:
         raise Refused(_("This weekday is worked anyway. A make-up working day lies on a weekly day off."))
     if not worked and kind == Kind.COMP_OFF.value:
@@ -203,15 +204,29 @@ def _checked(week: Week) -> dict[str, Any]:
     return written
 
 
+def _week_on(day: date, unit: Unit | None, by: Person) -> Week:
+    return calendar_of(by.agency_id, unit=unit).week_on(day)
+
+
+def _other_hours(hours: OfficeHours, *, before: Week, by: Person) -> Corrected | None:
+    """What other hours from a day on mean for days that are over, or reckoned with: nothing where they are the same."""
+    after = _week_on(hours.valid_from, hours.unit, by)
+    if after == before:
+        return None
+    last = hours.valid_to - timedelta(days=1) if hours.valid_to else None
+    weeks = written_week(before), written_week(after)
+    return Corrected(hours.valid_from, last, *weeks, unit=hours.unit.name if hours.unit else "")
+
+
 def _told(day: CalendarDay) -> str:
     return f"{day.kind}: {day.name_vi}" + ("" if day.confirmed else " (?)")
 
 
-def _move_what_is_open(by: Person, *, corrected: Sequence[tuple[date, str, str]] = ()) -> None:
+def _move_what_is_open(by: Person, *, corrected: Corrected | None = None) -> None:
     """Moves what is open; whatever a room keeps of days gone by is told which of them were corrected."""
     agency = db.session.get_one(Agency, by.agency_id)
     for learn in registry.calendar_corrected if corrected else ():
-        learn(agency, list(corrected), by)
+        learn(agency, corrected, by)
     moved = [row for move in registry.calendar_moves for row in move(agency, by) or ()]
     for tell in registry.calendar_told:
         tell(moved, by)

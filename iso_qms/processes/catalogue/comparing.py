@@ -10,7 +10,7 @@ from typing import Any
 from iso_qms.documents.citations import number_key
 from iso_qms.documents.comparison.words import Words, compare_texts
 from iso_qms.i18n import _l
-from iso_qms.processes.blocks import amount_in_words
+from iso_qms.processes.amounts import amount_in_words
 from iso_qms.text import fold
 
 LIKE = 0.5

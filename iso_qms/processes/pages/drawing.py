@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from iso_qms.processes import blocks
+from iso_qms.processes.amounts import amount_in_words
+from iso_qms.processes.blocks import GROUPS, LIMIT_KINDS
 from iso_qms.processes.pages.reading import Table, table_of
 from iso_qms.processes.procedure import object_of
 from iso_qms.processes.views import room
 from iso_qms.processes.wording import KINDS_IN_WORDS
 
-room.add_app_template_global(blocks.amount_in_words, "amount_in_words")
+room.add_app_template_global(amount_in_words, "amount_in_words")
 
 
 @room.app_template_global()
@@ -32,7 +33,7 @@ def rows_for(text: str | None, width: str) -> int:
 @room.app_template_global()
 def limit_kind(name: str) -> str:
     """What a time limit limits, in words."""
-    return str(blocks.LIMIT_KINDS.get(name, ""))
+    return str(LIMIT_KINDS.get(name, ""))
 
 
 @room.app_template_global()
@@ -43,4 +44,4 @@ def iso_day(text: str) -> date:
 
 @room.app_context_processor
 def _words() -> dict[str, Any]:
-    return {"paper_groups": blocks.GROUPS, "kinds_in_words": KINDS_IN_WORDS}
+    return {"paper_groups": GROUPS, "kinds_in_words": KINDS_IN_WORDS}

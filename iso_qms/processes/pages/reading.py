@@ -18,7 +18,7 @@ from iso_qms.i18n import _, language
 from iso_qms.organisation.people import Person, holdings_of
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.processes import agreement
-from iso_qms.processes.blocks import amount_in_words
+from iso_qms.processes.amounts import amount_in_words
 from iso_qms.processes.diagram import Labels, draw
 from iso_qms.processes.operations import object_in
 from iso_qms.processes.procedure import Object

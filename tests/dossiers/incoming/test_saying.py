@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from iso_qms.db import db, unit
+from iso_qms.db import db, transaction, unit
 from iso_qms.dossiers.evidence import late_ratio
 from iso_qms.dossiers.figure.counts import recount
 from iso_qms.dossiers.models import Dossier, DossierImport, DossierSource
@@ -107,6 +107,27 @@ def test_the_next_file_is_read_so_and_the_same_file_changes_nothing(app, place, 
             run = db.session.query(DossierImport).order_by(DossierImport.id.desc()).first()
             assert (run.added, run.changed, run.same, run.strange) == (1, 0, 3, {})
     assert dossiers(app)["N"][:3] == (procedure, place.units["economy"], "direct")
+
+
+@pytest.mark.one_database
+def test_the_same_file_brought_again_fills_in_words_that_were_not_kept_yet(app, place, procedure, strange, client):
+    """As dossiers stand that came in before the words of sources were kept, and whose file set nothing aside."""
+
+    def nothing_was_set_aside(*, before_words):
+        with app.app_context(), transaction(), across():
+            if before_words:
+                named = dict.fromkeys(("receiving_name_id", "deciding_name_id", "channel_name_id"))
+                db.session.connection().execute(Dossier.__table__.update().values(**named))
+            for one in db.session.query(DossierImport):
+                one.refused = 0
+
+    nothing_was_set_aside(before_words=True)
+    run, found = bring_in(app, place, strange)
+    assert run[1:5] == (0, 0, 3, 1) and {one[3] for one in found.values()} == {0}, "nothing was said anew of them"
+    client.sign_in("quality")
+    assert "P. KINH TẾ (CŨ)" in client.get(WORDS).text and differing(app, place) == []
+    nothing_was_set_aside(before_words=False)
+    assert bring_in(app, place, strange)[0][1:5] == (0, 0, 3, 0), "and then it is in, and not gone through again"
 
 
 def test_what_is_left_out_counts_in_no_figure_and_stays_in_the_register(app, place, procedure, strange, client):

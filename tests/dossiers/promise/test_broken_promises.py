@@ -65,6 +65,12 @@ def test_every_broken_promise_is_found_listed_and_made_a_nonconformity(
         page = client.get(f"/an-khe/dossiers/promises?view={view}").text
         assert f">{code}</a>" in page
         assert not any(f">{other}</a>" in page for other in numbers if other != code)
+    # Three working days from the 17th end on the 20th; the 22nd was worked, and five days off followed the 28th.
+    assert "trễ 11 ngày làm việc" in client.get("/an-khe/dossiers/promises?view=outstanding").text
+    missed = client.get("/an-khe/dossiers/promises?view=missed").text
+    assert "trễ 6 ngày làm việc" in missed and "trễ 2 ngày làm việc" in missed, "against the first day and the new one"
+    new_day = client.get("/an-khe/dossiers/promises?view=moved").text
+    assert ">TWICE</a>" in new_day and "15/09/2026" in new_day and ">SORRY-LATE</a>" in new_day
     assert "Hẹn lại hai lần" in client.get(f"/an-khe/dossiers/{numbers['TWICE']}").text
     made = client.post_form(f"/an-khe/dossiers/{numbers['TWICE']}", "/nonconformity")
     assert "Hồ sơ TWICE" in made.text and "15/09/2026" in made.text

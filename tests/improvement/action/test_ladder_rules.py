@@ -42,10 +42,13 @@ def test_a_change_moves_the_rungs_to_come_and_repeats_nothing(case, clock):
 @pytest.mark.one_database
 def test_the_page_tries_a_ladder_before_it_is_set(app, as_, clock, place):
     address = "/an-khe/improvement/ladders/carry_out/minor"
-    typed = {"before": "10, 2", "after": "2, 4", "head_from": "-2", "leaders_from": "2", "every": "3"}
+    typed = {"before": "10, 2", "after": "2, 4", "head_from": "2", "leaders_from": "2", "every": "3"}
+    typed |= {"head_side": "before", "leaders_side": "after"}
     tried = as_("quality").post_form(address, **typed, **{"sample": "2026-03-16", "try": "1"})
     assert "10 working days before: the owner" in tried.text
     with app.app_context(), across():
         assert db.session.scalars(select(ladder_rules.LadderRule)).all() == []
+    assert "2 working days before: the owner, the head" in tried.text
+    assert "2 working days before" in as_("quality").post_form(address, **typed).text
     assert "Working days after" in as_("staff").get("/an-khe/improvement/ladders").text
     assert as_("staff").get(address).status_code == 403
