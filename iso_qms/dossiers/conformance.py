@@ -25,6 +25,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from itertools import compress
 from typing import Any
 
 from iso_qms.dossiers.event.event_logs import EventLog
@@ -144,14 +145,16 @@ def check(flow: Flow, log: EventLog) -> Conformance:
     """Hold every case of a log against the flow; each distinct sequence is judged once."""
     judge = _Judge(flow, log.names)
     deviating, counts = set(), [Counter[Any]() for _kind in range(4)]
-    for sequence, cases in Counter(log.sequences).items():
-        found = judge.deviations(sequence)
+    # A log keeps each distinct sequence once, and to tell two by where they are is quicker than by what they hold.
+    sequences = dict(zip(map(id, log.sequences), log.sequences, strict=True))
+    for key, cases in Counter(map(id, log.sequences)).items():
+        found = judge.deviations(sequences[key])
         if found:
-            deviating.add(sequence)
+            deviating.add(key)
             for count, keys in zip(counts, (found.missing, found.order, found.repeated, found.unknown), strict=True):
-                for key in keys:
-                    count[key] += cases
-    nonconforming = [case for case, sequence in zip(log.cases, log.sequences, strict=True) if sequence in deviating]
+                for deviation in keys:
+                    count[deviation] += cases
+    nonconforming = list(compress(log.cases, map(deviating.__contains__, map(id, log.sequences))))
     ids = [step.id for step in flow.steps]
     pairs = [(step.id, after) for step in flow.steps for after in step.after]
     missing, order, repeated, unknown = counts

@@ -17,8 +17,7 @@ from iso_qms.dossiers.event.event_batches import SIZE, BadLog, Batch, instant_of
 from iso_qms.dossiers.incoming.plain_text import delimiter_of
 from iso_qms.i18n import _
 
-CASE, NAME, TIME, GROUP, RESOURCE = "case:concept:name", "concept:name", "time:timestamp", "org:group", "org:resource"
-NEEDED = (CASE, NAME, TIME)
+NEEDED = CASE, NAME, TIME = "case:concept:name", "concept:name", "time:timestamp"
 MOST_SIGNS = 131_072
 """Signs in one cell."""
 _LONGEST_HEADING = 1_000_000
@@ -47,11 +46,11 @@ class _Even(Sequence[Row]):
         return self.cells[place :: self.width + 1]
 
 
-def batches(text: TextIO, *, with_hands: bool = False) -> Iterator[Batch]:
+def batches(text: TextIO) -> Iterator[Batch]:
     """The events of a CSV text; raises BadLog with the row."""
     csv.field_size_limit(MOST_SIGNS)
     delimiter, heading = _heading(text.readline(_LONGEST_HEADING))
-    columns = _columns(heading, (*NEEDED, GROUP, RESOURCE) if with_hands else NEEDED)
+    columns = _columns(heading)
     row = 2
     for rows in _rows(text, delimiter, width=len(heading), last=max(columns.values())):
         yield _batch(rows, columns, row=row)
@@ -67,14 +66,14 @@ def _heading(line: str) -> tuple[str, Row]:
         raise BadLog(_("The first row is no heading.")) from error
 
 
-def _columns(heading: Row, wanted: Sequence[str]) -> dict[str, int]:
+def _columns(heading: Row) -> dict[str, int]:
     missing = [name for name in NEEDED if name not in heading]
     if missing:
         raise BadLog(_("The log lacks these columns: %(names)s.", names=", ".join(missing)))
-    for name in wanted:
+    for name in NEEDED:
         if heading.count(name) > 1:
             raise BadLog(_("The log has the column %(name)s twice.", name=name))
-    return {name: heading.index(name) for name in wanted if name in heading}
+    return {name: heading.index(name) for name in NEEDED}
 
 
 def _rows(text: TextIO, delimiter: str, *, width: int, last: int) -> Iterator[Sequence[Row]]:
@@ -84,7 +83,7 @@ def _rows(text: TextIO, delimiter: str, *, width: int, last: int) -> Iterator[Se
     """
     before = 1
     while chunk := text.read(_CHUNK) + text.readline():
-        plain = chunk.replace("\r\n", "\n").removesuffix("\n")
+        plain = (chunk.replace("\r\n", "\n") if "\r" in chunk else chunk).removesuffix("\n")
         if '"' in plain or "\r" in plain or _is_long(plain):
             reader = csv.reader(chain(io.StringIO(chunk, newline=""), text), delimiter=delimiter, strict=True)
             return (yield from iter(partial(_some, reader, before=before), []))
@@ -135,15 +134,14 @@ def _plain(rows: Sequence[Row], columns: dict[str, int]) -> Batch:
     """The batch these rows make when nothing is wrong with them."""
 
     def column(name: str) -> list[str]:
-        if name not in columns:
-            return []
         return rows.column(columns[name]) if isinstance(rows, _Even) else list(map(itemgetter(columns[name]), rows))
 
-    return Batch(column(CASE), column(NAME), instants_of(column(TIME)), column(GROUP), column(RESOURCE))
+    times = column(TIME)
+    return Batch(column(CASE), column(NAME), times, instants_of(times))
 
 
 def _has_blank(cells: Sequence[str]) -> bool:
-    return "" in cells or any(map(str.isspace, cells))
+    return not all(map(str.strip, set(cells)))
 
 
 def _sound(rows: Sequence[Row], columns: dict[str, int], *, row: int) -> list[Row]:

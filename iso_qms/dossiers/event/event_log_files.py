@@ -26,15 +26,15 @@ _SIGNS_OF_OTHERS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
 T = TypeVar("T")
 
 
-def gathered(file: BinaryIO, gather: Callable[[Iterator[Batch]], T], *, with_hands: bool = False) -> T:
-    """What `gather` makes of the events of a log; raises BadLog. `with_hands` reads who acted as well."""
+def gathered(file: BinaryIO, gather: Callable[[Iterator[Batch]], T]) -> T:
+    """What `gather` makes of the events of a log; raises BadLog."""
     file = _seekable(file)
     head = file.read(2)
     file.seek(0)
     if head == b"\x1f\x8b":
         file = cast(BinaryIO, gzip.GzipFile(fileobj=file))
     try:
-        return _gathered_plain(file, gather, with_hands)
+        return _gathered_plain(file, gather)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise BadLog(_("The packed file is damaged or ends too early.")) from error
 
@@ -49,7 +49,7 @@ def _seekable(file: BinaryIO) -> BinaryIO:
     return kept
 
 
-def _gathered_plain(file: BinaryIO, gather: Callable[[Iterator[Batch]], T], with_hands: bool) -> T:
+def _gathered_plain(file: BinaryIO, gather: Callable[[Iterator[Batch]], T]) -> T:
     head = file.read(_HEAD)
     file.seek(0)
     if not head.strip():
@@ -57,18 +57,18 @@ def _gathered_plain(file: BinaryIO, gather: Callable[[Iterator[Batch]], T], with
     if head.startswith(_SIGNS_OF_OTHERS):
         raise BadLog(_("The log is neither CSV nor XES; save the sheet as CSV."))
     if is_xml(head):
-        return gather(event_log_xes.batches(file, with_hands=with_hands))
+        return gather(event_log_xes.batches(file))
     encoding = encoding_of(file)
     if encoding is None:
         raise BadLog(_("The log has letters that cannot be read; save it anew as UTF-8."))
-    return gather(_csv(file, encoding, with_hands))
+    return gather(_csv(file, encoding))
 
 
-def _csv(file: BinaryIO, encoding: str, with_hands: bool) -> Iterator[Batch]:
+def _csv(file: BinaryIO, encoding: str) -> Iterator[Batch]:
     file.seek(0)
     text = io.TextIOWrapper(file, encoding=encoding, newline="")
     try:
-        yield from event_log_csv.batches(text, with_hands=with_hands)
+        yield from event_log_csv.batches(text)
     finally:
         text.detach()  # The file is its owner's to close.
 

@@ -8,36 +8,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Any, BinaryIO
 
 from lxml import etree
 
 from iso_qms.dossiers.event.event_batches import SIZE, BadLog, Batch, instant_of, instants_of
+from iso_qms.dossiers.event.event_log_xes_plain import SAFE, plain_batches
 from iso_qms.i18n import _
 
 _PROLOG = 1 << 16
-_CASE, _TIMED, _HANDS = (
-    frozenset(names) for names in (["concept:name"], ["time:timestamp"], ["org:group", "org:resource"])
-)
-_SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+_CASE = frozenset(["concept:name"])
+_OF_EVENTS = frozenset(["concept:name", "time:timestamp"])
 
 
-def batches(file: BinaryIO, *, with_hands: bool = False) -> Iterator[Batch]:
+def batches(file: BinaryIO) -> Iterator[Batch]:
     """The events of an XES file; raises BadLog with the case and the number of the event in it."""
     _refuse_document_types(file.read(_PROLOG))
     file.seek(0)
-    waiting, wanted = _Waiting(), _CASE | _TIMED | (_HANDS if with_hands else frozenset())
-    for number, trace in enumerate(_traces(file), start=1):
+    behind = yield from plain_batches(file)
+    if behind is not None:
+        file.seek(0)
+        yield from _batches_of(_traces(file), behind=behind)
+
+
+def _batches_of(traces: Iterator[Any], *, behind: int) -> Iterator[Batch]:
+    """The events of traces, without those of so many at the beginning, which have been read."""
+    waiting = _Waiting()
+    for number, trace in enumerate(traces, start=1):
+        if number <= behind:
+            continue
         case = _values(trace, _CASE).get("concept:name", "")
         if not case.strip():
             raise BadLog(_("Trace %(number)s has no name, so that nobody knows which case it is.", number=number))
-        events = [_values(event, wanted) for event in trace.iterchildren("{*}event")]
+        events = [_values(event, _OF_EVENTS) for event in trace.iterchildren("{*}event")]
         for place, event in enumerate(events, start=1):
             waiting.add(case, place, event)
         if not events or len(waiting.names) >= SIZE:
-            yield waiting.batch(with_hands=with_hands, without_events=() if events else (case,))
+            yield waiting.batch(without_events=() if events else (case,))
             waiting = _Waiting()
-    yield waiting.batch(with_hands=with_hands)
+    yield waiting.batch()
 
 
 def rows(file: BinaryIO, keys: Sequence[str]) -> Iterator[list[str]]:
@@ -61,8 +71,6 @@ class _Waiting:
         self.names: list[str] = []
         self.times: list[str] = []
         self.places: list[int] = []
-        self.groups: list[str] = []
-        self.resources: list[str] = []
 
     def add(self, case: str, place: int, event: dict[str, str]) -> None:
         name, time = event.get("concept:name", ""), event.get("time:timestamp", "")
@@ -74,17 +82,11 @@ class _Waiting:
         self.names.append(name)
         self.times.append(time)
         self.places.append(place)
-        self.groups.append(event.get("org:group", ""))
-        self.resources.append(event.get("org:resource", ""))
 
-    def batch(self, *, with_hands: bool, without_events: tuple[str, ...] = ()) -> Batch:
-        return Batch(
-            self.cases, self.names, self._instants(),
-            groups=self.groups if with_hands else (), resources=self.resources if with_hands else (),
-            without_events=without_events,
-        )  # fmt: skip
+    def batch(self, *, without_events: tuple[str, ...] = ()) -> Batch:
+        return Batch(self.cases, self.names, self.times, self._instants(), without_events=without_events)
 
-    def _instants(self) -> list[float]:
+    def _instants(self) -> list[timedelta]:
         try:
             return instants_of(self.times)
         except ValueError:
@@ -111,7 +113,7 @@ def _traces(file: BinaryIO) -> Iterator[Any]:
     """Each trace, forgotten again before the next one is read."""
     is_log = False
     try:
-        for action, element in etree.iterparse(file, events=("start", "end"), tag=("{*}log", "{*}trace"), **_SAFE):
+        for action, element in etree.iterparse(file, events=("start", "end"), tag=("{*}log", "{*}trace"), **SAFE):
             if action == "start":
                 if element.getparent() is None:
                     _refuse_document_types(str(element.getroottree().docinfo.doctype).encode())

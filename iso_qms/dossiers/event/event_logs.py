@@ -6,17 +6,20 @@ Made for a million cases: a name is kept once and told by its place, a sequence 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import compress, count, islice
-from operator import ne, sub
-from typing import BinaryIO
+from operator import gt, ne
+from typing import Any, BinaryIO
 
-from iso_qms.dossiers.event.event_batches import Batch
+from iso_qms.dossiers.event.event_batches import Batch, instants_of
 from iso_qms.dossiers.event.event_log_files import gathered
 
-_NEVER = float("-inf")
+_NEVER = timedelta.min
+_BETWEEN = "\0"  # No text of a log has it.
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,9 @@ class EventLog:
     def of(cls, cases: Mapping[str, Iterable[str]]) -> EventLog:
         """The log of cases whose names are in order of time already."""
         places: defaultdict[str, int] = defaultdict(count().__next__)
+        known: dict[tuple[int, ...], tuple[int, ...]] = {}
         sequences = [tuple(places[name] for name in names) for names in cases.values()]
-        return cls(list(cases), list(places), sequences)
+        return cls(list(cases), list(places), [known.setdefault(one, one) for one in sequences])
 
 
 def read(file: BinaryIO) -> EventLog:
@@ -41,76 +45,74 @@ def read(file: BinaryIO) -> EventLog:
 
 
 class _Gathering:
-    """Events come batch by batch; each is put to its case, and what came out of order is put right at the end."""
+    """Events come batch by batch; each is put to its case, and what came out of order is put right at the end.
+
+    Events of one case that stand together are a run. Most cases are one run, so that most sequences are shared at once.
+    """
 
     def __init__(self) -> None:
         self.numbers: defaultdict[str, int] = defaultdict(count().__next__)
         self.codes: defaultdict[str, int] = defaultdict(count().__next__)
-        self.sequences: list[list[int]] = []
-        self.latest: list[float] = []
+        self.known: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self.sequences: list[tuple[int, ...]] = []
+        self.later: defaultdict[int, list[int]] = defaultdict(list)
+        """By the number of a case, what stands in its second run and those behind."""
+        self.latest: list[timedelta] = []
         self.disordered: set[int] = set()
-        # Events of one case that stand together are a run: of each its case and how many they are.
-        self.run_numbers, self.run_sizes, self.all_instants = array("I"), array("I"), array("d")
+        self.runs: list[tuple[array[int], array[int], str]] = []
+        """Of each batch the cases of its runs, where each begins, and all times as they are written."""
 
     def take(self, batches: Iterable[Batch]) -> EventLog:
         for batch in batches:
             self._put(batch)
-        for number, instants in self._instants_of_disordered():
-            codes = self.sequences[number]
-            self.sequences[number] = [codes[place] for place in sorted(range(len(codes)), key=instants.__getitem__)]
-        return EventLog(list(self.numbers), list(self.codes), list(self._shared()))
+        for number, more in self.later.items():
+            self.sequences[number] += tuple(more)
+        for number, instants in self._instants_of_disordered().items():
+            places = sorted(range(len(instants)), key=instants.__getitem__)
+            self.sequences[number] = tuple(map(self.sequences[number].__getitem__, places))
+        for number in self.later.keys() | self.disordered:
+            self.sequences[number] = self.known.setdefault(self.sequences[number], self.sequences[number])
+        return EventLog(list(self.numbers), list(self.codes), self.sequences)
 
     def _put(self, batch: Batch) -> None:
-        cases, codes = batch.cases, list(map(self.codes.__getitem__, batch.names))
-        changes = map(ne, cases, islice(cases, 1, None))
-        starts = [0, *compress(count(1), changes)] if cases else []
-        numbers = [self.numbers[cases[start]] for start in starts]
+        starts = [0, *_where(ne, batch.cases)] if batch.cases else []
+        numbers = [self.numbers[batch.cases[start]] for start in starts]
+        self._put_runs(zip(numbers, starts, [*starts[1:], len(batch.cases)], strict=False), batch)
+        for fall in set(_where(gt, batch.instants)).difference(starts):
+            self.disordered.add(numbers[bisect_right(starts, fall) - 1])
         for case in batch.without_events:
-            self.numbers[case]
-        new = range(len(self.numbers) - len(self.sequences))
-        self.sequences.extend([] for _case in new)
-        self.latest.extend(_NEVER for _case in new)
-        ends = [*starts[1:], len(cases)] if cases else []
-        if 2 * len(starts) > len(cases):
-            self._put_events(cases, codes, batch.instants)
-        else:
-            self._put_runs(zip(numbers, starts, ends, strict=True), codes, batch.instants)
-        self.run_numbers.extend(numbers)
-        self.run_sizes.extend(map(sub, ends, starts))
-        self.all_instants.extend(batch.instants)
+            if self.numbers[case] == len(self.sequences):
+                self.sequences.append(())
+                self.latest.append(_NEVER)
+        self.runs.append((array("I", numbers), array("I", starts), _BETWEEN.join(batch.times)))
 
-    def _put_events(self, cases: Sequence[str], codes: Sequence[int], instants: Sequence[float]) -> None:
-        sequences, latest, disordered = self.sequences, self.latest, self.disordered
-        for number, code, instant in zip(map(self.numbers.__getitem__, cases), codes, instants, strict=True):
-            sequences[number].append(code)
-            if instant >= latest[number]:
-                latest[number] = instant
-            else:
-                disordered.add(number)
-
-    def _put_runs(self, runs: Iterable[tuple[int, int, int]], codes: Sequence[int], instants: Sequence[float]) -> None:
-        """Where the events of a case stand together, they are put to it at once: its number, from where, to where."""
-        sequences, latest, disordered = self.sequences, self.latest, self.disordered
+    def _put_runs(self, runs: Iterable[tuple[int, int, int]], batch: Batch) -> None:
+        """Put each run to its case: the number of the case, from where in the batch, to where."""
+        codes, instants = tuple(map(self.codes.__getitem__, batch.names)), batch.instants
+        sequences, latest, shared = self.sequences, self.latest, self.known.setdefault
         for number, start, end in runs:
-            run = instants[start:end]
-            sequences[number] += codes[start:end]
-            if run[0] < latest[number] or run != sorted(run):
-                disordered.add(number)
-            if run[-1] > latest[number]:
-                latest[number] = run[-1]
+            run = codes[start:end]
+            if number == len(sequences):
+                sequences.append(shared(run, run))
+                latest.append(instants[end - 1])
+            else:
+                self.later[number] += run
+                if instants[start] < latest[number]:
+                    self.disordered.add(number)
+                latest[number] = instants[end - 1]  # It is the latest as long as the case is in order.
 
-    def _instants_of_disordered(self) -> Iterator[tuple[int, list[float]]]:
-        found: dict[int, list[float]] = {number: [] for number in self.disordered}
-        start = 0
-        for number, size in zip(self.run_numbers, self.run_sizes, strict=True) if found else ():
-            if number in found:
-                found[number] += self.all_instants[start : start + size]
-            start += size
-        yield from found.items()
+    def _instants_of_disordered(self) -> dict[int, list[timedelta]]:
+        """The times of the cases that need them, read once more: to keep those of all takes more memory and time."""
+        found: dict[int, list[timedelta]] = {number: [] for number in self.disordered}
+        for numbers, starts, times in self.runs:
+            if not found.keys().isdisjoint(numbers):
+                instants = instants_of(times.split(_BETWEEN))
+                for number, start, end in zip(numbers, starts, [*starts[1:], len(instants)], strict=True):
+                    if number in found:
+                        found[number] += instants[start:end]
+        return found
 
-    def _shared(self) -> Iterator[tuple[int, ...]]:
-        known: dict[tuple[int, ...], tuple[int, ...]] = {}
-        for place, codes in enumerate(self.sequences):
-            self.sequences[place] = []  # Each list is let go as soon as its tuple stands.
-            sequence = tuple(codes)
-            yield known.setdefault(sequence, sequence)
+
+def _where(differs: Callable[[Any, Any], bool], values: Sequence[Any]) -> Iterator[int]:
+    """The places of values from which the value before differs so."""
+    return compress(count(1), map(differs, values, islice(values, 1, None)))

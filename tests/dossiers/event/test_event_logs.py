@@ -3,9 +3,10 @@ import io
 import unicodedata
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from iso_qms.dossiers.event.event_batches import BadLog, instant_of
-from iso_qms.dossiers.event.event_log_files import gathered
 from iso_qms.dossiers.event.event_logs import read
 from iso_qms.i18n import speaking
 
@@ -111,16 +112,39 @@ def test_xes_is_read_packed_or_not_and_a_trace_without_events_is_a_case():
     assert told(log_of(xes())) == {} == told(log_of(rows()))
 
 
-def test_who_acted_is_read_when_it_is_asked_for():
-    text = rows("1,a,2026-01-01,Desk,An", heading=f"{HEADING},org:group,org:resource").encode()
-    (batch,) = gathered(io.BytesIO(text), list, with_hands=True)
-    assert (batch.groups, batch.resources) == (["Desk"], ["An"])
-    data = xes(
-        '<trace><string key="concept:name" value="1"/><event><string key="concept:name" value="a"/><date '
-        'key="time:timestamp" value="2026-01-01"/><string key="org:group" value="Desk"/></event></trace>'
-    )
-    (batch,) = gathered(io.BytesIO(data.encode()), list, with_hands=True)
-    assert (batch.groups, batch.resources) == (["Desk"], [""])
+# Scraps of which logs are made at random: some plain, some allowed and not plain, some wrong.
+NAME, TIME = '<string key="concept:name" value="a&amp;b"/>', '<date key="time:timestamp" value="2026-01-0{}"/>'
+SCRAPS = [
+    "<trace>", "</trace>", "<event>", "</event>", f"<event>{NAME}{TIME.format(1)}</event>", "</event></trace>",
+    f"<trace>{NAME}<event>{TIME.format(2)}{NAME}", TIME.format(3), NAME, '<string key="org:group" value="&quot;"/>',
+    '<string value="c" key="concept:name"/>', '<string key="concept:name" value=" "/>', "<!-- <event> -->", "&#10;",
+    '<list key="x"><string key="concept:name" value="inner"/></list>', "<date key='time:timestamp' value='soon'/>", "x",
+    '<int key="concept:name" value="&#x44;"/>', "<event/>", "<trace a='1'>", "</log>", '<string key="a" value="<"/>',
+]  # fmt: skip
+scraps = st.lists(st.sampled_from(SCRAPS), max_size=8).map("".join)
+
+
+@settings(max_examples=40, deadline=None)
+@given(scraps, scraps, st.booleans())
+def test_what_the_pattern_for_xes_reads_is_what_the_tree_says(some, more, closes):
+    plain = "".join(trace(n, ("b", "2026-01-02T00:00+07:00"), ("&lt;", "2026-01-01")) for n in range(400))
+    whole = xes(trace(1, ("a", "2026-01-01")), some, plain, f"<trace>{NAME}{more}", "</trace>" if closes else "")
+    for text in (xes(some), whole):
+        data = text.encode()
+        assert outcome(lambda data=data: log_of(data)) == outcome(lambda data=data: by_tree(data))
+
+
+def outcome(read_it):
+    with speaking("en"):
+        try:
+            return told(read_it())
+        except BadLog as refused:
+            return str(refused)
+
+
+def by_tree(data):
+    """The log when the encoding it declares is one the pattern does not know."""
+    return log_of(data.replace(b'<?xml version="1.0"?>', b'<?xml version="1.0" encoding="ISO-8859-1"?>'))
 
 
 GOOD = "1,a,2026-01-01"
