@@ -164,7 +164,7 @@ def _user_session() -> UserSession | None:
 
 
 def speaking_here() -> AbstractContextManager[None]:
-    """Speak the language of the person at the door: their own choice, the cookie's, the browser's."""
+    """Speak the language of the person at the door: their own choice, a link's, the cookie's, the browser's."""
     return speaking(_language())
 
 
@@ -186,9 +186,10 @@ def _wanted() -> str | None:
 
 
 def _language() -> str:
-    chosen = (g.person.locale if g.person else None) or request.cookies.get("language")
-    if chosen in LANGUAGES:
-        return str(chosen)
+    asked = g.person.locale if g.person else request.args.get("lang")
+    for chosen in (asked, request.cookies.get("language")):
+        if chosen in LANGUAGES:
+            return str(chosen)
     return request.accept_languages.best_match(list(LANGUAGES), "vi") or "vi"
 
 

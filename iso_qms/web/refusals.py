@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Response, jsonify, make_response, render_template, request
 
 from iso_qms.i18n import _, _l
+from iso_qms.registry import registry
 from iso_qms.workflow import Refused
 
 SENTENCES: dict[int, Any] = {
@@ -32,6 +33,17 @@ TITLES: dict[int, Any] = {
 }
 
 
+class Refusal(NamedTuple):
+    """What the page of a refusal says."""
+
+    title: str
+    sentence: str
+    status: int
+    kept: list[tuple[str, str]]
+    """What was typed, by the name of its field."""
+    back: str
+
+
 def refusal_page(problem: Any) -> Response:
     """The answer to a refusal or an HTTP error, as a page or as JSON."""
     status = problem.status if isinstance(problem, Refused) else (getattr(problem, "code", None) or 500)
@@ -40,8 +52,11 @@ def refusal_page(problem: Any) -> Response:
         return make_response(jsonify(error=sentence), status)
     title = str(TITLES.get(status, _("Not done")))
     typed = _typed() if status != 413 else []  # what is too large cannot be read at all
-    page = render_template("error.html", title=title, sentence=sentence, status=status, kept=typed, back=_page_before())
-    return make_response(page, status)
+    refusal = Refusal(title, sentence, status, typed, _page_before())
+    for page_of in registry.refusal_pages:
+        if page := page_of(refusal):
+            return make_response(page)
+    return make_response(render_template("error.html", **refusal._asdict()), status)
 
 
 def _typed() -> list[tuple[str, str]]:
