@@ -14,7 +14,7 @@ from iso_qms.web.refusals import Refusal
 def public_refusal(refusal: Refusal) -> Response | None:
     """The page of a refusal under the addresses of the public face, for whoever is not signed in; None elsewhere."""
     slug, _slash, rest = request.path.lstrip("/").partition("/")
-    if g.person is not None or not f"{rest}/".startswith("public/"):
+    if g.person is not None or refusal.status == 401 or not f"{rest}/".startswith("public/"):
         return None
     if g.agency is None:
         enter(slug)  # An address that no page has never came to the door.

@@ -12,6 +12,10 @@ from iso_qms.workflow import Refused
 
 SENTENCES: dict[int, Any] = {
     400: _l("The form could not be read. Go back, reload the page and send it again."),
+    401: _l(
+        "You were signed out in the meantime, and nothing was saved. Copy what you had written; “Back” leads through "
+        "the door to the page where you wrote it."
+    ),
     403: _l("You have no right to open this. The administrator of your agency can give it."),
     404: _l("There is nothing here, or it is not for you to see."),
     405: _l("This page cannot be used that way. Go back and use its buttons."),
@@ -22,6 +26,7 @@ SENTENCES: dict[int, Any] = {
     503: _l("The database does not answer just now. Nothing was saved; try again in a minute."),
 }
 TITLES: dict[int, Any] = {
+    401: _l("Signed out"),
     403: _l("Not allowed"),
     404: _l("Not found"),
     409: _l("No longer possible"),
@@ -51,7 +56,7 @@ def refusal_page(problem: Any) -> Response:
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return make_response(jsonify(error=sentence), status)
     title = str(TITLES.get(status, _("Not done")))
-    typed = _typed() if status != 413 else []  # what is too large cannot be read at all
+    typed = words_typed() if status != 413 else []  # what is too large cannot be read at all
     refusal = Refusal(title, sentence, status, typed, _page_before())
     for page_of in registry.refusal_pages:
         if page := page_of(refusal):
@@ -59,7 +64,8 @@ def refusal_page(problem: Any) -> Response:
     return make_response(render_template("error.html", **refusal._asdict()), status)
 
 
-def _typed() -> list[tuple[str, str]]:
+def words_typed() -> list[tuple[str, str]]:
+    """What of a form that was sent somebody would not like to write again, by the name of its field."""
     return [(name, value) for name, value in request.form.items(multi=True) if _worth_keeping(name, value)]
 
 
