@@ -84,7 +84,7 @@ def stations(one: Feedback) -> list[Station]:
     label = _("With %(unit)s", unit=one.unit.name) if one.unit else _("With the unit that answers")
     with_unit = Station(label, "", {"received": "plan", "closed": "past"}.get(one.state, "now"))
     is_closed = one.state == "closed"
-    answered = Station(_("Answered"), one.ended_on if is_closed else "", "now" if is_closed else "plan")
+    answered = Station(_("Answer given"), one.ended_on if is_closed else "", "now" if is_closed else "plan")
     return [received, with_unit, answered]
 
 
