@@ -14,8 +14,10 @@ from iso_qms.web.refusals import Refusal
 def public_refusal(refusal: Refusal) -> Response | None:
     """The page of a refusal under the addresses of the public face, for whoever is not signed in; None elsewhere."""
     slug, _slash, rest = request.path.lstrip("/").partition("/")
-    if g.person is not None or refusal.status == 401 or not f"{rest}/".startswith("public/"):
+    if g.person is not None or not f"{rest}/".startswith("public/"):
         return None
+    if refusal.status == 401 or refusal.status >= 500:
+        return None  # Staff who were signed out go through the door; and what is broken may be the database.
     if g.agency is None:
         enter(slug)  # An address that no page has never came to the door.
     if g.agency is None:

@@ -10,6 +10,12 @@ const narrow = window.matchMedia("(max-width: 42rem)");
 const drawer = `slips:${form.dataset.slips}`;
 const cellsOf = (row) => [...row.querySelectorAll("input")];
 const isFilled = (row) => cellsOf(row).some((cell) => cell.value.trim());
+// Where the server refused something, the first slip that may be meant is shown.
+const isWrong = (row) => {
+  const [slip, ...scores] = cellsOf(row).map((cell) => cell.value.trim());
+  const isNumbered = slip ? /^[0-9]+$/.test(slip) : !form.dataset.numbered;
+  return scores.some(Boolean) && !(isNumbered && scores.every((score) => /^[1-5]?$/.test(score)));
+};
 let at = 0;
 
 function show() {
@@ -71,5 +77,5 @@ try {
 } catch {
   // Nothing was kept, or nothing that can be read.
 }
-if (!form.dataset.refused) at = Math.max(rows.findIndex((row) => !isFilled(row)), 0);
+at = Math.max(rows.findIndex(form.dataset.refused ? isWrong : (row) => !isFilled(row)), 0);
 show();

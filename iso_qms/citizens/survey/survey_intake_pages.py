@@ -12,7 +12,6 @@ from iso_qms.citizens.survey.survey_files import OVERALL_KEY, SLIP, as_csv, give
 from iso_qms.citizens.survey.survey_forms import BringInForm, KeepForm, TypeInForm
 from iso_qms.citizens.survey.survey_pages import LOADS, both, room, url_of
 from iso_qms.citizens.survey.surveys import OVERALL, Survey, SurveyBatch, SurveyUnit, headings_of
-from iso_qms.citizens.voice.feedback_forms import chosen
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.organisation.units import Unit
@@ -70,7 +69,7 @@ def keep(number: int) -> Any:
     read = read_answers((form.kept.data or "").encode(), name="kept.csv", headings=headings_of(one))
     if form.validate_on_submit():
         with form.refusals():
-            unit, said = chosen(Unit, form.unit.data) or abort(404), {"unnumbered": form.unnumbered.data}
+            unit, said = _unit_of(one, form), {"unnumbered": form.unnumbered.data}
             made = asking.take_in(one, by=signed_in(), unit=unit, given=read, way="file", **said)
             flash(_("%(n)s answers were taken in.", n=made.answers))
             return back_to(url_of(one))
@@ -104,7 +103,7 @@ def take_back(number: int, batch: int) -> Any:
 
 def _preview(one: Survey, form: KeepForm, read: list[asking.Given]) -> Any:
     """What was read of a file: how often each question was answered, and the first rows."""
-    unit = next((each.unit for each in one.units if str(each.unit_id) == form.unit.data), None) or abort(404)
+    unit = _unit_of(one, form)
     asked = [(each.text, [row.scores.get(each.key) for row in read]) for each in one.questions]
     asked.append((OVERALL, [row.overall for row in read]))
     return render_template(
@@ -118,6 +117,10 @@ def _preview(one: Survey, form: KeepForm, read: list[asking.Given]) -> Any:
         has_slips=asking.has_slips(one, unit.id),
         back=url_for(".bring_in", agency=here().slug, number=one.id),
     ), form.status
+
+
+def _unit_of(one: Survey, form: KeepForm) -> Unit:
+    return next((each.unit for each in one.units if str(each.unit_id) == form.unit.data), None) or abort(404)
 
 
 def _typed(rows: list[dict[str, str]], keys: list[str]) -> list[asking.Given]:
