@@ -22,6 +22,7 @@ def move_in(registry: Registry) -> None:
     registry.thing("citizen_page", _l("Page for citizens"), models.CitizenPage, _url)
     registry.lists.append(("citizens.kept", _l("Pages for citizens"), "documents.read"))
     registry.public_pages["procedure"] = register.page_urls
+    registry.refusal_pages.append(_refusal)
     _bring_feedback(registry)
     _bring_surveys(registry)
 
@@ -60,6 +61,13 @@ def _bring_surveys(registry: Registry) -> None:
     registry.workflows[SURVEY.name] = SURVEY
     say(SURVEY)
     registry.measures["satisfied"] = SATISFIED
+
+
+def _refusal(refusal: Any) -> Any:
+    # The pages are imported once the rooms stand.
+    from iso_qms.citizens.public_refusals import public_refusal
+
+    return public_refusal(refusal)
 
 
 def _url(page: Any) -> str:

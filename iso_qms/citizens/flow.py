@@ -86,5 +86,15 @@ SURVEY = Workflow(
             needs="citizens.survey",
             consequence=_l("No answer is taken in any more, by no way."),
         ),
+        Move(
+            name="reopen",
+            label=_l("Reopen the survey"),
+            said=_l("reopened the survey"),
+            start=("closed",),
+            end="open",
+            needs="citizens.survey",
+            asks_reason=True,
+            consequence=_l("Answers are taken in again, and slips that were not used are good again."),
+        ),
     ],
 )

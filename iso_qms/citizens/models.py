@@ -34,6 +34,9 @@ PARTS: Mapping[str, Any] = {
 }
 """What of a procedure may stand on its page, in the order of the page."""
 
+BOUNDS = {"contact_days": (1, 365), "conduct_months": (1, 120)}
+"""The least and the most an agency may choose; no decree sets a term, and a promise without an end is none."""
+
 INTERNAL = ("cooperating", "steps", "responsible")
 """What concerns the office rather than who applies: shown only where an agency chooses so."""
 
@@ -84,6 +87,8 @@ class CitizenRules(Base, AgencyOwned, Journaled, Remembered):
     where_to_file: Mapped[str] = mapped_column(Text, default="")
     telephone: Mapped[str] = mapped_column(String(100), default="")
     takes_feedback: Mapped[bool] = mapped_column(default=False)
+    contact_days: Mapped[int] = mapped_column(default=30)
+    conduct_months: Mapped[int] = mapped_column(default=24)
 
     def __str__(self) -> str:
         return "citizen_rules"
@@ -98,6 +103,10 @@ class Shown:
     telephone: str = ""
     takes_feedback: bool = False
     """Whether citizens may send feedback from the pages."""
+    contact_days: int = 30
+    """How to reach whoever sent feedback is forgotten so many days after it ended: the answer has arrived by then."""
+    conduct_months: int = 24
+    """What was said of a person is taken out so many months after it ended, as the names in findings are."""
 
 
 def rules_row() -> CitizenRules | None:
@@ -115,4 +124,5 @@ def _read() -> Shown:
     if row is None:
         return Shown()
     parts = tuple(name for name in PARTS if row.parts.get(name))
-    return Shown(parts, row.where_to_file, row.telephone, row.takes_feedback)
+    terms = row.contact_days, row.conduct_months
+    return Shown(parts, row.where_to_file, row.telephone, row.takes_feedback, *terms)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from iso_qms.citizens.models import PARTS, CitizenPage, CitizenRules, rules_row
+from iso_qms.citizens.models import BOUNDS, PARTS, CitizenPage, CitizenRules, rules_row
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.models import Document
@@ -58,9 +58,18 @@ def take_off(document: Document, *, by: Person, reason: str) -> None:
 
 
 def set_rules(
-    *, by: Person, parts: Iterable[str], where_to_file: str, telephone: str = "", takes_feedback: bool = False
+    *,
+    by: Person,
+    parts: Iterable[str],
+    where_to_file: str,
+    telephone: str = "",
+    takes_feedback: bool = False,
+    **terms: int | None,
 ) -> None:
-    """Choose what pages for citizens say, where one hands in, whom to ring, and whether one may send feedback."""
+    """Choose what pages for citizens say, where one hands in, whom to ring, and whether one may send feedback.
+
+    `contact_days` and `conduct_months` are how long feedback is kept after it ended; what has ended keeps its days.
+    """
     _demand_right(by)
     chosen = set(parts)
     if not chosen & set(PARTS):
@@ -71,6 +80,8 @@ def set_rules(
     rules.parts = {name: name in chosen for name in PARTS}
     rules.where_to_file, rules.telephone = clean(where_to_file).strip(), clean(telephone).strip()
     rules.takes_feedback = takes_feedback
+    for name, number in terms.items():
+        setattr(rules, name, _within(name, number))
     db.session.add(rules)
     write(rules, "citizen_rules.changed", by=by)
 
@@ -78,6 +89,13 @@ def set_rules(
 def page_of(document: Document) -> CitizenPage | None:
     """The page of a document, open or taken off."""
     return db.session.scalars(select(CitizenPage).where(CitizenPage.document_id == document.id)).first()
+
+
+def _within(name: str, number: int | None) -> int:
+    least, most = BOUNDS[name]
+    if number is None or not least <= number <= most:
+        raise Incomplete(_("Between %(least)s and %(most)s.", least=least, most=most))
+    return number
 
 
 def _demand_right(by: Person) -> None:

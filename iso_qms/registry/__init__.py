@@ -124,6 +124,8 @@ class Registry:
     """The endpoint that shows a document of a kind to those who work by it, called with `number`."""
     public_lists: list[tuple[str, Any, Callable[[], Any]]] = field(default_factory=list)
     """Other pages that anybody may read, linked from the pages for citizens: endpoint, label, whether it is shown."""
+    refusal_pages: list[Callable[[Any], Any]] = field(default_factory=list)
+    """`(refusal)`: the page of a refusal for a reader whom the ways of the house lead nowhere, or None."""
     public_pages: dict[str, Callable[[Iterable[Any]], dict[int, str]]] = field(default_factory=dict)
     """By kind of document, `(documents)`: the addresses of their pages for citizens, by the number of the document."""
     layouts: dict[str, Any] = field(default_factory=dict)

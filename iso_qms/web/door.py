@@ -24,7 +24,7 @@ from iso_qms.i18n import LANGUAGES, speaking
 from iso_qms.organisation.accounts import UserSession, is_password
 from iso_qms.organisation.agencies import Agency, across, choose
 from iso_qms.organisation.people import Person
-from iso_qms.web.refusals import refusal_page
+from iso_qms.web.refusals import refusal_page, words_typed
 from iso_qms.web.traces import note_refused_page
 from iso_qms.workflow import Refused
 
@@ -164,7 +164,7 @@ def _user_session() -> UserSession | None:
 
 
 def speaking_here() -> AbstractContextManager[None]:
-    """Speak the language of the person at the door: their own choice, the cookie's, the browser's."""
+    """Speak the language of the person at the door: their own choice, a link's, the cookie's, the browser's."""
     return speaking(_language())
 
 
@@ -174,6 +174,8 @@ def _demand(needs: str) -> None:
     if needs == PUBLIC:
         return
     if g.person is None:
+        if request.method not in READS and words_typed():
+            abort(401)  # The way through the door would lose what was typed.
         abort(redirect(url_for("desk.sign_in", next=_wanted()), 303))
     if g.agency is None or g.person.agency_id != g.agency.id:
         not_for_them()
@@ -186,9 +188,10 @@ def _wanted() -> str | None:
 
 
 def _language() -> str:
-    chosen = (g.person.locale if g.person else None) or request.cookies.get("language")
-    if chosen in LANGUAGES:
-        return str(chosen)
+    asked = g.person.locale if g.person else request.args.get("lang")
+    for chosen in (asked, request.cookies.get("language")):
+        if chosen in LANGUAGES:
+            return str(chosen)
     return request.accept_languages.best_match(list(LANGUAGES), "vi") or "vi"
 
 

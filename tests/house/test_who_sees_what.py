@@ -120,7 +120,7 @@ def test_nothing_breaks_whatever_number_stands_in_an_address(told):
 
 def test_another_agency_is_not_there(told, place):
     # What an agency publishes is for everybody; the pages from which it is kept are not.
-    public = {f"/{place.agency}/public/", f"/{place.agency}/public/apologies/"}
+    public = {f"/{place.agency}/public/{page}" for page in ("", "apologies/", "feedback/sent")}
     urls = [url for url in addresses(told) if url.startswith(f"/{place.agency}/") and url not in public]
     assert {status for _url, (status, _words) in walked(told, "stranger", urls)} == {404}
 

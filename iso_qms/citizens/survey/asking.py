@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import delete, func, select, update
 
 from iso_qms.citizens.survey.satisfaction import SCALE, is_score
-from iso_qms.citizens.survey.surveys import USUAL, Survey, SurveyAnswer, SurveyBatch, SurveySlip, SurveyUnit
+from iso_qms.citizens.survey.surveys import (
+    USUAL,
+    Survey,
+    SurveyAnswer,
+    SurveyBatch,
+    SurveySlip,
+    SurveyUnit,
+    in_every_language,
+)
 from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.documents.models import Document
-from iso_qms.i18n import LANGUAGES, _, _l, speaking
+from iso_qms.i18n import _, _l, ngettext
 from iso_qms.journal import say, write
 from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.people import Person
@@ -98,12 +106,24 @@ def print_slips(one: Survey, *, by: Person, unit: Unit, number: int | None) -> i
     return int(slips[0])
 
 
-def take_in(one: Survey, *, by: Person, unit: Unit, given: Sequence[Given], way: str = "slip") -> SurveyBatch:
-    """Take in answers of a unit, all or none; a slip that was used already is refused by its number."""
+def take_in(
+    one: Survey,
+    *,
+    by: Person,
+    unit: Unit,
+    given: Sequence[Given],
+    way: str = "slip",
+    unnumbered: bool = False,
+) -> SurveyBatch:
+    """Take in answers of a unit, all or none; a slip that was used already is refused by its number.
+
+    `unnumbered` says that answers without a number are of papers without one: no slip of this unit is among them.
+    """
     _demand_open(one, by)
     _place(one, unit)
     if not given:
         raise Incomplete(_("There is no answer yet: type at least one."))
+    _demand_numbers(one, unit, given, unnumbered=unnumbered)
     for each in given:
         if each.slip is not None:
             _use_number(one, unit, each.slip)
@@ -134,9 +154,26 @@ def take_back(batch: SurveyBatch, *, by: Person) -> None:
     write(batch, "survey_batch.taken_back", by=by)
 
 
-def close(one: Survey, *, by: Person, note: str = "") -> None:
-    """End it: no answer is taken in any more."""
-    one.advance("close", by=by, note=note)
+def close(one: Survey, *, by: Person, at_once: bool = False) -> None:
+    """End it: no answer is taken in any more. What it says is shown from tomorrow on, or at once.
+
+    Until it is shown it can be reopened; after that, what was shown twice would tell the answers between.
+    """
+    one.shown_from = today() if at_once else today() + timedelta(days=1)
+    one.advance("close", by=by)
+
+
+def reopen(one: Survey, *, by: Person, note: str) -> None:
+    """Take answers in again after it was ended by mistake, with a reason; not once anything of it was shown."""
+    one.demand_open("reopen", by=by)
+    one.shown_from = None
+    one.advance("reopen", by=by, note=note)
+
+
+def has_slips(one: Survey, unit_id: int) -> bool:
+    """Whether slips with numbers were made for a unit."""
+    mine = SurveySlip.survey_id == one.id, SurveySlip.unit_id == unit_id
+    return db.session.scalar(select(SurveySlip.id).where(*mine).limit(1)) is not None
 
 
 def usual_words() -> list[str]:
@@ -145,25 +182,14 @@ def usual_words() -> list[str]:
     return [str(one.text) for one in last.questions] if last else [str(words) for words in USUAL.values()]
 
 
-MOVES = {"close": close}
-
-
 def _asked(words: Sequence[str]) -> list[list[str]]:
     """Each question with its key; one of the usual ones keeps its own key and is told in the reader's language."""
     lines = [" ".join(clean(one).split()) for one in words]
     lines = [one for one in lines if one]
     if len(lines) > MOST_QUESTIONS or len(set(lines)) < len(lines) or any(len(one) > 300 for one in lines):
         raise Incomplete(_("At most %(n)s different questions, one a line, each up to 300 signs.", n=MOST_QUESTIONS))
-    known = _usual_in_every_language()
+    known = {told: key for key, words in USUAL.items() for told in in_every_language(words)}
     return [[known[one], ""] if one in known else [f"own{place}", one] for place, one in enumerate(lines, start=1)]
-
-
-def _usual_in_every_language() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for spoken in LANGUAGES:
-        with speaking(spoken):
-            found |= {str(words): key for key, words in USUAL.items()}
-    return found
 
 
 def _keep(one: Survey, unit_id: int, given: Given, *, batch_id: int | None = None) -> None:
@@ -192,6 +218,20 @@ def _use(slip: SurveySlip) -> None:
     result: Any = db.session.execute(update(SurveySlip).where(*free).values(is_used=True))
     if result.rowcount != 1:
         raise WrongState(_("Slip %(number)s was used already.", number=slip.number))
+
+
+def _demand_numbers(one: Survey, unit: Unit, given: Sequence[Given], *, unnumbered: bool) -> None:
+    """A row without a number might be a slip that was scanned as well: then it would count twice."""
+    without = sum(each.slip is None for each in given)
+    if without and not unnumbered and has_slips(one, unit.id):
+        words = ngettext(
+            "%(num)s answer has no slip number, and slips with numbers were made for this unit: it might count "
+            "twice. Type the number, or tick that the paper has none.",
+            "%(num)s answers have no slip number, and slips with numbers were made for this unit: they might "
+            "count twice. Type the numbers, or tick that these papers have none.",
+            without,
+        )
+        raise Incomplete(words)
 
 
 def _use_number(one: Survey, unit: Unit, number: int) -> None:

@@ -5,12 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import DateField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from iso_qms.citizens.survey.surveys import LABELS, OVERALL, Survey
-from iso_qms.citizens.voice.feedback_forms import procedures
+from iso_qms.citizens.voice.feedback_forms import OpenForm, procedures
 from iso_qms.clock import today
 from iso_qms.i18n import _, _l
 from iso_qms.organisation.units import named_units
@@ -54,6 +64,44 @@ class HandOutForm(HouseForm):
     )
 
 
+class EndForm(HouseForm):
+    """Whether what it says is shown at once."""
+
+    at_once = BooleanField(
+        _l("Show what it says at once"),
+        description=_l("Otherwise from tomorrow on. Until it is shown, a survey ended by mistake can be reopened; "
+                       "after that it cannot, because the answers between could be told by subtraction."),
+    )  # fmt: skip
+
+
+class ReopenForm(HouseForm):
+    """Why it is reopened."""
+
+    note = StringField(
+        _l("Why"), [InputRequired(_l("Give a reason: it stands in the history.")), Length(max=500)]
+    )  # fmt: skip
+
+
+class _Numbered(HouseForm):
+    """Whether rows without the number of a slip are meant so."""
+
+    unnumbered = BooleanField(
+        _l("The papers without a number carry none"),
+        description=_l("Slips printed here carry a number; one that was scanned as well would count twice without it."),
+    )
+
+
+class TypeInForm(_Numbered):
+    """Answers typed from paper; the rows of the grid are read beside it."""
+
+
+class KeepForm(_Numbered):
+    """Answers of a file that were read and shown, to be kept."""
+
+    unit = HiddenField()
+    kept = HiddenField()
+
+
 class BringInForm(HouseForm):
     """A file of answers of one unit."""
 
@@ -61,8 +109,8 @@ class BringInForm(HouseForm):
     file = FileField(
         _l("File"),
         [InputRequired(_l("Choose a file."))],
-        description=_l("Excel (.xlsx) or CSV in UTF-8: headings, then a citizen a row, the questions as columns in "
-                       "their order, the overall one last."),
+        description=_l("Excel (.xlsx) or CSV in UTF-8: the questions as headings, in any order, then a citizen a row, "
+                       "from 1 to 5. A column “Slip no.” may stand beside them."),
     )  # fmt: skip
 
 
@@ -75,4 +123,4 @@ def answer_form(survey: Survey) -> Any:
     needed = InputRequired(_("Say whether you are satisfied all in all."))
     fields[OVERALL_FIELD] = RadioField(str(OVERALL), [needed], choices=scale)
     fields["website"] = StringField(_("Leave this empty"), [Length(max=200)])
-    return type("AnswerSurveyForm", (HouseForm,), fields)()
+    return type("AnswerSurveyForm", (OpenForm,), fields)()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from flask import Response, abort, flash, render_template, url_for
+from flask import Response, abort, flash, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from iso_qms import charts
+from iso_qms.citizens.flow import SURVEY
 from iso_qms.citizens.survey import asking
 from iso_qms.citizens.survey.satisfaction import FEWEST, SATISFIED_FROM, Tally
-from iso_qms.citizens.survey.survey_files import given, read_answers
-from iso_qms.citizens.survey.survey_forms import BringInForm, HandOutForm, SurveyForm
+from iso_qms.citizens.survey.survey_forms import EndForm, HandOutForm, ReopenForm, SurveyForm
 from iso_qms.citizens.survey.survey_results import Result, overall_of, result_of
 from iso_qms.citizens.survey.surveys import LABELS, OVERALL, WAYS, Survey, SurveyBatch, SurveySlip, SurveyUnit
 from iso_qms.citizens.voice.feedback_forms import chosen
@@ -21,10 +23,9 @@ from iso_qms.db import db
 from iso_qms.documents.models import Document
 from iso_qms.documents.qr import drawn_link, outside
 from iso_qms.i18n import _
-from iso_qms.journal import history_of
+from iso_qms.journal import JournalEntry, history_of
 from iso_qms.organisation.units import Unit, named_units
 from iso_qms.web import (
-    HouseForm,
     Room,
     as_excel,
     back_to,
@@ -32,15 +33,12 @@ from iso_qms.web import (
     here,
     number_asked,
     paged,
-    rows_posted,
     signed_in,
 )
 from iso_qms.web.answers import Column
 
 room = Room("surveys", __name__, prefix="/<agency>/feedback/surveys")
 
-GRID = 15
-"""Rows to type at once; those left blank are passed over."""
 LOADS = selectinload(Survey.units), joinedload(Survey.document)
 
 
@@ -67,9 +65,9 @@ def index() -> Any:
 
 @room.route("/new", methods=["GET", "POST"], needs="citizens.survey")
 def new() -> Any:
-    """Begin a survey."""
-    given_ = {"first_on": today(), "last_on": today(), "asks": "\n".join(asking.usual_words())}
-    form = SurveyForm(data=given_).offer()
+    """Begin a survey, blank or like another one."""
+    like = find(Survey, number_asked("like"), *LOADS) if number_asked("like") else None
+    form = SurveyForm(data=_proposed(like)).offer()
     if form.validate_on_submit():
         with form.refusals():
             made = asking.begin(
@@ -82,7 +80,7 @@ def new() -> Any:
                 document=chosen(Document, form.document.data),
             )
             flash(_("The survey runs. Hand out its slips, or note how many were asked."))
-            return back_to(_url(made))
+            return back_to(url_of(made))
     return render_template("surveys/new.html", form=form, back=_home()), form.status
 
 
@@ -103,7 +101,7 @@ def show(number: int) -> Any:
         batches=db.session.scalars(batches.options(joinedload(SurveyBatch.unit), joinedload(SurveyBatch.by))).all(),
         ways=WAYS,
         moves=one.open_moves(signed_in()),
-        history=history_of(one),
+        history=_history(one),
         rule=_rule(),
     )
 
@@ -129,7 +127,7 @@ def excel(number: int) -> Response:
 @room.route("/<int:number>/units/<int:unit>", methods=["GET", "POST"], needs="citizens.survey")
 def hand_out(number: int, unit: int) -> Any:
     """Print slips for a unit, or note how many were asked without one."""
-    one, place = _both(number, unit)
+    one, place = both(number, unit)
     form = HandOutForm(data={"asked": place.asked, "slips": 0})
     if form.validate_on_submit():
         with form.refusals():
@@ -139,91 +137,91 @@ def hand_out(number: int, unit: int) -> Any:
                 first = asking.print_slips(one, by=signed_in(), unit=place.unit, number=form.slips.data)
                 return back_to(url_for(".slips", agency=here().slug, number=one.id, unit=unit, since=first))
             flash(_("Noted."))
-            return back_to(_url(one))
+            return back_to(url_of(one))
     printed = select(SurveySlip.id).where(SurveySlip.survey_id == one.id, SurveySlip.unit_id == unit).limit(1)
     return render_template(
-        "surveys/hand_out.html", form=form, one=one, place=place, back=_url(one), printed=db.session.scalar(printed)
+        "surveys/hand_out.html", form=form, one=one, place=place, back=url_of(one), printed=db.session.scalar(printed)
     ), form.status
 
 
 @room.route("/<int:number>/units/<int:unit>/slips", needs="citizens.survey")
 def slips(number: int, unit: int) -> Any:
     """The slips of a unit that were not used, the newest first, to print; only those just made where they were."""
-    one, place = _both(number, unit)
+    one, place = both(number, unit)
     mine = SurveySlip.survey_id == one.id, SurveySlip.unit_id == unit, SurveySlip.is_used.is_(False)
     query = select(SurveySlip).where(*mine, SurveySlip.number >= (number_asked("since") or 0))
     query = query.order_by(SurveySlip.id.desc()).limit(asking.MOST_SLIPS)
     found = [(slip, drawn_link(_outside(slip))) for slip in db.session.scalars(query)] if one.state == "open" else []
-    told = {"one": one, "place": place, "labels": LABELS, "overall": OVERALL, "back": _url(one)}
+    told = {"one": one, "place": place, "labels": LABELS, "overall": OVERALL, "back": url_of(one)}
     return render_template("surveys/slips.html", slips=found, **told)
 
 
-@room.route("/<int:number>/units/<int:unit>/type", methods=["GET", "POST"], needs="citizens.survey")
-def type_in(number: int, unit: int) -> Any:
-    """A grid to type paper slips into: a digit, Tab, the next; a whole row may stay blank."""
-    one, place = _both(number, unit)
-    keys = [each.key for each in one.questions]
-    if one.state != "open":
-        flash(_("This survey has ended: no answer is taken in any more."))
-        return back_to(_url(one))
-    form, typed = HouseForm(), rows_posted("row")
-    if form.validate_on_submit():
-        with form.refusals():
-            made = asking.take_in(one, by=signed_in(), unit=place.unit, given=_typed(typed, keys))
-            flash(_("%(n)s answers were taken in.", n=made.answers))
-            return back_to(url_for(".type_in", agency=here().slug, number=one.id, unit=unit))
-    told = {"one": one, "place": place, "keys": [*keys, "overall"], "overall": OVERALL, "back": _url(one)}
-    return render_template("surveys/type_in.html", form=form, typed=typed, rows=GRID, **told), form.status
-
-
-@room.route("/<int:number>/file", methods=["GET", "POST"], needs="citizens.survey")
-def bring_in(number: int) -> Any:
-    """Bring in a file of answers of one unit."""
-    one = find(Survey, number, *LOADS)
-    form = BringInForm()
-    form.unit.choices = [(str(each.unit_id), each.unit.name) for each in one.units]
-    if form.validate_on_submit():
-        with form.refusals():
-            file = form.file.data
-            read = read_answers(file.read(), name=file.filename or "", keys=[each.key for each in one.questions])
-            made = asking.take_in(one, by=signed_in(), unit=chosen(Unit, form.unit.data), given=read, way="file")
-            flash(_("%(n)s answers were taken in.", n=made.answers))
-            return back_to(_url(one))
-    return render_template("surveys/bring_in.html", form=form, one=one, back=_url(one)), form.status
-
-
-@room.route("/<int:number>/batches/<int:batch>/take-back", methods=["POST"], needs="citizens.survey")
-def take_back(number: int, batch: int) -> Any:
-    """Take back answers that were a mistake."""
-    one = find(Survey, number)
-    found = db.session.get(SurveyBatch, batch)
-    if found is None or found.survey_id != one.id:
-        abort(404)
-    asking.take_back(found, by=signed_in())
-    flash(_("Those answers were taken back."))
-    return back_to(_url(one))
-
-
-@room.route("/<int:number>/moves/<name>", methods=["POST"], needs="citizens.survey")
+@room.route("/<int:number>/moves/<name>", methods=["GET", "POST"], needs="citizens.survey")
 def move(number: int, name: str) -> Any:
-    """End the survey."""
-    one = find(Survey, number)
-    act = asking.MOVES.get(name) or abort(404)
-    act(one, by=signed_in())
-    flash(_("%(title)s: %(state)s.", title=one, state=one.status.label))
-    return back_to(_url(one))
+    """End the survey, or reopen it; asked first, with what will come of it."""
+    one = find(Survey, number, *LOADS)
+    make, act = MOVES.get(name) or abort(404)
+    form = make()
+    if form.validate_on_submit():
+        with form.refusals():
+            act(one, form)
+            flash(_("%(title)s: %(state)s.", title=one, state=one.status.label))
+            return back_to(url_of(one))
+    if request.method == "GET":
+        one.demand_open(name, by=signed_in())
+    told = {"result": result_of(one), "least": FEWEST, "back": url_of(one)}
+    return render_template("surveys/move.html", form=form, move=SURVEY.move(name), one=one, **told), form.status
 
 
-def _typed(rows: list[dict[str, str]], keys: list[str]) -> list[asking.Given]:
-    found = []
-    for number, row in enumerate(rows, start=1):
-        cells = [row.get(key, "") for key in (*keys, "overall")]
-        if any(cells):
-            found.append(given(cells, keys, row=number, slip=row.get("slip", "")))
-    return found
+def _proposed(like: Survey | None) -> dict[str, Any]:
+    """What the form of a new survey says at first: the usual questions, or name, units and questions of another."""
+    days = {"first_on": today(), "last_on": today()}
+    if like is None:
+        return days | {"asks": "\n".join(asking.usual_words())}
+    return days | {
+        "title": like.title,
+        "asks": "\n".join(str(each.text) for each in like.questions),
+        "units": [str(each.unit_id) for each in like.units],
+        "document": str(like.document_id or 0),
+    }
 
 
-def _both(number: int, unit: int) -> tuple[Survey, SurveyUnit]:
+def _close(one: Survey, form: EndForm) -> None:
+    asking.close(one, by=signed_in(), at_once=form.at_once.data)
+
+
+def _reopen(one: Survey, form: ReopenForm) -> None:
+    asking.reopen(one, by=signed_in(), note=form.note.data or "")
+
+
+MOVES: dict[str, tuple[Callable[[], Any], Callable[..., None]]] = {
+    "close": (EndForm, _close),
+    "reopen": (ReopenForm, _reopen),
+}
+
+
+class Told(NamedTuple):
+    """A line of a survey's history that names the unit, and how many."""
+
+    at: datetime
+    who: JournalEntry
+    sentence: str
+    reason: str
+
+
+def _history(one: Survey) -> list[Told]:
+    """Its history; slips made and people asked are told with their unit and number, from the entry's details."""
+    return [Told(each.at, each.who, _sentence(each), each.reason) for each in history_of(one)]
+
+
+def _sentence(entry: JournalEntry) -> str:
+    said = entry.changes
+    numbers = [said[key] for key in ("slips", "asked") if key in said]
+    return f"{entry.sentence}: {said['unit']}, {numbers[0]}" if numbers and "unit" in said else entry.sentence
+
+
+def both(number: int, unit: int) -> tuple[Survey, SurveyUnit]:
+    """A survey and one of its units, as the address names them."""
     one = find(Survey, number, *LOADS)
     place = next((each for each in one.units if each.unit_id == unit), None) or abort(404)
     return one, place
@@ -268,5 +266,6 @@ def _home() -> str:
     return url_for(".index", agency=here().slug)
 
 
-def _url(one: Survey) -> str:
+def url_of(one: Survey) -> str:
+    """The page of a survey."""
     return url_for(".show", agency=here().slug, number=one.id)

@@ -9,9 +9,11 @@ from flask import abort, redirect, request, url_for
 from iso_qms.citizens.survey import asking
 from iso_qms.citizens.survey.survey_forms import OVERALL_FIELD, answer_form
 from iso_qms.citizens.survey.surveys import Survey, slip_of
-from iso_qms.citizens.views import public_form, room
+from iso_qms.citizens.views import public_form, room, spare_the_form_token
 from iso_qms.clock import today
 from iso_qms.web import PUBLIC, here
+
+spare_the_form_token(f"{__name__}.survey")
 
 
 @room.route("/survey/<token>", methods=["GET", "POST"], needs=PUBLIC)

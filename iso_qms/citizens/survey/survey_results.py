@@ -24,7 +24,7 @@ class UnitResult:
     asked: int
     slips: int
     tally: Tally | None
-    """None: fewer than five, or to be told from the others; of a survey that runs, always."""
+    """None: fewer than five, or to be told from the others; of a survey that is not shown yet, always."""
     answered: int | None
     """How many answered, where that is shown."""
 
@@ -50,7 +50,7 @@ def result_of(survey: Survey, *, unit_id: int = 0) -> Result:
             SurveyAnswer.survey_id == survey.id
         )
     ).all()
-    ended = survey.state == "closed"
+    ended = survey.is_shown
     by_unit = _by_unit(survey, [(row.unit_id, row.overall) for row in answers])
     unseen = hidden(by_unit) if ended else set(by_unit)
     slips = _slips(survey)
@@ -86,8 +86,8 @@ def _told(by_unit: dict[int, Tally], unit_id: int, unseen: set[int], *, ended: b
 
 
 def overall_of(surveys: Sequence[int], *, units: Collection[int] = ()) -> dict[int, Tally]:
-    """The overall question of surveys that have ended, by number: of all their units, or of some as far as shown."""
-    ended = select(Survey.id).where(Survey.id.in_(surveys), Survey.state == "closed")
+    """The overall question of surveys that are shown, by number: of all their units, or of some as far as shown."""
+    ended = select(Survey.id).where(Survey.id.in_(surveys), Survey.is_shown)
     query = _counted(SurveyAnswer.survey_id, SurveyAnswer.unit_id).where(SurveyAnswer.survey_id.in_(ended))
     by_unit: dict[int, dict[int, Tally]] = {}
     for number, unit, *counts in db.session.execute(query.group_by(SurveyAnswer.survey_id, SurveyAnswer.unit_id)):

@@ -12,18 +12,21 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from flask import current_app
-from sqlalchemy import Date, ForeignKey, Index, Select, String, UniqueConstraint, select
+from sqlalchemy import ColumnElement, Date, ForeignKey, Index, Select, String, UniqueConstraint, select
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.citizens.flow import SURVEY
+from iso_qms.clock import today
 from iso_qms.db import Base, db
 from iso_qms.documents.models import Document
-from iso_qms.i18n import _l
+from iso_qms.i18n import LANGUAGES, _, _l, speaking
 from iso_qms.journal import Journaled
 from iso_qms.lifecycle import HasLifecycle
 from iso_qms.organisation.agencies import AgencyOwned
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
+from iso_qms.workflow import Move
 
 USUAL: dict[str, Any] = {
     "guided": _l("I was told clearly what to bring and what to do."),
@@ -33,6 +36,7 @@ USUAL: dict[str, Any] = {
 }
 """The questions an agency begins with; the last one is always the same."""
 OVERALL: Any = _l("All in all I am satisfied.")
+SLIP_NO: Any = _l("Slip no.")
 LABELS: dict[int, Any] = {
     1: _l("not at all"), 2: _l("rather not"), 3: _l("partly"), 4: _l("mostly"), 5: _l("fully"),
 }  # fmt: skip
@@ -62,6 +66,8 @@ class Survey(HasLifecycle, AgencyOwned, Base):
     asks: Mapped[list[Any]] = mapped_column(default=list)
     """Its own questions as (key, words); without words it is the usual one of that key, in the reader's language."""
     made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    shown_from: Mapped[date | None] = mapped_column(Date)
+    """The day from which everybody sees what it says; None while it runs. Until then it can be reopened."""
 
     document: Mapped[Document | None] = relationship()
     made_by: Mapped[Person] = relationship()
@@ -74,6 +80,23 @@ class Survey(HasLifecycle, AgencyOwned, Base):
     def questions(self) -> list[Question]:
         """Its own questions, without the overall one."""
         return [Question(key, words or USUAL[key]) for key, words in self.asks]
+
+    @hybrid_property
+    def is_shown(self) -> bool:
+        """Whether what it says may be seen: it has ended, and its day has come."""
+        return self.shown_from is not None and self.shown_from <= today()
+
+    @is_shown.inplace.expression
+    @classmethod
+    def _is_shown(cls) -> ColumnElement[bool]:
+        return cls.shown_from <= today()
+
+    def why_not_yet(self, move: Move) -> str | None:
+        """What was shown once, and once more with one answer more, would tell that answer."""
+        if move.name != "reopen" or not self.is_shown:
+            return None
+        return _("What it says has been shown: with a few answers more, somebody could tell these by subtraction. "
+                 "Begin another one like it.")  # fmt: skip
 
     @staticmethod
     def visible_to(person: Person) -> Select[Any]:
@@ -169,3 +192,18 @@ def slip_of(code: str) -> SurveySlip | None:
     number, _dash, _mark = code.partition("-")
     slip = db.session.get(SurveySlip, int(number)) if number.isdecimal() and len(number) < 10 else None
     return slip if slip is not None and hmac.compare_digest(slip.code.encode(), code.encode()) else None
+
+
+def headings_of(survey: Survey) -> dict[str, list[str]]:
+    """The headings of a file of answers by the key of their question, in every language, the one spoken now first."""
+    own = {key: [words] if words else in_every_language(USUAL[key]) for key, words in survey.asks}
+    return own | {"overall": in_every_language(OVERALL), "slip": in_every_language(SLIP_NO)}
+
+
+def in_every_language(words: Any) -> list[str]:
+    """A sentence as it is said now, then as it is said in the other languages."""
+    found = [str(words)]
+    for code in LANGUAGES:
+        with speaking(code):
+            found.append(str(words))
+    return list(dict.fromkeys(found))

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import hmac
+import json
 import secrets
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from flask import current_app
+from sqlalchemy import select
+
+from iso_qms.citizens.models import shown_here
 from iso_qms.citizens.voice.box_openings import BoxOpening
 from iso_qms.citizens.voice.feedback import CHANNELS, HARD_STOP, LEAVING, Feedback
 from iso_qms.clock import now, today
@@ -16,6 +22,7 @@ from iso_qms.improvement.models import Nonconformity
 from iso_qms.improvement.operations import open_nonconformity
 from iso_qms.journal import say, write
 from iso_qms.organisation.accounts import hash_token
+from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.heads import heads_for
 from iso_qms.organisation.numbering import numbered
 from iso_qms.organisation.people import Person
@@ -25,7 +32,7 @@ from iso_qms.organisation.working_days import due_in_working_days
 from iso_qms.outbox import tell
 from iso_qms.text import clean
 from iso_qms.workflow import Forbidden, Incomplete
-from iso_qms.worktime import UnknownYear
+from iso_qms.worktime import UnknownYear, months_after
 
 SORT_DAYS = 5
 """Working days in which what is not ours is passed on (Decree 20/2008/NĐ-CP)."""
@@ -82,11 +89,20 @@ def send(
     dossier_code: str = "",
     contact: str = "",
     is_conduct: bool = False,
+    once: str = "",
 ) -> tuple[Feedback, str]:
-    """Take in what a citizen typed, by the agency's clock; answers the ticket too, which is kept only as a hash."""
+    """Take in what a citizen typed, by the agency's clock; answers the ticket too, which is kept only as a hash.
+
+    `once` is the mark of the sheet: the same said again on the same sheet is the feedback that is there already.
+    """
     about = {"about_unit": unit, "document": document, "is_conduct": is_conduct}
+    ticket = _ticket(once, text, dossier_code, contact, *about.values())
+    # Of two presses that come at once the second waits here, and finds what the first has sent.
+    db.session.execute(select(Agency.id).where(Agency.id == clock.agency_id).with_for_update())
+    sent = db.session.scalars(select(Feedback).where(Feedback.ticket_hash == hash_token(ticket))).first()
+    if sent is not None:
+        return sent, ticket
     one = _new(clock, "form", today(), text, dossier_code, contact, **about)
-    ticket = "".join(secrets.choice(SIGNS) for _sign in range(TICKET_LENGTH))
     one.ticket_hash = hash_token(ticket)
     write(one, "complaint.sent", by=clock, private=is_conduct)
     return one, ticket
@@ -113,7 +129,8 @@ def pass_on(one: Feedback, *, by: Person, leaving: str, to: str) -> None:
         raise Incomplete(_("Say why it is passed on."))
     if not clean(to).strip():
         raise Incomplete(_("Name the body it is passed on to, by its office and not by a person."))
-    one.leaving, one.passed_to, one.ended_on = leaving, clean(to).strip()[:200], today()
+    one.leaving, one.passed_to = leaving, clean(to).strip()[:200]
+    _end(one)
     one.unit = one.answer_by = None
     if leaving in HARD_STOP:
         one.text = one.contact = one.dossier_code = one.answer = ""
@@ -149,7 +166,8 @@ def close(
     """Close it; one that was well-founded opens a nonconformity, or belongs to one that is open already."""
     if is_founded is None:
         raise Incomplete(_("Say whether it was well-founded."))
-    one.is_founded, one.ended_on = is_founded, today()
+    one.is_founded = is_founded
+    _end(one)
     one.advance("close", by=by, private=one.is_conduct)
     if is_founded:
         one.nonconformity = existing or _opened(one, by=by, title=title)
@@ -176,6 +194,14 @@ def term(days: int, *, agency_id: int, start: date | None = None) -> date | None
         return None
 
 
+def _ticket(once: str, *said: object) -> str:
+    """A code nobody guesses: of a sheet and what was said on it always the same, without a sheet a new one."""
+    key: str = current_app.config["SECRET_KEY"]
+    told = json.dumps([once or secrets.token_urlsafe(), *(str(getattr(one, "id", one)) for one in said)])
+    number = int.from_bytes(hmac.digest(key.encode(), f"feedback:{told}".encode(), "sha256"))
+    return "".join(SIGNS[number // len(SIGNS) ** place % len(SIGNS)] for place in range(TICKET_LENGTH))
+
+
 def _new(
     by: Person, channel: str, received_on: date, text: str, dossier_code: str, contact: str, **about: Any
 ) -> Feedback:
@@ -187,11 +213,19 @@ def _new(
     one = Feedback(
         agency_id=by.agency_id, channel=channel, received_on=received_on, text=words,
         dossier_code=clean(dossier_code).strip()[:80], contact=clean(contact).strip()[:200],
-        sort_by=term(SORT_DAYS, agency_id=by.agency_id, start=received_on),
+        sort_by=term(SORT_DAYS, agency_id=by.agency_id, start=received_on), promised_days=shown_here().contact_days,
         **numbered(Feedback, by.agency_id), **about,
     )  # fmt: skip
     db.session.add(one)
     return one
+
+
+def _end(one: Feedback) -> None:
+    """The days on which it is forgotten are set now, by the agency's rule and by what the citizen was promised."""
+    rules = shown_here()
+    one.ended_on = today()
+    one.contact_ends_on = today() + timedelta(days=min(one.promised_days, rules.contact_days))
+    one.words_end_on = months_after(today(), rules.conduct_months)
 
 
 def _opened(one: Feedback, *, by: Person, title: str) -> Nonconformity:

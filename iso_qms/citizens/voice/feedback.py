@@ -116,6 +116,11 @@ class Feedback(HasLifecycle, AgencyOwned, Base, Remembered):
         ForeignKey("nonconformity.id", ondelete="RESTRICT"), index=True
     )
     ended_on: Mapped[date | None] = mapped_column(Date)
+    promised_days: Mapped[int] = mapped_column(default=30)
+    """After how many days the rule of the day it came in promised to forget how to reach them."""
+    contact_ends_on: Mapped[date | None] = mapped_column(Date)
+    words_end_on: Mapped[date | None] = mapped_column(Date)
+    """Set with the end: what is forgotten on these days."""
     emptied_at: Mapped[datetime | None]
     """When what was said of a person was taken out."""
     reminded_on: Mapped[date | None] = mapped_column(Date)

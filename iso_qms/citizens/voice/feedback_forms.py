@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from sqlalchemy import select
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from iso_qms.citizens.models import shown_here
 from iso_qms.citizens.voice.answering import LONGEST, USUAL_DAYS
 from iso_qms.citizens.voice.box_openings import openings
 from iso_qms.citizens.voice.feedback import CHANNELS, HARD_STOP, LEAVING, Feedback
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.models import Document, Revision, in_force_on
-from iso_qms.i18n import _, _l
+from iso_qms.i18n import _, _l, ngettext
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import named_units
@@ -43,9 +45,8 @@ class TakeInForm(HouseForm):
     contact = StringField(
         _l("How to reach the citizen"),
         [Length(max=200)],
-        description=_l("Only where an answer is wanted. The quality team and whoever answers see it; it is erased "
-                       "30 days after the end."),
-    )  # fmt: skip
+        description=_l("Only where an answer is wanted. The quality team and whoever answers see it."),
+    )
     is_conduct = BooleanField(
         _l("It tells of the conduct of a person"),
         description=_l("Then only the quality team and the head of the unit read it."),
@@ -57,10 +58,18 @@ class TakeInForm(HouseForm):
         self.unit.choices, self.document.choices = units(_("not said")), procedures(_("not said"))
         found = db.session.scalars(openings().limit(MOST_OPENINGS)).all()
         self.opening.choices = [(NOBODY, _("none")), *((str(one.id), str(one)) for one in found)]
+        self.contact.description = f"{self.contact.description} {_erased_after()}"
         return self
 
 
-class TellForm(HouseForm):
+class OpenForm(HouseForm):
+    """The base of a form that acts for nobody who is signed in: it needs no token, and so no cookie."""
+
+    class Meta(HouseForm.Meta):
+        csrf = False
+
+
+class TellForm(OpenForm):
     """Feedback that a citizen types."""
 
     text = TextAreaField(
@@ -73,13 +82,33 @@ class TellForm(HouseForm):
     contact = StringField(
         _l("Telephone or e-mail"),
         [Length(max=200)],
-        description=_l("Only if you want to be rung or written to. It is erased 30 days after your matter has ended."),
+        description=_l("Only if you want to be rung or written to."),
     )
     is_conduct = BooleanField(
         _l("It is about how somebody behaved"), description=_l("Then only few people of the agency read it.")
     )
     website = StringField(_l("Leave this empty"), [Length(max=200)])
     """People do not see this field; programs that fill in every form do."""
+    once = HiddenField()
+    """A mark of this sheet: the same words sent with it again, by a second press or after a lost answer, are no second
+    feedback."""
+
+    def offer(self) -> TellForm:
+        """Fill in what may be chosen, and say how long is kept what is."""
+        self.unit.choices = units(_("I do not know"))
+        self.contact.description = f"{self.contact.description} {_erased_after()}"
+        self.once.data = self.once.data or secrets.token_urlsafe(12)
+        return self
+
+
+class FindToldForm(OpenForm):
+    """The code of what was sent, as somebody copied it down."""
+
+    code = StringField(
+        _l("Your code"),
+        [InputRequired(_l("Type the code of your feedback.")), Length(max=400)],
+        description=_l("14 letters and digits, or the whole address. Capitals, spaces and dashes do not matter."),
+    )
 
 
 class AssignForm(HouseForm):
@@ -193,6 +222,11 @@ class OpeningForm(HouseForm):
         found = db.session.scalars(others.order_by(Person.sort, Person.id)).unique()
         self.witness.choices = [(NOBODY, _("Choose")), *((str(one.id), one.name) for one in found)]
         return self
+
+
+def _erased_after() -> str:
+    days = shown_here().contact_days
+    return ngettext("It is erased %(num)s day after the end.", "It is erased %(num)s days after the end.", days)
 
 
 def units(nothing: Any) -> list[tuple[str, Any]]:

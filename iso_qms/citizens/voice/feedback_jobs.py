@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, and_, case, false, or_, select
@@ -21,14 +21,9 @@ from iso_qms.organisation.rights import people_with
 from iso_qms.organisation.working_days import calendar_of, is_worked
 from iso_qms.outbox import tell
 from iso_qms.rounds import each_due, walked_agency_id
-from iso_qms.worktime import UnknownYear, months_after, next_working_day
+from iso_qms.worktime import UnknownYear, next_working_day
 
 say({"complaint.day_moved": _l("moved its day, because the calendar changed")})
-
-CONTACT_DAYS = 30
-"""How to reach whoever sent it is forgotten so many days after it ended: the answer has arrived by then."""
-CONDUCT_MONTHS = 24
-"""What was said of a person is taken out so many months after it ended, as the names in findings are."""
 
 
 def feedback_round() -> int:
@@ -78,10 +73,11 @@ def _do(one: Feedback, clock: Person) -> None:
     if one.state not in ENDED:
         _remind(one, day, by=clock)
         return
-    assert one.ended_on is not None
-    if one.contact and one.ended_on <= day - timedelta(days=CONTACT_DAYS):
+    assert one.contact_ends_on is not None
+    assert one.words_end_on is not None
+    if one.contact and one.contact_ends_on <= day:
         erase_contact(one, by=clock)
-    if one.is_conduct and one.emptied_at is None and one.ended_on <= months_after(day, -CONDUCT_MONTHS):
+    if one.is_conduct and one.emptied_at is None and one.words_end_on <= day:
         empty(one, by=clock)
 
 
@@ -102,9 +98,8 @@ def _due_day() -> Any:
 
 
 def _contact_due(day: date) -> Any:
-    return and_(Feedback.contact != "", Feedback.ended_on <= day - timedelta(days=CONTACT_DAYS))
+    return and_(Feedback.contact != "", Feedback.contact_ends_on <= day)
 
 
 def _conduct_due(day: date) -> Any:
-    long_ago = Feedback.ended_on <= months_after(day, -CONDUCT_MONTHS)
-    return and_(Feedback.is_conduct, Feedback.emptied_at.is_(None), long_ago)
+    return and_(Feedback.is_conduct, Feedback.emptied_at.is_(None), Feedback.words_end_on <= day)

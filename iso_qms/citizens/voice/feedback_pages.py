@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from iso_qms.blobs import WORD
 from iso_qms.citizens.flow import FEEDBACK
+from iso_qms.citizens.models import shown_here
 from iso_qms.citizens.voice import answering
 from iso_qms.citizens.voice.box_openings import BoxOpening, confirm_opening, note_opening, openings
 from iso_qms.citizens.voice.box_word import minutes
@@ -112,6 +113,7 @@ def show(number: int) -> Any:
         one=one,
         leaving=LEAVING.get(one.leaving),
         is_gone=one.leaving in HARD_STOP,
+        keeps_days=min(one.promised_days, shown_here().contact_days),
         nonconformity_url=opened,
         moves=one.open_moves(person),
         history=history_of(one),

@@ -147,7 +147,10 @@ def test_two_who_tell_of_the_same_are_one_nonconformity_and_whoever_answers_does
 def test_a_citizen_tells_and_reads_what_became_of_it(voices, client):
     url = "/an-khe/public/feedback"
     client.environ_base["REMOTE_ADDR"] = "203.0.113.9"  # Not the proxy of this machine, through which many come.
-    assert client.get(url).status_code == 404, "no agency takes it before it says so"
+    nothing = client.get(url)
+    assert nothing.status_code == 404, "no agency takes it before it says so"
+    assert "/an-khe/public/" in nothing.text and "/sign-in" not in nothing.text, "and no citizen is sent to the door"
+    assert "/an-khe/public/feedback/sent?lang=en" in client.get("/an-khe/public/no/such/page?lang=en").text
     with voices.acting():
         operations.set_rules(by=voices.person("quality"), parts=USUAL, where_to_file="", takes_feedback=True)
     assert "/public/feedback" in client.get("/an-khe/public/").text
@@ -159,6 +162,10 @@ def test_a_citizen_tells_and_reads_what_became_of_it(voices, client):
     ticket = sent.request.path
     assert ticket.startswith(url + "/") and sent.headers["Cache-Control"] == "no-store"
     assert SECRET not in words_of(sent) and "PA-2026-001" in words_of(sent)
+    code = ticket.rpartition("/")[2]
+    for spelling in (code, f" {code[:7].upper()}-{code[7:]} ", f"https://x.vn{ticket}?lang=vi"):
+        assert client.get(f"{url}/sent", query_string={"code": spelling}).headers["Location"] == ticket
+    assert "Không có phản ánh nào" in words_of(client.get(f"{url}/sent?code={code[1:]}"))
     assert client.get(url + "/zzzz").status_code == 404
     with voices.acting():
         (one,) = db.session.scalars(select(Feedback))
@@ -166,12 +173,47 @@ def test_a_citizen_tells_and_reads_what_became_of_it(voices, client):
         number = one.id
         answering.assign(one, by=voices.person("quality"), unit=voices.unit("centre"))
         answering.answer(one, by=voices.person("head_centre"), text="Đã thay ghế.")
-    assert "Đã thay ghế" not in words_of(client.get(ticket)), "not before it is closed"
+    waits = words_of(client.get(ticket))
+    assert "Ở Trung tâm" in waits and "Đã thay ghế" not in waits, "not before it is closed"
     with voices.acting():
         answering.close(db.session.get_one(Feedback, number), by=voices.person("quality"), is_founded=False)
     assert "Đã thay ghế" in words_of(client.get(ticket))
     many = [client.post_form(url, **typed).status_code for _time in range(MOST)]
     assert many[-1] == 422 and many.count(200) == MOST - 2, "a robot is counted too"
+
+
+@pytest.mark.one_database
+def test_the_same_said_twice_on_one_sheet_is_one_feedback_and_no_cookie_is_needed(voices):
+    with voices.acting():
+        operations.set_rules(by=voices.person("quality"), parts=USUAL, where_to_file="", takes_feedback=True)
+    citizen = voices.app.test_client(use_cookies=False)
+    typed = {"text": "Ghế gãy", "unit": "0", "once": "sheet"}
+    first, again, other, plain = (
+        citizen.post("/an-khe/public/feedback", data=typed | more).headers["Location"]
+        for more in ({}, {}, {"text": "Ghế gãy hai chân"}, {"once": ""})
+    )
+    assert first == again and len({first, other, plain}) == 3
+    with voices.acting():
+        assert len(db.session.scalars(select(Feedback)).all()) == 3
+
+
+def test_an_agency_sets_how_long_it_keeps_and_keeps_what_it_promised(voices):
+    with voices.acting():
+        quality = voices.person("quality")
+        before, rules = voices.answered(contact=PHONE), {"by": quality, "parts": USUAL, "where_to_file": ""}
+        with pytest.raises(Incomplete):
+            operations.set_rules(contact_days=0, **rules)
+        operations.set_rules(contact_days=90, conduct_months=12, **rules)
+        after = voices.answered(contact=PHONE)
+        for one in (before, after):
+            answering.close(one, by=quality, is_founded=False)
+        assert (before.contact_ends_on, after.contact_ends_on) == (date(2026, 10, 7), date(2026, 12, 6))
+        assert before.words_end_on == date(2027, 9, 7)
+        operations.set_rules(contact_days=5, **rules)
+        assert after.contact_ends_on == date(2026, 12, 6), "what has ended keeps its day"
+        shorter = voices.answered(contact=PHONE)
+        answering.pass_on(shorter, by=quality, leaving="other_body", to="Sở Xây dựng")
+        assert shorter.contact_ends_on == date(2026, 9, 12)
 
 
 def test_a_change_of_the_calendar_moves_open_days_once(voices):
