@@ -115,9 +115,11 @@ def _excepted(read: _Read) -> list[str]:
 
 
 def _sampled(one: FileSample) -> str:
-    numbers = {"n": one.size, "total": len(one.codes), "looked": one.looked_at, "wrong": one.wrong}
-    drawn = _("%(n)s of %(total)s drawn by lot, %(looked)s looked at, %(wrong)s with a paper that is wrong", **numbers)
-    return f"{one.unit.name}, {one.what}: {drawn} (SHA-256 {one.codes_hash})"
+    numbers = {"n": one.size, "total": len(one.codes), "looked": one.looked_at}
+    told = [_("%(n)s of %(total)s drawn by lot, %(looked)s looked at", **numbers)]
+    if one.basis:  # Only what came from the register has papers to be checked.
+        told.append(_("%(n)s with a paper that is wrong", n=one.wrong))
+    return f"{one.unit.name}, {one.what}: {', '.join(told)} (SHA-256 {one.codes_hash})"
 
 
 def attendance_in(inspection: Inspection) -> list[list[str]]:
