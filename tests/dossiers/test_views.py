@@ -77,12 +77,15 @@ def test_each_verdict_is_found_counted_and_explained(app, place, procedure, sept
 def test_where_each_case_has_its_limit_a_dossier_without_one_says_so(app, place, september, client, tmp_path):
     with app.app_context(), time_machine.travel("2026-08-03T07:00+07:00", tick=False), transaction():
         shelf = Shelf(place)
-        limited(shelf, shelf.document(), 3, on=date(2026, 8, 3), cases=("không xác minh", "có xác minh"))
-    rows = [row(code, "17/08/2026 08:00", case=case) for code, case in (("A", "có xác minh"), ("B", ""), ("C", "khác"))]
+        limited(shelf, shelf.document(), 0.5, on=date(2026, 8, 3), cases=("không xác minh", "có xác minh"))
+    cases = {"A": "có xác minh", "B": "", "C": "khác", "D": "không xác minh"}
+    rows = [row(code, "17/08/2026 08:00", case=case) for code, case in cases.items()]
     bring_in(app, place, write_file(tmp_path / "a.csv", *rows))
     client.sign_in("quality")
-    named, unnamed, unknown = (client.get(f"/an-khe/dossiers/{number}").text for number in (1, 2, 3))
-    assert "21/08/2026" in named and "theo từng trường hợp" not in named
+    named, unnamed, unknown, at_once = (client.get(f"/an-khe/dossiers/{number}").text for number in (1, 2, 3, 4))
+    same_day = "Hạn là ngày nhận hồ sơ"
+    assert same_day in at_once and same_day not in named
+    assert "18/08/2026" in named and "theo từng trường hợp" not in named
     assert "theo từng trường hợp" in unnamed
     assert "không có trường hợp này: khác" in unknown
 

@@ -27,7 +27,7 @@ from iso_qms.audits.views import room
 from iso_qms.charts.sheet import percent
 from iso_qms.clock import today
 from iso_qms.db import db
-from iso_qms.documents.models import Document
+from iso_qms.documents.models import Document, Revision
 from iso_qms.dossiers.models import Dossier
 from iso_qms.dossiers.register import differences, procedures_held
 from iso_qms.i18n import _, _l
@@ -75,13 +75,14 @@ def sampled_dossier(number: int, place: int) -> Any:
     one = _sampled(number, place)
     dossier = db.session.get(Dossier, one.dossier_id) or abort(404)
     revision = one.revision or revision_for(dossier)
-    if request.method == "POST":
-        asked = range(len(papers_of(revision)))
-        answers = [(request.form.get(f"found-{at}", ""), request.form.get(f"said-{at}", "")) for at in asked]
-        note = request.form.get("note", "")
-        note_papers(one, revision or abort(404), answers, note=note, by=signed_in())
-        flash(_("What was found is kept."))
-        return back_to(url_for(".sampled_dossier", agency=here().slug, number=number, place=place))
+    form, papers, note = HouseForm(), one.papers or _asked(revision), one.note
+    if form.validate_on_submit():
+        papers, note = _answered(revision), request.form.get("note", "")
+        answers = [(paper["found"], paper["note"]) for paper in papers]
+        with form.refusals():
+            note_papers(one, revision or abort(404), answers, note=note, by=signed_in())
+            flash(_("What was found is kept."))
+            return back_to(url_for(".sampled_dossier", agency=here().slug, number=number, place=place))
     inspection, person = one.sample.inspection, signed_in()
     seen = Finding.visible_to(person).where(Finding.id == one.finding_id)
     team = inspection.state == "under_way" and inspection.has_member(person)
@@ -90,14 +91,16 @@ def sampled_dossier(number: int, place: int) -> Any:
         one=one,
         dossier=dossier,
         revision=revision,
-        papers=one.papers or [{"text": text, "found": "", "note": ""} for text in papers_of(revision)],
+        form=form,
+        papers=papers,
+        note=note,
         differences=differences(dossier),
         found_words=FOUND,
         grades=GRADES,
         finding=db.session.scalars(seen).one_or_none() if one.finding_id else None,
         may_check=team and one.finding_id is None and one.looked_by_id in (None, person.id),
         may_find=team and one.finding_id is None and bool(one.faults),
-    )
+    ), form.status
 
 
 @room.route("/samples/<int:number>/files/<int:place>/finding", methods=["POST"], needs="audits.inspect")
@@ -106,6 +109,18 @@ def finding_of_dossier(number: int, place: int) -> Any:
     made = finding_from_papers(_sampled(number, place), grade=request.form.get("grade", ""), by=signed_in())
     flash(_("%(finding)s was noted. Look it over, then notify the unit.", finding=made.code))
     return to_finding(made)
+
+
+def _asked(revision: Revision | None) -> list[dict[str, str]]:
+    return [{"text": text, "found": "", "note": ""} for text in papers_of(revision)]
+
+
+def _answered(revision: Revision | None) -> list[dict[str, str]]:
+    typed = request.form
+    return [
+        paper | {"found": typed.get(f"found-{at}", ""), "note": typed.get(f"said-{at}", "")}
+        for at, paper in enumerate(_asked(revision))
+    ]
 
 
 def _sampled(number: int, place: int) -> SampledFile:

@@ -16,8 +16,8 @@ from sqlalchemy import or_, select
 
 from iso_qms.audits.draw import drawing
 from iso_qms.audits.draw.samples import FileSample, SampledFile
-from iso_qms.audits.draw.sampling import MOST_DRAWN, demand_undrawn, demand_visit, tell_seed
-from iso_qms.audits.draw.strata import PARTS, shares, size_for
+from iso_qms.audits.draw.sampling import demand_undrawn, demand_visit, tell_seed
+from iso_qms.audits.draw.strata import asked_of
 from iso_qms.audits.finding.findings import Finding
 from iso_qms.audits.finding.noting import note_finding
 from iso_qms.clock import now
@@ -66,14 +66,15 @@ class Wanted:
 def draw_dossiers(sample: FileSample, wanted: Wanted, *, by: Person) -> None:
     """Draw from the dossiers that the unit received or decides, in parts, as many as the rule asks."""
     demand_undrawn(sample, by)
+    if wanted.since > wanted.until:
+        raise Incomplete(_("The last day lies before the first."))
     rows = _population(sample.unit, wanted)
     if not rows:
         raise Incomplete(_("No dossier of this unit was received in that time."))
     if len(rows) > MOST_DOSSIERS:
         raise Incomplete(_("At most %(n)s dossiers can be drawn from; choose a shorter time.", n=MOST_DOSSIERS))
     sizes = Counter(part for _code, part, _number in rows)
-    number = min(size_for(len(rows), PARTS[wanted.part]), MOST_DRAWN)
-    drawn_of = shares(sizes, number)
+    drawn_of = asked_of(sizes, wanted.part)
     sample.codes = [code for code, _part, _number in rows]
     sample.strata = [[part, held, drawn_of[part]] for part, held in sizes.items()]
     sample.size, sample.basis = sum(drawn_of.values()), _basis(wanted)
@@ -84,6 +85,12 @@ def draw_dossiers(sample: FileSample, wanted: Wanted, *, by: Person) -> None:
         SampledFile(place=place, code=code, dossier_id=numbers[code]) for place, code in enumerate(drawn, start=1)
     ]
     write(sample, "file_sample.drawn", by=by)
+
+
+def part_label(part: str) -> str:
+    """A part in the reader's language: it is hashed by the same words for everybody."""
+    unit, _colon, kept = part.rpartition(": ")
+    return f"{unit}: {KEPT[kept]}" if kept in KEPT else part
 
 
 def revision_for(dossier: Dossier) -> Revision | None:
@@ -157,7 +164,7 @@ def _population(unit: Unit, wanted: Wanted) -> list[tuple[str, str, int]]:
     names = {row.id: row.name for row in db.session.execute(select(Unit.id, Unit.name))}
     times = Counter(row.code for row in rows)
     found = [
-        (row.code if times[row.code] == 1 else f"{row.code} ({row.source}, {row.id})", _part(row, units, names), row.id)
+        (row.code if times[row.code] == 1 else f"{row.code} ({row.id})", _part(row, units, names), row.id)
         for row in rows
     ]
     return sorted(found, key=lambda one: one[1])
@@ -169,7 +176,7 @@ def _part(row: Any, units: Any, names: Mapping[int, str]) -> str:
         not row.verdict and row.first_due_at is not None and row.first_due_at < now() and not row.waiting
     )
     judged = row.verdict != Verdict.NOT_JUDGED and row.first_due_at is not None
-    return f"{names[unit_id]}: {KEPT[LATE if late else IN_TIME if judged else NOT_JUDGED]}"
+    return f"{names[unit_id]}: {LATE if late else IN_TIME if judged else NOT_JUDGED}"
 
 
 def _basis(wanted: Wanted) -> dict[str, Any]:

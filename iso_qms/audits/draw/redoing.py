@@ -12,6 +12,7 @@ from iso_qms.audits.draw import drawing
 from iso_qms.audits.draw.draw_seeds import unsealed
 from iso_qms.audits.draw.draws import Draw
 from iso_qms.audits.draw.samples import FileSample
+from iso_qms.audits.draw.strata import asked_of
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.journal import JournalEntry
@@ -19,7 +20,7 @@ from iso_qms.journal import JournalEntry
 BOUND = ("commitment", "population_hash", "visits")
 """What the journal holds of a draw from the moment it was committed to."""
 
-SAMPLED: dict[str, Any] = {"codes_hash": "", "seed": "", "size": 0, "strata": []}
+SAMPLED: dict[str, Any] = {"codes_hash": "", "seed": "", "size": 0, "strata": [], "basis": {}}
 """What it holds of a sample from the moment it was drawn, and what stands there before."""
 
 
@@ -96,6 +97,7 @@ def record_of_sample(sample: FileSample) -> dict[str, Any]:
         title=str(sample),
         inspection=sample.inspection.code,
         unit=sample.unit.name,
+        basis=sample.basis,
         committed_at=sample.committed_at.isoformat(),
         drawn_at=sample.drawn_at.isoformat() if sample.drawn_at else None,
     )
@@ -126,6 +128,8 @@ def _sample_against_itself(sample: FileSample, seed: str | None, drawn: list[str
         yield _("The seed does not fit the commitment.")
     if [one.code for one in sample.files] != drawn:
         yield _("Redoing the draw gives other files.")
+    if sample.basis and asked_of(sample.sizes, sample.basis["rule"]) != dict(sample.parts):
+        yield _("More or fewer were drawn than the rule asks.")
 
 
 def _redone(draw: Draw, seed: str) -> list[str]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from wtforms import FileField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from iso_qms.audits.draw.dossier_sampling import part_label
 from iso_qms.audits.draw.file_lists import FileList, listed, listed_in
 from iso_qms.audits.draw.redoing import proof_of_sample, record_of_sample
 from iso_qms.audits.draw.samples import FileSample
@@ -89,9 +90,15 @@ def sample(number: int) -> Any:
             draw_sample(found, given.codes, size=form.size.data, by=signed_in())
             flash(_drawn_words(found, given))
             return _to(found)
-    page, rules = "audits/sample.html", {name: percent(float(part)) for name, part in PARTS.items()}
     return render_template(
-        page, sample=found, form=form, may_draw=may_draw, proof=proof_of_sample(found), me=signed_in(), rules=rules
+        "audits/sample.html",
+        sample=found,
+        form=form,
+        may_draw=may_draw,
+        proof=proof_of_sample(found),
+        me=signed_in(),
+        rules={name: percent(float(part)) for name, part in PARTS.items()},
+        part_label=part_label,
     ), form.status
 
 

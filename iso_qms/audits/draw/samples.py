@@ -68,6 +68,11 @@ class FileSample(AgencyOwned, Base, Journaled):
         return [Candidate(code, reason=part) for code, part in zip(self.codes, parts, strict=True)]
 
     @property
+    def sizes(self) -> dict[str, int]:
+        """How many each part holds."""
+        return {name: held for name, held, _drawn in self.strata}
+
+    @property
     def parts(self) -> list[tuple[str, int]]:
         """How many are drawn of each part; empty where it is drawn from as a whole."""
         return [(name, drawn) for name, _held, drawn in self.strata]
@@ -76,6 +81,11 @@ class FileSample(AgencyOwned, Base, Journaled):
     def looked_at(self) -> int:
         """How many of its files somebody has looked at."""
         return sum(one.looked_at is not None for one in self.files)
+
+    @property
+    def wrong(self) -> int:
+        """How many of its files have a paper that is missing or faulty."""
+        return sum(bool(one.faults) for one in self.files)
 
     @staticmethod
     def visible_to(person: Person) -> Select[FileSample]:

@@ -20,6 +20,11 @@ PARTS = {"twentieth": Fraction(1, 20), "tenth": Fraction(1, 10), "fifth": Fracti
 _CHANCE = Fraction(1, 20)
 
 
+def asked_of(sizes: Mapping[str, int], rule: str) -> dict[str, int]:
+    """How many dossiers a rule (`PARTS`) asks of each part of a population."""
+    return shares(sizes, size_for(sum(sizes.values()), PARTS[rule]))
+
+
 def size_for(population: int, part: Fraction) -> int:
     """How many of a population are drawn; all of one that is too small for any rule."""
     wrong, unseen = -(-population * part.numerator // part.denominator), Fraction(1)

@@ -64,9 +64,10 @@ def keep(tally: Tally, *, agency_id: int) -> None:
 def recount(*, agency_id: int, corrects: bool = True) -> tuple[int, list[Differing]]:
     """Count every dossier of an agency anew: how many there are, and each count that was not what they say.
 
-    While it lasts nothing comes in, so that both sides are of one moment. What differs is put right if wanted.
+    Both sides are of one moment: on PostgreSQL nothing comes in meanwhile, on SQLite a unit reads one moment anyhow.
+    What differs is put right if wanted, which takes a writing unit.
     """
-    if _on_postgresql():  # SQLite lets one write at a time anyhow.
+    if _on_postgresql():
         db.session.execute(text("LOCK TABLE dossier_count IN SHARE ROW EXCLUSIVE MODE"))
     many, tally = _counted(agency_id)
     found = sorted(_differing(tally.rows(), agency_id))

@@ -82,6 +82,7 @@ def columns(number: int) -> Any:
     shown = _shown(table, form)
     if form.validate_on_submit() and request.form.get("act") == "start":
         with form.refusals():
+            _demand_asked(shown)
             demand_known(form.words, choices_for(str(form.kind.data)))
             confirm(run_, _chosen(table, form), by=signed_in())
             return back_to(url_for("dossiers.run", agency=here().slug, number=number))
@@ -192,6 +193,13 @@ def _shown(table: Table, form: ColumnsForm) -> previewing.Shown:
         if request.form.get("act") == "look":
             form.form_errors.append(str(fault))
         return previewing.columns_chosen(table, form.fields, kind=kind if kind in KINDS else "dossiers")
+
+
+def _demand_asked(shown: previewing.Shown) -> None:
+    """Refuse a file whose page has not asked yet what words mean: under another source others are known."""
+    words = [one.words for one in shown.strange if f"{one.field}:{one.words}" not in request.form]
+    if words:
+        raise Incomplete(_("This source does not say yet what these mean: %(words)s.", words=", ".join(words)))
 
 
 def _chosen(table: Table, form: ColumnsForm) -> Mapping:

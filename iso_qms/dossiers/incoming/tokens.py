@@ -85,6 +85,12 @@ def token_of(text: str) -> DossierToken | None:
     return db.session.scalar(query.options(joinedload(DossierToken.made_by)))
 
 
+def hold_tokens(source: str) -> None:
+    """Hold the tokens of a source until the unit ends: two calls with the same new rows come one behind the other."""
+    query = select(DossierToken.id).where(DossierToken.source == source)
+    db.session.execute(query.order_by(DossierToken.id).with_for_update())
+
+
 def tokens() -> list[DossierToken]:
     """The tokens of the agency, those that hold first."""
     query = select(DossierToken).options(joinedload(DossierToken.made_by))

@@ -17,7 +17,7 @@ USUAL = 200
 FREE = ("pause_reason", "case", "activity")
 """Where people write what they like."""
 _REMEMBERED = 100_000
-_PERSONAL = re.compile(r"(?<!\d)\d(?:[ .]?\d){8,11}(?!\d)")
+_PERSONAL = re.compile(r"(?<!\d)(?:\d(?:[ .]?\d){8,11}|0\d{1,3}(?:-\d{3,4}){2})(?!\d)")
 
 
 class RefusedCell(Exception):

@@ -40,7 +40,7 @@ from iso_qms.web import Column, as_excel
 from iso_qms.web.pages import number
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
 from iso_qms.worktime import months_after
-from iso_qms.worktime.counting import midnight
+from iso_qms.worktime.counting import DAY, midnight
 
 NAMED = 40
 """How many late dossiers the description of a nonconformity names; the file attached to it names all."""
@@ -252,7 +252,7 @@ def _opened(one: LateMonth, *, by: Person) -> Nonconformity:
         "percent": one.percent,
         "least": one.least,
     }
-    revision = one.document.revision_on(today())
+    revision = one.document.revision_on(months_after(one.month, 1) - DAY)
     return open_nonconformity(
         _("%(code)s does not keep its time: %(late)s of %(closed)s late in %(month)s", **words),
         by=by,

@@ -63,10 +63,10 @@ def drawn(context, place):
 def test_it_is_drawn_in_parts_by_rule_from_the_dossiers_of_the_unit_and_can_be_redone(drawn):
     _scene, sample, lead = drawn
     assert [(name.rpartition(": ")[2], held, part) for name, held, part in sample.strata] == [
-        ("quá hạn", 5, 2), ("đúng hạn", 35, 10),
+        ("in_time", 35, 11), ("late", 5, 1),
     ]  # fmt: skip
     assert sample.size == 12 == len(sample.files) and len(sample.codes) == 40 and "H-90" not in sample.codes
-    late = [one.code for one in sample.files[:2]]
+    late = [one.code for one in sample.files[11:]]
     assert all(int(code[2:]) % 8 == 0 for code in late)
     assert proof_of_sample(sample).ok and drawing.check(record_of_sample(sample)).ok
     told = record_of_sample(sample)
@@ -77,17 +77,20 @@ def test_it_is_drawn_in_parts_by_rule_from_the_dossiers_of_the_unit_and_can_be_r
     table = FileSample.__table__
     with db.session.begin_nested() as undone:
         strata = [[name, held, 1] for name, held, _part in sample.strata]
-        db.session.connection().execute(update(table).where(table.c.id == sample.id).values(strata=strata))
-        db.session.refresh(sample)
-        assert not proof_of_sample(sample).ok
+        for changed in ({"strata": strata}, {"basis": sample.basis | {"rule": "tenth"}}):
+            db.session.connection().execute(update(table).where(table.c.id == sample.id).values(**changed))
+            db.session.refresh(sample)
+            assert not proof_of_sample(sample).ok
         undone.rollback()
+    assert told["basis"] == {"since": "2026-11-01", "until": "2026-11-22", "procedure": "", "rule": "fifth"}
 
 
 def test_a_sample_of_nothing_is_refused(drawn):
     scene, sample, lead = drawn
     again = bind_sample(sample.inspection, unit=sample.unit, what="Hồ sơ tháng 10", why_another="Sai tháng", by=lead)
-    with pytest.raises(Incomplete):
-        draw_dossiers(again, Wanted(date(2026, 10, 1), date(2026, 10, 2), None, "tenth"), by=lead)
+    for until in (date(2026, 10, 2), date(2026, 9, 30)):
+        with pytest.raises(Incomplete):
+            draw_dossiers(again, Wanted(date(2026, 10, 1), until, None, "tenth"), by=lead)
     assert again.drawn_at is None and scene
 
 
@@ -134,11 +137,16 @@ def test_the_team_draws_and_checks_on_the_pages_and_the_unit_reads_along(morning
     queries.clear()
     assert "Căn cước" in morning.get("inspector2", file).text and "gốc" not in morning.get("inspector2", file).text
     assert len(queries) <= 30, "\n".join(queries)
-    refused = morning.send("inspector2", file, **{"found-0": "there", "found-1": ""})
-    assert refused.status_code == 422 or "từng giấy tờ" in refused.text
+    refused = morning.send(
+        "inspector2", file, **{"found-0": "there", "said-0": "bản giấy", "found-1": "", "note": "kho"}
+    )
+    assert refused.status_code == 422 and "từng giấy tờ" in refused.text
+    assert 'value="bản giấy"' in refused.text and 'value="kho"' in refused.text
     kept = morning.send("inspector2", file, **{"found-0": "there", "found-1": "faulty", "said-1": "mờ"})
     assert "Ghi thành phát hiện" in kept.text
     assert "mờ" in morning.get("head_centre", file).text and "1 giấy tờ sai" in morning.get("head_centre", sample).text
+    minutes = morning.get("head_centre", f"/inspections/{morning.inspection}/minutes").text
+    assert "đã xem 1, 1 hồ sơ có giấy tờ sai" in minutes
     made = morning.send("inspector2", file, "/finding", grade="minor")
     assert "Căn cước" in made.text and "mờ" in made.text
     assert morning.get("head_centre", file).text.count("/findings/") == 0, "nothing of it shows before it is notified"

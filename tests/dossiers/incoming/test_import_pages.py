@@ -72,6 +72,12 @@ def test_a_file_is_looked_at_confirmed_taken_in_and_corrected(app, place, proced
             assert db.session.query(DossierSource).one().mapping["states"] == {"Đã phát hành": "withdrawn"}
             last = db.session.query(DossierImport).order_by(DossierImport.id.desc()).first()
             assert (last.added, last.refused, last.done) == (1, 0, 1)
+    other = sent(client, lines(row("D", "18/08/2026 09:00", state="Đã phát hành")))
+    asked = client.post_form(other.request.path, act="start", source="của huyện")
+    assert asked.status_code == 422 and "state:Đã phát hành" not in other.text
+    assert 'name="state:Đã phát hành"' in asked.text and "chưa nêu nghĩa" in asked.text, (
+        "another source says nothing yet"
+    )
 
 
 @pytest.mark.one_database

@@ -1,6 +1,7 @@
 """Programs send rows with the token of their source: JSON or CSV, once or twice, and only as long as it holds."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 from iso_qms.db import db, unit
 from iso_qms.dossiers.incoming.tokens import DossierToken, digest_of
@@ -24,12 +25,17 @@ def test_a_program_sends_rows_with_a_token_until_it_is_revoked(app, place, proce
     assert answer.json["set_aside"][0]["row"] == 2 and answer.json["set_aside"][0]["reason"] == "no_code"
     again = program.post(WHERE + "dossiers", json={"rows": [one]}, headers=auth)
     assert (again.json["added"], again.json["changed"], again.json["same"]) == (0, 0, 1)
+    new = {"rows": [{**one, "code": "A"}, *({**one, "code": f"N-{number}"} for number in range(40))]}
+    with ThreadPoolExecutor(3) as pool:
+        sent = [pool.submit(app.test_client().post, WHERE + "dossiers", json=new, headers=auth) for _n in range(3)]
+    assert sorted(each.result().json["added"] for each in sent) == [0, 0, 40], "three at once are one after the other"
     happened = "code,activity,moment\nA,Nhận,2026-08-14 09:00\nB,Nhận,2026-08-14 09:00\n"
     events = program.post(WHERE + "events", data=happened, content_type="text/csv", headers=auth)
     assert (events.json["added"], events.json["refused"]) == (1, 1)
     bring_in(app, place, write_file(tmp_path / "a.csv", row("C", "17/08/2026 09:00")))
     known = {"Mã hồ sơ": "D", "Mã TTHC": "QT-07", "Ngày tiếp nhận": "17/08/2026 09:00", "Tên người nộp": "Dân"}
     assert program.post(WHERE + "dossiers", json=[known], headers=auth).json["added"] == 1
+    assert "Không có dòng" in program.post(WHERE + "dossiers", json=[], headers=auth).json["error"]
     assert program.post(WHERE + "dossiers", json={"rows": "none"}, headers=auth).status_code == 422
     assert program.post(WHERE + "dossiers", json=[{"x": 1}], headers=auth).status_code == 422
     assert program.post(WHERE + "letters", json=[one], headers=auth).status_code == 404
@@ -37,7 +43,7 @@ def test_a_program_sends_rows_with_a_token_until_it_is_revoked(app, place, proce
     assert program.post(WHERE + "dossiers", json=[one]).status_code == 401
     assert program.post("/binh-hoa/dossiers/rows/dossiers", json=[one], headers=auth).status_code == 401
     with app.app_context(), unit(writes=False), across():
-        found = {one.code: one.source for one in db.session.query(Dossier)}
+        found = {one.code: one.source for one in db.session.query(Dossier) if one.code[:2] != "N-"}
         assert found == {"A": "igate", "C": "igate", "D": "igate"}
         kept = db.session.query(DossierToken).one()
         assert kept.digest == digest_of(token) and kept.used_at is not None and token not in str(vars(kept))

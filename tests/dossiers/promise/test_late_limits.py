@@ -9,7 +9,7 @@ import time_machine
 
 from iso_qms.blobs import files_of
 from iso_qms.db import db, transaction
-from iso_qms.documents.models import Document
+from iso_qms.documents.models import Document, Revision
 from iso_qms.dossiers.promise import limiting
 from iso_qms.dossiers.promise.late_limit_jobs import late_months_round
 from iso_qms.dossiers.promise.late_limits import LateLimit, LateMonth, is_crossed, limit_for
@@ -19,7 +19,8 @@ from iso_qms.organisation.people import Person
 from iso_qms.organisation.units import Unit
 from iso_qms.outbox import Letter
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
-from tests.dossiers.conftest import row, write_file
+from tests.documents.conftest import Shelf
+from tests.dossiers.conftest import limited, row, write_file
 from tests.dossiers.test_jobs import bring_in
 
 One = namedtuple("One", "document_id unit_id")
@@ -70,6 +71,7 @@ def test_a_month_beyond_its_limit_opens_one_nonconformity_against_the_process(ap
             close = limiting.set_limit(document=document, unit=economy, percent=90, least=1, by=quality)
             assert limiting.set_limit(document=document, unit=economy, percent=20, least=5, by=quality) is close
             assert wide.judge_from == close.judge_from == date(2026, 8, 1)
+            limited(Shelf(place), document, 4, on=date(2026, 9, 5))
         assert walked(app) == 0, "the files of the last days may still come in until the fifth"
     with time_machine.travel("2026-09-07T08:00+07:00", tick=False):
         assert walked(app) == 2 and walked(app) == 0
@@ -79,6 +81,9 @@ def test_a_month_beyond_its_limit_opens_one_nonconformity_against_the_process(ap
             assert (month.closed, month.late, month.share, month.limit_id) == (5, 3, 60.0, 2)
             assert month.codes == ["LATE-0", "LATE-1", "LATE-2"] and month.nonconformity is one
             assert (one.source_kind, one.source_id, one.document_id) == ("late_month", month.id, procedure)
+            assert db.session.get(Revision, one.revision_id).valid_from == date(2026, 8, 17), (
+                "the last one of that month, not the one of today"
+            )
             assert one.unit_id == db.session.get(Document, procedure).unit_id and one.opened_by.is_clock
             assert "3/5" in one.title and "LATE-2" in one.description and [file.name for file in files_of(one)]
             quality = db.session.get(Person, place.people["quality"])
