@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-SECRETS = ("secret_key", "smtp_url", "database_url")
+SECRETS = ("secret_key", "smtp_url", "database_url", "signing_passphrase", "time_stamp_url")
 BROKEN = 1
 
 
