@@ -32,7 +32,7 @@ def serve() -> None:
         ident=None,
         # Far above what the app takes, so that it is the app that refuses, in the language of whoever sent it.
         max_request_body_size=10 * app.config["MAX_CONTENT_LENGTH"],
-        clear_untrusted_proxy_headers=True,
+        clear_untrusted_proxy_headers=not settings.proxies,
     )
 
 

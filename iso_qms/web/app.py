@@ -82,7 +82,8 @@ def configuration(settings: Settings) -> dict[str, Any]:
 def furnish_app(app: Flask) -> None:
     """Everything around the rooms."""
     app.url_map.converters["int"] = ThingNumber
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=0)  # type: ignore[method-assign]
+    proxies = app.config["SETTINGS"].proxies
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     CSRFProtect(app)
     manager = LoginManager(app)
     manager.session_protection = None
