@@ -34,6 +34,7 @@ class Settings:
     port: int = _setting(8000, "The port the pages are served on, 1 to 65535.")
     base_url: str = _setting("http://127.0.0.1:8000", "The address people type, used in letters; begins with http.")
     secure_cookies: bool = _setting(False, "1 when the pages are served over HTTPS, so that cookies travel only there.")
+    proxies: int = _setting(0, "How many proxies of yours stand before the pages, each adding X-Forwarded-For, 0 to 5.")
     time_zone: str = _setting("Asia/Ho_Chi_Minh", "The time zone days are reckoned in, such as Asia/Ho_Chi_Minh.")
     smtp_url: str = _setting("", "Where letters leave: smtp://user:password@host:port; empty: read in the desk.")
     mail_from: str = _setting("iso-qms@localhost", "The sender of letters, an address with an @.")
@@ -59,6 +60,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         _demand("port", 1 <= self.port <= 65535)
+        _demand("proxies", 0 <= self.proxies <= 5)
         _demand("base_url", self.base_url.startswith("http"))
         _demand("secret_key", not self.secret_key or len(self.secret_key) >= 32)
         _demand("mail_from", "@" in self.mail_from)
@@ -87,7 +89,7 @@ class Settings:
     def prepare_home(self) -> None:
         """Make the home and its secret key when they are missing."""
         try:
-            self.home.mkdir(parents=True, exist_ok=True)
+            self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise WrongSetting(f"{_wrong('home', str(self.home))} It cannot be made: {error.strerror}.") from None
 

@@ -2,6 +2,7 @@ import threading
 
 import pytest
 
+from iso_qms import create_app
 from iso_qms.settings import PREFIX, Settings, WrongSetting, sentence_of
 
 
@@ -78,3 +79,10 @@ def test_a_home_that_cannot_be_made_is_said(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(WrongSetting, match="ISO_QMS_HOME"):
         Settings(home=tmp_path / "file" / "home").prepare_home()
+
+
+def test_what_a_proxy_says_is_believed_only_where_there_is_one(tmp_path):
+    for proxies, believed in ((0, False), (1, True)):
+        house = create_app(Settings(home=tmp_path, proxies=proxies))
+        answer = house.test_client().get("/static/app.css", headers={"X-Forwarded-Proto": "https"})
+        assert ("Strict-Transport-Security" in answer.headers) is believed

@@ -90,7 +90,7 @@ def publish(number: int) -> Any:
     document = document_of(number)
     operations.publish(document, by=signed_in())
     flash(_("%(code)s is published. Its page follows what is in force.", code=document.code))
-    return back_to(request.form.get("next") or url_for(".kept", agency=here().slug))
+    return back_to(url_for(".kept", agency=here().slug))
 
 
 @room.route("/<numbered:number>/take-off", methods=["GET", "POST"], needs="citizens.publish")

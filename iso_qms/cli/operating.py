@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-SECRETS = ("secret_key", "smtp_url", "database_url")
+SECRETS = ("secret_key", "smtp_url", "database_url", "signing_passphrase", "time_stamp_url")
 BROKEN = 1
 
 
@@ -32,7 +32,7 @@ def serve() -> None:
         ident=None,
         # Far above what the app takes, so that it is the app that refuses, in the language of whoever sent it.
         max_request_body_size=10 * app.config["MAX_CONTENT_LENGTH"],
-        clear_untrusted_proxy_headers=True,
+        clear_untrusted_proxy_headers=not settings.proxies,
     )
 
 

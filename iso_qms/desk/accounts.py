@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, session, url_for
 from flask_login import login_user, logout_user
 from sqlalchemy import select
 
@@ -22,6 +22,9 @@ from iso_qms.organisation import accounts
 from iso_qms.organisation.agencies import Agency
 from iso_qms.organisation.people import USUAL_HOUR, absences_of
 from iso_qms.web import PUBLIC, SIGNED_IN, back_to, password_confirmed, signed_in
+
+WHOSE = "whose"
+"""Where the cookie says whom it belongs to, also while nobody is signed in."""
 
 say({"person.look_changed": _l("changed language or look")})
 
@@ -49,6 +52,7 @@ def sign_out() -> Any:
     """End this sign-in."""
     accounts.end_session(g.session, by=signed_in(), verb="person.signed_out")
     logout_user()
+    session.clear()
     answer = back_to(url_for("desk.sign_in"))
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
@@ -169,6 +173,10 @@ def _let_in(person_id: int) -> Any:
     made: list[str] = []
     with database.transaction():
         made.append(accounts.open_session(person_id, address=address, agent=agent))
+    if session.get(WHOSE) != person_id:
+        # What a browser kept of somebody else, filters with names and the token of forms, is not for who comes next.
+        session.clear()
+    session[WHOSE] = person_id
     login_user(SessionUser(made[0]))
     return redirect(_own_address(request.args.get("next")), 303)
 

@@ -45,7 +45,7 @@ def calendar_file(token: str) -> Any:
         g.agency = db.session.get(Agency, person.agency_id)
     choose(g.agency)
     with speaking(person.locale or "vi"):
-        secret = current_app.config["SETTINGS"].secret_key
+        secret = current_app.config["SECRET_KEY"]
         text = written(days_of(person, today()), name=_("What awaits me"), at=now(), secret=secret)
     answer = Response(text, mimetype="text/calendar")
     answer.headers["Cache-Control"] = "private, no-store"

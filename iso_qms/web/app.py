@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Request, Response, g, request
 from flask_login import LoginManager, UserMixin
 from flask_wtf import CSRFProtect
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError, StatementError
 from werkzeug.exceptions import (
     BadRequest,
     Conflict,
@@ -26,6 +26,7 @@ from iso_qms import db as database
 from iso_qms.organisation.accounts import UserSession, session_of
 from iso_qms.settings import Settings
 from iso_qms.web import pages
+from iso_qms.web.asked import Asked
 from iso_qms.web.door import READS, enter, speaking_here
 from iso_qms.web.numbers import ThingNumber
 from iso_qms.web.refusals import refusal_page
@@ -36,6 +37,8 @@ log = logging.getLogger("iso_qms")
 
 class House(Flask):
     """Flask, able to make addresses where there is no request: in rounds and commands, from the address people type."""
+
+    request_class = Asked
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """The maker of addresses for a request, or for none."""
@@ -79,7 +82,8 @@ def configuration(settings: Settings) -> dict[str, Any]:
 def furnish_app(app: Flask) -> None:
     """Everything around the rooms."""
     app.url_map.converters["int"] = ThingNumber
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=0)  # type: ignore[method-assign]
+    proxies = app.config["SETTINGS"].proxies
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     CSRFProtect(app)
     manager = LoginManager(app)
     manager.session_protection = None
@@ -111,7 +115,8 @@ def _broken(error: Exception) -> Response | HTTPException:
         return _outside_error(ServiceUnavailable())
     if isinstance(error, IntegrityError):
         return _outside_error(Conflict())
-    if isinstance(error, (DataError, OverflowError)):
-        # A number or a character no database holds, typed into an address or sent by a program.
+    cause = error.orig if isinstance(error, StatementError) and not isinstance(error, DataError) else error
+    if isinstance(cause, (DataError, OverflowError)):
+        # A number, a day or a character no database holds, typed into an address or sent by a program.
         return _outside_error(NotFound() if request.method in READS else BadRequest())
     return _outside_error(InternalServerError())

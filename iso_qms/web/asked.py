@@ -5,9 +5,26 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import request
+from flask import Request, request
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.utils import cached_property
 
 from iso_qms.clock import today
+
+
+class Asked(Request):
+    """A request whose query holds only what pages may ask for.
+
+    Pages hand the questions on to the addresses they make. There `_scheme`, `agency` or `endpoint` would lead
+    elsewhere, and what the path says already would stand twice.
+    """
+
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        """The questions of the address."""
+        said = {"endpoint", "agency", *(self.view_args or {})}
+        everything = super().args.items(multi=True)
+        return ImmutableMultiDict((name, one) for name, one in everything if name not in said and name[:1] != "_")
 
 
 def number_asked(name: str) -> int:

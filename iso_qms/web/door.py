@@ -21,7 +21,7 @@ from iso_qms import db as database
 from iso_qms.clock import now
 from iso_qms.db import db
 from iso_qms.i18n import LANGUAGES, speaking
-from iso_qms.organisation.accounts import UserSession, is_password
+from iso_qms.organisation.accounts import UserSession, is_password, note_failed_try, tries_left
 from iso_qms.organisation.agencies import Agency, across, choose
 from iso_qms.organisation.people import Person
 from iso_qms.web.refusals import refusal_page, words_typed
@@ -201,7 +201,15 @@ def _confirm_password() -> None:
         return
     with database.unit(writes=False) as session, across():
         one = session.get(UserSession, current_user.session_id)
-        g.password_confirmed = one is not None and is_password(one.person, request.form["own_password"])
+        if one is None:
+            return
+        person_id, login, address = one.person_id, one.person.login or "", request.remote_addr or ""
+        # Whoever finds a computer unlocked must not try passwords here that signing in would not let them try.
+        if not tries_left(login, address):
+            abort(429)
+        g.password_confirmed = is_password(one.person, request.form["own_password"])
+    if not g.password_confirmed:
+        database.aside(lambda: note_failed_try(login, address, person_id))
 
 
 def _note_seen(one: UserSession | None) -> None:

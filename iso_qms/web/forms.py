@@ -36,8 +36,17 @@ def _cleaned(value: Any) -> Any:
     return clean(value).replace("\r\n", "\n").strip() if isinstance(value, str) else value
 
 
+def _on_one_line(value: Any) -> Any:
+    # A browser sends no line break from a field of one line, but a program can: it would end the subject of a letter.
+    return " ".join(_cleaned(value).splitlines()) if isinstance(value, str) else value
+
+
 def _choice(one: Any) -> SelectChoice:
     return one if isinstance(one, SelectChoice) else SelectChoice(*one)
+
+
+FILTERS = {StringField: _on_one_line, TextAreaField: _cleaned}
+"""What becomes of typed words, by their field."""
 
 
 class _HouseMeta:
@@ -46,8 +55,8 @@ class _HouseMeta:
 
     def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
         # Text is normalised on entry (NFC, no invisible characters); passwords are left as typed.
-        if unbound_field.field_class in (StringField, TextAreaField):
-            unbound_field.kwargs.setdefault("filters", [_cleaned])
+        if unbound_field.field_class in FILTERS:
+            unbound_field.kwargs.setdefault("filters", [FILTERS[unbound_field.field_class]])
         # Choices are written as pairs throughout; WTForms wants a word of its own for each.
         if isinstance(choices := unbound_field.kwargs.get("choices"), list):
             unbound_field.kwargs["choices"] = [_choice(one) for one in choices]

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from iso_qms.audits.appointments import appointments
 from iso_qms.audits.programme import programmes
 from iso_qms.clock import today
 from iso_qms.db import db
+from iso_qms.organisation.feeds import make_feed
 
 
 @pytest.fixture
@@ -42,3 +44,14 @@ def test_a_visit_of_a_programme_nobody_approved_is_in_no_calendar(scene, days):
     assert days("head_centre") == []
     programmes.approve_programme(programme, by=scene.person("leader"))
     assert len(days("head_centre")) == 1
+
+
+def test_whoever_knows_the_address_of_a_visit_cannot_find_it_in_a_calendar(scene, app, monkeypatch):
+    scene.planned(kind="announced", planned_on=date(2026, 12, 3))
+    token = make_feed(scene.person("head_centre"))
+    db.session.commit()
+    told = []
+    for key in ("one install", "another install"):
+        monkeypatch.setitem(app.config, "SECRET_KEY", key)
+        told.append(re.findall("UID:(.{32})", app.test_client().get(f"/calendar/{token}.ics").text))
+    assert len(told[0]) == 1 and told[0] != told[1]

@@ -57,7 +57,12 @@ def test_an_unknown_round_is_refused_and_the_rounds_are_named(fresh):
 
 
 def test_settings_are_printed_with_their_sentences_and_secrets_masked(fresh):
-    told = called(fresh | {"ISO_QMS_SMTP_URL": "smtp://me:geheim@mail.test"}, "settings").stdout
+    secrets = {
+        "SMTP_URL": "smtp://me:geheim@mail.test",
+        "SIGNING_PASSPHRASE": "geheim",
+        "TIME_STAMP_URL": "http://me:geheim@t",
+    }
+    told = called(fresh | {f"ISO_QMS_{name}": value for name, value in secrets.items()}, "settings").stdout
     assert "ISO_QMS_PORT=8000\n    The port the pages are served on, 1 to 65535." in told
     assert "ISO_QMS_SMTP_URL=…" in told
     assert "geheim" not in told

@@ -49,3 +49,23 @@ def test_the_language_form_leads_nowhere_else(client, place):
     for elsewhere in ("https://elsewhere.test/", "//elsewhere.test/x", "/\\elsewhere.test"):
         answer = client.post("/language", data={"csrf_token": token, "locale": "vi", "next": elsewhere})
         assert answer.headers["Location"] == "/"
+
+
+def test_nothing_a_browser_kept_of_one_person_is_there_for_the_next(client, place):
+    client.sign_in("head", PASSWORD)
+    client.get(f"/{place.agency}/documents/?q=Zyxquark")
+    with client.session_transaction() as cookie:
+        token = cookie["csrf_token"]
+        cookie["_user_id"] = "ended"
+    for login, stays in (("head", True), ("author", False)):
+        client.post_form("/sign-in", login=login, password=PASSWORD)
+        with client.session_transaction() as cookie:
+            assert ("Zyxquark" in str(dict(cookie)), cookie.get("csrf_token") == token) == (stays, stays), login
+            cookie["_user_id"] = "ended"
+
+
+def test_ones_own_password_is_not_guessed_without_end_either(client, place):
+    client.sign_in("head")
+    wrong = {"own_password": "wrong password", "password": "a new password", "again": "a new password"}
+    statuses = [client.post_form("/me/password", **wrong).status_code for _ in range(9)]
+    assert statuses == [422] * 8 + [429]

@@ -2,7 +2,7 @@
 
 import warnings
 
-from wtforms import RadioField, SelectField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 
 from iso_qms.web import HouseForm
 
@@ -22,3 +22,15 @@ def test_choices_are_written_as_pairs_without_a_word_of_warning(app):
                 ("b", "Two", True),
             ]
             assert [one.data for one in form.other] == ["c"]
+
+
+class Said(HouseForm):
+    title = StringField("Title")
+    text = TextAreaField("Text")
+
+
+def test_a_field_of_one_line_keeps_one_line_whatever_a_program_sends(app):
+    sent = {"title": "Mất dấu\r\nBcc: x@y.test\u2028z\x00", "text": "a\r\nb"}
+    with app.test_request_context(method="POST", data=sent):
+        form = Said(meta={"csrf": False})
+        assert (form.title.data, form.text.data) == ("Mất dấu Bcc: x@y.test z", "a\nb")

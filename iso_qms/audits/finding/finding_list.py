@@ -49,7 +49,7 @@ def _narrowed(query: Select[Any], form: FindingFilterForm) -> Select[Any]:
     if form.q.data:
         number = fold(form.q.data).rpartition("-")[2]
         by_number = Finding.sequence == whole_number(number, -1)
-        query = query.where(or_(Finding.title.ilike(f"%{form.q.data.strip()}%"), by_number))
+        query = query.where(or_(Finding.title.icontains(form.q.data.strip(), autoescape=True), by_number))
     if form.unit.data:
         alone = {form.unit.data} if request.args.get("alone") else reach(form.unit.data)
         query = query.where(Finding.unit_id.in_(alone))

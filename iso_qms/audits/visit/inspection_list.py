@@ -83,10 +83,9 @@ def _years() -> list[int]:
 
 def _narrowed(query: Select[Any], form: InspectionFilterForm) -> Select[Any]:
     if form.q.data:
-        wanted = f"%{form.q.data.strip()}%"
         number = fold(form.q.data).replace("kt-", "").rpartition("-")[2]
         by_number = Inspection.sequence == whole_number(number, -1)
-        query = query.where(or_(Inspection.title.ilike(wanted), by_number))
+        query = query.where(or_(Inspection.title.icontains(form.q.data.strip(), autoescape=True), by_number))
     if form.unit.data:
         of_units = select(inspection_unit.c.inspection_id).where(inspection_unit.c.unit_id.in_(subtree(form.unit.data)))
         query = query.where(Inspection.id.in_(of_units))
