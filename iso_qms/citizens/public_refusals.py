@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, g, request
 
 from iso_qms.citizens.models import shown_here
-from iso_qms.citizens.views import other_lists, public_form
+from iso_qms.citizens.public_pages import other_lists, public_form
 from iso_qms.i18n import _
 from iso_qms.web.door import enter
 from iso_qms.web.refusals import Refusal

@@ -10,7 +10,7 @@ from iso_qms.blobs import attach, files_of, files_of_each, set_aside
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.forms.people import AbsenceForm
-from iso_qms.desk.views import room
+from iso_qms.desk.room import room
 from iso_qms.i18n import _
 from iso_qms.organisation import operations
 from iso_qms.organisation.people import ABSENCE_KINDS, DAY_PARTS, Absence, Person, working_in

@@ -14,7 +14,7 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.forms.accounts import ChangePasswordForm, LookForm, NewPasswordForm, SignInForm
 from iso_qms.desk.policy import only_agency, policy_of
-from iso_qms.desk.views import room
+from iso_qms.desk.room import room
 from iso_qms.i18n import LANGUAGES, _, _l, ngettext
 from iso_qms.i18n import language as language_now
 from iso_qms.journal import say, write

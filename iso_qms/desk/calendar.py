@@ -13,7 +13,7 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.forms.calendar import ORDINARY, WEEKDAYS, CalendarDayForm, HoursForm
 from iso_qms.desk.forms.people import ReasonForm
-from iso_qms.desk.views import room
+from iso_qms.desk.room import room
 from iso_qms.i18n import _
 from iso_qms.organisation import operations
 from iso_qms.organisation.office_week import NAMES, lines_of, named, written_hours

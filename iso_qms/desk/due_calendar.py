@@ -11,7 +11,7 @@ from flask import abort, render_template, request
 
 from iso_qms.clock import today
 from iso_qms.desk import home
-from iso_qms.desk.views import room
+from iso_qms.desk.room import room
 from iso_qms.i18n import _l
 from iso_qms.organisation.heads import answered_units
 from iso_qms.organisation.people import Person, holdings_of

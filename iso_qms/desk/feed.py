@@ -12,7 +12,7 @@ from flask import Response, abort, current_app, flash, g, render_template, reque
 from iso_qms.clock import now, today
 from iso_qms.db import db
 from iso_qms.desk.home import rows_of
-from iso_qms.desk.views import room
+from iso_qms.desk.room import room
 from iso_qms.i18n import _, speaking
 from iso_qms.organisation.agencies import Agency, across, choose
 from iso_qms.organisation.feeds import end_feed, feed_of, make_feed, person_of

@@ -13,7 +13,7 @@ from iso_qms.blobs import Attachment
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.forms.people import ReasonForm
-from iso_qms.desk.views import room
+from iso_qms.desk.room import room
 from iso_qms.i18n import _
 from iso_qms.registry import Mark, registry
 from iso_qms.search import Hit

@@ -9,7 +9,7 @@ from flask import flash, render_template, url_for
 from iso_qms.desk.forms.people import GrantForm
 from iso_qms.desk.forms.units import EndForm
 from iso_qms.desk.posts import ONE_DAY, after, to_post
-from iso_qms.desk.views import room
+from iso_qms.desk.room import room
 from iso_qms.i18n import _
 from iso_qms.organisation import operations
 from iso_qms.organisation.people import Person, Post

@@ -11,7 +11,7 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.forms.people import HandOverForm
 from iso_qms.desk.people import to_person
-from iso_qms.desk.views import room
+from iso_qms.desk.room import room
 from iso_qms.i18n import ngettext
 from iso_qms.organisation import operations
 from iso_qms.organisation.operations.holdings import held_from

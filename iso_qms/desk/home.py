@@ -16,7 +16,7 @@ from sqlalchemy.orm import joinedload
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.figures import count_together
-from iso_qms.desk.views import room
+from iso_qms.desk.room import room
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Holding, Person, holdings_of, working_in
 from iso_qms.organisation.remembering import remembered

@@ -9,7 +9,7 @@ import xlsxwriter
 from flask import flash, render_template, request, url_for
 
 from iso_qms.desk.forms.people import ConfirmRosterForm, RosterForm
-from iso_qms.desk.views import room
+from iso_qms.desk.room import room
 from iso_qms.i18n import _
 from iso_qms.organisation import enrolment
 from iso_qms.organisation.enrolment import Enrolment, RosterFile

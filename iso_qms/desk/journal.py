@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, or_, select
 from iso_qms.clock import HO_CHI_MINH
 from iso_qms.db import db
 from iso_qms.desk.finding import may_read_about, may_see
-from iso_qms.desk.views import room
+from iso_qms.desk.room import room
 from iso_qms.i18n import _, _l
 from iso_qms.journal import JournalEntry, JournalSeal, last_root, sentence, told_to
 from iso_qms.registry import registry

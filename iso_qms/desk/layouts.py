@@ -10,7 +10,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from iso_qms import blobs
 from iso_qms.desk.forms.layouts import LayoutForm
-from iso_qms.desk.views import room
+from iso_qms.desk.room import room
 from iso_qms.documents.incoming import office
 from iso_qms.documents.incoming.intake import BadFile, UnreadableFile
 from iso_qms.i18n import _

@@ -11,7 +11,7 @@ from sqlalchemy.orm import defer
 from iso_qms.db import aside, db
 from iso_qms.desk.figures import count_together
 from iso_qms.desk.finding import may_see
-from iso_qms.desk.views import room
+from iso_qms.desk.room import room
 from iso_qms.i18n import _
 from iso_qms.outbox import Letter, mark_all_read, mark_read, unread_of
 from iso_qms.registry import registry

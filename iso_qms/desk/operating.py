@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from iso_qms.clock import now
 from iso_qms.db import db
-from iso_qms.desk.views import room
+from iso_qms.desk.room import room
 from iso_qms.i18n import _
 from iso_qms.outbox import STALE, Letter, post_again, set_aside_letters
 from iso_qms.registry import Round, registry

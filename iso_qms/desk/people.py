@@ -14,7 +14,7 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.forms.people import ChangePersonForm, PeopleFilterForm, PersonForm, ReasonForm
 from iso_qms.desk.posts import is_over
-from iso_qms.desk.views import room
+from iso_qms.desk.room import room
 from iso_qms.desk.words import account
 from iso_qms.i18n import _
 from iso_qms.organisation import accounts, operations

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.forms.units import ChangeUnitForm, CloseUnitForm, DayForm, NewUnitForm, UnitForm
-from iso_qms.desk.views import room
+from iso_qms.desk.room import room
 from iso_qms.i18n import _
 from iso_qms.organisation import operations
 from iso_qms.organisation.people import Holding, Post

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from iso_qms.db import Validity
-from iso_qms.desk.views import room
+from iso_qms.desk.room import room
 from iso_qms.i18n import _
 from iso_qms.organisation.accounts import UserSession
 from iso_qms.organisation.people import ABSENCE_KINDS, DAY_PARTS, Absence, Person

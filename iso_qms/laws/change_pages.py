@@ -16,9 +16,10 @@ from iso_qms.i18n import _, ngettext
 from iso_qms.laws import keeping
 from iso_qms.laws.citing import citing_now, wordings_citing
 from iso_qms.laws.forms import ChangeForm
+from iso_qms.laws.law_pages import to_text
 from iso_qms.laws.models import CHANGES, LegalChange, LegalCitation, LegalText, rules_of
 from iso_qms.laws.progress import Asked, burn_down, draw
-from iso_qms.laws.views import room, to_text
+from iso_qms.laws.room import room
 from iso_qms.registry import registry
 from iso_qms.web import back_to, find, here, signed_in
 

@@ -15,9 +15,10 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.models import Revision
 from iso_qms.documents.pages.finding import document_of, visible_revisions
+from iso_qms.laws.law_pages import places_of
 from iso_qms.laws.models import LegalCitation, LegalText
+from iso_qms.laws.room import room
 from iso_qms.laws.standing import HOLDS
-from iso_qms.laws.views import places_of, room
 from iso_qms.web import day_asked
 
 

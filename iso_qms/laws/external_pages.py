@@ -9,7 +9,7 @@ from flask import Response, render_template, request, url_for
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.laws.external import ORIGINS, STANDINGS, External, Wanted, counts, externals_of, externals_wanted
-from iso_qms.laws.views import room
+from iso_qms.laws.room import room
 from iso_qms.laws.word import WORD, external_file
 from iso_qms.web import Column, as_excel, attachment_answer, day_asked, here, kept_filters, paged, signed_in
 from iso_qms.workflow import Refused

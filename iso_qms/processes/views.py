@@ -1,17 +1,4 @@
-"""The pages of procedures. This module gathers the room; its pages stand in `pages`, by noun."""
+"""Gathers the pages of the room: taken in, they declare themselves on it."""
 
-from iso_qms.web import Room
-
-room = Room("processes", __name__)
-
-# The pages declare themselves on the room.
-from iso_qms.processes.pages import (  # noqa: E402
-    catalogue,  # noqa: F401
-    drawing,  # noqa: F401
-    editing,  # noqa: F401
-    incoming,  # noqa: F401
-    listing,  # noqa: F401
-    reading,  # noqa: F401
-    rules,  # noqa: F401
-    steps,  # noqa: F401
-)
+from iso_qms.processes.pages import catalogue, drawing, editing, incoming, listing, reading, rules, steps
+from iso_qms.processes.room import room

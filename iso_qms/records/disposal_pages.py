@@ -18,7 +18,7 @@ from iso_qms.records.flow import DISPOSAL
 from iso_qms.records.forms import ApproveForm, CarriedOutForm, ProposeForm, ReasonForm
 from iso_qms.records.models import Disposal, RecordSeries
 from iso_qms.records.register import Wanted, rows
-from iso_qms.records.views import room
+from iso_qms.records.room import room
 from iso_qms.web import attachment_answer, back_to, find, here, paged, password_confirmed, signed_in, wants_json
 from iso_qms.workflow import Incomplete
 

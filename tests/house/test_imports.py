@@ -1,6 +1,7 @@
 """Imports only go down: an audit inspects a process, which is written down in a document, which stands in the hall."""
 
 import ast
+from graphlib import TopologicalSorter
 
 import pytest
 
@@ -66,6 +67,23 @@ def test_the_foundation_knows_no_flask():
         if part_of(path) in ORDER[0] and part_of(path) != "db":
             names = {name for name in _top_level_imports(tree) if name.startswith(("flask", "sqlalchemy"))}
             assert not names, f"{path} is foundation and imports {names}"
+
+
+def test_no_imports_go_in_a_circle():
+    """So any module can be taken in first. What must look back up asks inside a function, and says why."""
+    trees = {_module(path): tree for path, tree in modules().items()}
+    TopologicalSorter({name: set(_asked(tree, trees)) - {name} for name, tree in trees.items()}).prepare()
+
+
+def _module(path):
+    return f"iso_qms.{path.removesuffix('.py').replace('/', '.')}".removesuffix(".__init__")
+
+
+def _asked(tree, trees):
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom):
+            wanted = {f"{node.module}.{alias.name}" for alias in node.names}
+            yield from wanted & trees.keys() or {node.module} & trees.keys()
 
 
 def _imported(tree):

@@ -10,7 +10,7 @@ from iso_qms.audits.checklist import stale
 from iso_qms.audits.checklist.checklists import Checklist, ChecklistQuestion
 from iso_qms.audits.checklist.library_forms import HangForm
 from iso_qms.audits.choices import document_named
-from iso_qms.audits.views import room
+from iso_qms.audits.room import room
 from iso_qms.db import db
 from iso_qms.documents.blocks import place_of, rendered
 from iso_qms.documents.models import Document

@@ -15,9 +15,9 @@ from iso_qms.audits.checklist.library_forms import ChecklistForm, NewChecklistFo
 from iso_qms.audits.checklist.seeds import SEEDS
 from iso_qms.audits.checklist.stale import FATES
 from iso_qms.audits.forms import RulesForm
+from iso_qms.audits.room import room
 from iso_qms.audits.rules import USUAL, rules_of, set_rules
 from iso_qms.audits.topics import TOPICS
-from iso_qms.audits.views import room
 from iso_qms.i18n import _
 from iso_qms.text import whole_number
 from iso_qms.web import back_to, here, signed_in

@@ -14,8 +14,8 @@ from iso_qms.audits.conduct.recurring import cases_seen, standing_of, take_note
 from iso_qms.audits.finding.findings import Finding
 from iso_qms.audits.finding.grading import FACTS, GradeRule
 from iso_qms.audits.finding.weighing import calibration, shown_calibration
+from iso_qms.audits.room import room
 from iso_qms.audits.topics import TOPICS
-from iso_qms.audits.views import room
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.web import back_to, here, signed_in

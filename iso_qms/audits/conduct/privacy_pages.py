@@ -10,8 +10,8 @@ from flask import Response, abort, flash, render_template, url_for
 from iso_qms.audits.conduct import name_ends, privacy
 from iso_qms.audits.conduct.conduct_forms import DecideForm, HoldForm, RestrictForm
 from iso_qms.audits.finding.findings import Finding, readings_of
+from iso_qms.audits.room import room
 from iso_qms.audits.topics import TOPICS
-from iso_qms.audits.views import room
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _

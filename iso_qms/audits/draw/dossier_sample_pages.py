@@ -23,7 +23,7 @@ from iso_qms.audits.draw.samples import FileSample, SampledFile
 from iso_qms.audits.draw.strata import PARTS
 from iso_qms.audits.finding.finding_pages import to_finding
 from iso_qms.audits.finding.findings import GRADES, Finding
-from iso_qms.audits.views import room
+from iso_qms.audits.room import room
 from iso_qms.charts.sheet import percent
 from iso_qms.clock import today
 from iso_qms.db import db

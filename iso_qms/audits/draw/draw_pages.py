@@ -21,8 +21,8 @@ from iso_qms.audits.draw.unsealing import drawn_units, open_envelope
 from iso_qms.audits.models import METHODS, Inspection
 from iso_qms.audits.programme.frequency import spread
 from iso_qms.audits.programme.planning import working_days
+from iso_qms.audits.room import room
 from iso_qms.audits.topics import TOPICS
-from iso_qms.audits.views import room
 from iso_qms.audits.visit.inspection_pages import Station, until_day
 from iso_qms.clock import HO_CHI_MINH, as_local, today
 from iso_qms.db import db

@@ -17,7 +17,7 @@ from iso_qms.audits.draw.samples import FileSample
 from iso_qms.audits.draw.sampling import MOST_DRAWN, bind_sample, draw_sample, note_looked
 from iso_qms.audits.draw.strata import PARTS
 from iso_qms.audits.models import Inspection
-from iso_qms.audits.views import room
+from iso_qms.audits.room import room
 from iso_qms.charts.sheet import percent
 from iso_qms.db import db
 from iso_qms.i18n import _, _l

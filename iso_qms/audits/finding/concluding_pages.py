@@ -16,7 +16,7 @@ from iso_qms.audits.finding.findings import NONCONFORMING, Finding
 from iso_qms.audits.finding.opening import nonconformity_of, open_from
 from iso_qms.audits.flow import CONCLUDED, FINDING
 from iso_qms.audits.forms import ReasonForm
-from iso_qms.audits.views import room
+from iso_qms.audits.room import room
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.organisation.units import Unit

@@ -12,8 +12,8 @@ from iso_qms.audits.finding.finding_forms import FindingFilterForm
 from iso_qms.audits.finding.findings import GRADES, NONCONFORMING, Finding, criterion_of, naming_nobody
 from iso_qms.audits.flow import CONCLUDED
 from iso_qms.audits.report.figures import is_counted
+from iso_qms.audits.room import room
 from iso_qms.audits.topics import TOPICS
-from iso_qms.audits.views import room
 from iso_qms.audits.visit.inspection_list import chips_of
 from iso_qms.clock import HO_CHI_MINH
 from iso_qms.db import db

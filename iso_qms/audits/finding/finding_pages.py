@@ -25,8 +25,8 @@ from iso_qms.audits.finding.findings import (
 from iso_qms.audits.finding.opening import nonconformity_of
 from iso_qms.audits.flow import CONCLUDED
 from iso_qms.audits.models import Inspection
+from iso_qms.audits.room import room
 from iso_qms.audits.topics import TOPICS
-from iso_qms.audits.views import room
 from iso_qms.audits.visit.inspection_pages import Station, until_day
 from iso_qms.blobs import files_of
 from iso_qms.clock import today

@@ -14,8 +14,8 @@ from iso_qms.audits.finding.finding_forms import FindingForm
 from iso_qms.audits.finding.finding_pages import opened, to_finding
 from iso_qms.audits.finding.findings import Finding
 from iso_qms.audits.models import Inspection
+from iso_qms.audits.room import room
 from iso_qms.audits.topics import TOPICS
-from iso_qms.audits.views import room
 from iso_qms.clock import HO_CHI_MINH, as_local, now, today
 from iso_qms.db import db
 from iso_qms.i18n import _

@@ -31,7 +31,7 @@ from iso_qms.audits.phone.pocket import grades, kinds, pocket_of, pockets_of
 from iso_qms.audits.phone.pocket_words import WORDS
 from iso_qms.audits.phone.receiving import MOST_ACTS, Unreadable
 from iso_qms.audits.phone.sides_shown import Shown, disputes_shown, refused_shown, voice_notes_of
-from iso_qms.audits.views import room
+from iso_qms.audits.room import room
 from iso_qms.audits.visit.headcounts import STATUSES
 from iso_qms.audits.visit.visit_pages import ANSWER_LOOKS, LOOKS, TONES
 from iso_qms.clock import now

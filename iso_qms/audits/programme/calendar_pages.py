@@ -14,7 +14,7 @@ from sqlalchemy.orm import selectinload
 
 from iso_qms.audits.models import KINDS, AuditProgramme, Inspection
 from iso_qms.audits.programme.spans import last_of, quarter_of, quarter_words
-from iso_qms.audits.views import room
+from iso_qms.audits.room import room
 from iso_qms.db import db
 from iso_qms.organisation.people import Person
 from iso_qms.web import here, signed_in

@@ -23,7 +23,7 @@ from iso_qms.audits.programme.coverage import (
 )
 from iso_qms.audits.programme.coverage_forms import NAMES, Asked, CoverageForm, asked
 from iso_qms.audits.programme.pivot import NOTHING, Counts, Group, Key, Row, keys_of, narrowed, pivot, step, unreached
-from iso_qms.audits.views import room
+from iso_qms.audits.room import room
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.models import Document

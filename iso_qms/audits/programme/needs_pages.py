@@ -20,7 +20,7 @@ from iso_qms.audits.programme.needs import Need, Year, year_for
 from iso_qms.audits.programme.planning import SomeRefused, Visits, chosen_team, plan_many
 from iso_qms.audits.programme.programme_forms import ManyForm, frequency_form
 from iso_qms.audits.programme.yearly_duties import yearly_duties
-from iso_qms.audits.views import room
+from iso_qms.audits.room import room
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _

@@ -15,8 +15,8 @@ from iso_qms.audits.forms import PapersForm, ProgrammeForm, ReasonForm
 from iso_qms.audits.models import KINDS, AuditProgramme, Inspection
 from iso_qms.audits.programme import programmes as planning
 from iso_qms.audits.report.tallies import Tally, tallies_of
+from iso_qms.audits.room import room
 from iso_qms.audits.topics import TOPICS
-from iso_qms.audits.views import room
 from iso_qms.blobs import attach, files_of
 from iso_qms.clock import today
 from iso_qms.db import db

@@ -16,7 +16,7 @@ from iso_qms.audits.models import Inspection
 from iso_qms.audits.operations import inspection_people
 from iso_qms.audits.programme.planning import chosen_team
 from iso_qms.audits.programme.setting_many import Assignment, NotAllAssigned, assign_many
-from iso_qms.audits.views import room
+from iso_qms.audits.room import room
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.i18n import _, _l

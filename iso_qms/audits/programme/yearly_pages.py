@@ -11,7 +11,7 @@ from iso_qms.audits.programme import yearly
 from iso_qms.audits.report import issuing
 from iso_qms.audits.report.issued_papers import summaries_of
 from iso_qms.audits.report.issuing_forms import IssueForm
-from iso_qms.audits.views import room
+from iso_qms.audits.room import room
 from iso_qms.blobs import WORD
 from iso_qms.i18n import _, speaking
 from iso_qms.web import attachment_answer, back_to, here, password_confirmed, signed_in

@@ -28,8 +28,8 @@ from iso_qms.audits.report.figures import (
     seen_in,
     years_with_findings,
 )
+from iso_qms.audits.room import room
 from iso_qms.audits.topics import TOPICS
-from iso_qms.audits.views import room
 from iso_qms.clock import today
 from iso_qms.i18n import _
 from iso_qms.organisation.heads import answered_units

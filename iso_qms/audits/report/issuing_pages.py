@@ -10,7 +10,7 @@ from iso_qms.audits.models import Inspection
 from iso_qms.audits.report import issuing
 from iso_qms.audits.report.issued_papers import IssuedPaper, notices_of
 from iso_qms.audits.report.issuing_forms import IssueForm
-from iso_qms.audits.views import room
+from iso_qms.audits.room import room
 from iso_qms.audits.visit.minutes_text import findings_for_others
 from iso_qms.blobs import WORD, read
 from iso_qms.i18n import _

@@ -8,6 +8,7 @@ from flask import abort, flash, render_template, request, url_for
 
 from iso_qms.audits import operations
 from iso_qms.audits.forms import ReasonForm
+from iso_qms.audits.room import room
 from iso_qms.audits.team import interests as declaring
 from iso_qms.audits.team import qualifications
 from iso_qms.audits.team.assigning import loads_of
@@ -19,7 +20,6 @@ from iso_qms.audits.team.qualifications import Qualification, lacks_of, qualific
 from iso_qms.audits.team.team_forms import EndInterestForm, InterestForm, QualificationForm, TeamRulesForm
 from iso_qms.audits.team.team_rules import set_team_rules, team_rules_of
 from iso_qms.audits.topics import TOPICS
-from iso_qms.audits.views import room
 from iso_qms.blobs import attach, files_of_each
 from iso_qms.clock import today
 from iso_qms.db import db

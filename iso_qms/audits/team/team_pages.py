@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from iso_qms.audits import choices, operations
 from iso_qms.audits.forms import MemberForm
 from iso_qms.audits.models import Inspection
+from iso_qms.audits.room import room
 from iso_qms.audits.team import exceptions
 from iso_qms.audits.team.assigning import Standing, candidates, loads_of, standings
 from iso_qms.audits.team.exception_flow import EXCEPTION
@@ -19,7 +20,6 @@ from iso_qms.audits.team.independence import Reason
 from iso_qms.audits.team.proposing import LEADS, TAKES_PART, fewest_exceptions, propose
 from iso_qms.audits.team.team_forms import MOST_IN_A_TEAM, USUAL_SIZE, DecisionForm, ExceptionForm, ProposeForm
 from iso_qms.audits.team.team_rules import team_rules_of
-from iso_qms.audits.views import room
 from iso_qms.blobs import attach, files_of
 from iso_qms.clock import today
 from iso_qms.i18n import _

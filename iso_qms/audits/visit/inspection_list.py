@@ -13,8 +13,8 @@ from iso_qms.audits.finding.findings import Finding, naming_nobody
 from iso_qms.audits.flow import CONCLUDED
 from iso_qms.audits.forms import InspectionFilterForm
 from iso_qms.audits.models import KINDS, METHODS, Inspection, TeamMember, inspection_unit
+from iso_qms.audits.room import room
 from iso_qms.audits.topics import TOPICS
-from iso_qms.audits.views import room
 from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.organisation.units import subtree

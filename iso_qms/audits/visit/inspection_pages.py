@@ -23,9 +23,9 @@ from iso_qms.audits.phone.sides_shown import sent_by_phones
 from iso_qms.audits.programme.spans import SPANS
 from iso_qms.audits.report.issued_papers import IssuedPaper, notices_of
 from iso_qms.audits.report.issuing import is_outdated
+from iso_qms.audits.room import room
 from iso_qms.audits.team.exceptions import exceptions_of
 from iso_qms.audits.topics import TOPICS
-from iso_qms.audits.views import room
 from iso_qms.audits.visit.headcounts import AttendanceCheck
 from iso_qms.audits.visit.minutes import units_to_sign_for
 from iso_qms.audits.visit.sessions import keeps_timetable, sessions_of

@@ -9,7 +9,7 @@ from flask import abort, flash, render_template, url_for
 from iso_qms.audits import choices, word
 from iso_qms.audits.forms import PaperForm, SignForm
 from iso_qms.audits.models import SIGNED, Inspection, MinutesSignature
-from iso_qms.audits.views import room
+from iso_qms.audits.room import room
 from iso_qms.audits.visit import minutes as signing
 from iso_qms.audits.visit import minutes_text
 from iso_qms.blobs import WORD

@@ -10,8 +10,8 @@ from sqlalchemy.orm import joinedload
 from iso_qms.audits.checklist.checklists import ANSWERS
 from iso_qms.audits.finding.findings import GRADES
 from iso_qms.audits.models import KINDS, METHODS, Inspection
+from iso_qms.audits.room import room
 from iso_qms.audits.topics import TOPICS
-from iso_qms.audits.views import room
 from iso_qms.audits.visit.pack import pack_of
 from iso_qms.clock import as_local, now
 from iso_qms.i18n import _, language

@@ -8,7 +8,7 @@ from flask import abort, flash, render_template, url_for
 from sqlalchemy.orm import joinedload
 
 from iso_qms.audits.models import METHODS, Inspection
-from iso_qms.audits.views import room
+from iso_qms.audits.room import room
 from iso_qms.audits.visit import sessions
 from iso_qms.audits.visit.interviewees import proposals_for, remarks_on
 from iso_qms.audits.visit.sessions import VisitSession, keeps_timetable, sessions_of

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from iso_qms.audits.forms import DayForm
 from iso_qms.audits.models import Inspection
 from iso_qms.audits.programme.spans import first_of
-from iso_qms.audits.views import room
+from iso_qms.audits.room import room
 from iso_qms.audits.visit.visit_days import may_set_day, set_day
 from iso_qms.clock import today
 from iso_qms.i18n import _

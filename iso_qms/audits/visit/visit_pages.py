@@ -15,7 +15,7 @@ from iso_qms.audits.conduct.conduct_rules import photos_of_people_allowed
 from iso_qms.audits.finding.findings import Finding
 from iso_qms.audits.finding.noting import finding_from_count, missing_minutes
 from iso_qms.audits.models import Inspection
-from iso_qms.audits.views import room
+from iso_qms.audits.room import room
 from iso_qms.audits.visit import attendance
 from iso_qms.audits.visit.attendance import Row
 from iso_qms.audits.visit.headcounts import STATUSES, AttendanceCheck

@@ -6,10 +6,11 @@ from typing import Any
 
 from flask import abort, redirect, request, url_for
 
+from iso_qms.citizens.public_pages import public_form, spare_the_form_token
+from iso_qms.citizens.room import room
 from iso_qms.citizens.survey import asking
 from iso_qms.citizens.survey.survey_forms import OVERALL_FIELD, answer_form
 from iso_qms.citizens.survey.surveys import Survey, slip_of
-from iso_qms.citizens.views import public_form, room, spare_the_form_token
 from iso_qms.clock import today
 from iso_qms.web import PUBLIC, here
 

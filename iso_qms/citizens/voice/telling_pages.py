@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.citizens.models import shown_here
+from iso_qms.citizens.public_pages import public_form, spare_the_form_token
 from iso_qms.citizens.public_tries import count_try
 from iso_qms.citizens.register import published_document
-from iso_qms.citizens.views import public_form, room, spare_the_form_token
+from iso_qms.citizens.room import room
 from iso_qms.citizens.voice import answering
 from iso_qms.citizens.voice.feedback import HARD_STOP, Feedback
 from iso_qms.citizens.voice.feedback_forms import FindToldForm, TellForm, chosen

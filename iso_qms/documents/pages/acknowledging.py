@@ -25,7 +25,7 @@ from iso_qms.documents.forms import AcknowledgeForm, AnswerForm
 from iso_qms.documents.models import Acknowledgement, Objection, ReadingQuestion, Revision
 from iso_qms.documents.pages.finding import revision_of, to_document, to_revision
 from iso_qms.documents.pages.reading import Reading, for_reader, reading_of
-from iso_qms.documents.views import room
+from iso_qms.documents.room import room
 from iso_qms.i18n import _
 from iso_qms.text import whole_number
 from iso_qms.web import back_to, find, signed_in

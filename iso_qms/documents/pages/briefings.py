@@ -16,7 +16,7 @@ from iso_qms.documents.forms import BriefingForm
 from iso_qms.documents.models import METHODS, Briefing, Revision, reach_of
 from iso_qms.documents.pages.finding import revision_of, to_document, to_revision
 from iso_qms.documents.readiness import why_not_worked_by
-from iso_qms.documents.views import room
+from iso_qms.documents.room import room
 from iso_qms.i18n import _
 from iso_qms.organisation.units import Unit
 from iso_qms.web import back_to, find, not_for_them, signed_in

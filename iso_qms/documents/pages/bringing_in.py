@@ -19,7 +19,7 @@ from iso_qms.documents.models import Document
 from iso_qms.documents.pages.coming_back import only_kept
 from iso_qms.documents.pages.finding import to_revision
 from iso_qms.documents.reading.plain import tables_in
-from iso_qms.documents.views import room
+from iso_qms.documents.room import room
 from iso_qms.i18n import _
 from iso_qms.organisation.people import main_holding
 from iso_qms.organisation.units import Unit, units_on

@@ -19,7 +19,7 @@ from iso_qms.documents.models import Block, BlockVersion, ChangeRequest, Documen
 from iso_qms.documents.pages.finding import revision_of, to_document, to_revision
 from iso_qms.documents.request import change_requests
 from iso_qms.documents.request.requests_list import VIEWS, Wanted, counts, requests_wanted, sources_in_use
-from iso_qms.documents.views import room
+from iso_qms.documents.room import room
 from iso_qms.i18n import _
 from iso_qms.journal import history_of
 from iso_qms.lifecycle import OpenMove

@@ -17,7 +17,7 @@ from iso_qms.documents.code.code_forms import PatternsForm, UnitPartsForm
 from iso_qms.documents.code.code_patterns import WORDS, CodePattern, Part, Values, code_part, proposed_part
 from iso_qms.documents.models import KINDS, Document
 from iso_qms.documents.pages.finding import to_document
-from iso_qms.documents.views import room
+from iso_qms.documents.room import room
 from iso_qms.i18n import _, language
 from iso_qms.organisation.operations import code_unit
 from iso_qms.organisation.units import Unit, units_on

@@ -36,7 +36,7 @@ from iso_qms.documents.pages.finding import draft_of, revision_of, to_revision
 from iso_qms.documents.pages.reading import notes_on
 from iso_qms.documents.pages.revisions import edit_url
 from iso_qms.documents.paper import word_of, word_text
-from iso_qms.documents.views import room
+from iso_qms.documents.room import room
 from iso_qms.i18n import _, ngettext
 from iso_qms.organisation.agencies import Agency, choose
 from iso_qms.text import clean, slug

@@ -18,8 +18,8 @@ from iso_qms.documents.models import COPY_FORMS, ControlledCopy, Document, Revis
 from iso_qms.documents.pages.entries import posts_with_holders
 from iso_qms.documents.pages.finding import document_of, revision_of, to_document, to_revision
 from iso_qms.documents.pages.paper import pdf_answer
+from iso_qms.documents.room import room
 from iso_qms.documents.sheet import pdf_file
-from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.journal import history_of
 from iso_qms.organisation.people import Post

@@ -24,7 +24,7 @@ from iso_qms.documents.code.crosswalks import (
 from iso_qms.documents.indexing import words_of
 from iso_qms.documents.models import Document
 from iso_qms.documents.pages.finding import document_of, to_document
-from iso_qms.documents.views import room
+from iso_qms.documents.room import room
 from iso_qms.i18n import _, ngettext
 from iso_qms.organisation.people import Post
 from iso_qms.organisation.units import Succession, Unit, units_on

@@ -21,7 +21,7 @@ from iso_qms.documents.models import Revision
 from iso_qms.documents.pages.drafts import post_of
 from iso_qms.documents.pages.finding import revision_of, to_revision
 from iso_qms.documents.readiness import unread_among
-from iso_qms.documents.views import room
+from iso_qms.documents.room import room
 from iso_qms.documents.word.decision import decision_file
 from iso_qms.i18n import _
 from iso_qms.journal import history_of

@@ -34,9 +34,9 @@ from iso_qms.documents.pages.finding import document_of, to_document, to_revisio
 from iso_qms.documents.register import holds_on
 from iso_qms.documents.review.periodic import may_review
 from iso_qms.documents.review.schedule import formula, planned_for
+from iso_qms.documents.room import room
 from iso_qms.documents.standing import public_page_of
 from iso_qms.documents.track import track_of
-from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.journal import history_of
 from iso_qms.organisation.heads import owners_of

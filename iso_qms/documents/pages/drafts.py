@@ -16,7 +16,7 @@ from iso_qms.documents.models import Revision
 from iso_qms.documents.pages.finding import document_of, revision_of, to_revision
 from iso_qms.documents.pages.revisions import edit_url
 from iso_qms.documents.readiness import unread_among
-from iso_qms.documents.views import room
+from iso_qms.documents.room import room
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Post
 from iso_qms.text import whole_number

@@ -16,7 +16,7 @@ from iso_qms.documents.code.code_forms import EntryForm
 from iso_qms.documents.models import Document
 from iso_qms.documents.pages.finding import document_of, to_document
 from iso_qms.documents.pages.revisions import edit_url
-from iso_qms.documents.views import room
+from iso_qms.documents.room import room
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Holding, Post, main_holding
 from iso_qms.organisation.rights import units_with

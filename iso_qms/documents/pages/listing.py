@@ -16,7 +16,7 @@ from iso_qms.documents.flow import REVISION
 from iso_qms.documents.master_list import master_list_file
 from iso_qms.documents.models import KINDS, Document
 from iso_qms.documents.register import OF_A_DAY, STATES, Line, Wanted, counts_of, documents_wanted, lines_of
-from iso_qms.documents.views import room
+from iso_qms.documents.room import room
 from iso_qms.i18n import _
 from iso_qms.organisation.units import Unit, named_units
 from iso_qms.registry import registry

@@ -22,7 +22,7 @@ from iso_qms.documents.pages.finding import revision_of, to_document, to_revisio
 from iso_qms.documents.pages.reading import reading_of
 from iso_qms.documents.pages.revisions import own_review
 from iso_qms.documents.readiness import mismatches_in, unread_among
-from iso_qms.documents.views import room
+from iso_qms.documents.room import room
 from iso_qms.i18n import _
 from iso_qms.web import back_to, password_confirmed, signed_in, wants_json
 from iso_qms.workflow import Incomplete, Refused

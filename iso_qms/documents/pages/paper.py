@@ -8,8 +8,8 @@ from flask import Response, render_template
 
 from iso_qms.documents.models import ControlledCopy, Revision
 from iso_qms.documents.pages.finding import revision_of, to_revision
+from iso_qms.documents.room import room
 from iso_qms.documents.sheet import pdf_file, printed_day, sheet_facts
-from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.press import PDF
 from iso_qms.text import slug

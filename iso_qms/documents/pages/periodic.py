@@ -21,7 +21,7 @@ from iso_qms.documents.register import Wanted, narrowed
 from iso_qms.documents.review import periodic
 from iso_qms.documents.review.review_forms import IntervalsForm, ReviewForm
 from iso_qms.documents.review.schedule import Happened, Planned, formula, planned_for, schedule
-from iso_qms.documents.views import room
+from iso_qms.documents.room import room
 from iso_qms.i18n import _
 from iso_qms.organisation.heads import owned_posts, owners_of
 from iso_qms.organisation.units import named_units

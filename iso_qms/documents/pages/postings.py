@@ -17,7 +17,7 @@ from iso_qms.documents.pages.finding import document_of, to_document
 from iso_qms.documents.posted import posted_texts
 from iso_qms.documents.posted import posting as postings_of
 from iso_qms.documents.posted.posting_forms import PostingDaysForm, PostingForm, RenewPostingForm, TakeDownForm
-from iso_qms.documents.views import room
+from iso_qms.documents.room import room
 from iso_qms.i18n import _
 from iso_qms.journal import history_of
 from iso_qms.organisation.units import Unit, named_units, subtree

@@ -10,7 +10,7 @@ from iso_qms.documents.acknowledgement.proof import may_prove, proof_file, prove
 from iso_qms.documents.models import Acknowledgement, Revision, reach_of
 from iso_qms.documents.pages.finding import revision_of
 from iso_qms.documents.pages.readers import briefings_by, columns_of
-from iso_qms.documents.views import room
+from iso_qms.documents.room import room
 from iso_qms.i18n import _
 from iso_qms.web import Column, as_excel, attachment_answer, here, not_for_them, signed_in
 

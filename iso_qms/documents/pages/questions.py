@@ -17,7 +17,7 @@ from iso_qms.documents.blocks import Told, place_of, rendered
 from iso_qms.documents.forms import QuestionsForm
 from iso_qms.documents.models import Revision
 from iso_qms.documents.pages.finding import revision_of, to_revision
-from iso_qms.documents.views import room
+from iso_qms.documents.room import room
 from iso_qms.i18n import _
 from iso_qms.text import whole_number
 from iso_qms.web import back_to, signed_in

@@ -33,7 +33,7 @@ from iso_qms.documents.models import (
 )
 from iso_qms.documents.pages.entries import posts_with_holders
 from iso_qms.documents.pages.finding import document_of, to_document
-from iso_qms.documents.views import room
+from iso_qms.documents.room import room
 from iso_qms.i18n import _, ngettext
 from iso_qms.organisation.people import Post
 from iso_qms.organisation.units import Named, Unit, named_units, subtree

@@ -20,7 +20,7 @@ from iso_qms.documents.comparison.telling import Stretch, tell, whereabouts
 from iso_qms.documents.models import Revision
 from iso_qms.documents.pages.finding import document_of, revision_of, to_document, visible_revisions
 from iso_qms.documents.paper import word_of, word_text
-from iso_qms.documents.views import room
+from iso_qms.documents.room import room
 from iso_qms.i18n import _
 from iso_qms.organisation.people import Person
 from iso_qms.text import slug

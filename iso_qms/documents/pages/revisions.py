@@ -22,8 +22,8 @@ from iso_qms.documents.pages.finding import revision_of, to_revision
 from iso_qms.documents.readiness import mismatches_in, unread_among
 from iso_qms.documents.register import holds_on
 from iso_qms.documents.request.change_requests import to_answer
+from iso_qms.documents.room import room
 from iso_qms.documents.track import track_of
-from iso_qms.documents.views import room
 from iso_qms.i18n import _
 from iso_qms.journal import history_of
 from iso_qms.lifecycle import OpenMove

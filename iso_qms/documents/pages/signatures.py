@@ -13,7 +13,7 @@ from iso_qms.documents.approval.sealing import roots
 from iso_qms.documents.copy.copy_forms import SignedFileForm
 from iso_qms.documents.models import Revision
 from iso_qms.documents.pages.finding import revision_of, to_revision
-from iso_qms.documents.views import room
+from iso_qms.documents.room import room
 from iso_qms.i18n import _
 from iso_qms.press import PDF
 from iso_qms.press.signing import Verdict, verdicts_of

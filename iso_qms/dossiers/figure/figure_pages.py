@@ -17,7 +17,7 @@ from iso_qms.dossiers.figure.counts import DossierCount
 from iso_qms.dossiers.figure.figure_tables import BY, Told, figures_of, headline
 from iso_qms.dossiers.figure.figure_word import figures_docx
 from iso_qms.dossiers.figure.tallied import months_until, tallied, together
-from iso_qms.dossiers.views import room
+from iso_qms.dossiers.room import room
 from iso_qms.i18n import _, _l
 from iso_qms.improvement.figure.figure_words import parts, span_told
 from iso_qms.improvement.figure.tallied import named_documents_of, named_units_of

@@ -20,7 +20,7 @@ from iso_qms.dossiers.figure.report_word import (
     row_label,
     told_failures,
 )
-from iso_qms.dossiers.views import room
+from iso_qms.dossiers.room import room
 from iso_qms.i18n import _
 from iso_qms.improvement.figure.figure_words import span_told
 from iso_qms.web import Column, attachment_answer, here, kept_filters, signed_in

@@ -22,7 +22,7 @@ from iso_qms.dossiers.figure.score_card import LINES, Card, Rate, Scored, Weight
 from iso_qms.dossiers.figure.score_rules import MOST_WORDS, NO_BASIS, rules_of, set_weights
 from iso_qms.dossiers.figure.score_word import score_docx
 from iso_qms.dossiers.figure.tallied import tallied, together
-from iso_qms.dossiers.views import room
+from iso_qms.dossiers.room import room
 from iso_qms.i18n import _
 from iso_qms.improvement.figure.figure_words import span_told
 from iso_qms.web import HouseForm, attachment_answer, back_to, here, kept_filters, signed_in

@@ -26,7 +26,7 @@ from iso_qms.dossiers.incoming.unreadable import UnreadableTable
 from iso_qms.dossiers.incoming.wordings import WHY_BROKEN, WHY_REFUSED, why_unreadable
 from iso_qms.dossiers.models import CHANNELS, STAGES, STATES, Dossier, DossierImport, DossierSource
 from iso_qms.dossiers.operations import confirm, give_up, receive_file
-from iso_qms.dossiers.views import room
+from iso_qms.dossiers.room import room
 from iso_qms.i18n import _
 from iso_qms.journal import history_of
 from iso_qms.organisation.people import Person

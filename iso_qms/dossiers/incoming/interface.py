@@ -25,7 +25,7 @@ from iso_qms.dossiers.incoming.wordings import WHY_REFUSED, why_unreadable
 from iso_qms.dossiers.jobs import INTAKES, reader_of
 from iso_qms.dossiers.models import DossierImport, DossierSource
 from iso_qms.dossiers.operations import begin_import, end_import
-from iso_qms.dossiers.views import room
+from iso_qms.dossiers.room import room
 from iso_qms.i18n import _
 from iso_qms.organisation.operations import clock_of
 from iso_qms.web import PUBLIC, here

@@ -9,7 +9,7 @@ from flask import render_template, url_for
 from iso_qms.dossiers.incoming import tokens as operations
 from iso_qms.dossiers.incoming.import_forms import SourceForm
 from iso_qms.dossiers.incoming.tokens import DossierToken
-from iso_qms.dossiers.views import room
+from iso_qms.dossiers.room import room
 from iso_qms.web import back_to, find, here, signed_in
 
 

@@ -11,7 +11,7 @@ from iso_qms.dossiers.incoming.import_forms import WordsForm, chosen_words
 from iso_qms.dossiers.incoming.saying import map_again, say_words
 from iso_qms.dossiers.incoming.source_words import LABELS, LEAVES, choices_for, said_words, strange_words
 from iso_qms.dossiers.models import KINDS, DossierSource
-from iso_qms.dossiers.views import room
+from iso_qms.dossiers.room import room
 from iso_qms.i18n import ngettext
 from iso_qms.journal import history_of
 from iso_qms.rounds import are_walked

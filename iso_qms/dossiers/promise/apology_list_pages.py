@@ -8,7 +8,7 @@ from flask import flash, render_template, url_for
 
 from iso_qms.dossiers.promise.apology_forms import ListForm
 from iso_qms.dossiers.promise.apology_list import USUAL_DAYS, choose_list, chosen_list
-from iso_qms.dossiers.views import room
+from iso_qms.dossiers.room import room
 from iso_qms.i18n import _
 from iso_qms.journal import history_of
 from iso_qms.web import back_to, here, signed_in

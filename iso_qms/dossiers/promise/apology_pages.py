@@ -18,7 +18,7 @@ from iso_qms.dossiers.promise import apologising, apology_word
 from iso_qms.dossiers.promise.apologies import Apology
 from iso_qms.dossiers.promise.apology_flow import APOLOGY
 from iso_qms.dossiers.promise.apology_forms import ApologyForm, DropForm, GivenForm, SignApologyForm
-from iso_qms.dossiers.views import room
+from iso_qms.dossiers.room import room
 from iso_qms.i18n import _
 from iso_qms.journal import history_of
 from iso_qms.web import attachment_answer, back_to, find, here, paged, password_confirmed, signed_in, wants_json

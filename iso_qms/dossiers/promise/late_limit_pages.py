@@ -20,7 +20,7 @@ from iso_qms.documents.models import Document
 from iso_qms.dossiers.deadlines import due_day
 from iso_qms.dossiers.promise import limiting
 from iso_qms.dossiers.promise.late_limits import LateLimit, LateMonth, is_crossed, limits_in_force, share_late
-from iso_qms.dossiers.views import room
+from iso_qms.dossiers.room import room
 from iso_qms.i18n import _, _l
 from iso_qms.improvement.sources import beside
 from iso_qms.journal import history_of

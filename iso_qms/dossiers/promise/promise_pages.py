@@ -13,7 +13,7 @@ from iso_qms.dossiers.promise import broken_promises
 from iso_qms.dossiers.promise.apologies import living_apologies
 from iso_qms.dossiers.promise.promise_telling import may_draft
 from iso_qms.dossiers.promise.promised import VIEWS, counts_of, promised_rows
-from iso_qms.dossiers.views import room
+from iso_qms.dossiers.room import room
 from iso_qms.i18n import _
 from iso_qms.registry import registry
 from iso_qms.web import back_to, find, here, paged, signed_in

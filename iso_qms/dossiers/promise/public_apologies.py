@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from flask import Response, abort
 from sqlalchemy import select
 
-from iso_qms.citizens.views import public_page
+from iso_qms.citizens.public_pages import public_page
 from iso_qms.clock import today
 from iso_qms.documents.models import Document
 from iso_qms.dossiers.deadlines import due_day

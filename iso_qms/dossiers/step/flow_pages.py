@@ -16,11 +16,11 @@ from iso_qms.documents.pages.change_requests import to_request
 from iso_qms.documents.pages.finding import document_of
 from iso_qms.documents.request.change_requests import request_change
 from iso_qms.dossiers.conformance import Flow
+from iso_qms.dossiers.room import room
 from iso_qms.dossiers.step.cases_told import MOST_CASES, Period, Told, cases_of
 from iso_qms.dossiers.step.discovering import FlowMap, discover, missed
 from iso_qms.dossiers.step.flow_words import drawn, grounds, in_words, name_of
 from iso_qms.dossiers.step.flows import flow_of
-from iso_qms.dossiers.views import room
 from iso_qms.i18n import _, _l
 from iso_qms.web import HouseForm, back_to, day_asked, here, signed_in
 

@@ -16,11 +16,11 @@ from iso_qms.dossiers.figure.counted import Asked
 from iso_qms.dossiers.figure.figure_pages import SpanForm
 from iso_qms.dossiers.figure.figure_word import figures_docx
 from iso_qms.dossiers.register import documents_held
+from iso_qms.dossiers.room import room
 from iso_qms.dossiers.step.flow_words import in_words, name_of
 from iso_qms.dossiers.step.step_reading import Looked, look
 from iso_qms.dossiers.step.step_tables import PICK_WORDS, in_hours, looked_at, step_figures_of, step_rules
 from iso_qms.dossiers.step.step_tallies import ALL, PICKS, picked
-from iso_qms.dossiers.views import room
 from iso_qms.i18n import _, _l
 from iso_qms.improvement.figure.figure_words import span_told
 from iso_qms.organisation.people import Person

@@ -13,8 +13,9 @@ from iso_qms.improvement.action.action_register import VIEWS, WantedActions, act
 from iso_qms.improvement.figure.figure_words import acts_told
 from iso_qms.improvement.figure.tallied import Asked
 from iso_qms.improvement.models import GRADES
+from iso_qms.improvement.nonconformity_pages import chips_of
+from iso_qms.improvement.room import room
 from iso_qms.improvement.telling import standing
-from iso_qms.improvement.views import chips_of, room
 from iso_qms.organisation.units import named_units
 from iso_qms.registry import registry
 from iso_qms.web import Column, as_excel, kept_filters, paged, signed_in

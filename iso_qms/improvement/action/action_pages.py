@@ -28,8 +28,8 @@ from iso_qms.improvement.forms import (
     form_of,
 )
 from iso_qms.improvement.models import CauseAnalysis, Nonconformity
+from iso_qms.improvement.room import room
 from iso_qms.improvement.telling import action_track, drawn_cause, standing, told
-from iso_qms.improvement.views import room
 from iso_qms.journal import history_of
 from iso_qms.registry import registry
 from iso_qms.web import attachment_answer, back_to, find, here, missing, signed_in, wants_json

@@ -11,7 +11,7 @@ from iso_qms.improvement.action.action_list_pages import chips_of_actions
 from iso_qms.improvement.action.action_register import WantedActions
 from iso_qms.improvement.action.board import board_of
 from iso_qms.improvement.models import GRADES
-from iso_qms.improvement.views import room
+from iso_qms.improvement.room import room
 from iso_qms.organisation.units import named_units
 from iso_qms.registry import registry
 from iso_qms.web import kept_filters, signed_in

@@ -14,7 +14,7 @@ from iso_qms.i18n import _
 from iso_qms.improvement.action import completing
 from iso_qms.improvement.action.actions import CorrectiveAction
 from iso_qms.improvement.action.awaited import awaited_of
-from iso_qms.improvement.views import room
+from iso_qms.improvement.room import room
 from iso_qms.organisation.people import Person
 from iso_qms.registry import registry
 from iso_qms.web import HouseForm, back_to, find, here, missing, signed_in

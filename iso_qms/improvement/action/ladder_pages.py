@@ -14,7 +14,7 @@ from iso_qms.improvement.action.ladder_rules import duties, grades_of, set_steps
 from iso_qms.improvement.action.rungs import distance, from_due_day, label_of, short_day
 from iso_qms.improvement.models import GRADES
 from iso_qms.improvement.obligation.obligation_forms import LadderForm, parted
-from iso_qms.improvement.views import room
+from iso_qms.improvement.room import room
 from iso_qms.organisation.working_days import calendar_of
 from iso_qms.web import back_to, here, signed_in
 from iso_qms.worktime import UnknownYear, next_working_day

@@ -9,7 +9,7 @@ from flask import flash, render_template, url_for
 from iso_qms.i18n import _
 from iso_qms.improvement.cause.cause_classes import causes_of, set_cause_rules
 from iso_qms.improvement.cause.cause_forms import CauseRulesForm
-from iso_qms.improvement.views import room
+from iso_qms.improvement.room import room
 from iso_qms.web import back_to, here, signed_in
 
 

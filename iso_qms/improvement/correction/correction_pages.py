@@ -19,7 +19,7 @@ from iso_qms.improvement.correction.correcting import MOST_HOURS, USUAL_HOURS
 from iso_qms.improvement.correction.corrections import Correction
 from iso_qms.improvement.forms import posts_offered
 from iso_qms.improvement.models import Nonconformity
-from iso_qms.improvement.views import room
+from iso_qms.improvement.room import room
 from iso_qms.organisation.people import Post
 from iso_qms.registry import registry
 from iso_qms.web import back_to, find, signed_in

@@ -13,7 +13,7 @@ from iso_qms.improvement.cause.cause_forms import RewordCauseForm
 from iso_qms.improvement.correction import rewording
 from iso_qms.improvement.forms import RewordForm
 from iso_qms.improvement.models import Nonconformity
-from iso_qms.improvement.views import room
+from iso_qms.improvement.room import room
 from iso_qms.web import back_to, find, here, signed_in
 
 

@@ -12,7 +12,7 @@ from iso_qms.improvement import operations
 from iso_qms.improvement.action.actions import CorrectiveAction
 from iso_qms.improvement.effect import measuring
 from iso_qms.improvement.effect.measure_forms import CheckForm, VisitForm
-from iso_qms.improvement.views import room
+from iso_qms.improvement.room import room
 from iso_qms.registry import registry
 from iso_qms.web import back_to, find, here, signed_in
 

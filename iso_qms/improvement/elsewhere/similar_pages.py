@@ -18,7 +18,7 @@ from iso_qms.improvement.elsewhere.similar import DECISIONS, WHY, decided_elsewh
 from iso_qms.improvement.forms import NOTHING_CHOSEN
 from iso_qms.improvement.models import Nonconformity
 from iso_qms.improvement.operations import add_papers
-from iso_qms.improvement.views import room
+from iso_qms.improvement.room import room
 from iso_qms.registry import registry
 from iso_qms.web import back_to, find, here, signed_in
 

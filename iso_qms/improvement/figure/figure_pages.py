@@ -32,7 +32,7 @@ from iso_qms.improvement.figure.tallied import (
     years_with_cases,
 )
 from iso_qms.improvement.figure.tallies import Act, Case
-from iso_qms.improvement.views import room
+from iso_qms.improvement.room import room
 from iso_qms.organisation.units import tree_on
 from iso_qms.web import HouseForm, attachment_answer, here, kept_filters, signed_in
 from iso_qms.web.figures import Figure, excel_of, excel_of_all

@@ -10,7 +10,7 @@ from iso_qms.clock import today
 from iso_qms.improvement.action.ladder_rules import steps_for
 from iso_qms.improvement.action.rungs import from_due_day
 from iso_qms.improvement.obligation.kept_duties import kept_for, standing_of
-from iso_qms.improvement.views import room
+from iso_qms.improvement.room import room
 from iso_qms.registry import registry
 from iso_qms.web import here, signed_in
 

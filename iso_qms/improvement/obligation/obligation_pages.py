@@ -27,7 +27,7 @@ from iso_qms.improvement.obligation.obligation_forms import (
 )
 from iso_qms.improvement.obligation.obligation_seeds import SEEDS
 from iso_qms.improvement.obligation.obligations import Obligation, ObligationDue
-from iso_qms.improvement.views import room
+from iso_qms.improvement.room import room
 from iso_qms.journal import history_of, sentence
 from iso_qms.organisation.heads import owners_of
 from iso_qms.organisation.people import Post

@@ -18,7 +18,7 @@ from iso_qms.improvement.models import Nonconformity
 from iso_qms.improvement.operations import add_papers
 from iso_qms.improvement.risk import risk_acts as acts
 from iso_qms.improvement.risk.risks import KINDS, LEVELS, Risk, cases_of, live_risks, risks_of
-from iso_qms.improvement.views import room
+from iso_qms.improvement.room import room
 from iso_qms.journal import history_of, sentence
 from iso_qms.organisation.people import Post
 from iso_qms.registry import registry

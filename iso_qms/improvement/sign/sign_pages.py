@@ -10,8 +10,8 @@ from wtforms.validators import InputRequired, NumberRange
 
 from iso_qms.clock import today
 from iso_qms.i18n import _, _l
+from iso_qms.improvement.room import room
 from iso_qms.improvement.sign import signs as reading
-from iso_qms.improvement.views import room
 from iso_qms.organisation.people import Person
 from iso_qms.registry import registry
 from iso_qms.web import HouseForm, back_to, here, signed_in

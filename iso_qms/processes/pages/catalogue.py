@@ -26,7 +26,7 @@ from iso_qms.processes.catalogue.reading import Record, read_files
 from iso_qms.processes.catalogue.register import VIEWS, Wanted, counts, documents_seen, proposals, published_wanted
 from iso_qms.processes.forms import CatalogueForm, MatchForm
 from iso_qms.processes.operations import bearers_of
-from iso_qms.processes.views import room
+from iso_qms.processes.room import room
 from iso_qms.text import clean
 from iso_qms.web import Column, as_excel, back_to, find, here, kept_filters, paged, signed_in
 from iso_qms.workflow import Incomplete, Refused

@@ -10,7 +10,7 @@ from iso_qms.processes.amounts import amount_in_words
 from iso_qms.processes.blocks import GROUPS, LIMIT_KINDS
 from iso_qms.processes.pages.reading import Table, table_of
 from iso_qms.processes.procedure import object_of
-from iso_qms.processes.views import room
+from iso_qms.processes.room import room
 from iso_qms.processes.wording import KINDS_IN_WORDS
 
 room.add_app_template_global(amount_in_words, "amount_in_words")

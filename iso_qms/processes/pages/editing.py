@@ -17,8 +17,8 @@ from iso_qms.processes.consistency import mismatches_of
 from iso_qms.processes.forms import HeadForm, PartForm, WordingForm, rows_form, texts_form, typed_of, values_of
 from iso_qms.processes.operations import Row, object_in, rows_of, save_part, save_texts, save_wording
 from iso_qms.processes.parts import PARTS, Part, after, count_in, part_named
+from iso_qms.processes.room import room
 from iso_qms.processes.switching import rules_off
-from iso_qms.processes.views import room
 from iso_qms.text import whole_number
 from iso_qms.web import back_to, here, rows_posted, signed_in
 

@@ -25,7 +25,7 @@ from iso_qms.processes.consistency import findings_in, told
 from iso_qms.processes.forms import BringInForm
 from iso_qms.processes.operations import CodeTaken, bearers_of, import_file, read_file
 from iso_qms.processes.procedure import Object
-from iso_qms.processes.views import room
+from iso_qms.processes.room import room
 from iso_qms.registry import Mismatch
 from iso_qms.text import clean, whole_number
 from iso_qms.web import back_to, find, here, signed_in

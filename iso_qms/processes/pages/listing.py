@@ -11,7 +11,7 @@ from iso_qms.db import db
 from iso_qms.i18n import _
 from iso_qms.organisation.units import named_units
 from iso_qms.processes.register import Line, Wanted, lines_of, procedures_wanted
-from iso_qms.processes.views import room
+from iso_qms.processes.room import room
 from iso_qms.web import Column, as_excel, here, kept_filters, paged, signed_in
 
 MOST_EXCEL_ROWS = 20_000

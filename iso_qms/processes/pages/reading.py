@@ -23,7 +23,7 @@ from iso_qms.processes.diagram import Labels, draw
 from iso_qms.processes.operations import object_in
 from iso_qms.processes.procedure import Object
 from iso_qms.processes.register import my_parties
-from iso_qms.processes.views import room
+from iso_qms.processes.room import room
 from iso_qms.web import back_to, day_asked, signed_in
 from iso_qms.worktime import Due, Reason, Term, Unit, UnknownYear, due
 

@@ -10,9 +10,9 @@ from iso_qms.i18n import _
 from iso_qms.processes.checking import RULES, SEVERITIES
 from iso_qms.processes.checking.words import ABOUT
 from iso_qms.processes.models import RuleSwitch
+from iso_qms.processes.room import room
 from iso_qms.processes.rule_forms import RuleOffForm
 from iso_qms.processes.switching import RIGHT, switch_off, switch_on, switches
-from iso_qms.processes.views import room
 from iso_qms.web import back_to, here, signed_in
 
 
