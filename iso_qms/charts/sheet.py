@@ -35,7 +35,7 @@ class Drawn(Markup):
 
 @dataclass(frozen=True)
 class Bar:
-    """A label with its figure; no figure where it may not be told, and then `instead` says so."""
+    """A label with its figure, printed as `instead` says where it does; no figure where it may not be told."""
 
     label: str
     value: float | None
@@ -48,7 +48,7 @@ class Bar:
     @property
     def figure(self) -> str:
         """The figure as it is printed."""
-        return self.instead or "–" if self.value is None else shown(self.value)
+        return self.instead or ("–" if self.value is None else shown(self.value))
 
 
 def shown(value: float) -> str:

@@ -95,8 +95,9 @@ def _took(looked: Looked, known: Sequence[tuple[str, StepNumbers]], cell: Any, t
         row = [name_of(step, looked.flow), cell("done", one.dossiers, step)]
         row += [time(one.median), time(one.ninetieth), time(one.mean), cell("timed", one.times, step)]
         rows.append(row + ([time(one.waited), cell("waited", one.waits, step)] if waits else []))
-    title, about = _("Time per step"), _("Working time; the bars are medians in hours.")
-    bars = [charts.Bar(name_of(step, looked.flow), in_hours(one.median)) for step, one in known if one.times]
+    title, about = _("Time per step"), _("Working time; the bars are medians.")
+    timed = [(name_of(step, looked.flow), one.median) for step, one in known if one.times]
+    bars = [charts.Bar(name, in_hours(median), in_words(median)) for name, median in timed]
     said = [] if waits else [_("The log marks no beginnings of steps, so nobody can say how long each had waited.")]
     return Figure("took", title, about, charts.horizontal(bars, title=title, about=about), heads, rows, said)
 
