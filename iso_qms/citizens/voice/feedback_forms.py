@@ -229,7 +229,11 @@ class OpeningForm(HouseForm):
 
 def _erased_after() -> str:
     days = shown_here().contact_days
-    return ngettext("It is erased %(num)s day after the end.", "It is erased %(num)s days after the end.", days)
+    return ngettext(
+        "It is erased %(num)s day after the matter has ended.",
+        "It is erased %(num)s days after the matter has ended.",
+        days,
+    )
 
 
 def units(nothing: Any) -> list[tuple[str, Any]]:
