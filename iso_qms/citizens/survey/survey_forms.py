@@ -86,7 +86,7 @@ class _Numbered(HouseForm):
     """Whether rows without the number of a slip are meant so."""
 
     unnumbered = BooleanField(
-        _l("The papers without a number carry none"),
+        _l("Papers typed without a number carry none"),
         description=_l("Slips printed here carry a number; one that was scanned as well would count twice without it."),
     )
 

@@ -63,8 +63,9 @@ def take_in(
     contact: str = "",
     is_conduct: bool = False,
     opening: BoxOpening | None = None,
+    once: str = "",
 ) -> Feedback:
-    """Write down what a citizen said; the quality team sorts it."""
+    """Write down what a citizen said; the quality team sorts it. The same on the same sheet is there already."""
     if not by.may("citizens.take_in"):
         raise Forbidden(_("You have no right to do this: %(move)s.", move=_("Take feedback in")))
     if channel not in CHANNELS or channel == "form":
@@ -74,7 +75,10 @@ def take_in(
     if opening is not None and channel != "box":
         raise Incomplete(_("Only a letter from a suggestion box belongs to an opening."))
     about = {"about_unit": unit, "document": document, "opening": opening, "is_conduct": is_conduct}
-    one = _new(by, channel, received_on, text, dossier_code, contact, **about)
+    mark = hash_token(_ticket(once, by, channel, received_on, text, dossier_code, contact, *about.values()))
+    if sent := _sent_already(mark, by.agency_id):
+        return sent
+    one = _new(by, channel, received_on, text, dossier_code, contact, ticket_hash=mark, **about)
     one.entered_by_id = by.id
     write(one, "complaint.taken_in", by=by, private=is_conduct)
     return one
@@ -97,13 +101,9 @@ def send(
     """
     about = {"about_unit": unit, "document": document, "is_conduct": is_conduct}
     ticket = _ticket(once, text, dossier_code, contact, *about.values())
-    # Of two presses that come at once the second waits here, and finds what the first has sent.
-    db.session.execute(select(Agency.id).where(Agency.id == clock.agency_id).with_for_update())
-    sent = db.session.scalars(select(Feedback).where(Feedback.ticket_hash == hash_token(ticket))).first()
-    if sent is not None:
+    if sent := _sent_already(hash_token(ticket), clock.agency_id):
         return sent, ticket
-    one = _new(clock, "form", today(), text, dossier_code, contact, **about)
-    one.ticket_hash = hash_token(ticket)
+    one = _new(clock, "form", today(), text, dossier_code, contact, ticket_hash=hash_token(ticket), **about)
     write(one, "complaint.sent", by=clock, private=is_conduct)
     return one, ticket
 
@@ -200,6 +200,12 @@ def _ticket(once: str, *said: object) -> str:
     told = json.dumps([once or secrets.token_urlsafe(), *(str(getattr(one, "id", one)) for one in said)])
     number = int.from_bytes(hmac.digest(key.encode(), f"feedback:{told}".encode(), "sha256"))
     return "".join(SIGNS[number // len(SIGNS) ** place % len(SIGNS)] for place in range(TICKET_LENGTH))
+
+
+def _sent_already(mark: str, agency_id: int) -> Feedback | None:
+    """Of two presses that come at once the second waits here, and finds what the first has sent."""
+    db.session.execute(select(Agency.id).where(Agency.id == agency_id).with_for_update())
+    return db.session.scalars(select(Feedback).where(Feedback.ticket_hash == mark)).first()
 
 
 def _new(

@@ -98,7 +98,7 @@ class Feedback(HasLifecycle, AgencyOwned, Base, Remembered):
     contact: Mapped[str] = mapped_column(String(200), default="")
     is_conduct: Mapped[bool] = mapped_column(default=False)
     ticket_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
-    """Of the code by which whoever sent it reads what became of it."""
+    """Of the code by which whoever sent it reads what became of it; what staff wrote down has one that nobody knows."""
     opening_id: Mapped[int | None] = mapped_column(ForeignKey("box_opening.id", ondelete="RESTRICT"), index=True)
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
     """None: the citizen did."""

@@ -52,6 +52,9 @@ class TakeInForm(HouseForm):
         description=_l("Then only the quality team and the head of the unit read it."),
     )
     opening = SelectField(_l("From which opening of a box"), coerce=str)
+    once = HiddenField()
+    """A mark of this sheet: the same words sent with it again, by a second press or after a lost answer, are no second
+    feedback."""
 
     def offer(self) -> TakeInForm:
         """Fill in what may be chosen."""
@@ -59,6 +62,7 @@ class TakeInForm(HouseForm):
         found = db.session.scalars(openings().limit(MOST_OPENINGS)).all()
         self.opening.choices = [(NOBODY, _("none")), *((str(one.id), str(one)) for one in found)]
         self.contact.description = f"{self.contact.description} {_erased_after()}"
+        self.once.data = self.once.data or secrets.token_urlsafe(12)
         return self
 
 
@@ -90,8 +94,7 @@ class TellForm(OpenForm):
     website = StringField(_l("Leave this empty"), [Length(max=200)])
     """People do not see this field; programs that fill in every form do."""
     once = HiddenField()
-    """A mark of this sheet: the same words sent with it again, by a second press or after a lost answer, are no second
-    feedback."""
+    """A mark of this sheet, as of one that staff fill in."""
 
     def offer(self) -> TellForm:
         """Fill in what may be chosen, and say how long is kept what is."""
@@ -226,7 +229,11 @@ class OpeningForm(HouseForm):
 
 def _erased_after() -> str:
     days = shown_here().contact_days
-    return ngettext("It is erased %(num)s day after the end.", "It is erased %(num)s days after the end.", days)
+    return ngettext(
+        "It is erased %(num)s day after the matter has ended.",
+        "It is erased %(num)s days after the matter has ended.",
+        days,
+    )
 
 
 def units(nothing: Any) -> list[tuple[str, Any]]:

@@ -173,7 +173,7 @@ def box_minutes(number: int) -> Response:
 
 
 def _typed(form: TakeInForm) -> dict[str, Any]:
-    plain = ("channel", "received_on", "text", "dossier_code", "contact", "is_conduct")
+    plain = ("channel", "received_on", "text", "dossier_code", "contact", "is_conduct", "once")
     return {name: form[name].data for name in plain} | {
         "unit": chosen(Unit, form.unit.data),
         "document": chosen(Document, form.document.data),

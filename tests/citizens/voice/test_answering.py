@@ -194,7 +194,9 @@ def test_the_same_said_twice_on_one_sheet_is_one_feedback_and_no_cookie_is_neede
     )
     assert first == again and len({first, other, plain}) == 3
     with voices.acting():
-        assert len(db.session.scalars(select(Feedback)).all()) == 3
+        heard = [voices.heard(once=sheet).id for sheet in ("sheet", "sheet", "", "")]
+        assert heard[0] == heard[1], "nor of what staff wrote down"
+        assert len(db.session.scalars(select(Feedback)).all()) == 3 + 3
 
 
 def test_an_agency_sets_how_long_it_keeps_and_keeps_what_it_promised(voices):
