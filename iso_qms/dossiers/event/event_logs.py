@@ -76,7 +76,7 @@ class _Gathering:
 
     def _put(self, batch: Batch) -> None:
         starts = [0, *_where(ne, batch.cases)] if batch.cases else []
-        numbers = [self.numbers[batch.cases[start]] for start in starts]
+        numbers = list(map(self.numbers.__getitem__, map(batch.cases.__getitem__, starts)))
         self._put_runs(zip(numbers, starts, [*starts[1:], len(batch.cases)], strict=False), batch)
         for fall in set(_where(gt, batch.instants)).difference(starts):
             self.disordered.add(numbers[bisect_right(starts, fall) - 1])
