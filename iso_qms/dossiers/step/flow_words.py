@@ -38,7 +38,7 @@ def name_of(step: str, flow: Flow) -> str:
         return _("Received")
     if step == END:
         return _("Closed")
-    return _("%(step)s. %(name)s", step=step, name=flow.by_id[step].name) if step in flow.by_id else step
+    return _("%(step)s. %(name)s", step=step, name=flow.by_id[step].name.rstrip(" .;")) if step in flow.by_id else step
 
 
 def drawn(found: FlowMap, flow: Flow, *, title: str, arrows: int) -> Markup:
