@@ -46,6 +46,9 @@ def check(flow: str, log: str, as_json: bool, lang: str) -> None:
         if flow == log == "-":
             _refuse(_("Only one of the two can be standard input."))
         documented = _flow(flow)
+        if documented.circle:
+            way = " → ".join(documented.circle)
+            click.echo(_("The steps go in a circle, so that none can come first: %(way)s.", way=way), err=True)
         found = _checked(documented, log)
         click.echo(json.dumps(found.as_json(), ensure_ascii=False) if as_json else _told(documented, found))
     if found.nonconforming:

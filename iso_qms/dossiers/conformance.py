@@ -68,12 +68,20 @@ class Flow:
         names = [spelled(step.name) for step in self.steps]
         _look_for_doubles(names, _("The flow has two steps with the name “%(text)s”."))
         _look_for_strangers(self.steps)
-        _look_for_cycles(self.steps)
 
     @cached_property
     def by_id(self) -> Mapping[str, Step]:
         """Each step by its id."""
         return {step.id: step for step in self.steps}
+
+    @cached_property
+    def circle(self) -> tuple[str, ...]:
+        """Steps of which each comes after the one before it, ending where they begin; empty when none do."""
+        try:
+            TopologicalSorter({step.id: step.after for step in self.steps}).prepare()
+        except CycleError as error:
+            return tuple(error.args[1])
+        return ()
 
     @cached_property
     def _by_word(self) -> Mapping[str, Step]:
@@ -194,7 +202,7 @@ class _Judge:
             (step, after)
             for step in sorted(first)
             for after, is_required in self.after[step]
-            if (first[after] > first[step] if after in first else is_required)
+            if (first[after] >= first[step] if after in first else is_required)
         ]
         repeated = self._repeated(happened) if len(first) < len(happened) else []
         unknown = dict.fromkeys(self.unknown[code] for code in codes if code in self.unknown) if self.unknown else {}
@@ -235,11 +243,3 @@ def _look_for_strangers(steps: Sequence[Step]) -> None:
                         after=after,
                     )
                 )
-
-
-def _look_for_cycles(steps: Sequence[Step]) -> None:
-    try:
-        TopologicalSorter({step.id: step.after for step in steps}).prepare()
-    except CycleError as error:
-        way = " → ".join(error.args[1])
-        raise BadFlow(_("The steps go in a circle, so that none can come first: %(way)s.", way=way)) from error

@@ -102,12 +102,8 @@ def _batch(piece: str) -> tuple[Batch, int]:
         if found is None:
             raise _NotPlain
         cases += [found[1]] * (end - start)
-    cases, names, times = map(_read, (cases, names, times))
-    return Batch(cases, names, times, instants_of(times)), len(starts)
-
-
-def _read(texts: list[str | None]) -> list[str]:
-    """Values as they are meant; none of them may be lacking or blank."""
-    if not all(text and text.strip() for text in set(texts)):
+    if None in times or not all(text and text.strip() for text in {*cases, *names}):
         raise _NotPlain
-    return [unescape(text, _QUOTED) if text and "&" in text else text or "" for text in texts]
+    if "&" in piece:
+        cases, names, times = ([unescape(text, _QUOTED) for text in texts] for texts in (cases, names, times))
+    return Batch(cases, names, times, instants_of(times)), len(starts)

@@ -76,7 +76,7 @@ class _Gathering:
 
     def _put(self, batch: Batch) -> None:
         starts = [0, *_where(ne, batch.cases)] if batch.cases else []
-        numbers = [self.numbers[batch.cases[start]] for start in starts]
+        numbers = list(map(self.numbers.__getitem__, map(batch.cases.__getitem__, starts)))
         self._put_runs(zip(numbers, starts, [*starts[1:], len(batch.cases)], strict=False), batch)
         for fall in set(_where(gt, batch.instants)).difference(starts):
             self.disordered.add(numbers[bisect_right(starts, fall) - 1])
@@ -101,12 +101,12 @@ class _Gathering:
                     self.disordered.add(number)
                 latest[number] = instants[end - 1]  # It is the latest as long as the case is in order.
 
-    def _instants_of_disordered(self) -> dict[int, list[timedelta]]:
+    def _instants_of_disordered(self) -> dict[int, list[float]]:
         """The times of the cases that need them, read once more: to keep those of all takes more memory and time."""
-        found: dict[int, list[timedelta]] = {number: [] for number in self.disordered}
+        found: dict[int, list[float]] = {number: [] for number in self.disordered}
         for numbers, starts, times in self.runs:
             if not found.keys().isdisjoint(numbers):
-                instants = instants_of(times.split(_BETWEEN))
+                instants = list(map(timedelta.total_seconds, instants_of(times.split(_BETWEEN))))
                 for number, start, end in zip(numbers, starts, [*starts[1:], len(instants)], strict=True):
                     if number in found:
                         found[number] += instants[start:end]

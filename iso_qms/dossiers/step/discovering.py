@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -178,12 +178,19 @@ def _before_all(flow: Flow) -> dict[str, frozenset[str]]:
     return found | {END: frozenset(found)}
 
 
-def arranged(found: FlowMap, flow: Flow, *, most_strange: int = 12) -> list[str]:
-    """What the map shows from top to bottom: the documented steps, and the most frequent others, each behind the step
-    it follows most often."""
+def most_frequent(found: FlowMap, number: int) -> FlowMap:
+    """The map with so many of its arcs, and without what is gone through by none of these."""
+    arcs = dict(list(found.arcs.items())[:number])
+    left = set(chain.from_iterable(arcs))
+    return replace(found, arcs=arcs, nodes={step: node for step, node in found.nodes.items() if step in left})
+
+
+def arranged(found: FlowMap, flow: Flow) -> list[str]:
+    """What the map shows from top to bottom: the documented steps, and each of the others behind the step that it
+    follows most often."""
     order = [step.id for step in flow.steps]
-    strange = [name for name in found.nodes if name not in flow.by_id][:most_strange]
-    for name in strange:
-        before = next((first for first, second in found.arcs if second == name and first in order), None)
-        order.insert(order.index(before) + 1 if before else 0, name)
+    for name in found.nodes:
+        if name not in flow.by_id:
+            before = next((first for first, second in found.arcs if second == name and first in order), None)
+            order.insert(order.index(before) + 1 if before else 0, name)
     return order

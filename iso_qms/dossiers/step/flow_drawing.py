@@ -19,7 +19,7 @@ from iso_qms.dossiers.step.discovering import END, START, Arc, FlowMap
 
 _BOX, _PADDING, _GAP, _LANE = 250, 10, 46, 22
 _LETTERS, _SMALL, _LEADING, _MOST_LINES = 13.5, 12.5, 18, 3
-_HEAD, _MARGIN, _MOST_ARCS = 7, 8, 24
+_HEAD, _MARGIN = 7, 8
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,7 @@ class _Way:
 def draw(found: FlowMap, *, order: Sequence[str], known: Iterable[str], words: Words) -> Markup:
     """The map as one `svg` element: `order` says what stands above what, `known` which steps are documented."""
     nodes, documented = [START, *order, END], set(known)
-    arcs = {pair: arc for pair, arc in found.arcs.items() if set(pair) <= set(nodes)}
-    arcs = dict(list(arcs.items())[:_MOST_ARCS])
+    arcs = found.arcs
     boxes = dict(_boxes(nodes, documented, words))
     ways = list(_ways(arcs, nodes, boxes, words))
     left, right = (_room(ways, side) for side in (-1, 1))

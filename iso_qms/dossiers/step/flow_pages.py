@@ -10,6 +10,7 @@ from flask import abort, flash, render_template, request, url_for
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from iso_qms.charts.sheet import percent
 from iso_qms.clock import today
 from iso_qms.documents.models import Document, Revision
 from iso_qms.documents.pages.change_requests import to_request
@@ -22,11 +23,14 @@ from iso_qms.dossiers.step.discovering import FlowMap, discover, missed
 from iso_qms.dossiers.step.flow_words import drawn, grounds, in_words, name_of
 from iso_qms.dossiers.step.flows import flow_of
 from iso_qms.i18n import _, _l
+from iso_qms.text import whole_number
 from iso_qms.web import HouseForm, back_to, day_asked, here, signed_in
 
 _USUAL = timedelta(days=90)
 """How far back one looks where no period is chosen."""
 _MOST_VARIANTS = 10
+_ARROWS = 12, 24, 48
+"""How many arrows one may have drawn; more than the last tell nobody anything."""
 
 
 class ProposalForm(HouseForm):
@@ -54,11 +58,15 @@ class _Seen:
 @room.route("/flows/<numbered:number>", needs="dossiers.read")
 def flow(number: int) -> Any:
     """What really happened to the dossiers of a procedure in a period, beside what it says."""
-    seen = _seen(number)
+    seen, asked = _seen(number), whole_number(request.args.get("arrows"), 0)
+    arrows = asked if asked in _ARROWS else _ARROWS[1]
     return render_template(
         "dossiers/flow.html",
         seen=seen,
-        svg=drawn(seen.found, seen.flow, title=str(seen.document)) if seen.found and seen.flow else "",
+        svg=drawn(seen.found, seen.flow, title=str(seen.document), arrows=arrows) if seen.found and seen.flow else "",
+        arrows=arrows,
+        most_arrows=_ARROWS,
+        share=_share(seen.found, arrows) if seen.found else "",
         missed=missed(seen.found, seen.flow) if seen.found and seen.flow else {},
         name=lambda step: name_of(step, seen.flow) if seen.flow else step,
         in_words=in_words,
@@ -85,6 +93,12 @@ def propose_revision(number: int) -> Any:
     back = url_for(".flow", agency=here().slug, number=seen.document, since=seen.period.since, until=seen.period.until)
     page = render_template("dossiers/propose_revision.html", form=form, seen=seen, why=why, back=back)
     return page, form.status
+
+
+def _share(found: FlowMap, arrows: int) -> str:
+    """How much of what followed what so many arrows tell."""
+    times = [arc.times for arc in found.arcs.values()]
+    return percent(sum(times[:arrows]) / sum(times))
 
 
 def _seen(number: int) -> _Seen:

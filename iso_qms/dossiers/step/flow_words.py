@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from iso_qms.charts.sheet import percent, shown
 from iso_qms.dossiers.conformance import Flow
-from iso_qms.dossiers.step.discovering import END, START, Arc, FlowMap, arranged, missed
+from iso_qms.dossiers.step.discovering import END, START, Arc, FlowMap, arranged, missed, most_frequent
 from iso_qms.dossiers.step.flow_drawing import Words, draw
 from iso_qms.i18n import _, ngettext
 from iso_qms.worktime.terms import WORKING_HOURS_A_DAY
@@ -38,11 +38,12 @@ def name_of(step: str, flow: Flow) -> str:
         return _("Received")
     if step == END:
         return _("Closed")
-    return _("%(step)s. %(name)s", step=step, name=flow.by_id[step].name) if step in flow.by_id else step
+    return _("%(step)s. %(name)s", step=step, name=flow.by_id[step].name.rstrip(" .;")) if step in flow.by_id else step
 
 
-def drawn(found: FlowMap, flow: Flow, *, title: str) -> Markup:
-    """The map as a drawing."""
+def drawn(found: FlowMap, flow: Flow, *, title: str, arrows: int) -> Markup:
+    """The map as a drawing of so many arrows, the most frequent, and of every documented step."""
+    shown_of = most_frequent(found, arrows)
 
     def of_node(step: str) -> str:
         node = found.nodes.get(step)
@@ -59,7 +60,7 @@ def drawn(found: FlowMap, flow: Flow, *, title: str) -> Markup:
         cases=_cases(found.cases),
     )
     words = Words(_("Flow of %(title)s", title=title), about, lambda step: name_of(step, flow), of_node, of_arc)
-    return draw(found, order=arranged(found, flow), known=flow.by_id, words=words)
+    return draw(shown_of, order=arranged(shown_of, flow), known=flow.by_id, words=words)
 
 
 def grounds(found: FlowMap, flow: Flow, *, since: date, until: date) -> str:
@@ -92,4 +93,4 @@ def _seen(found: FlowMap, flow: Flow) -> Iterator[str]:
 
 
 def _cases(number: int) -> str:
-    return ngettext("%(num)s dossier", "%(num)s dossiers", number)
+    return ngettext("%(num)s dossier", "%(num)s dossiers", number, num=shown(number))

@@ -1,7 +1,18 @@
 """The map of what really happens: counted by hand on a handful of cases."""
 
 from iso_qms.dossiers.conformance import Flow, Step
-from iso_qms.dossiers.step.discovering import END, START, Arc, Case, Node, Spent, arranged, discover, missed
+from iso_qms.dossiers.step.discovering import (
+    END,
+    START,
+    Arc,
+    Case,
+    Node,
+    Spent,
+    arranged,
+    discover,
+    missed,
+    most_frequent,
+)
 
 FLOW = Flow("QT-07", (
     Step("1", "Nhận"), Step("2", "Thẩm định", after=("1",)),
@@ -58,4 +69,10 @@ def test_what_closed_cases_left_out_is_counted_and_open_ones_are_not_blamed():
 def test_what_is_no_step_stands_behind_what_it_follows():
     assert arranged(MAP, FLOW) == ["1", "Gọi", "2", "2a", "3"]
     assert arranged(discover([case("Mở 1")], flow=FLOW), FLOW) == ["Mở", "1", "2", "2a", "3"]
-    assert arranged(MAP, FLOW, most_strange=0) == ["1", "2", "2a", "3"]
+
+
+def test_of_a_map_the_most_frequent_arcs_can_be_kept_and_what_they_go_through():
+    few = most_frequent(MAP, 4)
+    assert list(few.arcs) == list(MAP.arcs)[:4] and set(few.nodes) == {"1", "2", "3"}
+    assert arranged(few, FLOW) == ["1", "2", "2a", "3"]
+    assert most_frequent(MAP, 99) == MAP

@@ -22,6 +22,7 @@ def test_what_happens_is_drawn_told_and_becomes_the_grounds_of_a_change(app, pla
     told = " ".join(client.get(f"{page}?since=2026-08-01&until=2026-09-08").text.split())
     assert "từ 03/08/2026" in told, "the issue holds from then on"
     assert 'role="img"' in told and "2 trong 2 hồ sơ" in told and "chưa xảy ra" not in told
+    assert "Mũi tên trên sơ đồ" not in told, "so few need no choice"
     assert "Gọi (không phải bước)" in told and "Kinh tế" in told and "1 giờ" in told
     assert "Thực tế thực hiện" in client.get("/an-khe/dossiers/1").text
     asked = client.get(f"{page}/revision?since=2026-08-01&until=2026-09-08")
@@ -29,3 +30,7 @@ def test_what_happens_is_drawn_told_and_becomes_the_grounds_of_a_change(app, pla
     request = client.post_form(f"{page}/revision", what="Bỏ bước Thẩm định").text
     assert "Bỏ bước Thẩm định" in request and "Bỏ qua ở 1 hồ sơ: 2. Thẩm định" in request
     assert client.get("/an-khe/dossiers/flows/99").status_code == 404
+    strange = [f"B,Việc {n},2026-08-19 10:{n:02d},,,," for n in range(12)]
+    bring_events(app, place, tmp_path / "more.csv", *strange)
+    told = " ".join(client.get(f"{page}?since=2026-08-01&until=2026-09-08&arrows=12").text.split())
+    assert "Mũi tên trên sơ đồ" in told and "Vẽ 12 trong 17 mũi tên" in told and "không quá 48" in told
