@@ -88,6 +88,23 @@ def test_a_broken_file_is_refused_with_its_sentence_and_nothing_is_kept(app, pla
 
 
 @pytest.mark.one_database
+def test_what_was_said_of_words_stays_when_one_looks_again(app, place, procedure, september, client):
+    client.sign_in("quality")
+    odd = row("A", "14/08/2026", due_at="20/08/2026", deciding_unit="Phòng Lạ")
+    where = sent(client, lines(odd, *(row(f"H{n}", "14/08/2026") for n in range(30)), row("Z", "bậy"))).request.path
+    said = '<option value="KT" selected'
+    for act, source, more in (("look", "igate", {}), ("start", "", {})):
+        page = client.post_form(where, act=act, source=source, **{"unit:Phòng Lạ": "KT"}, **more).text
+        assert said in page and "20/08/2026" in page and "21/08/2026" not in page
+        assert "bậy" in page, "what would be set aside further down is shown"
+    page = client.post_form(where, act="start", source="igate", **{"unit:Phòng Lạ": "KT", "field-1": ""})
+    assert page.status_code == 422 and '<input type="hidden" name="unit:Phòng Lạ" value="KT">' in page.text
+    assert "imports/1/columns" not in confirmed(client, client.get(where), **{"unit:Phòng Lạ": "KT"}).request.path
+    with app.app_context(), unit(writes=False), across():
+        assert db.session.query(DossierSource).one().mapping["units"] == {"Phòng Lạ": "KT"}
+
+
+@pytest.mark.one_database
 def test_columns_that_make_no_sense_are_told_and_a_file_can_be_dropped(app, place, client):
     client.sign_in("quality")
     where = sent(client, lines(row("A", "14/08/2026"))).request.path
