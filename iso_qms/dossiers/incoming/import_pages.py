@@ -98,7 +98,8 @@ def columns(number: int) -> Any:
     return render_template(
         "dossiers/columns.html", run=run_, form=form, choices=choices, word_kinds=WORD_KINDS, leaves=LEAVES,
         looked_at=LOOKED_AT, shown=shown, sheet=table.sheet_name, unshown=unshown,
-        fields=names, labels=LABELS, states=STATES, channels=CHANNELS, sources=list(sources), why=WHY_REFUSED, needed=KINDS[shown.kind].needed,
+        fields=names, labels=LABELS, states=STATES, channels=CHANNELS,
+        sources=list(sources), why=WHY_REFUSED, needed=KINDS[shown.kind].needed,
     ), form.status  # fmt: skip
 
 
