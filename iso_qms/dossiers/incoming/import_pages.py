@@ -151,7 +151,8 @@ def refused(number: int) -> Response:
     Corrected here and brought in again, they are read like the file itself.
     """
     one = find(DossierImport, number)
-    headings = one.mapping.get("columns", {})
+    said = one.mapping.get("columns", {})
+    headings = {name: said[name] for name in KINDS[one.kind].fields if name in said}
     found = [
         Column(_("Row"), lambda row: row.number, 8),
         Column(_("Why it was set aside"), lambda row: WHY_REFUSED[row.reason], 44),
