@@ -53,7 +53,7 @@ def test_a_file_is_looked_at_confirmed_taken_in_and_corrected(app, place, proced
         assert len(list(kept_files.place_of("x").parent.iterdir())) == 1
     page = client.get(run)
     assert "Refresh" not in page.headers and "<progress" not in page.text
-    assert "Không có ngày đọc được" in page.text or "Không có mã hồ sơ" in page.text
+    assert "Dòng 4 · Không có mã hồ sơ. (Mã hồ sơ)" in page.text
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"{run}/refused.xlsx").data))
     sheet = book.active
     heads = [cell.value for cell in sheet[1]]
