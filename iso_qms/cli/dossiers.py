@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from iso_qms.cli.conformance import language
-from iso_qms.i18n import speaking
+from iso_qms.i18n import _, speaking
 
 WRONG_USAGE, SOME_REFUSED, SOME_DIFFER = 2, 1, 1
 MOST_TOLD, TOLD_EVERY = 20, 10
@@ -46,8 +46,10 @@ def import_(file: Path, mapping: Path, agency: str | None, by: str | None, lang:
     with create_app().app_context(), speaking(lang):
         agency_id, by_id = _who(agency, by)
         try:
-            columns = Mapping.of_toml(mapping.read_text(encoding="utf-8"))
+            columns = Mapping.of_toml(mapping.read_text(encoding="utf-8-sig"))
             number = import_table(open_table(file), columns, agency_id=agency_id, by_id=by_id)
+        except UnicodeDecodeError:
+            _refuse(_("The mapping is no TOML text: %(fault)s.", fault="UTF-8"))
         except BadMapping as wrong:
             _refuse(str(wrong))
         except UnreadableTable as wrong:
@@ -142,15 +144,17 @@ def _who(slug: str | None, login: str | None) -> tuple[int, int]:
 
 def _told(run: object, seconds: float) -> int:
     from iso_qms.dossiers.incoming.refused_rows import refused_of
+    from iso_qms.dossiers.incoming.wordings import WHY_REFUSED
 
+    headings = run.mapping.get("columns", {})  # type: ignore[attr-defined]
     refused: int = run.refused  # type: ignore[attr-defined]
     names = ("added", "changed", "same", "older", "refused")
     click.echo(f"{run}: {sum(getattr(run, name) for name in names)} rows in {seconds:.1f} s")
     for name in names:
         click.echo(f"  {getattr(run, name):>9} {name}")
     for one in refused_of(run, most=MOST_TOLD):  # type: ignore[arg-type]
-        why = one.reason.replace("_", " ")
-        click.echo(f"  row {one.number}: {why}{f' ({one.field})' if one.field else ''}", err=True)
+        where = f" ({headings[one.field]})" if headings.get(one.field) else ""
+        click.echo(f"  {_('Row %(n)s', n=one.number)}: {WHY_REFUSED[one.reason]}{where}", err=True)
     return refused
 
 

@@ -11,9 +11,7 @@ import hashlib
 import logging
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from contextvars import copy_context
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -111,7 +109,7 @@ def work_through(number: int, table: Table, *, agency_id: int) -> None:
     for _row in islice(rows, done):
         pass  # What is in already is only read again, so that a code that comes twice is known.
     with _seldom_tidying():
-        for batch in _read_ahead(rows, BATCHES[mapping.kind]):
+        while batch := list(islice(rows, BATCHES[mapping.kind])):
             _in_unit(agency_id, partial(_take, intake, batch, number, holder))
     _in_unit(agency_id, lambda: _end(number, holder))
 
@@ -181,20 +179,6 @@ def _take(intake: Any, batch: list[Any], number: int, holder: str) -> None:
 def _end(number: int, holder: str) -> None:
     run = _held(number, holder)
     end_import(run, by=db.session.get_one(Person, run.by_id))
-
-
-def _read_ahead(rows: Iterator[Any], size: int) -> Iterator[list[Any]]:
-    """The rows in batches, each read while the database works on the one before."""
-    speaking = copy_context()  # What is wrong with a file is said in the language that is spoken here.
-    with ThreadPoolExecutor(1) as reader:
-
-        def begin() -> Future[list[Any]]:
-            return reader.submit(speaking.run, lambda: list(islice(rows, size)))
-
-        next_one = begin()
-        while batch := next_one.result():
-            next_one = begin()
-            yield batch
 
 
 @contextmanager

@@ -9,11 +9,12 @@ from tests.fixtures.commands import called
 
 
 def test_a_file_comes_in_and_wrong_rows_are_told(place, environment, tmp_path):
-    (tmp_path / "igate.toml").write_text(TOML)
+    (tmp_path / "igate.toml").write_text(TOML, encoding="utf-8-sig")  # as Notepad saves it
     path = write_file(tmp_path / "a.csv", row("A", "14/08/2026 09:00"), row("", "14/08/2026 09:00"))
     told = ["dossiers", "import", str(path), "--mapping", str(tmp_path / "igate.toml")]
     done = called(environment, *told, "--agency", "an-khe")
-    assert done.exit_code == 1 and "1 added" in done.stdout and "row 3: no code" in done.stderr
+    assert done.exit_code == 1 and "1 added" in done.stdout
+    assert "Row 3: There is no code of a dossier. (Mã hồ sơ)" in done.stderr
     assert called(environment, *told, "--agency", "nowhere").exit_code == 2
     assert called(environment, *told, "--agency", "an-khe", "--by", "nobody").exit_code == 2
     path.write_bytes(b"")
@@ -21,6 +22,9 @@ def test_a_file_comes_in_and_wrong_rows_are_told(place, environment, tmp_path):
     assert empty.exit_code == 2 and "The file is empty" in empty.stderr
     write_file(path).write_text("x;y\n1;2")
     assert "no column" in called(environment, *told, "--agency", "an-khe").stderr
+    (tmp_path / "igate.toml").write_text(TOML, encoding="utf-16")
+    wide = called(environment, *told, "--agency", "an-khe")
+    assert wide.exit_code == 2 and "no TOML text" in wide.stderr
 
 
 def test_a_recount_says_what_differs_until_it_is_right(app, place, environment, tmp_path):

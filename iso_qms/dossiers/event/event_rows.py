@@ -14,8 +14,7 @@ from iso_qms.clock import HO_CHI_MINH
 from iso_qms.dossiers.event.events import EPOCH
 from iso_qms.dossiers.incoming.mapping import YEARS, Mapping, read_moment
 from iso_qms.dossiers.incoming.rows import FUTURE, Refusal, said
-from iso_qms.dossiers.incoming.word_columns import RefusedCell, WordColumn, own_words
-from iso_qms.text import clean
+from iso_qms.dossiers.incoming.word_columns import RefusedCell, WordColumn, own_words, words
 
 _MICROSECOND = timedelta(microseconds=1)
 _EPOCH_BARE = EPOCH.replace(tzinfo=None)
@@ -76,8 +75,8 @@ class EventReader:
 
 def _code(cell: Any) -> str:
     text = str("" if cell is None else cell).strip()
-    if not text.isascii():
-        text = clean(text).strip()
+    if not text.isascii() or not text.isprintable() or "  " in text:
+        text = words("code", text)  # As the dossier it names was read, or the two would never meet.
     if not text:
         raise RefusedCell("no_code", "code")
     if len(text) > 80:

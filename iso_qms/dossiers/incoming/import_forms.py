@@ -23,7 +23,6 @@ class FileForm(HouseForm):
     file = FileField(
         _l("File of the one-stop software"),
         [FileRequired(_l("Choose a file."))],
-        description=_l("CSV, Excel or XES, also packed (.gz). Nothing comes in before you have seen what would be."),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Values
 from functools import partial
 from typing import Any
 
-from flask import Response, make_response, render_template, request, url_for
+from flask import Response, current_app, make_response, render_template, request, url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
@@ -16,7 +17,7 @@ from iso_qms.dossiers.fields import KINDS
 from iso_qms.dossiers.incoming import kept_files, previewing
 from iso_qms.dossiers.incoming.import_forms import ColumnsForm, FileForm
 from iso_qms.dossiers.incoming.mapping import LABELS, BadMapping, Mapping
-from iso_qms.dossiers.incoming.previewing import LOOKED_AT
+from iso_qms.dossiers.incoming.previewing import LOOKED_AT, NAMELESS
 from iso_qms.dossiers.incoming.reading import Table, open_table
 from iso_qms.dossiers.incoming.refused_rows import DossierRefusedRow, reasons_of, refused_of
 from iso_qms.dossiers.incoming.saying import demand_known
@@ -60,7 +61,8 @@ def bring() -> Any:
             # Reading a large file takes seconds, in which nobody else may wait for the write lock.
             aside(partial(_receive, number, name=file.filename or "", kept=kept, sha256=sha256, total=total))
             return back_to(url_for("dossiers.received", agency=here().slug, kept=kept))
-    return render_template("dossiers/bring.html", form=form), form.status
+    most = current_app.config["SETTINGS"].upload_mb
+    return render_template("dossiers/bring.html", form=form, most=most), form.status
 
 
 @room.route("/imports/kept/<kept>", needs="dossiers.import")
@@ -91,10 +93,14 @@ def columns(number: int) -> Any:
     sources = db.session.scalars(select(DossierSource.name).distinct().order_by(DossierSource.name))
     choices = choices_for(shown.kind) if shown.strange else {}
     names = [(name, LABELS[name]) for name in KINDS[shown.kind].fields]
+    asked = {(one.field, one.words) for one in shown.strange}
+    said = [(field, words, means) for field, many in form.words.items() for words, means in many.items()]
+    unshown = {f"{field}:{words}": means for field, words, means in said if (field, words) not in asked}
     return render_template(
         "dossiers/columns.html", run=run_, form=form, choices=choices, word_kinds=WORD_KINDS, leaves=LEAVES,
-        looked_at=LOOKED_AT, shown=shown, fields=names, labels=LABELS, states=STATES,
-        channels=CHANNELS, sources=list(sources), why=WHY_REFUSED, needed=KINDS[shown.kind].needed,
+        looked_at=LOOKED_AT, shown=shown, sheet=table.sheet_name, unshown=unshown,
+        fields=names, labels=LABELS, states=STATES, channels=CHANNELS,
+        sources=list(sources), why=WHY_REFUSED, needed=KINDS[shown.kind].needed,
     ), form.status  # fmt: skip
 
 
@@ -146,7 +152,8 @@ def refused(number: int) -> Response:
     Corrected here and brought in again, they are read like the file itself.
     """
     one = find(DossierImport, number)
-    headings = one.mapping.get("columns", {})
+    said = one.mapping.get("columns", {})
+    headings = {name: said[name] for name in KINDS[one.kind].fields if name in said}
     found = [
         Column(_("Row"), lambda row: row.number, 8),
         Column(_("Why it was set aside"), lambda row: WHY_REFUSED[row.reason], 44),
@@ -188,7 +195,9 @@ def _shown(table: Table, form: ColumnsForm) -> previewing.Shown:
         return previewing.shown(table, previewing.proposed(table))
     kind = str(form.kind.data)
     try:
-        return previewing.shown(table, _mapping(table, form))
+        return previewing.shown(
+            table, _mapping(table, form, form.words, NAMELESS), before=_mapping(table, form, {}, NAMELESS)
+        )
     except BadMapping as fault:
         if request.form.get("act") == "look":
             form.form_errors.append(str(fault))
@@ -204,11 +213,11 @@ def _demand_asked(shown: previewing.Shown) -> None:
 
 def _chosen(table: Table, form: ColumnsForm) -> Mapping:
     try:
-        return _mapping(table, form)
+        return _mapping(table, form, form.words)
     except BadMapping as fault:
         raise Incomplete(str(fault)) from fault
 
 
-def _mapping(table: Table, form: ColumnsForm) -> Mapping:
+def _mapping(table: Table, form: ColumnsForm, words: Values[str, Values[str, str]], nameless: str = "") -> Mapping:
     kind, source = str(form.kind.data), " ".join((form.source.data or "").split())
-    return previewing.chosen(table, kind=kind, source=source, fields=form.fields, words=form.words)
+    return previewing.chosen(table, kind=kind, source=source or nameless, fields=form.fields, words=words)

@@ -28,6 +28,7 @@ from iso_qms.dossiers.operations import begin_import, end_import
 from iso_qms.dossiers.room import room
 from iso_qms.i18n import _
 from iso_qms.organisation.operations import clock_of
+from iso_qms.text import clean
 from iso_qms.web import PUBLIC, here
 
 MOST_ROWS = 10_000
@@ -88,24 +89,33 @@ def _of_csv() -> _Rows:
         file.flush()
         try:
             table = open_table(Path(file.name), name="rows.csv")
+            table.looked_over()
             return _Rows(table.headings, [row for _n, row in zip(range(MOST_ROWS + 1), table.rows(), strict=False)])
         except UnreadableTable as fault:
             raise _Refusal(422, str(why_unreadable(fault))) from fault
 
 
 def _of_json() -> _Rows:
-    found = request.get_json(silent=True)
+    try:
+        found = request.get_json(silent=True)
+    except RecursionError:  # Lists in lists, thousands of them.
+        found = None
     rows = found.get("rows") if isinstance(found, dict) else found
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise _Refusal(422, _("Send JSON with a list of objects under “rows”, or CSV as text/csv."))
+    if not rows:
+        raise _Refusal(422, _("No rows were sent."))
+    for number, row in enumerate(rows, start=1):
+        if nested := [name for name, cell in row.items() if isinstance(cell, (list, dict, bool))]:
+            told = {"n": number, "name": clean(nested[0])[:60]}
+            raise _Refusal(422, _("Row %(n)s: “%(name)s” holds no text, number or null.", **told))
     headings = list(dict.fromkeys(str(name) for row in rows for name in row))
     return _Rows(headings, list(_cells(headings, rows)))
 
 
 def _cells(headings: Sequence[str], rows: Sequence[dict[str, Any]]) -> Iterator[tuple[int, Sequence[Any]]]:
     for number, row in enumerate(rows, start=1):
-        cells = [row.get(name) for name in headings]
-        yield number, [str(cell) if isinstance(cell, (list, dict, bool)) else cell for cell in cells]
+        yield number, [row.get(name) for name in headings]
 
 
 def _mapping(token: DossierToken, kind: str, headings: Sequence[str]) -> Mapping:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Values
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from itertools import islice
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from iso_qms.clock import as_local, now
 from iso_qms.db import db
+from iso_qms.dossiers.deadlines import due_day
 from iso_qms.dossiers.due.promises import promises
 from iso_qms.dossiers.event.event_rows import EventReader
 from iso_qms.dossiers.event.events import moment_of
@@ -25,8 +26,8 @@ from iso_qms.dossiers.incoming.understanding import Understanding
 from iso_qms.dossiers.models import DossierSource
 from iso_qms.dossiers.operations import units_by_words
 
-LOOKED_AT, SHOWN = 200, 10
-"""Rows from which columns are proposed, and rows that are shown."""
+LOOKED_AT, SHOWN, MOST_SHOWN = 200, 10, 20
+"""Rows from which columns are proposed; rows that are shown; the most with those of the others that cannot come in."""
 NAMED = ("procedure", "receiving_unit", "deciding_unit")
 NAMELESS = "–"
 """What stands for the source as long as nobody has named one."""
@@ -52,7 +53,8 @@ class Shown:
     source: str
     columns: Sequence[Column]
     rows: Sequence[tuple[int, Sequence[tuple[str, Any]], Refusal | None]]
-    """The first rows, each with its number and what would be kept of it by field, or why it would be set aside."""
+    """The first rows, and some of the next that would be set aside; each with its number and what would be kept of it
+    by field, or why it would not come in."""
     strange: Sequence[Word]
     """Words in the first rows that mean nothing here."""
 
@@ -81,15 +83,19 @@ def chosen(
     return Mapping(source, columns, kind=kind, **parts)
 
 
-def shown(table: Table, mapping: Mapping | None) -> Shown:
-    """What the file would become by a mapping; without one only its columns."""
+def shown(table: Table, mapping: Mapping | None, *, before: Mapping | None = None) -> Shown:
+    """What the file would become by a mapping; without one only its columns.
+
+    What means nothing by the mapping of before, which lacks what was just said of words, is asked for still.
+    """
     if mapping is None:
         rows = table.sample(LOOKED_AT)
         kind = kind_of(table.headings, rows)
         columns = {name: one.heading for name, one in propose(table.headings, rows, kind=kind).items()}
         return Shown(kind, "", _columns(table, columns), (), ())
     name = "" if mapping.source == NAMELESS else mapping.source
-    strange = strange_in(_met(table, mapping), mapping, choices_for(mapping.kind))
+    known = before or mapping
+    strange = strange_in(_met(table, known), known, choices_for(mapping.kind), said=mapping)
     return Shown(mapping.kind, name, _columns(table, mapping.columns), _read(table, mapping), strange)
 
 
@@ -114,10 +120,10 @@ def _columns(table: Table, columns: Values[str, str]) -> list[Column]:
 
 def _read(table: Table, mapping: Mapping) -> list[tuple[int, list[tuple[str, Any]], Refusal | None]]:
     found: list[tuple[int, list[tuple[str, Any]], Refusal | None]] = []
-    for one in _rows(table, mapping, SHOWN):
-        if isinstance(one, Refusal):
+    for place, one in enumerate(_rows(table, mapping, LOOKED_AT)):
+        if isinstance(one, Refusal) and len(found) < MOST_SHOWN:
             found.append((one.number, list(one.cells), one))
-        else:
+        elif place < SHOWN:
             found.append((one.number, [(name, _told(one, name)) for name in mapping.fields.fields], None))
     return found
 
@@ -167,12 +173,16 @@ def _understand(means: Understanding, named: Sequence[str], channel: str) -> Non
 def _told(one: Any, name: str) -> Any:
     if name == "moment":
         return moment_of(one.instant)
+    if name in _DEADLINES:
+        ends_at = getattr(one, name)
+        return due_day(ends_at) if ends_at and as_local(ends_at).time() == time() else ends_at
     if name not in _OF_PAUSES:
         return getattr(one, name)
     values = [getattr(pause, _OF_PAUSES[name]) for pause in one.pauses]
     return values[0] if len(values) == 1 else "; ".join(_plainly(value) for value in values)
 
 
+_DEADLINES = ("due_at", "rescheduled_to")
 _OF_PAUSES = {"paused_from": "start", "paused_to": "end", "pause_reason": "reason", "pause_document": "document"}
 
 

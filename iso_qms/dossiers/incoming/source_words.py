@@ -99,10 +99,12 @@ def said_words(source: DossierSource) -> list[Word]:
     ]
 
 
-def strange_in(met: Mapping[str, Counter[str]], mapping: ColumnMapping, choices: Mapping[str, Any]) -> list[Word]:
-    """The same of words that were met in the first rows of a file."""
+def strange_in(
+    met: Mapping[str, Counter[str]], mapping: ColumnMapping, choices: Mapping[str, Any], *, said: ColumnMapping
+) -> list[Word]:
+    """The same of words that were met in the first rows of a file, with what was just said of them."""
     return [
-        Word(field, words, rows, likely=likeliest(words, choices[field]))
+        Word(field, words, rows, getattr(said, FIELDS[field]).get(words, ""), likeliest(words, choices[field]))
         for field in OF_KIND[mapping.kind]
         for words, rows in _unsaid(met.get(field, Counter()), getattr(mapping, FIELDS[field])).most_common(MOST)
     ]

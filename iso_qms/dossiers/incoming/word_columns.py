@@ -57,10 +57,10 @@ def words(name: str, cell: Any) -> str:
     text = str(cell)
     if len(text) > 10_000:
         raise RefusedCell("too_long", name)
-    text = " ".join((text if text.isascii() else clean(text)).split())
+    text = " ".join((text if text.isascii() and text.isprintable() else clean(text)).split())
     if len(text) > MOST_SIGNS.get(name, USUAL):
         raise RefusedCell("too_long", name)
-    return without_numbers(text) if name in FREE else text if text.isprintable() else clean(text)
+    return without_numbers(text) if name in FREE else text
 
 
 def own_words(own: Mapping[str, str]) -> Callable[[str], str]:

@@ -53,7 +53,7 @@ def test_a_file_is_looked_at_confirmed_taken_in_and_corrected(app, place, proced
         assert len(list(kept_files.place_of("x").parent.iterdir())) == 1
     page = client.get(run)
     assert "Refresh" not in page.headers and "<progress" not in page.text
-    assert "Không có ngày đọc được" in page.text or "Không có mã hồ sơ" in page.text
+    assert "Dòng 4 · Không có mã hồ sơ. (Mã hồ sơ)" in page.text
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"{run}/refused.xlsx").data))
     sheet = book.active
     heads = [cell.value for cell in sheet[1]]
@@ -91,6 +91,23 @@ def test_a_broken_file_is_refused_with_its_sentence_and_nothing_is_kept(app, pla
         assert list(kept_files.place_of("x").parent.iterdir()) == []
         with unit(writes=False), across():
             assert db.session.query(DossierImport).count() == 0
+
+
+@pytest.mark.one_database
+def test_what_was_said_of_words_stays_when_one_looks_again(app, place, procedure, september, client):
+    client.sign_in("quality")
+    odd = row("A", "14/08/2026", due_at="20/08/2026", deciding_unit="Phòng Lạ")
+    where = sent(client, lines(odd, *(row(f"H{n}", "14/08/2026") for n in range(30)), row("Z", "bậy"))).request.path
+    said = '<option value="KT" selected'
+    for act, source, more in (("look", "igate", {}), ("start", "", {})):
+        page = client.post_form(where, act=act, source=source, **{"unit:Phòng Lạ": "KT"}, **more).text
+        assert said in page and "20/08/2026" in page and "21/08/2026" not in page
+        assert "bậy" in page, "what would be set aside further down is shown"
+    page = client.post_form(where, act="start", source="igate", **{"unit:Phòng Lạ": "KT", "field-1": ""})
+    assert page.status_code == 422 and '<input type="hidden" name="unit:Phòng Lạ" value="KT">' in page.text
+    assert "imports/1/columns" not in confirmed(client, client.get(where), **{"unit:Phòng Lạ": "KT"}).request.path
+    with app.app_context(), unit(writes=False), across():
+        assert db.session.query(DossierSource).one().mapping["units"] == {"Phòng Lạ": "KT"}
 
 
 @pytest.mark.one_database

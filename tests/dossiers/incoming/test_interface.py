@@ -37,7 +37,17 @@ def test_a_program_sends_rows_with_a_token_until_it_is_revoked(app, place, proce
     assert program.post(WHERE + "dossiers", json=[known], headers=auth).json["added"] == 1
     assert "Không có dòng" in program.post(WHERE + "dossiers", json=[], headers=auth).json["error"]
     assert program.post(WHERE + "dossiers", json={"rows": "none"}, headers=auth).status_code == 422
-    assert program.post(WHERE + "dossiers", json=[{"x": 1}], headers=auth).status_code == 422
+    odd = [{"x": 1}], [], [{**one, "code": ["A"]}]
+    assert [program.post(WHERE + "dossiers", json=rows, headers=auth).status_code for rows in odd] == [422] * 3
+    deep = program.post(WHERE + "dossiers", data="[" * 99_999, content_type="application/json", headers=auth)
+    cut = program.post(WHERE + "dossiers", data="code,procedure\nA,QT-07\nB", content_type="text/csv", headers=auth)
+    assert deep.status_code == 422 and "bị cắt" in cut.json["error"]
+    unseen = [
+        {"code": "\0A", "activity": "\0", "moment": "2026-08-15"},
+        {"code": " A\0", "activity": "Tr\0ả", "moment": 46250},
+    ]
+    seen = program.post(WHERE + "events", json=unseen, headers=auth).json
+    assert [one["reason"] for one in seen["set_aside"]] == ["no_activity"] and seen["added"] == 1
     assert program.post(WHERE + "letters", json=[one], headers=auth).status_code == 404
     assert program.post(WHERE + "dossiers", json=[{}] * 10_001, headers=auth).status_code == 413
     assert program.post(WHERE + "dossiers", json=[one]).status_code == 401
