@@ -93,11 +93,12 @@ def _told() -> Told:
     asked, by = Asked.of(request.args, today=today()), request.args.get("by", "")
     by, person, at = by if by in BY else "procedure", signed_in(), now()
     rows = tallied(asked, by, person=person, at=at)
-    units = rows if by == "unit" else tallied(asked, "unit", person=person, at=at)
+    units = rows if by == "unit" else tallied(asked, "unit", person=person, at=at, with_open=False)
     months = months_until(asked, person=person, most=MONTHS)
     named = named_units_of({*units, *(rows if by == "receiving" else ())} - {0})
     names = named_documents_of(set(rows), person) if by == "procedure" else named
-    return Told(asked, by, rows, together(rows), units, months, names, named)
+    before = together(tallied(asked.before, "channel", person=person, at=at))
+    return Told(asked, by, rows, together(rows), units, months, names, named, before)
 
 
 def _name(told: Told) -> str:

@@ -53,6 +53,8 @@ class Told:
     names: Mapping[int, str]
     """Of the procedures and units that are met, by number."""
     unit_names: Mapping[int, str] = field(default_factory=dict)
+    before: Numbers = field(default_factory=dict)
+    """Of all together, in the span before."""
 
     def cell(self, name: str, count: int, **narrowed: Any) -> Any:
         """A number that leads to the dossiers it counts; a nought leads nowhere."""
@@ -115,7 +117,12 @@ def headline(told: Told) -> list[dict[str, Any]]:
 
     def part_of(label: str, part: str, whole: str) -> dict[str, Any]:
         value = share(told.whole[part], told.whole[whole])
-        return big(label, value, _("%(part)s of %(whole)s"), part=cell(part), whole=cell(whole))
+        cells = {"part": cell(part), "whole": cell(whole)}
+        if not told.before.get(whole):
+            return big(label, value, _("%(part)s of %(whole)s"), **cells)
+        url = url_for("dossiers.figures", agency=here().slug, by=told.by, **told.asked.before.address())
+        cells["before"] = share(told.before[part], told.before[whole]), url
+        return big(label, value, _("%(part)s of %(whole)s; %(before)s in the span before"), **cells)
 
     return [
         part_of(_("Answered in time"), "in_time", "judged"),
