@@ -9,7 +9,7 @@ from flask import Response, render_template, request
 from iso_qms.blobs import WORD
 from iso_qms.clock import now, today
 from iso_qms.dossiers.figure.counted import Asked
-from iso_qms.dossiers.figure.figure_pages import SpanForm
+from iso_qms.dossiers.figure.figure_pages import DossierSpanForm
 from iso_qms.dossiers.figure.figure_tables import cell_of
 from iso_qms.dossiers.figure.report_06a import COLUMNS, Report, Row, report_06a
 from iso_qms.dossiers.figure.report_word import (
@@ -35,7 +35,7 @@ def report() -> Any:
     asked, found = _asked()
     return render_template(
         "dossiers/report.html",
-        form=SpanForm(asked),
+        form=DossierSpanForm(asked),
         span=span_told(asked.words),
         groups=groups(),
         heads=heads()[2:],

@@ -16,7 +16,7 @@ from iso_qms.citizens.survey.survey_results import overall_between
 from iso_qms.citizens.survey.survey_results import together as satisfied_together
 from iso_qms.clock import now, today
 from iso_qms.dossiers.figure.counted import Asked
-from iso_qms.dossiers.figure.figure_pages import SpanForm
+from iso_qms.dossiers.figure.figure_pages import DossierSpanForm
 from iso_qms.dossiers.figure.figure_tables import cell_of
 from iso_qms.dossiers.figure.score_card import LINES, Card, Rate, Scored, Weight, scored
 from iso_qms.dossiers.figure.score_rules import MOST_WORDS, NO_BASIS, rules_of, set_weights
@@ -37,7 +37,7 @@ def score() -> Any:
     asked, card, basis = _asked()
     return render_template(
         "dossiers/score.html",
-        form=SpanForm(asked),
+        form=DossierSpanForm(asked),
         typed=[(key, LINES[key].label, request.args.get(key, "")) for key in LINES if not LINES[key].part],
         span=span_told(asked.words),
         figure=_figure(card, asked),

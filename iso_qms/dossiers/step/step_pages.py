@@ -13,8 +13,7 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.models import Document
 from iso_qms.dossiers.figure.counted import Asked
-from iso_qms.dossiers.figure.figure_pages import SpanForm
-from iso_qms.dossiers.figure.figure_word import figures_docx
+from iso_qms.dossiers.figure.figure_pages import DossierSpanForm
 from iso_qms.dossiers.register import documents_held
 from iso_qms.dossiers.step.flow_words import in_words, name_of
 from iso_qms.dossiers.step.step_reading import Looked, look
@@ -22,13 +21,14 @@ from iso_qms.dossiers.step.step_tables import PICK_WORDS, in_hours, looked_at, s
 from iso_qms.dossiers.step.step_tallies import ALL, PICKS, picked
 from iso_qms.dossiers.views import room
 from iso_qms.i18n import _, _l
+from iso_qms.improvement.figure.figure_word import figures_docx
 from iso_qms.improvement.figure.figure_words import span_told
 from iso_qms.organisation.people import Person
 from iso_qms.web import attachment_answer, here, kept_filters, signed_in
 from iso_qms.web.figures import Figure, excel_of, excel_of_all
 
 
-class StepForm(SpanForm):
+class StepForm(DossierSpanForm):
     """Of which procedure, days and unit."""
 
     document = SelectField(_l("Procedure"), validate_choice=False)
@@ -93,7 +93,7 @@ def step_figures_word() -> Response:
     told = _told()
     figures = told.figures() or abort(404)
     span = span_told(told.asked.words)
-    data = figures_docx(figures, [], span=span, agency=here(), title=told.name, notes=[*map(str, told.notes)])
+    data = figures_docx(told.name, figures, [], span=span, agency=here(), notes=told.notes)
     return attachment_answer(data, name=f"{told.name}, {span}.docx", mimetype=WORD)
 
 
