@@ -17,7 +17,7 @@ from iso_qms.dossiers.figure.tallied import months_until, tallied, together
 from iso_qms.dossiers.views import room
 from iso_qms.i18n import _
 from iso_qms.improvement.figure.figure_word import figures_docx
-from iso_qms.improvement.figure.figure_words import span_told
+from iso_qms.improvement.figure.figure_words import span_told, unit_told
 from iso_qms.improvement.figure.span_form import SpanForm
 from iso_qms.improvement.figure.tallied import named_documents_of, named_units_of
 from iso_qms.organisation.units import named_units
@@ -38,6 +38,11 @@ class DossierSpanForm(SpanForm):
         super().__init__(asked.words, years=years, units=units)
 
 
+def span_of(asked: Asked) -> str:
+    """The span in words, and the unit where one alone is meant: on paper no form says it."""
+    return ", ".join(filter(None, (span_told(asked.words), unit_told(asked.unit))))
+
+
 @room.route("/figures", needs="dossiers.read")
 def figures() -> Any:
     """How many came in, how many were answered in time, and who answered: the figures of a span of days."""
@@ -51,7 +56,7 @@ def figures() -> Any:
         "dossiers/figures.html",
         form=DossierSpanForm(told.asked),
         asked=told.asked,
-        span=span_told(told.asked.words),
+        span=span_of(told.asked),
         chips=by_chips(BY, told.by),
         headline=headline(told),
         figures=found,
@@ -71,9 +76,7 @@ def figures_word() -> Response:
     """Every table of the page as a Word file."""
     told = _told()
     shown = [one for one in figures_of(told) if one.rows]
-    data = figures_docx(
-        _("Figures of dossiers"), shown, headline(told), span=span_told(told.asked.words), agency=here()
-    )
+    data = figures_docx(_("Figures of dossiers"), shown, headline(told), span=span_of(told.asked), agency=here())
     return attachment_answer(data, name=f"{_name(told)}.docx", mimetype=WORD)
 
 
@@ -90,4 +93,4 @@ def _told() -> Told:
 
 
 def _name(told: Told) -> str:
-    return _("Figures of dossiers, %(span)s", span=span_told(told.asked.words))
+    return _("Figures of dossiers, %(span)s", span=span_of(told.asked))

@@ -19,7 +19,7 @@ from iso_qms.improvement.figure.figure_tables import (
     headline,
 )
 from iso_qms.improvement.figure.figure_word import figures_docx
-from iso_qms.improvement.figure.figure_words import span_told
+from iso_qms.improvement.figure.figure_words import span_told, unit_told
 from iso_qms.improvement.figure.span_form import SpanForm
 from iso_qms.improvement.figure.tallied import (
     Asked,
@@ -52,7 +52,7 @@ def figures() -> Any:
         "improvement/figures.html",
         form=SpanForm(told.asked, years=years_with_cases(), units=_units(scope_of(signed_in()))),
         asked=told.asked,
-        span=span_told(told.asked),
+        span=_span(told.asked),
         chips=by_chips(BY, told.by),
         headline=headline(told),
         figures=found,
@@ -77,7 +77,7 @@ def figures_word() -> Response:
         _("Figures of improvement"),
         _shown(told),
         headline(told),
-        span=span_told(told.asked),
+        span=_span(told.asked),
         agency=here(),
         notes=[rule],
     )
@@ -112,7 +112,11 @@ def _shown(told: Told) -> Sequence[Figure]:
 
 
 def _name(told: Told) -> str:
-    return _("Figures of improvement, %(span)s", span=span_told(told.asked))
+    return _("Figures of improvement, %(span)s", span=_span(told.asked))
+
+
+def _span(asked: Asked) -> str:
+    return ", ".join(filter(None, (span_told(asked), unit_told(asked.unit))))
 
 
 def _units(mine: set[int] | None) -> list[tuple[str, str]]:

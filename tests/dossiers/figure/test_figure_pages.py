@@ -94,10 +94,12 @@ def test_files_say_what_the_page_says_and_heads_see_their_own(answered, client, 
         assert client.get(f"{FIGURES}?all=1&by={by}&since=2026-06-15&until=2026-07-14").status_code == 200
 
 
-def test_beside_a_share_stands_that_of_the_span_before(answered, client):
+def test_beside_a_share_stands_that_of_the_span_before(answered, place, client):
     client.sign_in("quality")
     page = lxml.html.fromstring(client.get(f"{FIGURES}?since=2026-08-01&until=2026-08-31").data)
     first = page.xpath("//dl[@class='headline-figures']/div")[0]
     assert " ".join(first.text_content().split()).endswith("70 %37 trên 53; kỳ trước 92 %")
     before = lxml.html.fromstring(client.get(first.xpath(".//a/@href")[2]).data)
     assert "49 trên 53; kỳ trước 98 %" in before.xpath("//dl[@class='headline-figures']/div")[0].text_content()
+    alone = client.get(f"{FIGURES}?year=2026&unit={place.units['culture']}").text
+    assert "2026, Phòng Văn hóa - Xã hội" in alone, "on paper no form says of which unit"
