@@ -27,7 +27,7 @@ class Figure:
     svg: Markup
     heads: list[str]
     rows: list[list[Any]]
-    said: list[str] = field(default_factory=list)
+    said: list[Any] = field(default_factory=list)
     has_sum: bool = False
     """Whether the last row is all together."""
 

@@ -39,4 +39,4 @@ def put_tables(paper: Paper, figures: Sequence[Figure]) -> None:
         widths = [FIRST, *[others] * (len(figure.heads) - 1)]
         paper.table(figure.heads, [[str(plain(cell)) for cell in row] for row in figure.rows], widths=widths)
         for words in figure.said:
-            paper.line(words)
+            paper.line(str(words))

@@ -59,6 +59,7 @@ def test_every_number_of_the_page_leads_to_as_many_dossiers(answered, client):
     months = table(page, "Giải quyết trước và đúng hạn theo tháng")
     assert [row[:3] for row in months] == [["06/2026", "52", "53"], ["07/2026", "49", "53"], ["08/2026", "37", "53"]]
     assert "08/2026 dưới giới hạn dưới" in page.text_content()
+    assert "Quá hạn nhiều nhất: Phòng Kinh tế: 18; Văn phòng HĐND và UBND: 3." in page.text_content()
     assert "Dưới 10 hồ sơ" in page.text_content()
     links = {link.get("href"): link.text_content() for link in page.xpath("//td/a[contains(@href, 'counted=')]")}
     assert len(links) > 20
