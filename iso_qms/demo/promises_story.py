@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
@@ -35,6 +36,8 @@ REASONS = (
 TIMES = ((1, 1), (2, 2), (1, 5), (3, 3), (2, 6), (1, 2), (2, None), (3, 6), (1, 1), (2, 5))
 """Of each dossier of last month, again and again: the working day it came in, and how many it took."""
 LAST_MONTH = 40
+WRONG = 4
+"""Which of them was noted as answered late, and was answered at once."""
 
 
 @on(DIARY, -1, "16:30")
@@ -116,5 +119,19 @@ def the_month_is_held_against_its_limit(story: Story) -> None:
     set_limit(document=story.documents["QT-07"], unit=None, percent=10, least=10, by=by)
     end_limit(wide, by=by)
     set_limit(document=None, unit=None, percent=15, least=20, by=by)
+    for limit in limits_in_force():
+        judge_months(limit, until=story.day(0).replace(day=1), by=clock_of(story.agency.id))
+
+
+@on(DIARY, 0, "08:20")
+def a_late_dossier_is_corrected(story: Story) -> None:
+    """It had been answered in time; the month is judged again, and shows its numbers of then and of now."""
+    mapping, by = Mapping("Phần mềm một cửa", COLUMNS), story.people["daohtb"]
+    run = begin_import(mapping, name="mot-cua-dinh-chinh.csv", sha256="3" * 64, by=by)
+    wrong = _dossier(story, WRONG, _working_days(story))
+    Intake(mapping, agency_id=story.agency.id).take(
+        [replace(wrong, finished_at=wrong.received_at + timedelta(hours=6))], run=run
+    )
+    end_import(run, by=by)
     for limit in limits_in_force():
         judge_months(limit, until=story.day(0).replace(day=1), by=clock_of(story.agency.id))

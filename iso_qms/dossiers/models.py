@@ -136,6 +136,7 @@ NUMBERS = Sequence("dossier_number", metadata=Base.metadata)
 
 STILL_OPEN = text("state = 'open'")
 LEFT_OUT = text("verdict = 'not_judged'")
+MOVED = text("rescheduled_to IS NOT NULL")
 NAMED_APART = text("channel_name_id IS NOT NULL")
 
 
@@ -170,6 +171,7 @@ class Dossier(Base, AgencyOwned):
             postgresql_where=STILL_OPEN,
             sqlite_where=STILL_OPEN,
         ),
+        Index("ix_dossier_moved", "agency_id", "rescheduled_to", postgresql_where=MOVED, sqlite_where=MOVED),
         # What was answered in a span, in its order, with how it was kept.
         Index("ix_dossier_answered", "agency_id", "finished_at", "verdict"),
         # The form of the state leaves out what was closed and is held against no day, and asks when that had come in.

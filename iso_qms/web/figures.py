@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from flask import Response
+from flask import Response, request, url_for
 from markupsafe import Markup, escape
 
 from iso_qms.web.answers import Column, as_excel, as_workbook
@@ -27,7 +27,7 @@ class Figure:
     svg: Markup
     heads: list[str]
     rows: list[list[Any]]
-    said: list[str] = field(default_factory=list)
+    said: list[Any] = field(default_factory=list)
     has_sum: bool = False
     """Whether the last row is all together."""
 
@@ -49,6 +49,16 @@ class Sentence:
 def big(label: str, value: Any, counted: str = "", **cells: Any) -> dict[str, Any]:
     """A figure that stands above all others, with what it is counted from; its value and the rest may be cells."""
     return {"label": label, "value": Sentence("%(value)s", {"value": value}), "from": Sentence(counted, cells)}
+
+
+def by_chips(labels: Mapping[str, Any], chosen: str) -> list[dict[str, Any]]:
+    """What the page of figures may be told by; whatever else was asked stays."""
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name not in ("by", "as", "all")}
+    place: dict[str, Any] = {**(request.view_args or {}), **kept}
+    return [
+        {"label": label, "current": name == chosen, "url": url_for(str(request.endpoint), by=name, **place)}
+        for name, label in labels.items()
+    ]
 
 
 def excel_of(figure: Figure) -> Response:

@@ -8,8 +8,8 @@ closed before having come in, and what has a verdict has a moment at which it wa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, literal, not_, or_, select, true
@@ -24,7 +24,8 @@ from iso_qms.improvement.figure.tallies import Span
 from iso_qms.organisation.units import subtree
 from iso_qms.processes.catalogue.models import PublishedProcedure
 from iso_qms.web.pages import day
-from iso_qms.worktime.counting import midnight
+from iso_qms.worktime import months_after
+from iso_qms.worktime.counting import DAY, midnight
 
 WORDS = {
     "received": _l("Received from %(first)s to %(last)s"),
@@ -87,6 +88,17 @@ class Asked:
         )  # fmt: skip
 
     @property
+    def before(self) -> Asked:
+        """The same of the span before: as many months where it is made of such, else as many days.
+
+        The 15th to the 14th is a month.
+        """
+        first, after = self.span.first, self.span.last + DAY
+        months = (after.year - first.year) * 12 + after.month - first.month
+        began = months_after(first, -months) if after.day == first.day else first - (after - first)
+        return replace(self, span=Span(began, first - DAY, self.span.today))
+
+    @property
     def begins(self) -> datetime:
         """The first moment of it."""
         return midnight(self.span.first)
@@ -94,7 +106,7 @@ class Asked:
     @property
     def ends(self) -> datetime:
         """The first moment after it."""
-        return midnight(self.span.last + timedelta(days=1))
+        return midnight(self.span.last + DAY)
 
     def address(self, **narrowed: Any) -> dict[str, Any]:
         """What stands in the address of the list behind a figure."""

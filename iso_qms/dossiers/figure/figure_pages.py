@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, abort, render_template, request
 from sqlalchemy import func, select
-from wtforms import DateField, SelectField
-from wtforms.validators import Optional
 
 from iso_qms.blobs import WORD
 from iso_qms.clock import now, today
@@ -15,41 +13,34 @@ from iso_qms.db import db
 from iso_qms.dossiers.figure.counted import Asked
 from iso_qms.dossiers.figure.counts import DossierCount
 from iso_qms.dossiers.figure.figure_tables import BY, Told, figures_of, headline
-from iso_qms.dossiers.figure.figure_word import figures_docx
 from iso_qms.dossiers.figure.tallied import months_until, tallied, together
 from iso_qms.dossiers.room import room
-from iso_qms.i18n import _, _l
-from iso_qms.improvement.figure.figure_words import parts, span_told
+from iso_qms.i18n import _
+from iso_qms.improvement.figure.figure_word import figures_docx
+from iso_qms.improvement.figure.figure_words import span_told, unit_told
+from iso_qms.improvement.figure.span_form import SpanForm
 from iso_qms.improvement.figure.tallied import named_documents_of, named_units_of
 from iso_qms.organisation.units import named_units
-from iso_qms.web import HouseForm, attachment_answer, here, kept_filters, signed_in
-from iso_qms.web.figures import excel_of, excel_of_all
+from iso_qms.web import attachment_answer, here, kept_filters, signed_in
+from iso_qms.web.figures import by_chips, excel_of, excel_of_all
 
 MONTHS = 24
 """How far back a trend goes."""
 
 
-class SpanForm(HouseForm):
-    """Of which days and of which unit."""
-
-    class Meta:
-        csrf = False
-
-    year = SelectField(_l("Year"), coerce=int, validate_choice=False)
-    part = SelectField(_l("Part of the year"), validate_choice=False)
-    since = DateField(_l("Or from"), [Optional()])
-    until = DateField(_l("Until"), [Optional()])
-    unit = SelectField(_l("Unit"), validate_choice=False)
+class DossierSpanForm(SpanForm):
+    """Of which days, and of which unit."""
 
     def __init__(self, asked: Asked) -> None:
-        told = asked.words
-        ends = {"since": told.span.first, "until": told.span.last} if told.is_day_to_day else {}
-        super().__init__(data={"year": told.year, "part": told.part, "unit": str(asked.unit or ""), **ends})
         first = db.session.scalar(select(func.min(DossierCount.period)))  # The first month: days are greater numbers.
-        years = {told.year, *range(first // 100 if first else today().year, today().year + 1)}
-        self.year.choices = [(year, str(year)) for year in sorted(years, reverse=True)]
-        self.part.choices = parts()
-        self.unit.choices = [("", _("Every unit")), *[(str(one.id), one.name) for one in named_units(today())]]
+        years = range(first // 100 if first else today().year, today().year + 1)
+        units = [("", _("Every unit")), *[(str(one.id), one.name) for one in named_units(today())]]
+        super().__init__(asked.words, years=years, units=units)
+
+
+def span_of(asked: Asked) -> str:
+    """The span in words, and the unit where one alone is meant: on paper no form says it."""
+    return ", ".join(filter(None, (span_told(asked.words), unit_told(asked.unit))))
 
 
 @room.route("/figures", needs="dossiers.read")
@@ -63,10 +54,10 @@ def figures() -> Any:
         return excel_of(next((one for one in found if one.name == name), None) or abort(404))
     return render_template(
         "dossiers/figures.html",
-        form=SpanForm(told.asked),
+        form=DossierSpanForm(told.asked),
         asked=told.asked,
-        span=span_told(told.asked.words),
-        chips=_chips(told),
+        span=span_of(told.asked),
+        chips=by_chips(BY, told.by),
         headline=headline(told),
         figures=found,
         filtered=any(value for name, value in request.args.items() if name != "by"),
@@ -85,7 +76,7 @@ def figures_word() -> Response:
     """Every table of the page as a Word file."""
     told = _told()
     shown = [one for one in figures_of(told) if one.rows]
-    data = figures_docx(shown, headline(told), span=span_told(told.asked.words), agency=here())
+    data = figures_docx(_("Figures of dossiers"), shown, headline(told), span=span_of(told.asked), agency=here())
     return attachment_answer(data, name=f"{_name(told)}.docx", mimetype=WORD)
 
 
@@ -93,20 +84,13 @@ def _told() -> Told:
     asked, by = Asked.of(request.args, today=today()), request.args.get("by", "")
     by, person, at = by if by in BY else "procedure", signed_in(), now()
     rows = tallied(asked, by, person=person, at=at)
-    units = rows if by == "unit" else tallied(asked, "unit", person=person, at=at)
+    units = rows if by == "unit" else tallied(asked, "unit", person=person, at=at, with_open=False)
     months = months_until(asked, person=person, most=MONTHS)
     named = named_units_of({*units, *(rows if by == "receiving" else ())} - {0})
     names = named_documents_of(set(rows), person) if by == "procedure" else named
-    return Told(asked, by, rows, together(rows), units, months, names, named)
+    before = together(tallied(asked.before, "channel", person=person, at=at))
+    return Told(asked, by, rows, together(rows), units, months, names, named, before)
 
 
 def _name(told: Told) -> str:
-    return _("Figures of dossiers, %(span)s", span=span_told(told.asked.words))
-
-
-def _chips(told: Told) -> list[dict[str, Any]]:
-    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name not in ("by", "as", "all")}
-    return [
-        {"label": label, "current": name == told.by, "url": url_for(".figures", agency=here().slug, by=name, **kept)}
-        for name, label in BY.items()
-    ]
+    return _("Figures of dossiers, %(span)s", span=span_of(told.asked))

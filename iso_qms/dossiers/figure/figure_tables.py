@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,7 @@ from iso_qms.dossiers.figure.tallied import LEAST, Numbers, Ranked, ranking
 from iso_qms.dossiers.models import CHANNELS, STATES
 from iso_qms.i18n import _, _l
 from iso_qms.web import here
-from iso_qms.web.figures import Figure, big
+from iso_qms.web.figures import Figure, Sentence, big
 
 BY = {
     "procedure": _l("By procedure"),
@@ -36,6 +36,8 @@ GROUP_WORDS = {
     "channel": _l("Channel"),
 }
 LINKS = {"procedure": "document", "field": "field", "unit": "deciding", "receiving": "receiving", "channel": "channel"}
+NAMED = 3
+"""So many groups with the most late answers are named above their table."""
 DRAWN = 20
 """So many bars at most; the table beside them has all."""
 
@@ -53,6 +55,8 @@ class Told:
     names: Mapping[int, str]
     """Of the procedures and units that are met, by number."""
     unit_names: Mapping[int, str] = field(default_factory=dict)
+    before: Numbers = field(default_factory=dict)
+    """Of all together, in the span before."""
 
     def cell(self, name: str, count: int, **narrowed: Any) -> Any:
         """A number that leads to the dossiers it counts; a nought leads nowhere."""
@@ -115,7 +119,12 @@ def headline(told: Told) -> list[dict[str, Any]]:
 
     def part_of(label: str, part: str, whole: str) -> dict[str, Any]:
         value = share(told.whole[part], told.whole[whole])
-        return big(label, value, _("%(part)s of %(whole)s"), part=cell(part), whole=cell(whole))
+        cells = {"part": cell(part), "whole": cell(whole)}
+        if not told.before.get(whole):
+            return big(label, value, _("%(part)s of %(whole)s"), **cells)
+        url = url_for("dossiers.figures", agency=here().slug, by=told.by, **told.asked.before.address())
+        cells["before"] = share(told.before[part], told.before[whole]), url
+        return big(label, value, _("%(part)s of %(whole)s; %(before)s in the span before"), **cells)
 
     return [
         part_of(_("Answered in time"), "in_time", "judged"),
@@ -160,7 +169,24 @@ def _kept(told: Told) -> Figure:
         _("In due time"),
     ]
     parts = [_("Before its day"), _("On its day"), _("Closed late")]
-    return _figure(told, "kept", _("Answered in time"), "judged", row, heads, ("early", "on_time", "late"), parts)
+    names = ("early", "on_time", "late")
+    found = _figure(told, "kept", _("Answered in time"), "judged", row, heads, names, parts)
+    return replace(found, said=_most_late(told, told.grouped("late")))
+
+
+def _most_late(told: Told, groups: Sequence[tuple[str, Any, Numbers]]) -> list[Any]:
+    """Where most was late, for whoever has no time to read a long table; nothing where there is but one group."""
+    if len(told.rows) < 2 or not groups:
+        return []
+    worst = sorted(groups, key=lambda one: -one[2]["late"])[:NAMED]
+    named = {
+        f"group{place}": Sentence(
+            "%(label)s: %(late)s", {"label": label, "late": told.cell("late", one["late"], **{LINKS[told.by]: key})}
+        )
+        for place, (label, key, one) in enumerate(worst)
+    }
+    listed = Sentence("; ".join(f"%({name})s" for name in named), named)
+    return [Sentence(_("Most were late: %(listed)s."), {"listed": listed})]
 
 
 def _came_in(told: Told) -> Figure:

@@ -9,7 +9,7 @@ from flask import Response, render_template, request
 from iso_qms.blobs import WORD
 from iso_qms.clock import now, today
 from iso_qms.dossiers.figure.counted import Asked
-from iso_qms.dossiers.figure.figure_pages import SpanForm
+from iso_qms.dossiers.figure.figure_pages import DossierSpanForm, span_of
 from iso_qms.dossiers.figure.figure_tables import cell_of
 from iso_qms.dossiers.figure.report_06a import COLUMNS, Report, Row, report_06a
 from iso_qms.dossiers.figure.report_word import (
@@ -22,7 +22,6 @@ from iso_qms.dossiers.figure.report_word import (
 )
 from iso_qms.dossiers.room import room
 from iso_qms.i18n import _
-from iso_qms.improvement.figure.figure_words import span_told
 from iso_qms.web import Column, attachment_answer, here, kept_filters, signed_in
 from iso_qms.web.answers import as_workbook
 
@@ -35,8 +34,8 @@ def report() -> Any:
     asked, found = _asked()
     return render_template(
         "dossiers/report.html",
-        form=SpanForm(asked),
-        span=span_told(asked.words),
+        form=DossierSpanForm(asked),
+        span=span_of(asked),
         groups=groups(),
         heads=heads()[2:],
         rows=[_linked(row, asked) for row in (*found.rows, found.whole)],
@@ -74,7 +73,7 @@ def _asked() -> tuple[Asked, Report]:
 
 
 def _name(asked: Asked) -> str:
-    return f"II.06a {span_told(asked.words)}"
+    return f"II.06a {span_of(asked)}"
 
 
 def _plain(place: int, row: Row) -> list[Any]:

@@ -10,6 +10,7 @@ from iso_qms.dossiers.figure.figure_tables import cell_of, share
 from iso_qms.dossiers.figure.report_06a import COLUMNS, Report, Row
 from iso_qms.dossiers.models import STATES
 from iso_qms.i18n import _
+from iso_qms.improvement.figure.figure_words import unit_told
 from iso_qms.organisation.agencies import Agency
 from iso_qms.paper import Paper, dated_at
 from iso_qms.web.figures import Sentence
@@ -95,7 +96,8 @@ def report_docx(report: Report, asked: Asked, *, agency: Agency) -> bytes:
     paper = Paper(NAME, landscape=True)
     paper.head(body=agency.name, superior=agency.superior, number=NAME, dated=dated_at(agency.place, today()))
     first, last = day(asked.span.first), day(asked.span.last)
-    paper.title(_("How dossiers were handled"), _("From %(first)s to %(last)s", first=first, last=last))
+    days = _("From %(first)s to %(last)s", first=first, last=last)
+    paper.title(_("How dossiers were handled"), ", ".join(filter(None, (days, unit_told(asked.unit)))))
     rows = [
         ["" if row.field is None else str(place), row_label(row), *[str(row[column]) for column in COLUMNS]]
         for place, row in enumerate((*report.rows, report.whole), start=1)

@@ -16,7 +16,7 @@ from iso_qms.citizens.survey.survey_results import overall_between
 from iso_qms.citizens.survey.survey_results import together as satisfied_together
 from iso_qms.clock import now, today
 from iso_qms.dossiers.figure.counted import Asked
-from iso_qms.dossiers.figure.figure_pages import SpanForm
+from iso_qms.dossiers.figure.figure_pages import DossierSpanForm, span_of
 from iso_qms.dossiers.figure.figure_tables import cell_of
 from iso_qms.dossiers.figure.score_card import LINES, Card, Rate, Scored, Weight, scored
 from iso_qms.dossiers.figure.score_rules import MOST_WORDS, NO_BASIS, rules_of, set_weights
@@ -24,7 +24,6 @@ from iso_qms.dossiers.figure.score_word import score_docx
 from iso_qms.dossiers.figure.tallied import tallied, together
 from iso_qms.dossiers.room import room
 from iso_qms.i18n import _
-from iso_qms.improvement.figure.figure_words import span_told
 from iso_qms.web import HouseForm, attachment_answer, back_to, here, kept_filters, signed_in
 from iso_qms.web.figures import Figure, excel_of
 
@@ -37,9 +36,9 @@ def score() -> Any:
     asked, card, basis = _asked()
     return render_template(
         "dossiers/score.html",
-        form=SpanForm(asked),
+        form=DossierSpanForm(asked),
         typed=[(key, LINES[key].label, request.args.get(key, "")) for key in LINES if not LINES[key].part],
-        span=span_told(asked.words),
+        span=span_of(asked),
         figure=_figure(card, asked),
         notes=_said(card, basis),
         basis=basis,
@@ -60,8 +59,8 @@ def score_excel() -> Response:
 def score_word() -> Response:
     """The card as Word."""
     asked, card, basis = _asked()
-    data = score_docx(_figure(card, asked), _said(card, basis), span=span_told(asked.words), agency=here())
-    return attachment_answer(data, name=f"{_('Score card 766')} {span_told(asked.words)}.docx", mimetype=WORD)
+    data = score_docx(_figure(card, asked), _said(card, basis), span=span_of(asked), agency=here())
+    return attachment_answer(data, name=f"{_('Score card 766')} {span_of(asked)}.docx", mimetype=WORD)
 
 
 @room.route("/score/weights", methods=["GET", "POST"], needs="dossiers.score")
@@ -106,7 +105,7 @@ def _figure(card: Card, asked: Asked) -> Figure:
     heads = [_("Indicator"), _("Met"), _("Of"), _("Rate"), _("Full marks from"), _("Most marks"), _("Marks")]
     rows = [_row(one, asked) for one in card.lines]
     rows.append([_("Together"), "", "", "", "", card.reachable, _number(card.marks)])
-    title = _("Score card 766, %(span)s", span=span_told(asked.words))
+    title = _("Score card 766, %(span)s", span=span_of(asked))
     return Figure("score", title, "", Markup(""), heads, rows)
 
 

@@ -42,10 +42,13 @@ class Ranked:
     judged: int
 
 
-def tallied(asked: Asked, by: str, *, person: Person, at: datetime) -> dict[Any, Numbers]:
-    """The numbers of each procedure, field, unit or channel, as seen at a moment; 0 or `NO_FIELD` for none."""
+def tallied(asked: Asked, by: str, *, person: Person, at: datetime, with_open: bool = True) -> dict[Any, Numbers]:
+    """The numbers of each procedure, field, unit or channel, as seen at a moment; 0 or `NO_FIELD` for none.
+
+    Who does not look at the open ones spares asking how these stand now.
+    """
     found = _of_counts(asked, HEADS[by], person)
-    if asked.ends > at:  # How the open ones stand hangs on the hour.
+    if asked.ends > at and with_open:  # How the open ones stand hangs on the hour.
         late = _late_now(asked, HEADS[by], person, at)
         found = {key: {**numbers, "open_late": late.get(key, 0)} for key, numbers in found.items()}
     if by == "field":

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from iso_qms.clock import as_local
 from iso_qms.db import db
 from iso_qms.dossiers.models import Dossier
-from iso_qms.dossiers.promise.apologies import DossierMovedAgain, was_sent
+from iso_qms.dossiers.promise.apologies import Apology, DossierMovedAgain, was_sent
 from iso_qms.dossiers.promise.due_warnings import due_between, promised_at, warned_until
 from iso_qms.i18n import _l
 from iso_qms.organisation.people import Person
@@ -50,21 +50,25 @@ def _moved(at: datetime, _agency_id: int) -> ColumnElement[bool]:
     return and_(Dossier.state == "open", Dossier.rescheduled_to >= at)
 
 
-def _never(_at: datetime, _agency_id: int) -> ColumnElement[bool]:
-    return and_(Dossier.verdict == "late", Dossier.rescheduled_to.is_(None), ~was_sent())
+def _never(at: datetime, _agency_id: int) -> ColumnElement[bool]:
+    # Who came in since was answered since: said once more, because the index knows when answers were given.
+    answered = Dossier.finished_at >= _since(at)
+    return and_(Dossier.verdict == "late", answered, Dossier.rescheduled_to.is_(None), ~was_sent())
 
 
 def _apology_late(_at: datetime, _agency_id: int) -> ColumnElement[bool]:
-    return was_sent(is_late=True)
+    late = Apology.state == "sent", Apology.is_late
+    return Dossier.id.in_(select(Apology.dossier_id).where(*late))
 
 
 def _missed_again(at: datetime, _agency_id: int) -> ColumnElement[bool]:
     waits = and_(Dossier.state == "open", ~Dossier.waiting, Dossier.rescheduled_to < at)
-    return or_(waits, and_(Dossier.verdict != "not_judged", Dossier.finished_at > Dossier.rescheduled_to))
+    missed = and_(Dossier.verdict != "not_judged", Dossier.finished_at > Dossier.rescheduled_to)
+    return and_(Dossier.rescheduled_to.is_not(None), or_(waits, missed))
 
 
 def _moved_twice(_at: datetime, _agency_id: int) -> ColumnElement[bool]:
-    return exists().where(DossierMovedAgain.dossier_id == Dossier.id)
+    return Dossier.id.in_(select(DossierMovedAgain.dossier_id))
 
 
 VIEWS = {
@@ -121,10 +125,11 @@ def promised_rows(view: str, person: Person, at: datetime) -> Select[Any]:
 
 
 def counts_of(person: Person, at: datetime) -> dict[str, int]:
-    """How many there are in each view, in one query."""
-    columns = [func.count().filter(view.condition(at, person.agency_id)).label(name) for name, view in VIEWS.items()]
-    query = Dossier.visible_to(person).where(_recent(at)).with_only_columns(*columns)
-    return dict(db.session.execute(query).mappings().one())
+    """How many there are in each view, in one query, in which each view finds its own in an index of theirs."""
+    mine = Dossier.visible_to(person).where(Dossier.agency_id == person.agency_id, _recent(at))
+    found = {name: mine.where(view.condition(at, person.agency_id)) for name, view in VIEWS.items()}
+    columns = [one.with_only_columns(func.count()).scalar_subquery().label(name) for name, one in found.items()]
+    return dict(db.session.execute(select(*columns)).mappings().one())
 
 
 def broken_by(one: Dossier, at: datetime) -> list[str]:
@@ -142,5 +147,8 @@ def broken_by(one: Dossier, at: datetime) -> list[str]:
 
 def _recent(at: datetime) -> ColumnElement[bool]:
     """Whatever is open, and what came in within the months looked back on, without what is left out of the figures."""
-    since = midnight(months_after(as_local(at).date(), -LOOKED_BACK))
-    return and_(~Dossier.left_out, or_(Dossier.state == "open", Dossier.received_at >= since))
+    return and_(~Dossier.left_out, or_(Dossier.state == "open", Dossier.received_at >= _since(at)))
+
+
+def _since(at: datetime) -> datetime:
+    return midnight(months_after(as_local(at).date(), -LOOKED_BACK))

@@ -13,8 +13,7 @@ from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.documents.models import Document
 from iso_qms.dossiers.figure.counted import Asked
-from iso_qms.dossiers.figure.figure_pages import SpanForm
-from iso_qms.dossiers.figure.figure_word import figures_docx
+from iso_qms.dossiers.figure.figure_pages import DossierSpanForm, span_of
 from iso_qms.dossiers.register import documents_held
 from iso_qms.dossiers.room import room
 from iso_qms.dossiers.step.flow_words import in_words, name_of
@@ -22,13 +21,13 @@ from iso_qms.dossiers.step.step_reading import Looked, look
 from iso_qms.dossiers.step.step_tables import PICK_WORDS, in_hours, looked_at, step_figures_of, step_rules
 from iso_qms.dossiers.step.step_tallies import ALL, PICKS, picked
 from iso_qms.i18n import _, _l
-from iso_qms.improvement.figure.figure_words import span_told
+from iso_qms.improvement.figure.figure_word import figures_docx
 from iso_qms.organisation.people import Person
 from iso_qms.web import attachment_answer, here, kept_filters, signed_in
 from iso_qms.web.figures import Figure, excel_of, excel_of_all
 
 
-class StepForm(SpanForm):
+class StepForm(DossierSpanForm):
     """Of which procedure, days and unit."""
 
     document = SelectField(_l("Procedure"), validate_choice=False)
@@ -69,7 +68,7 @@ def step_figures() -> Any:
     return render_template(
         "dossiers/step_figures.html",
         told=told,
-        span=span_told(told.asked.words),
+        span=span_of(told.asked),
         figures=told.figures(),
         notes=told.notes,
         filtered=bool(any(request.args.values())),
@@ -92,8 +91,8 @@ def step_figures_word() -> Response:
     """Every table of the page as a Word file."""
     told = _told()
     figures = told.figures() or abort(404)
-    span = span_told(told.asked.words)
-    data = figures_docx(figures, [], span=span, agency=here(), title=told.name, notes=[*map(str, told.notes)])
+    span = span_of(told.asked)
+    data = figures_docx(told.name, figures, [], span=span, agency=here(), notes=told.notes)
     return attachment_answer(data, name=f"{told.name}, {span}.docx", mimetype=WORD)
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, abort, render_template, request, url_for
-from wtforms import DateField, SelectField
-from wtforms.validators import Optional
+from flask import Response, abort, render_template, request
 
 from iso_qms.blobs import WORD
 from iso_qms.clock import today
@@ -21,7 +19,8 @@ from iso_qms.improvement.figure.figure_tables import (
     headline,
 )
 from iso_qms.improvement.figure.figure_word import figures_docx
-from iso_qms.improvement.figure.figure_words import parts, span_told
+from iso_qms.improvement.figure.figure_words import span_told, unit_told
+from iso_qms.improvement.figure.span_form import SpanForm
 from iso_qms.improvement.figure.tallied import (
     Asked,
     looked_acts,
@@ -34,32 +33,10 @@ from iso_qms.improvement.figure.tallied import (
 from iso_qms.improvement.figure.tallies import Act, Case
 from iso_qms.improvement.room import room
 from iso_qms.organisation.units import tree_on
-from iso_qms.web import HouseForm, attachment_answer, here, kept_filters, signed_in
-from iso_qms.web.figures import Figure, excel_of, excel_of_all
+from iso_qms.web import attachment_answer, here, kept_filters, signed_in
+from iso_qms.web.figures import Figure, by_chips, excel_of, excel_of_all
 
 BY = {"unit": _l("By unit"), "procedure": _l("By procedure")}
-
-
-class FiguresForm(HouseForm):
-    """What the figures are asked for."""
-
-    class Meta:
-        csrf = False
-
-    year = SelectField(_l("Year"), coerce=int, validate_choice=False)
-    part = SelectField(_l("Part of the year"), validate_choice=False)
-    since = DateField(_l("Or from"), [Optional()])
-    until = DateField(_l("Until"), [Optional()])
-    unit = SelectField(_l("Unit"), validate_choice=False)
-
-    def __init__(self, asked: Asked, mine: set[int] | None) -> None:
-        ends = {"since": asked.span.first, "until": asked.span.last} if asked.is_day_to_day else {}
-        super().__init__(data={"year": asked.year, "part": asked.part, "unit": str(asked.unit or ""), **ends})
-        self.year.choices = [(year, str(year)) for year in sorted({asked.year, *years_with_cases()}, reverse=True)]
-        self.part.choices = parts()
-        tree = [(depth, unit) for depth, unit in tree_on(today()) if mine is None or unit.id in mine]
-        units = [(str(unit.id), "\u2003" * depth + unit.name) for depth, unit in tree]
-        self.unit.choices = [("", _("Every unit") if mine is None else _("All of one's own")), *units]
 
 
 @room.route("/figures", needs="improvement.read")
@@ -73,10 +50,10 @@ def figures() -> Any:
         return excel_of(next((one for one in found if one.name == name), None) or abort(404))
     return render_template(
         "improvement/figures.html",
-        form=FiguresForm(told.asked, scope_of(signed_in())),
+        form=SpanForm(told.asked, years=years_with_cases(), units=_units(scope_of(signed_in()))),
         asked=told.asked,
-        span=span_told(told.asked),
-        chips=_chips(told),
+        span=_span(told.asked),
+        chips=by_chips(BY, told.by),
         headline=headline(told),
         figures=found,
         about=_about(told.groups, told.asked),
@@ -95,7 +72,15 @@ def figures_excel() -> Response:
 def figures_word() -> Response:
     """Every table of the page as a Word file."""
     told = _told()
-    data = figures_docx(_shown(told), headline(told), span=span_told(told.asked), agency=here())
+    rule = _("What concerns the conduct of a person stands in none of the figures.")
+    data = figures_docx(
+        _("Figures of improvement"),
+        _shown(told),
+        headline(told),
+        span=_span(told.asked),
+        agency=here(),
+        notes=[rule],
+    )
     return attachment_answer(data, name=f"{_name(told)}.docx", mimetype=WORD)
 
 
@@ -127,15 +112,18 @@ def _shown(told: Told) -> Sequence[Figure]:
 
 
 def _name(told: Told) -> str:
-    return _("Figures of improvement, %(span)s", span=span_told(told.asked))
+    return _("Figures of improvement, %(span)s", span=_span(told.asked))
 
 
-def _chips(told: Told) -> list[dict[str, Any]]:
-    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name not in ("by", "as", "all")}
-    return [
-        {"label": label, "current": name == told.by, "url": url_for(".figures", agency=here().slug, by=name, **kept)}
-        for name, label in BY.items()
-    ]
+def _span(asked: Asked) -> str:
+    return ", ".join(filter(None, (span_told(asked), unit_told(asked.unit))))
+
+
+def _units(mine: set[int] | None) -> list[tuple[str, str]]:
+    """The units one may ask for, as a tree."""
+    tree = [(depth, unit) for depth, unit in tree_on(today()) if mine is None or unit.id in mine]
+    units = [(str(unit.id), "\u2003" * depth + unit.name) for depth, unit in tree]
+    return [("", _("Every unit") if mine is None else _("All of one's own")), *units]
 
 
 def _about(groups: Sequence[Group], asked: Asked) -> str:

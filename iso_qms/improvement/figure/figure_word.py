@@ -1,4 +1,4 @@
-"""The figures of improvement as a Word file: what stands above, then the table of each figure."""
+"""Figures as a Word file: what stands above, the table of each figure, and how they come about."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from iso_qms.clock import today
-from iso_qms.i18n import _
 from iso_qms.organisation.agencies import Agency
 from iso_qms.paper import Paper, dated_at
 from iso_qms.web.figures import Figure, plain
@@ -15,15 +14,19 @@ FIRST = 6.5
 """The column of names, in centimetres; the others share the rest."""
 
 
-def figures_docx(figures: Sequence[Figure], headline: Sequence[dict[str, Any]], *, span: str, agency: Agency) -> bytes:
-    """The file."""
-    paper = Paper(_("Figures of improvement, %(span)s", span=span), landscape=True)
+def figures_docx(
+    title: str, figures: Sequence[Figure], headline: Sequence[dict[str, Any]], *, span: str, agency: Agency,
+    notes: Sequence[Any] = (),
+) -> bytes:  # fmt: skip
+    """The file; notes say under the tables how they come about."""
+    paper = Paper(f"{title}, {span}", landscape=True)
     paper.head(body=agency.name, superior=agency.superior, dated=dated_at(agency.place, today()))
-    paper.title(_("Figures of improvement"), span)
+    paper.title(title, span)
     for one in headline:
         paper.line(f"{one['value']} ({one['from']})", lead=f"{one['label']}:")
-    paper.line(_("What concerns the conduct of a person stands in none of the figures."), italic=True)
     put_tables(paper, figures)
+    for words in notes:
+        paper.line(str(words), italic=True)
     return paper.data()
 
 
@@ -36,4 +39,4 @@ def put_tables(paper: Paper, figures: Sequence[Figure]) -> None:
         widths = [FIRST, *[others] * (len(figure.heads) - 1)]
         paper.table(figure.heads, [[str(plain(cell)) for cell in row] for row in figure.rows], widths=widths)
         for words in figure.said:
-            paper.line(words)
+            paper.line(str(words))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from iso_qms.db import db
 from iso_qms.i18n import _, _l
 from iso_qms.improvement.cause.cause_classes import causes_of
 from iso_qms.improvement.figure.tallied import Asked
 from iso_qms.improvement.figure.tallies import AGES
+from iso_qms.organisation.units import Unit
 from iso_qms.web.pages import day, month
 
 CASES = {
@@ -69,6 +71,12 @@ def span_told(asked: Asked) -> str:
     if asked.part in QUARTERS:
         return f"{QUARTERS[asked.part]} {asked.year}"
     return f"{month(asked.span.first)} {asked.year}" if asked.part else str(asked.year)
+
+
+def unit_told(number: int | None) -> str:
+    """The unit that alone is meant, for on paper no form says it; empty where all are."""
+    unit = db.session.get(Unit, number) if number else None
+    return unit.name if unit else ""
 
 
 def parts() -> list[tuple[str, str]]:

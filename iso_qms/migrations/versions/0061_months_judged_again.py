@@ -1,4 +1,4 @@
-"""Since when a limit of lateness judges months, how a month beyond it stands now; an index of what was answered when."""
+"""Since when a limit of lateness judges months, how a month beyond it stands now; indexes of what was answered, and moved."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +8,7 @@ from iso_qms import db
 revision = "0061"
 down_revision = "0060"
 
+MOVED = sa.text("rescheduled_to IS NOT NULL")
 FIRST = "(SELECT min(month) FROM late_month WHERE late_month.limit_id = late_limit.id)"
 
 
@@ -27,3 +28,5 @@ def upgrade() -> None:
         for name in ("closed_since", "late_since"):
             table.alter_column(name, server_default=None)
     op.create_index("ix_dossier_answered", "dossier", ["agency_id", "finished_at", "verdict"])
+    columns = ["agency_id", "rescheduled_to"]
+    op.create_index("ix_dossier_moved", "dossier", columns, postgresql_where=MOVED, sqlite_where=MOVED)

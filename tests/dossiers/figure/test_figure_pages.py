@@ -59,6 +59,7 @@ def test_every_number_of_the_page_leads_to_as_many_dossiers(answered, client):
     months = table(page, "Giải quyết trước và đúng hạn theo tháng")
     assert [row[:3] for row in months] == [["06/2026", "52", "53"], ["07/2026", "49", "53"], ["08/2026", "37", "53"]]
     assert "08/2026 dưới giới hạn dưới" in page.text_content()
+    assert "Quá hạn nhiều nhất: Phòng Kinh tế: 18; Văn phòng HĐND và UBND: 3." in page.text_content()
     assert "Dưới 10 hồ sơ" in page.text_content()
     links = {link.get("href"): link.text_content() for link in page.xpath("//td/a[contains(@href, 'counted=')]")}
     assert len(links) > 20
@@ -92,3 +93,14 @@ def test_files_say_what_the_page_says_and_heads_see_their_own(answered, client, 
     assert client.get(f"{FIGURES}?as=nothing").status_code == 404
     for by in ("field", "receiving", "channel", "nothing"):
         assert client.get(f"{FIGURES}?all=1&by={by}&since=2026-06-15&until=2026-07-14").status_code == 200
+
+
+def test_beside_a_share_stands_that_of_the_span_before(answered, place, client):
+    client.sign_in("quality")
+    page = lxml.html.fromstring(client.get(f"{FIGURES}?since=2026-08-01&until=2026-08-31").data)
+    first = page.xpath("//dl[@class='headline-figures']/div")[0]
+    assert " ".join(first.text_content().split()).endswith("70 %37 trên 53; kỳ trước 92 %")
+    before = lxml.html.fromstring(client.get(first.xpath(".//a/@href")[2]).data)
+    assert "49 trên 53; kỳ trước 98 %" in before.xpath("//dl[@class='headline-figures']/div")[0].text_content()
+    alone = client.get(f"{FIGURES}?year=2026&unit={place.units['culture']}").text
+    assert "2026, Phòng Văn hóa - Xã hội" in alone, "on paper no form says of which unit"

@@ -107,6 +107,16 @@ def _listed(person):
     return Dossier.visible_to(person)
 
 
+@pytest.mark.parametrize(("since", "until", "first", "last"), [
+    ("2026-01-01", "2026-12-31", "2025-01-01", "2025-12-31"), ("2026-03-01", "2026-03-31", "2026-02-01", "2026-02-28"),
+    ("2026-07-01", "2026-09-30", "2026-04-01", "2026-06-30"), ("2026-06-15", "2026-07-14", "2026-05-15", "2026-06-14"),
+    ("2026-06-10", "2026-06-16", "2026-06-03", "2026-06-09"),
+])  # fmt: skip
+def test_the_span_before_is_as_many_months_or_as_many_days(since, until, first, last):
+    asked = Asked.of(MultiDict({"since": since, "until": until}), today=datetime(2026, 9, 1).date()).before
+    assert (asked.span.first.isoformat(), asked.span.last.isoformat()) == (first, last)
+
+
 def test_units_of_equal_share_stand_on_one_place_and_those_with_few_answers_on_none():
     rows = {1: (9, 10), 2: (18, 20), 3: (10, 10), 4: (3, 3), 5: (80, 100), 0: (50, 50), 6: (0, 0)}
     told = ranking({key: {"in_time": part, "judged": whole} for key, (part, whole) in rows.items()})
