@@ -140,7 +140,9 @@ def finding_from_papers(one: SampledFile, *, grade: str, by: Person) -> Finding:
         title=_("Papers of dossier %(code)s are not as the procedure asks", code=one.code),
         evidence=_evidence(one, one.revision),
         grade=grade,
-        article=_("%(revision)s, required papers", revision=one.revision),
+        document=one.revision.document,
+        revision=one.revision,
+        step=_("Required papers"),
         grade_reason=_("Of %(n)s papers %(wrong)s missing or faulty.", n=len(one.papers), wrong=len(one.faults)),
         place=one.sample.unit.name,
     )

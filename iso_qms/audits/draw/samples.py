@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ForeignKey, Select, String, Text, UniqueConstraint, select
+from sqlalchemy import BigInteger, ForeignKey, Select, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.audits.draw.drawing import Candidate
 from iso_qms.audits.finding.findings import Finding
 from iso_qms.audits.models import Inspection
-from iso_qms.db import Base
+from iso_qms.db import Base, db
 from iso_qms.documents.models import Revision
 from iso_qms.i18n import _
 from iso_qms.journal import Journaled
@@ -82,11 +85,6 @@ class FileSample(AgencyOwned, Base, Journaled):
         """How many of its files somebody has looked at."""
         return sum(one.looked_at is not None for one in self.files)
 
-    @property
-    def wrong(self) -> int:
-        """How many of its files have a paper that is missing or faulty."""
-        return sum(bool(one.faults) for one in self.files)
-
     @staticmethod
     def visible_to(person: Person) -> Select[FileSample]:
         """Whoever may see the visit: also the unit, once the visit has begun."""
@@ -124,7 +122,40 @@ class SampledFile(Base, Journaled):
     @property
     def faults(self) -> list[Any]:
         """Its papers that are missing or faulty."""
-        return [one for one in self.papers if one["found"] in ("missing", "faulty")]
+        return faults_in(self.papers)
 
     def journal_root(self) -> FileSample:
         return self.sample
+
+
+class SampleTold(NamedTuple):
+    """A sample that was drawn in numbers; `wrong` is how many have a faulty paper, None where no papers are checked."""
+
+    unit_id: int
+    what: str
+    codes_hash: str
+    total: int
+    drawn: int
+    looked_at: int
+    wrong: int | None
+
+
+def samples_told(inspection_id: int) -> list[SampleTold]:
+    """The samples drawn at a visit in numbers, in one statement and without the lists they were drawn from."""
+    one = FileSample
+    how_many = func.jsonb_array_length if db.engine.dialect.name == "postgresql" else func.json_array_length
+    query = select(one.id, one.unit_id, one.what, one.codes_hash, one.basis, how_many(one.codes).label("total"),
+                   SampledFile.looked_at, SampledFile.papers)  # fmt: skip
+    query = query.join(one.files).where(one.inspection_id == inspection_id).order_by(one.id)
+    return [_told(list(rows)) for _id, rows in groupby(db.session.execute(query), key=attrgetter("id"))]
+
+
+def faults_in(papers: Iterable[Mapping[str, Any]]) -> list[Any]:
+    """Papers that are missing or faulty."""
+    return [one for one in papers if one["found"] in ("missing", "faulty")]
+
+
+def _told(files: Sequence[Any]) -> SampleTold:
+    first, looked = files[0], sum(one.looked_at is not None for one in files)
+    wrong = sum(bool(faults_in(one.papers)) for one in files) if first.basis else None
+    return SampleTold(first.unit_id, first.what, first.codes_hash, first.total, len(files), looked, wrong)

@@ -131,6 +131,12 @@ class Finding(HasLifecycle, AgencyOwned, Base):
         return as_local(self.observed_at).date()
 
     @property
+    def held_on(self) -> date:
+        """A day of the revision it is held against: its own, but where that is of a dossier that came in before."""
+        one, day = self.revision, self.observed_on
+        return one.valid_from if one and one.valid_from and one.valid_to and one.valid_to <= day else day
+
+    @property
     def files_stay(self) -> bool:
         """Whether the conclusion rests on its files, so that nobody takes them out of sight any more."""
         return self.state in CONCLUDED

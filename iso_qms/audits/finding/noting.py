@@ -21,7 +21,7 @@ from iso_qms.audits.visit.attendance import Row, hours_of
 from iso_qms.audits.visit.headcounts import STATUSES, AttendanceCheck, Sighting
 from iso_qms.clock import as_local, now, today
 from iso_qms.db import db
-from iso_qms.documents.models import Document
+from iso_qms.documents.models import Document, Revision
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.people import Person, staff_of
@@ -54,9 +54,13 @@ def note_finding(
     sighting: Sighting | None = None,
     **basis: Any,
 ) -> Finding:
-    """Note what was seen. Basis: clause, document with step, or article, at least one; grade_reason,
-    place, and the facts a rule of grades asks: minutes, people. What was noted where no rule could be looked up is
-    weighed all the same (`differs_later`), and a grade other than the rule's needs its reason before it is notified."""
+    """Note what was seen.
+
+    Basis: clause, document with step (and a revision, where it is not that of the day), or article, at least one;
+    grade_reason, place, and the facts a rule of grades asks: minutes, people. What was noted where no rule could be
+    looked up is weighed all the same (`differs_later`), and a grade other than the rule's needs its reason before it
+    is notified.
+    """
     demand_noting(inspection, by=by)
     _demand_inspected(unit, inspection)
     finding = Finding(
@@ -94,8 +98,10 @@ def edit_note(
         raise WrongState(_("%(finding)s was notified. Correct it with a reason instead.", finding=finding.code))
     demand_noting(finding.inspection, by=by)
     _demand_inspected(unit, finding.inspection)
-    was_private = finding.is_private
+    was_private, day = finding.is_private, finding.observed_on
     finding.unit, finding.observed_at = unit, observed_at
+    if finding.observed_on == day and finding.document is basis.get("document"):
+        basis["revision"] = finding.revision
     _fill(finding, by, kind=kind, title=title, evidence=evidence, grade=grade, person=person, **basis)
     write(finding, "finding.edited", by=by, private=was_private or finding.is_private)
     let_find(finding)
@@ -154,10 +160,10 @@ def let_find(finding: Finding) -> None:
     index(finding, title=title, code=finding.code, **words)
 
 
-def pin_revision(finding: Finding, document: Document | None) -> None:
-    """Pin the revision that was in force on the day of the finding, for good."""
+def pin_revision(finding: Finding, document: Document | None, revision: Revision | None = None) -> None:
+    """Pin the revision it is held against for good: that in force on the day of the finding, if no other is named."""
     finding.document = document
-    finding.revision = document.revision_on(finding.observed_on) if document else None
+    finding.revision = revision or (document.revision_on(finding.observed_on) if document else None)
     if document is not None and finding.revision is None:
         day = f"{finding.observed_on:%d/%m/%Y}"
         if document.standing_on(finding.observed_on) is not None:
@@ -203,6 +209,7 @@ def _fill(
     person: Person | None = None,
     clause: str = "",
     document: Document | None = None,
+    revision: Revision | None = None,
     step: str = "",
     article: str = "",
     grade_reason: str = "",
@@ -220,7 +227,7 @@ def _fill(
     finding.grade_reason, finding.place = clean(grade_reason).strip(), clean(place).strip()
     finding.minutes, finding.people = minutes, people
     with db.session.no_autoflush:
-        pin_revision(finding, document)
+        pin_revision(finding, document, revision)
     weigh(finding)
     if not differs_later:
         demand_reason(finding)

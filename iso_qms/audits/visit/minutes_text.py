@@ -18,11 +18,11 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from iso_qms.audits.checklist.checklists import ChecklistAnswer, answers_of
 from iso_qms.audits.checklist.clauses import clause_title
-from iso_qms.audits.draw.samples import FileSample
+from iso_qms.audits.draw.samples import SampleTold, samples_told
 from iso_qms.audits.finding.findings import GRADES, NAMING, Finding
 from iso_qms.audits.models import KINDS, METHODS, Inspection, MinutesSignature, TeamMember
 from iso_qms.audits.team.exceptions import TeamException, exceptions_of
@@ -63,12 +63,9 @@ class _Read:
         return answers_of(self.inspection)
 
     @cached_property
-    def samples(self) -> Sequence[FileSample]:
-        """The samples of files that were drawn."""
-        query = select(FileSample).where(
-            FileSample.inspection_id == self.inspection.id, FileSample.drawn_at.is_not(None)
-        )
-        return db.session.scalars(query.options(selectinload(FileSample.files)).order_by(FileSample.id)).all()
+    def samples(self) -> list[SampleTold]:
+        """What is told of the samples of files that were drawn."""
+        return samples_told(self.inspection.id)
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -96,7 +93,7 @@ def facts_of(inspection: Inspection) -> list[tuple[str, str]]:
         (_("Exceptions for the team"), "; ".join(_excepted(_read(inspection)))),
         (_("Topics"), ", ".join(str(TOPICS[topic]).lower() for topic in inspection.topics)),
         (_("Criteria"), inspection.criteria),
-        (_("Samples of files"), "; ".join(_sampled(one) for one in _read(inspection).samples)),
+        (_("Samples of files"), "; ".join(_sampled(one, inspection.units) for one in _read(inspection).samples)),
     ]
     return [(label, value) for label, value in pairs if value]
 
@@ -115,12 +112,13 @@ def _excepted(read: _Read) -> list[str]:
     ]
 
 
-def _sampled(one: FileSample) -> str:
-    numbers = {"n": one.size, "total": len(one.codes), "looked": one.looked_at}
+def _sampled(one: SampleTold, units: Iterable[Unit]) -> str:
+    unit = next(unit.name for unit in units if unit.id == one.unit_id)
+    numbers = {"n": one.drawn, "total": one.total, "looked": one.looked_at}
     told = [_("%(n)s of %(total)s drawn by lot, %(looked)s looked at", **numbers)]
-    if one.basis:  # Only what came from the register has papers to be checked.
+    if one.wrong is not None:
         told.append(_("%(n)s with a paper that is wrong", n=one.wrong))
-    return f"{one.unit.name}, {one.what}: {', '.join(told)} (SHA-256 {one.codes_hash})"
+    return f"{unit}, {one.what}: {', '.join(told)} (SHA-256 {one.codes_hash})"
 
 
 def attendance_in(inspection: Inspection) -> list[list[str]]:

@@ -19,7 +19,7 @@ from iso_qms.dossiers.fields import KINDS
 from iso_qms.dossiers.incoming.mapping import LABELS, BadMapping, Mapping
 from iso_qms.dossiers.incoming.reading import open_table
 from iso_qms.dossiers.incoming.refused_rows import refused_of
-from iso_qms.dossiers.incoming.tokens import DossierToken, hold_tokens, token_of
+from iso_qms.dossiers.incoming.tokens import DossierToken, token_of
 from iso_qms.dossiers.incoming.unreadable import UnreadableTable
 from iso_qms.dossiers.incoming.wordings import WHY_REFUSED, why_unreadable
 from iso_qms.dossiers.jobs import INTAKES, reader_of
@@ -76,8 +76,6 @@ def _token() -> DossierToken:
 
 def _rows() -> _Rows:
     found = _of_csv() if request.mimetype == "text/csv" else _of_json()
-    if not found.cells:
-        raise _Refusal(422, _("There are no rows."))
     if len(found.cells) > MOST_ROWS:
         raise _Refusal(413, _("At most %(n)s rows at once.", n=MOST_ROWS))
     return found
@@ -137,7 +135,6 @@ def _mapping(token: DossierToken, kind: str, headings: Sequence[str]) -> Mapping
 def _taken(rows: _Rows, mapping: Mapping, token: DossierToken) -> DossierImport:
     agency = here()
     by = clock_of(agency)
-    hold_tokens(token.source)
     run = begin_import(mapping, name=f"REST {token.shown}…", sha256="", by=by, total=len(rows.cells), keeps=False)
     db.session.flush()
     reader = reader_of(mapping, rows.headings, at=now(), agency_id=agency.id)

@@ -80,15 +80,16 @@ def revoke_token(token: DossierToken, *, by: Person) -> None:
 
 
 def token_of(text: str) -> DossierToken | None:
-    """The token of this text that holds still."""
+    """The token of this text that holds still.
+
+    All of its source are held until the unit ends, so that two calls with the same new rows come one behind the other.
+    """
     query = select(DossierToken).where(DossierToken.digest == digest_of(text), DossierToken.revoked_at.is_(None))
-    return db.session.scalar(query.options(joinedload(DossierToken.made_by)))
-
-
-def hold_tokens(source: str) -> None:
-    """Hold the tokens of a source until the unit ends: two calls with the same new rows come one behind the other."""
-    query = select(DossierToken.id).where(DossierToken.source == source)
-    db.session.execute(query.order_by(DossierToken.id).with_for_update())
+    found = db.session.scalar(query.options(joinedload(DossierToken.made_by)))
+    if found is not None:
+        held = select(DossierToken.id).where(DossierToken.source == found.source).order_by(DossierToken.id)
+        db.session.execute(held.with_for_update())
+    return found
 
 
 def tokens() -> list[DossierToken]:

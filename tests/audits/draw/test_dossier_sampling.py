@@ -11,6 +11,7 @@ from iso_qms.audits.draw.dossier_sampling import Wanted, draw_dossiers, finding_
 from iso_qms.audits.draw.redoing import proof_of_sample, record_of_sample
 from iso_qms.audits.draw.samples import FileSample
 from iso_qms.audits.draw.sampling import bind_sample
+from iso_qms.audits.finding.noting import edit_note
 from iso_qms.clock import HO_CHI_MINH
 from iso_qms.db import db, transaction
 from iso_qms.dossiers.incoming.intake import Intake
@@ -108,9 +109,15 @@ def test_papers_are_checked_by_the_revision_of_the_day_and_what_is_wrong_becomes
     note_papers(two, revision, [("there", ""), ("not_needed", "")], note="", by=other)
     with pytest.raises(Refused):
         finding_from_papers(two, grade="minor", by=lead)
+    limited(Shelf(scene.place), revision.document, 3, on=date(2026, 11, 23))
     made = finding_from_papers(one, grade="minor", by=lead)
+    said = {"title": made.title, "evidence": made.evidence, "grade": "minor", "grade_reason": "Thiếu bản chính."}
+    edit_note(
+        made, by=lead, unit=made.unit, observed_at=made.observed_at, kind="process", document=made.document, **said
+    )
+    assert revision.document.revision_on(made.observed_on) is not revision and made.held_on == date(2026, 11, 2)
     assert one.code in made.title and "Căn cước: Thiếu (chỉ có bản chụp)" in made.evidence
-    assert str(revision) in made.article and made.kind == "process"
+    assert (made.revision, made.document, made.kind) == (revision, revision.document, "process")
     for refused in (
         lambda: finding_from_papers(one, grade="minor", by=lead),
         lambda: note_papers(one, revision, [("there", ""), ("there", "")], note="", by=lead),
