@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from dataclasses import fields
@@ -111,7 +112,7 @@ def upgrade_schema() -> None:
 
 
 def schema_faults() -> list[str]:
-    """What the database lacks, one sentence each."""
+    """What the database lacks, one sentence each; the triggers too, without which history could be changed."""
     from sqlalchemy import inspect, text
 
     from iso_qms.db import db as database
@@ -124,10 +125,24 @@ def schema_faults() -> list[str]:
             continue
         columns = {column["name"] for column in found.get_columns(table.name)}
         faults += [f"{table.name}.{one.name} is missing." for one in table.columns if one.name not in columns]
+    named = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    if database.engine.dialect.name == "postgresql":
+        named = "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'"
+    triggers = set(database.session.scalars(text(named)))
+    faults += [f"The trigger {one} is missing or switched off." for one in sorted(_declared_triggers() - triggers)]
     if database.engine.dialect.name == "sqlite":
         for row in database.session.execute(text("PRAGMA foreign_key_check")):
             faults.append(f"Row {row[1]} of {row[0]} refers to a row of {row[2]} that is not there.")
     return faults
+
+
+def _declared_triggers() -> set[str]:
+    from iso_qms.db import db as database
+
+    kind = database.engine.dialect.name
+    parts = [part for table in database.metadata.sorted_tables for part in table.info.get("ddl", ())]
+    statements = [statement for part in parts for statement in part[kind]]
+    return {found for each in statements for found in re.findall(r"CREATE (?:CONSTRAINT )?TRIGGER (\w+)", each)}
 
 
 def _english(label: Any) -> str:

@@ -10,6 +10,7 @@ from flask_login import login_user, logout_user
 from sqlalchemy import select
 
 from iso_qms import db as database
+from iso_qms.blobs import files_of_each
 from iso_qms.clock import today
 from iso_qms.db import db
 from iso_qms.desk.forms.accounts import ChangePasswordForm, LookForm, NewPasswordForm, SignInForm
@@ -84,7 +85,9 @@ def me() -> Any:
         write(person, "person.look_changed", by=person)
         flash(_("Your settings were kept."))
         return back_to(url_for("desk.me"))
-    shown = {"sessions": accounts.open_sessions(person), "absences": absences_of(person, today())}
+    absences = absences_of(person, today())
+    files = files_of_each("absence", [one.id for one in absences])
+    shown = {"sessions": accounts.open_sessions(person), "absences": absences, "files": files}
     return render_template("desk/me.html", form=form, **shown), form.status
 
 

@@ -65,6 +65,8 @@ def file(number: int) -> Response:
         download_name=one.name,
     )
     answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    # Flask lets files be kept and asks again; on a shared computer the next person would find them in the cache.
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 

@@ -28,6 +28,10 @@ class Journaled:
     journal_ignored: ClassVar[frozenset[str]] = frozenset()
     journal_private: ClassVar[frozenset[str]] = frozenset()
 
+    def __str__(self) -> str:
+        """What the journal calls it: a thing without a name of its own, such as an agency's rules, by its kind."""
+        return self.journal_kind
+
     def journal_root(self) -> Any:
         """The thing in whose history a change of this one is told."""
         return self

@@ -67,6 +67,8 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "SETTINGS": settings,
         "SECRET_KEY": settings.signing_key(),
         "SQLALCHEMY_DATABASE_URI": settings.database,
+        # What is said of people must not come into the log of whoever operates this, with a statement that failed.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "MAX_CONTENT_LENGTH": settings.upload_mb * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 10 * MEGABYTE,
         "MAX_FORM_PARTS": 20_000,
@@ -116,7 +118,7 @@ def _broken(error: Exception) -> Response | HTTPException:
     if isinstance(error, IntegrityError):
         return _outside_error(Conflict())
     cause = error.orig if isinstance(error, StatementError) and not isinstance(error, DataError) else error
-    if isinstance(cause, (DataError, OverflowError)):
-        # A number, a day or a character no database holds, typed into an address or sent by a program.
+    if isinstance(cause, (DataError, OverflowError, RecursionError)):
+        # What no database holds and no reader follows, typed into an address or sent by a program.
         return _outside_error(NotFound() if request.method in READS else BadRequest())
     return _outside_error(InternalServerError())

@@ -7,7 +7,10 @@ from contextlib import contextmanager
 from urllib.error import HTTPError, URLError
 
 import pytest
+from sqlalchemy import text
 
+from iso_qms.cli.operating import schema_faults
+from iso_qms.db import unit
 from tests.fixtures.commands import called
 from tests.fixtures.mail import free_port
 
@@ -26,6 +29,21 @@ def test_the_database_is_made_checked_and_made_again_without_harm(environment, h
     for _ in range(2):
         assert called(environment, "db", "upgrade").exit_code == 0
     assert called(environment, "db", "check").exit_code == 0
+
+
+def test_a_trigger_somebody_took_away_is_missed(app, place, database):
+    gone = {
+        "sqlite": ("DROP TRIGGER journal_entry_no_update", "journal_entry_no_update"),
+        "postgresql": (
+            "ALTER TABLE journal_entry DISABLE TRIGGER journal_entry_append_only",
+            "journal_entry_append_only",
+        ),
+    }
+    statement, trigger = gone[database]
+    with app.app_context(), unit(writes=True) as session:
+        assert schema_faults() == []
+        session.execute(text(statement))
+        assert schema_faults() == [f"The trigger {trigger} is missing or switched off."]
 
 
 @pytest.mark.parametrize("command", [["db", "check"], ["settings"], ["serve"]])

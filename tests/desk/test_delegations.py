@@ -48,6 +48,7 @@ def test_a_person_notes_and_cancels_their_absence(client, people, place):
         f"{people}/{place.people['staff']}/absences/new", kind="duty", last_on=later(), reason="Tập huấn"
     )
     assert "Tập huấn" in page.text
+    assert "Tập huấn" in client.get("/me").text
     assert "Tập huấn" not in client.post_form(f"{people}/absences", "/remove").text
 
 

@@ -33,6 +33,7 @@ def opened(app, name, number):
 def test_a_file_is_for_those_who_may_see_what_it_belongs_to(app, paper):
     answer = opened(app, "quality", paper)
     assert answer.data == b"%PDF-1.7 a scan" and "sandbox" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "no-store"
     assert opened(app, "clerk", paper).status_code == 404
     assert opened(app, "quality", paper + 1).status_code == 404
 

@@ -5,7 +5,7 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from iso_qms.db import db, transaction
-from iso_qms.journal import JournalEntry, Unjournaled, history_of, together, write
+from iso_qms.journal import Journaled, JournalEntry, Unjournaled, history_of, together, write
 from iso_qms.journal.seals import FIELDS
 from iso_qms.organisation.agencies import Agency, choose
 from iso_qms.organisation.operations import change_person, clock_of, open_unit
@@ -27,6 +27,14 @@ def test_an_entry_says_who_did_what_to_what_and_which_fields_changed(clock, plac
     assert (entry.name, entry.post, entry.unit) == (head.name, "Chánh Văn phòng", "Văn phòng HĐND và UBND")
     assert (entry.verb, entry.kind, entry.label) == ("unit.opened", "unit", "Phòng Tư pháp")
     assert entry.changes["code"] == [None, "TP"]
+
+
+def test_what_has_no_name_of_its_own_is_called_by_its_kind_and_never_by_where_it_lay_in_memory(clock):
+    class Rules(Journaled):
+        journal_kind, id, agency_id = "some_rules", 1, clock.agency_id
+
+    with transaction():
+        assert write(Rules(), "unit.changed", by=clock).label == "some_rules"
 
 
 def test_a_field_is_told_even_when_a_query_flushed_it_before_the_entry_was_written(clock, place):

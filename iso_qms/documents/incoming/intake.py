@@ -4,10 +4,12 @@ A file is judged by its structure and by the bytes that really come out of it, n
 itself. Whatever is refused is refused with one sentence a clerk can act on."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 import olefile
 from lxml import etree
@@ -37,6 +39,9 @@ STRICT_NAMES = (
     ),
 )
 """The names of the strict form of the format, which Word can also save (ISO/IEC 29500-4 holds the usual ones)."""
+FETCHED = {"attachedTemplate", "oleObject", "aFChunk", "frame", "subDocument"}
+ELSEWHERE = re.compile(r"(?!file:)\w{2,}:|//\w|(file:/*)?\\\\|file:/{4}|file://[^/\\]", re.IGNORECASE)
+"""An address on another computer; the usual template of whoever wrote the file lies on a drive of their own."""
 WORD_MAGICS = {0xA5EC, 0xA5DC}
 ENCRYPTED_FLAG = 0x0100
 
@@ -163,6 +168,12 @@ def _check_parts(package: zipfile.ZipFile) -> None:
         raise BadFile("not_word", "This is not a Word file.")
     if any(name.lower().endswith("vbaproject.bin") for name in names) or _declares_macros(package):
         raise BadFile("macros", "The file carries macros. Save it as a plain .docx and try again.")
+    if elsewhere := _fetched(package):
+        raise BadFile(
+            "fetches",
+            "The file fetches a part of itself from another computer: %(where)s. Remove that link and try again.",
+            where=elsewhere[:80],
+        )
     if not xml(package.read(main)).tag.endswith("}document"):
         raise BadFile("not_word", "This is not a Word file.")
 
@@ -171,6 +182,16 @@ def _declares_macros(package: zipfile.ZipFile) -> bool:
     """Whether a part is declared as a macro project under another name, by its content type or a relationship."""
     declared = [name for name in package.namelist() if name == "[Content_Types].xml" or name.endswith(".rels")]
     return any(b"vbaproject" in package.read(name).replace(b"\0", b"").lower() for name in declared)
+
+
+def _fetched(package: zipfile.ZipFile) -> str:
+    """Where Word would fetch a template or a part from as soon as somebody opens the file; empty for nowhere."""
+    for name in package.namelist():
+        for relation in _relations(package.read(name)) if name.endswith(".rels") else ():
+            kind, target = relation.get("Type", "").rpartition("/")[2], unquote(relation.get("Target", "").strip())
+            if relation.get("TargetMode") == "External" and kind in FETCHED and ELSEWHERE.match(target):
+                return target
+    return ""
 
 
 def _check_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> int:

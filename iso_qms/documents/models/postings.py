@@ -94,9 +94,6 @@ class PostingRules(Base, AgencyOwned, Journaled, Remembered):
     id: Mapped[int] = mapped_column(primary_key=True)
     days: Mapped[int] = mapped_column(default=USUAL_DAYS)
 
-    def __str__(self) -> str:
-        return "posting_rules"
-
 
 def posting_days() -> int:
     """The working days of the agency chosen."""

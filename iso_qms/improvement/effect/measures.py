@@ -152,6 +152,9 @@ class CheckItem(Base, AgencyOwned, Journaled):
     measure: Mapped[EffectMeasure] = relationship(back_populates="items")
     checked_by: Mapped[Person] = relationship()
 
+    def __str__(self) -> str:
+        return self.which
+
     def journal_root(self) -> CorrectiveAction:
         return self.measure.action
 

@@ -184,3 +184,27 @@ def test_a_package_with_two_core_properties_is_mended_so_that_python_docx_opens_
 
 def test_a_package_in_order_stays_the_same_bytes() -> None:
     assert normalised(GOOD) is GOOD
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "told"),
+    [
+        ("attachedTemplate", "https://elsewhere.test/x.dotm", "fetches"),
+        ("attachedTemplate", r"\\elsewhere\share\x.dotm", "fetches"),
+        ("attachedTemplate", "file:///%5C%5Celsewhere/x.dotm", "fetches"),
+        ("attachedTemplate", "file://elsewhere/x.dotm", "fetches"),
+        ("oleObject", "file:////elsewhere/x.xlsx", "fetches"),
+        ("aFChunk", "mhtml:http://elsewhere.test/x", "fetches"),
+        ("attachedTemplate", r"file:///C:\Users\An\Normal.dotm", ""),
+        ("attachedTemplate", r"D:\Mau.dotx", ""),
+        ("hyperlink", "https://elsewhere.test/", ""),
+    ],
+)
+def test_a_file_that_would_fetch_a_part_of_itself_elsewhere_is_refused(kind: str, target: str, told: str) -> None:
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+        f'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}" '
+        'TargetMode="External"/></Relationships>'
+    )
+    package = _package(("word/_rels/settings.xml.rels", relations.encode()))
+    assert (_refused(package) if told else kind_of(package)) == (told or "docx")
