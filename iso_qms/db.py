@@ -17,6 +17,7 @@ from typing import IO, Any
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import JSON, CheckConstraint, Date, DateTime, Engine, MetaData, Table, and_, event, or_, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.hybrid import hybrid_method
@@ -192,6 +193,11 @@ def hold(thing: Any, *fresh: str) -> None:
     db.session.execute(select(model.id).where(model.id == thing.id).with_for_update())
     if fresh:
         db.session.expire(thing, fresh)
+
+
+def upsert(table: Any) -> Any:
+    """An INSERT into a table that can say what to do where the row is there already (ON CONFLICT)."""
+    return (postgresql if db.engine.dialect.name == "postgresql" else sqlite).insert(table)
 
 
 def learn_sizes() -> None:

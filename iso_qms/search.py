@@ -14,10 +14,9 @@ from string import ascii_lowercase
 from typing import Any
 
 from sqlalchemy import Index, String, Text, UniqueConstraint, bindparam, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from iso_qms.db import Base, db, ddl
+from iso_qms.db import Base, db, ddl, upsert
 from iso_qms.organisation.agencies import AgencyOwned, chosen_id
 from iso_qms.organisation.people import Person
 from iso_qms.registry import registry
@@ -99,7 +98,6 @@ def index(thing: Any, *, title: str, code: str = "", body: str = "") -> None:
     whole = f"{code}\n{title}\n{body}"[:LONGEST_TEXT]
     found = {"agency_id": thing.agency_id, "title": title[:600], "code": code[:100]}
     found |= {"folded": _words(fold(whole)), "exact": exact_key(whole)}
-    upsert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     db.session.flush()
     statement = upsert(SearchEntry).values(kind=thing.journal_kind, thing_id=thing.id, **found)
     db.session.execute(statement.on_conflict_do_update(index_elements=["kind", "thing_id"], set_=found))

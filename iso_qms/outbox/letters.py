@@ -17,11 +17,10 @@ from urllib.parse import urljoin
 from flask import current_app
 from jinja2.meta import find_undeclared_variables
 from sqlalchemy import Date, ForeignKey, Select, String, Text, and_, delete, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iso_qms.clock import now
-from iso_qms.db import Base, db
+from iso_qms.db import Base, db, upsert
 from iso_qms.i18n import DEFAULT, speaking
 from iso_qms.organisation.agencies import Agency, chosen_id
 from iso_qms.organisation.people import Person
@@ -248,7 +247,6 @@ def _write_new(rows: list[dict[str, Any]]) -> int:
 def _write(rows: list[dict[str, Any]]) -> int:
     if not rows:
         return 0
-    upsert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    statement = upsert(Letter.__table__).on_conflict_do_nothing(index_elements=["key"])  # type: ignore[arg-type]
+    statement = upsert(Letter.__table__).on_conflict_do_nothing(index_elements=["key"])
     # A letter that was there already gives back no row.
     return len(db.session.execute(statement.returning(Letter.__table__.c.id), rows).all())

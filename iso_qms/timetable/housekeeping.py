@@ -16,8 +16,9 @@ from iso_qms.organisation.people import Person
 from iso_qms.organisation.rights import people_with
 from iso_qms.outbox import post_due, tell
 from iso_qms.settings import Settings
+from iso_qms.web.sheets import forget_sheets
 
-TRIES_KEPT = timedelta(days=30)
+TRIES_KEPT, SHEETS_KEPT = timedelta(days=30), timedelta(days=1)
 
 ORPHANS_KEPT = timedelta(days=1)
 """A file is stored before its row is committed, so one without a row may still be on its way."""
@@ -40,13 +41,14 @@ def journal_root_round() -> int:
 
 
 def tidy_round() -> int:
-    """Failed tries to sign in are forgotten after a month, stored files that no row names after a day.
+    """Failed tries to sign in are forgotten after a month, sent forms and files that no row names after a day.
 
     What has grown since yesterday is counted too, so that lists stay quick.
     """
     with transaction():
         learn_sizes()
-        return purge_tries(now() - TRIES_KEPT) + blobs.collect((now() - ORPHANS_KEPT).timestamp())
+        forgotten = purge_tries(now() - TRIES_KEPT) + forget_sheets(now() - SHEETS_KEPT)
+        return forgotten + blobs.collect((now() - ORPHANS_KEPT).timestamp())
 
 
 def _root_to_the_address() -> int:

@@ -8,11 +8,10 @@ import socket
 from datetime import datetime, timedelta
 
 from sqlalchemy import String, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from iso_qms.clock import now
-from iso_qms.db import Base, db, transaction, unit
+from iso_qms.db import Base, db, transaction, unit, upsert
 
 TIMETABLE = "timetable"
 """The row that only says when time last ticked."""
@@ -99,7 +98,6 @@ def leases() -> dict[str, RoundLease]:
 
 
 def _locked(name: str) -> RoundLease:
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    db.session.execute(insert(RoundLease).values(name=name).on_conflict_do_nothing())
+    db.session.execute(upsert(RoundLease).values(name=name).on_conflict_do_nothing())
     query = select(RoundLease).where(RoundLease.name == name).with_for_update()
     return db.session.scalars(query.execution_options(populate_existing=True)).one()

@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any, NoReturn
 
-from flask import Blueprint, Response, abort, g, make_response, redirect, request, url_for
+from flask import Blueprint, Response, abort, flash, g, make_response, redirect, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
@@ -20,11 +20,12 @@ from werkzeug.exceptions import HTTPException
 from iso_qms import db as database
 from iso_qms.clock import now
 from iso_qms.db import db
-from iso_qms.i18n import LANGUAGES, speaking
+from iso_qms.i18n import LANGUAGES, _, speaking
 from iso_qms.organisation.accounts import UserSession, is_password, note_failed_try, tries_left
 from iso_qms.organisation.agencies import Agency, across, choose
 from iso_qms.organisation.people import Person
 from iso_qms.web.refusals import refusal_page, words_typed
+from iso_qms.web.sheets import led_to, note_answer
 from iso_qms.web.traces import note_refused_page
 from iso_qms.workflow import Refused
 
@@ -110,7 +111,11 @@ def _answered(view: Callable[..., Any], needs: str, slug: str | None, kwargs: di
     with speaking_here():
         try:
             _demand(needs)
+            if (place := led_to()) is not None:
+                flash(_("This was sent already, and was done once."))
+                return redirect(place, 303)  # type: ignore[return-value]
             answer = make_response(view(**kwargs))
+            note_answer(answer)
             # A file is handed to the server as it is; some servers give it a length, so that it does not look streamed.
             if not answer.is_streamed and not answer.direct_passthrough:
                 answer.get_data()

@@ -20,6 +20,7 @@ from iso_qms.journal import history_of, sentence
 from iso_qms.registry import registry
 from iso_qms.web import deadlines
 from iso_qms.web.own_unit import own_unit_chip
+from iso_qms.web.sheets import sheet
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob:; font-src 'self'; "
@@ -55,6 +56,7 @@ def furnish(app: Flask) -> None:
         registry=registry,
         url_of=registry.url_of,
         own_unit_chip=own_unit_chip,
+        sheet=sheet,
     )
     app.jinja_env.globals.update(left=deadlines.left, why=deadlines.why, why_working_days=deadlines.why_working_days)
     app.jinja_env.filters.update(

@@ -47,7 +47,7 @@ CONCERNED = re.compile(
     r"|audits/(figures|names|about-me|calibration|inspections/1$|inspections/1/(minutes|report|count|unsettled))|people/1)"
 )
 """The pages that deal with findings, or with people to whom they are told."""
-FRESH = re.compile(r'(csrf[^>]*?(?:value|content)=")[^"]+|nonce[-="]+[^"\' ;]+')
+FRESH = re.compile(r'((?:csrf|"sheet")[^>]*?(?:value|content)=")[^"]+|nonce[-="]+[^"\' ;]+')
 """What is another one each time a page is asked for."""
 
 

@@ -14,7 +14,6 @@ from urllib.parse import unquote
 import olefile
 from lxml import etree
 
-from iso_qms.i18n import _
 from iso_qms.workflow import Refused
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -63,7 +62,7 @@ class UnreadableFile(Refused):
     status = 422
 
     def __init__(self, refusal: BadFile) -> None:
-        from iso_qms.i18n import _
+        from iso_qms.i18n import _  # Slow to take in, and commands that only compare files do without.
 
         super().__init__(_(refusal.message, **refusal.values))
         self.code = refusal.code
@@ -86,6 +85,8 @@ def kind_of(data: bytes) -> str:
 
 def why_not(data: bytes) -> str:
     """Why these bytes may not come in as a .docx, in the language spoken; empty where they may."""
+    from iso_qms.i18n import _  # As above.
+
     try:
         return "" if kind_of(data) == "docx" else _("This is an old Word file. Save it as .docx and try again.")
     except BadFile as refusal:

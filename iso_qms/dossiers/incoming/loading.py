@@ -11,9 +11,8 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from sqlalchemy import ARRAY, ColumnElement, Table, any_, bindparam, func, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 
-from iso_qms.db import db
+from iso_qms.db import db, upsert
 from iso_qms.dossiers.models import NUMBERS, Dossier
 
 Row = Sequence[Any]
@@ -79,8 +78,7 @@ def learned(model: Any, row: Mapping[str, Any], *, key: Sequence[str]) -> int:
     """The number of the row that bears these words under its key; it is added where there is none yet."""
     table, connection = model.__table__, db.session.connection()
     # Another import may learn the same words at this moment; then theirs is the number.
-    insert = postgresql.insert if _on_postgresql() else sqlite.insert
-    connection.execute(insert(table).values(**row).on_conflict_do_nothing())
+    connection.execute(upsert(table).values(**row).on_conflict_do_nothing())
     number: int = connection.execute(
         select(table.c.id).where(*[table.c[name] == row[name] for name in key])
     ).scalar_one()
