@@ -178,7 +178,10 @@ def _ngettext(one: str, many: str, number: int, **values: Any) -> str:
 def render() -> Callable[..., str]:
     house = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     house.globals.update(
-        _=lambda text, **values: text % values if values else text, ngettext=_ngettext, csrf_token=lambda: "token"
+        _=lambda text, **values: text % values if values else text,
+        ngettext=_ngettext,
+        csrf_token=lambda: "token",
+        sheet=lambda: "mark",
     )
     house.globals.update(
         told=lambda changes, first: tell(changes, is_row=lambda kind: False, render=plain_fields, first=first),
@@ -236,7 +239,11 @@ def test_moves_are_forms_links_or_reasons(render: Callable[..., str]) -> None:
     moves = [_move("hold"), _move("approve", signs=True), _move("withdraw", blocked="Two cases still run.")]
     page = render('{{ m.move_buttons(thing, moves, "/moves/") }}', thing=Thing(state=Thing(name="draft")), moves=moves)
     assert page.count('<form method="post" action="/moves/hold">') == page.count("<form") == 1
-    assert 'name="csrf_token" value="token"' in page and 'name="state" value="draft"' in page
+    assert (
+        'name="csrf_token" value="token"' in page
+        and 'name="sheet" value="mark"' in page
+        and 'name="state" value="draft"' in page
+    )
     assert '<a class="button whole" href="/moves/approve">' in page
     assert 'aria-disabled="true"' in page and "Two cases still run." in page and "/moves/withdraw" not in page
 
