@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 from sqlalchemy import or_, select
 
 from iso_qms.clock import now
-from iso_qms.db import db, hold, transaction, unit
+from iso_qms.db import db, hold, learn_sizes, transaction, unit
 from iso_qms.dossiers.event.event_intake import EventIntake
 from iso_qms.dossiers.event.event_rows import EventReader
 from iso_qms.dossiers.incoming import kept_files
@@ -179,6 +179,7 @@ def _take(intake: Any, batch: list[Any], number: int, holder: str) -> None:
 def _end(number: int, holder: str) -> None:
     run = _held(number, holder)
     end_import(run, by=db.session.get_one(Person, run.by_id))
+    learn_sizes()  # A table that was small yesterday may be the largest now, and figures are asked for at once.
 
 
 @contextmanager
