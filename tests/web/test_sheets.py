@@ -2,15 +2,17 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from io import BytesIO
 
 import lxml.html
+from flask import g, redirect, request
 from sqlalchemy import func, select
 
 from iso_qms.clock import now
 from iso_qms.db import db, transaction, unit
 from iso_qms.organisation.agencies import across
-from iso_qms.organisation.people import Post
-from iso_qms.web.sheets import SentSheet, forget_sheets
+from iso_qms.organisation.people import Person, Post
+from iso_qms.web.sheets import SentSheet, forget_sheets, led_to, note_answer
 
 
 def test_what_is_sent_again_from_the_same_page_gets_the_first_answer(app, place, client):
@@ -39,6 +41,18 @@ def test_what_led_nowhere_is_not_remembered_and_the_rest_for_a_day(app, place, c
     with app.app_context(), transaction():
         assert (forget_sheets(now() - timedelta(days=1)), forget_sheets(now() + timedelta(seconds=1))) == (0, 1)
         assert not db.session.scalar(select(func.count()).select_from(SentSheet))
+
+
+def test_a_mended_file_of_the_same_name_is_another_one_and_is_read_from_its_beginning(app, place):
+    def sent(content):
+        data = {"sheet": "of one page", "file": (BytesIO(content), "QT-07.docx")}
+        with app.test_request_context("/take-in", method="POST", data=data), transaction(), across():
+            g.person = db.session.get(Person, place.people["staff"])
+            found = led_to()
+            note_answer(redirect("/taken"))
+            return found, request.files["file"].read()
+
+    assert [sent(one) for one in (b"old", b"new", b"new")] == [(None, b"old"), (None, b"new"), ("/taken", b"new")]
 
 
 def filled(page, **typed):
