@@ -114,17 +114,14 @@ def _bring_texts(registry: Registry) -> None:
 
 def _bring_duties(registry: Registry) -> None:
     """What awaits people, what heads answer for, and what brings a periodic review forward."""
-    from sqlalchemy.orm import joinedload
-
     from iso_qms.documents import deadlines, duties
     from iso_qms.documents.acknowledgement import quick_signs
     from iso_qms.documents.code import crosswalks
     from iso_qms.documents.copy import recalls
-    from iso_qms.documents.models import ControlledCopy, PeriodicReview
     from iso_qms.documents.posted import posting
     from iso_qms.documents.review import periodic, schedule
     from iso_qms.i18n import _l
-    from iso_qms.registry import KeptDuty, ReviewEvidence
+    from iso_qms.registry import ReviewEvidence
 
     registry.review_evidence["change_request"] = ReviewEvidence(
         _l("change requests from daily work"), 1, schedule.requests_from_work
@@ -137,39 +134,8 @@ def _bring_duties(registry: Registry) -> None:
     registry.awaiting.append(recalls.awaiting)
     registry.awaiting.append(crosswalks.awaiting)
     registry.wordings.append(posting.wordings)
-    registry.keep_duty(
-        "periodic_review",
-        KeptDuty(
-            label=_l("Periodic reviews of documents"),
-            endpoint="documents.reviews",
-            right="documents.read",
-            model=PeriodicReview,
-            loads=(joinedload(PeriodicReview.document),),
-            named=periodic.named,
-            rungs=(-5, 0, 5),
-            head_from=5,
-            leaders_from=10,
-            every=5,
-            open=periodic.open_by,
-            told=periodic.told,
-        ),
-    )
-    registry.keep_duty(
-        "recall",
-        KeptDuty(
-            label=_l("Controlled copies to be got back"),
-            endpoint="documents.copies",
-            right="documents.read",
-            model=ControlledCopy,
-            named=recalls.named,
-            rungs=(-1, 0, 1, 3, 5),
-            head_from=1,
-            leaders_from=5,
-            every=5,
-            open=recalls.open_by,
-            told=recalls.told,
-        ),
-    )
+    registry.keep_duty("periodic_review", periodic.REVIEW)
+    registry.keep_duty("recall", recalls.RECALL)
     registry.figures.append(duties.figures)
     registry.handovers.append(duties.hand_over)
     registry.calendar_moves.append(deadlines.calendar_moves)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
@@ -16,7 +17,7 @@ from iso_qms.web import number_in
 
 
 @dataclass(frozen=True)
-class Narrowing:
+class Narrowing(ABC):
     """A view of a list and the fields that narrow it: words, a unit with those under it, and what the case is."""
 
     views: ClassVar[Mapping[str, Any]]
@@ -47,9 +48,9 @@ class Narrowing:
         )
 
     @staticmethod
+    @abstractmethod
     def behind_figure(args: Any, person: Person) -> ColumnElement[bool] | None:
         """The condition of what stands behind the figure an address names, if it names one."""
-        raise NotImplementedError
 
     @property
     def is_narrowed(self) -> bool:

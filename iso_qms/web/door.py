@@ -113,7 +113,7 @@ def _answered(view: Callable[..., Any], needs: str, slug: str | None, kwargs: di
             _demand(needs)
             if (place := led_to()) is not None:
                 flash(_("This was sent already, and was done once."))
-                return redirect(place, 303)  # type: ignore[return-value]
+                return make_response(redirect(place, 303))
             answer = make_response(view(**kwargs))
             note_answer(answer)
             # A file is handed to the server as it is; some servers give it a length, so that it does not look streamed.

@@ -105,15 +105,7 @@ def ask_again(revision: Revision, *, by: Person) -> dict[int, date]:
 
 def acknowledge(duty: Acknowledgement, *, by: Person, remark: str = "") -> None:
     """State that one has understood this revision and will apply it. Nobody does it for another."""
-    if duty.person_id != by.id:
-        raise Forbidden(_("Everybody acknowledges for themselves, also while represented by a deputy."))
-    # In two tabs at once the second waits for the first, and then sees that it is done.
-    db.session.refresh(duty, ["acknowledged_at"], with_for_update=True)
-    if duty.acknowledged_at is not None:
-        raise WrongState(_("You have acknowledged this already."))
-    over = _("This revision is no longer in force. Acknowledge the one that replaced it.")
-    if why := why_not_worked_by(duty.revision, over):
-        raise WrongState(why)
+    demand_theirs_and_open(duty, by=by)
     if open_questions(duty):
         raise Incomplete(_("Answer the questions on the changes first."))
     duty.acknowledged_at, duty.remark, duty.content_hash = now(), remark.strip(), duty.revision.content_hash
@@ -129,6 +121,19 @@ def acknowledge(duty: Acknowledgement, *, by: Person, remark: str = "") -> None:
             by=by,
             remark=remark.strip(),
         )
+
+
+def demand_theirs_and_open(duty: Acknowledgement, *, by: Person) -> None:
+    """Refuse an answer to a text that is another's to give, was given already, or is to a text nobody works by."""
+    if duty.person_id != by.id:
+        raise Forbidden(_("Everybody acknowledges for themselves, also while represented by a deputy."))
+    # In two tabs at once the second waits for the first, and then sees that it is done.
+    db.session.refresh(duty, ["acknowledged_at"], with_for_update=True)
+    if duty.acknowledged_at is not None:
+        raise WrongState(_("You have acknowledged this already."))
+    over = _("This revision is no longer in force. Acknowledge the one that replaced it.")
+    if why := why_not_worked_by(duty.revision, over):
+        raise WrongState(why)
 
 
 def duty_of(revision: Revision, person: Person) -> Acknowledgement | None:

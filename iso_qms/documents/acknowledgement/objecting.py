@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from iso_qms.clock import now, today
 from iso_qms.db import db
+from iso_qms.documents.acknowledgement.acknowledging import demand_theirs_and_open
 from iso_qms.documents.models import Acknowledgement, Objection, Revision
-from iso_qms.documents.readiness import why_not_worked_by
 from iso_qms.i18n import _, _l
 from iso_qms.journal import say, write
 from iso_qms.organisation.heads import owned_posts, owners_of
@@ -28,14 +28,7 @@ say({"revision.objected": _l("cannot apply it yet"), "revision.objection_answere
 
 def object_to(duty: Acknowledgement, *, by: Person, because: str) -> Objection:
     """State what cannot be applied, and why. The owner is asked; reminders rest until the day of the answer."""
-    if duty.person_id != by.id:
-        raise Forbidden(_("Everybody acknowledges for themselves, also while represented by a deputy."))
-    db.session.refresh(duty, ["acknowledged_at"], with_for_update=True)
-    if duty.acknowledged_at is not None:
-        raise WrongState(_("You have acknowledged this already."))
-    over = _("This revision is no longer in force. Acknowledge the one that replaced it.")
-    if why := why_not_worked_by(duty.revision, over):
-        raise WrongState(why)
+    demand_theirs_and_open(duty, by=by)
     if not clean(because).strip():
         raise Incomplete(_("Say what cannot be applied, and why: the owner answers exactly that."))
     if waiting_for(duty) is not None:

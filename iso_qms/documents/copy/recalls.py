@@ -19,7 +19,7 @@ from iso_qms.organisation.heads import heads_for, owned_posts, owners_of
 from iso_qms.organisation.people import Person
 from iso_qms.organisation.rights import people_with
 from iso_qms.organisation.working_days import due_in_working_days
-from iso_qms.registry import Awaiting, Deadline, DutyTold
+from iso_qms.registry import Awaiting, Deadline, DutyTold, KeptDuty
 from iso_qms.worktime import UnknownYear
 
 RECALL_DAYS = 5
@@ -85,6 +85,21 @@ def told(copy: ControlledCopy, day: date) -> DutyTold:
 def named(copy: ControlledCopy) -> Any:
     """What it asks, in the language of whoever reads it."""
     return _l("Recall copy %(number)s from %(holder)s", number=copy.number, holder=copy.holder)
+
+
+RECALL = KeptDuty(
+    label=_l("Controlled copies to be got back"),
+    endpoint="documents.copies",
+    right="documents.read",
+    model=ControlledCopy,
+    named=named,
+    rungs=(-1, 0, 1, 3, 5),
+    head_from=1,
+    leaders_from=5,
+    every=5,
+    open=open_by,
+    told=told,
+)
 
 
 def _row(copy: ControlledCopy, day: date) -> Awaiting:

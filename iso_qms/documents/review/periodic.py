@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from iso_qms.clock import today
 from iso_qms.db import db
@@ -28,7 +29,7 @@ from iso_qms.organisation.people import Person
 from iso_qms.organisation.rights import people_with
 from iso_qms.organisation.working_days import due_in_working_days
 from iso_qms.outbox import tell
-from iso_qms.registry import DutyTold, registry
+from iso_qms.registry import DutyTold, KeptDuty, registry
 from iso_qms.text import clean
 from iso_qms.workflow import Forbidden, Incomplete, WrongState
 from iso_qms.worktime import UnknownYear
@@ -156,6 +157,22 @@ def told(review: PeriodicReview, day: date) -> DutyTold:
 def named(review: PeriodicReview) -> Any:
     """What it asks, in the language of whoever reads it."""
     return _l("Look whether it still suits: %(title)s", title=review.document.title)
+
+
+REVIEW = KeptDuty(
+    label=_l("Periodic reviews of documents"),
+    endpoint="documents.reviews",
+    right="documents.read",
+    model=PeriodicReview,
+    loads=(joinedload(PeriodicReview.document),),
+    named=named,
+    rungs=(-5, 0, 5),
+    head_from=5,
+    leaders_from=10,
+    every=5,
+    open=open_by,
+    told=told,
+)
 
 
 def may_review(document: Document, person: Person) -> bool:
